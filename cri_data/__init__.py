@@ -1,0 +1,1 @@
+"""The data of the Collaborative Reform dashboard: store, questions, uploads."""

@@ -1,0 +1,85 @@
+"""Who may do what: permissions, roles and the viewer that every query takes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing that a person may do."""
+
+    VIEW_OVERVIEW = "view_overview"
+    VIEW_DEMAND = "view_demand"
+    VIEW_OUTCOMES = "view_outcomes"
+    VIEW_ENGAGEMENTS = "view_engagements"
+    VIEW_ABOUT = "view_about"
+    UPLOAD = "upload"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A name, a sentence for people, and what its holders may do."""
+
+    name: str
+    sentence: str
+    permissions: frozenset[Permission]
+
+
+ROLES = {
+    role.name: role
+    for role in (
+        Role(
+            "leadership",
+            "Sees every dashboard and the rows behind every number; changes nothing.",
+            frozenset(Permission) - {Permission.UPLOAD},
+        ),
+        Role(
+            "staff",
+            "Sees every page, uploads files and undoes uploads.",
+            frozenset(Permission),
+        ),
+        Role(
+            "partner",
+            "Sees the engagements that it leads or supports, and their outcomes.",
+            frozenset(
+                {
+                    Permission.VIEW_OUTCOMES,
+                    Permission.VIEW_ENGAGEMENTS,
+                    Permission.VIEW_ABOUT,
+                }
+            ),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is looking. A partner is bound to one partner_id; others to none."""
+
+    role: str
+    partner_id: str | None = None
+
+    def may(self, permission: Permission) -> bool:
+        """Whether this viewer's role holds the permission; no role holds none."""
+        role = ROLES.get(self.role)
+        return role is not None and permission in role.permissions
+
+    def params(self) -> dict[str, str | None]:
+        """The two parameters that every query takes."""
+        return {"viewer_role": self.role, "viewer_partner": self.partner_id}
+
+
+STAFF = Viewer("staff")
+
+
+def viewer_named(text: str) -> Viewer:
+    """The viewer that 'staff', 'leadership' or 'partner:ID' names.
+
+    Raises ValueError, with what may be given, for anything else.
+    """
+    role, _, partner_id = text.partition(":")
+    if role == "partner" and partner_id:
+        return Viewer("partner", partner_id)
+    if role in ROLES and role != "partner" and not partner_id:
+        return Viewer(role)
+    raise ValueError(f"'{text}' is no viewer: give staff, leadership or partner:ID.")

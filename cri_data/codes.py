@@ -1,0 +1,253 @@
+"""The values that coded columns allow, and how other systems write them.
+
+An alias is compared without case and punctuation, and is here only where it
+can mean one thing.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Allowed codes with their labels for people, and aliases to codes."""
+
+    labels: dict[str, str]
+    aliases: dict[str, str]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The allowed codes, in order."""
+        return tuple(self.labels)
+
+
+def plain(text: str) -> str:
+    """Lower case, letters and digits only, single spaces: what aliases compare by.
+
+    An apostrophe joins ("Sheriff's" is "sheriffs"), all else separates.
+    """
+    joined = text.replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    letters = "".join(c.lower() if c.isalnum() else " " for c in joined)
+    return " ".join(letters.split())
+
+
+def codes(labels: dict[str, str], aliases: dict[str, str] | None = None) -> Codes:
+    """Codes whose own spelling and label, in any case, are aliases too."""
+    known = {plain(code): code for code in labels}
+    known |= {plain(label): code for code, label in labels.items()}
+    known |= {plain(alias): code for alias, code in (aliases or {}).items()}
+    return Codes(labels, known)
+
+
+AGENCY_TYPES = codes(
+    {
+        "municipal": "Municipal police",
+        "sheriff": "Sheriff's office",
+        "county": "County police",
+        "state": "State agency",
+        "tribal": "Tribal",
+        "campus": "Campus",
+        "special": "Special jurisdiction",
+    },
+    {
+        "city": "municipal",
+        "local": "municipal",
+        "local police": "municipal",
+        "municipality": "municipal",
+        "police department": "municipal",
+        "town": "municipal",
+        "township": "municipal",
+        "village": "municipal",
+        "borough": "municipal",
+        "sheriffs": "sheriff",
+        "sheriff office": "sheriff",
+        "sheriffs department": "sheriff",
+        "county sheriff": "sheriff",
+        "county police department": "county",
+        "state police": "state",
+        "highway patrol": "state",
+        "other state agency": "state",
+        "tribal police": "tribal",
+        "tribe": "tribal",
+        "university": "campus",
+        "college": "campus",
+        "university or college": "campus",
+        "school": "campus",
+        "special jurisdiction": "special",
+        "transit": "special",
+        "airport": "special",
+        "park": "special",
+    },
+)
+
+STATES = codes(
+    {
+        "AL": "Alabama",
+        "AK": "Alaska",
+        "AZ": "Arizona",
+        "AR": "Arkansas",
+        "CA": "California",
+        "CO": "Colorado",
+        "CT": "Connecticut",
+        "DE": "Delaware",
+        "DC": "District of Columbia",
+        "FL": "Florida",
+        "GA": "Georgia",
+        "HI": "Hawaii",
+        "ID": "Idaho",
+        "IL": "Illinois",
+        "IN": "Indiana",
+        "IA": "Iowa",
+        "KS": "Kansas",
+        "KY": "Kentucky",
+        "LA": "Louisiana",
+        "ME": "Maine",
+        "MD": "Maryland",
+        "MA": "Massachusetts",
+        "MI": "Michigan",
+        "MN": "Minnesota",
+        "MS": "Mississippi",
+        "MO": "Missouri",
+        "MT": "Montana",
+        "NE": "Nebraska",
+        "NV": "Nevada",
+        "NH": "New Hampshire",
+        "NJ": "New Jersey",
+        "NM": "New Mexico",
+        "NY": "New York",
+        "NC": "North Carolina",
+        "ND": "North Dakota",
+        "OH": "Ohio",
+        "OK": "Oklahoma",
+        "OR": "Oregon",
+        "PA": "Pennsylvania",
+        "RI": "Rhode Island",
+        "SC": "South Carolina",
+        "SD": "South Dakota",
+        "TN": "Tennessee",
+        "TX": "Texas",
+        "UT": "Utah",
+        "VT": "Vermont",
+        "VA": "Virginia",
+        "WA": "Washington",
+        "WV": "West Virginia",
+        "WI": "Wisconsin",
+        "WY": "Wyoming",
+        "AS": "American Samoa",
+        "GU": "Guam",
+        "MP": "Northern Mariana Islands",
+        "PR": "Puerto Rico",
+        "VI": "U.S. Virgin Islands",
+    },
+    {
+        # NCIC writes Nebraska NB and Guam GM, in ORIs and in state columns.
+        "NB": "NE",
+        "GM": "GU",
+        "Washington DC": "DC",
+        "Washington D.C.": "DC",
+        "D.C.": "DC",
+        "Virgin Islands": "VI",
+        "US Virgin Islands": "VI",
+    },
+)
+
+REQUEST_STATUSES = codes(
+    {
+        "received": "Received",
+        "under_review": "Under review",
+        "accepted": "Accepted",
+        "assigned": "Assigned",
+        "in_delivery": "In delivery",
+        "completed": "Completed",
+        "declined": "Declined",
+        "withdrawn": "Withdrawn",
+    },
+    {
+        "new": "received",
+        "in review": "under_review",
+        "approved": "accepted",
+        "in progress": "in_delivery",
+        "complete": "completed",
+        "denied": "declined",
+        "rejected": "declined",
+        "cancelled by agency": "withdrawn",
+    },
+)
+
+ENGAGEMENT_STATUSES = codes(
+    {
+        "planned": "Planned",
+        "active": "Active",
+        "completed": "Completed",
+        "cancelled": "Cancelled",
+    },
+    {
+        "scheduled": "planned",
+        "in progress": "active",
+        "ongoing": "active",
+        "complete": "completed",
+        "done": "completed",
+        "canceled": "cancelled",
+    },
+)
+
+SELECTION_STATUSES = codes(
+    {
+        "applied": "Applied",
+        "selected": "Selected",
+        "not_selected": "Not selected",
+        "former": "Former partner",
+    },
+)
+
+DELIVERY_MODES = codes(
+    {
+        "in_person_training": "In-person training",
+        "web_training": "Web training",
+        "train_the_trainer": "Train the trainer",
+        "virtual_coaching": "Virtual coaching",
+        "on_site_consultation": "On-site consultation",
+        "peer_exchange": "Peer exchange",
+        "policy_review": "Policy review",
+        "meeting_facilitation": "Meeting facilitation",
+        "resource_referral": "Resource referral",
+        "analysis": "Analysis",
+    },
+    {
+        "in person": "in_person_training",
+        "online training": "web_training",
+        "webinar": "web_training",
+        "on site": "on_site_consultation",
+        "onsite consultation": "on_site_consultation",
+    },
+)
+
+UNITS = codes(
+    {
+        "percent": "Percent",
+        "score_1_to_5": "Score, 1 to 5",
+        "count": "Count",
+        "days": "Days",
+        "rate_per_100k": "Rate per 100,000",
+    },
+)
+
+BETTER = codes({"higher": "Higher is better", "lower": "Lower is better"})
+
+GOALS = codes(
+    {
+        "crime_reduction": "Crime reduction",
+        "officer_safety": "Officer safety",
+        "officer_morale": "Officer morale",
+        "public_respect": "Public respect",
+        "local_capacity": "Local control and accountability",
+    },
+)
+
+LEVELS = codes(
+    {
+        "reaction": "Reaction",
+        "learning": "Learning",
+        "behavior": "Behavior",
+        "results": "Results",
+    },
+)

@@ -1,0 +1,51 @@
+"""What a viewer has chosen to look at: the filters that every page shares."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Chosen values. None means everything, an empty tuple means nothing.
+
+    Dates are inclusive. What a period applies to is said in the query:
+    received_on of requests, start of engagements, follow-up of outcomes.
+    """
+
+    date_from: date | None = None
+    date_to: date | None = None
+    topics: tuple[str, ...] | None = None
+    regions: tuple[str, ...] | None = None
+    divisions: tuple[str, ...] | None = None
+    states: tuple[str, ...] | None = None
+    size_bands: tuple[str, ...] | None = None
+    agency_types: tuple[str, ...] | None = None
+    partners: tuple[str, ...] | None = None
+    statuses: tuple[str, ...] | None = None
+
+    def params(self) -> dict[str, object]:
+        """The filters as query parameters, by the names of the fields."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()
+        }
+
+    def is_everything(self) -> bool:
+        """Whether nothing is filtered away."""
+        return self == Filters()
+
+
+def fiscal_year(day: date) -> int:
+    """The federal fiscal year of a day: FY2018 is October 2017 to September 2018."""
+    return day.year + (day.month >= 10)
+
+
+def fiscal_year_start(year: int) -> date:
+    """The first day of a fiscal year, October 1."""
+    return date(year - 1, 10, 1)
+
+
+def fiscal_year_end(year: int) -> date:
+    """The last day of a fiscal year, September 30."""
+    return date(year, 9, 30)

@@ -1,0 +1,50 @@
+"""Settings, each from one environment variable with a default."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Setting:
+    """An environment variable: its name, default and what it sets."""
+
+    name: str
+    default: str
+    description: str
+
+    def text(self) -> str:
+        """The value in force, as written."""
+        return os.environ.get(self.name, "").strip() or self.default
+
+    def whole_number(self) -> int:
+        """The value in force. Raises SettingError where it is no whole number."""
+        text = self.text()
+        if not text.isdecimal():
+            raise SettingError(
+                f"{self.name} must be a whole number, such as {self.default}; "
+                f"it is '{text}'."
+            )
+        return int(text)
+
+
+class SettingError(Exception):
+    """A setting that cannot be understood; the message says what to write."""
+
+
+STORE = Setting(
+    "CRI_STORE", "var/cri.duckdb", "The store's file; its folder is created."
+)
+SUPPRESS_BELOW = Setting(
+    "CRI_SUPPRESS_BELOW", "5", "Outcome figures of fewer measurements are not shown."
+)
+MAX_UPLOAD_MB = Setting(
+    "CRI_MAX_UPLOAD_MB", "200", "The largest file that can be loaded, in megabytes."
+)
+
+SETTINGS = (STORE, SUPPRESS_BELOW, MAX_UPLOAD_MB)
+
+
+def store_path() -> Path:
+    """Where the store is."""
+    return Path(STORE.text()).expanduser()

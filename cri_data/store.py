@@ -1,0 +1,222 @@
+"""The store: one DuckDB file, opened by one process, read and written safely."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from cri_data import catalog, settings
+from cri_data.access import Viewer
+from cri_data.places import zip_places
+
+SCHEMA_VERSION = 1
+
+# Tables, values, views and macros are laid anew at every opening, so that a
+# newer program finds its own definitions; rows only in a new store.
+_ONLY_IN_A_NEW_STORE = {"21_topics_and_metrics"}
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class StoreInfo:
+    """What a store says of itself. `as_of_on` is the day that "now" means."""
+
+    schema_version: int
+    is_demonstration: bool
+    as_of_on: date
+    data_version: int
+
+
+class Store:
+    """An open store. Cursors are for one thread each; writes are one at a time."""
+
+    def __init__(self, path: Path | None, connection: duckdb.DuckDBPyConnection):
+        self.path = path
+        self._connection = connection
+        self._writer = threading.Lock()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own to the same store, for this thread."""
+        return self._connection.cursor()
+
+    def close(self) -> None:
+        """Close the file, so that another process can open it."""
+        self._connection.close()
+
+    def info(self) -> StoreInfo:
+        """What the store says of itself now."""
+        with self.cursor() as cursor:
+            version, demonstration, as_of_on, data_version = cursor.execute(
+                catalog.statement("store/info")
+            ).fetchone()
+        today = datetime.now(UTC).date()
+        return StoreInfo(version, demonstration, as_of_on or today, data_version)
+
+    def ask(self, name: str, viewer: Viewer, **values: object) -> pd.DataFrame:
+        """Answer one question of queries/ for this viewer.
+
+        A parameter left out is null, but for `as_of`, which is the store's
+        as-of date. Nothing given can stand in for the viewer. Raises
+        catalog.QueryError for an unknown question and duckdb.Error for a
+        value that cannot be what the parameter is.
+        """
+        query = catalog.question_named(name)
+        given = {"as_of": self.info().as_of_on} | values | viewer.params()
+        bound = {param: given.get(param) for param in query.params}
+        with self.cursor() as cursor:
+            return cursor.execute(query.sql, bound).df()
+
+    def rows(self, statement: str, **values: object) -> list[tuple]:
+        """The rows of one statement under queries/, such as 'store/info'."""
+        with self.cursor() as cursor:
+            return cursor.execute(catalog.statement(statement), values).fetchall()
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One transaction: all of it or nothing, and the data version moves on.
+
+        Waits for another writer of this process. Raises StoreError where
+        another one changed the store in between.
+        """
+        with self._writer, self.cursor() as cursor:
+            cursor.begin()
+            try:
+                yield cursor
+                cursor.execute(catalog.statement("store/next_data_version"))
+                cursor.commit()
+            except duckdb.TransactionException as error:
+                _roll_back(cursor)
+                raise StoreError(
+                    "Somebody else changed the store at the same moment. "
+                    "Nothing of this was kept: try again."
+                ) from error
+            except BaseException:
+                _roll_back(cursor)
+                raise
+
+    def holds_rows(self) -> bool:
+        """Whether anything but the starting topics and metrics is stored."""
+        return self.rows("store/holds_rows")[0][0]
+
+
+def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
+    try:
+        cursor.rollback()
+    except duckdb.Error:
+        # A failed COMMIT has rolled back already, and there is nothing left to.
+        return
+
+
+def open_store(path: Path | None = None) -> Store:
+    """Open the store, or make a new one where there is none.
+
+    `path` is a file; its folder is created. None: a store in memory. Raises
+    StoreError, with what to do, for a file that is no store, is from a newer
+    program, is open elsewhere or cannot be written.
+    """
+    connection = _connect(path)
+    try:
+        _build(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return Store(path, connection)
+
+
+def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+    config = {
+        "enable_external_access": "false",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "python_enable_replacements": "false",
+    }
+    if path is None:
+        return duckdb.connect(":memory:", config=config)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(path)
+        is_new = not path.exists()
+        connection = duckdb.connect(str(path), config=config)
+        if is_new:
+            # Its rows are for the people of the office, not of the machine.
+            path.chmod(0o600)
+    except OSError as error:
+        raise StoreError(
+            f"The store {path} cannot be written ({error.strerror or 'refused'}). "
+            f"Give it a folder that you may write to, in {settings.STORE.name}."
+        ) from error
+    except duckdb.Error as error:
+        raise StoreError(_why_not_opened(path, str(error))) from error
+    return connection
+
+
+def _why_not_opened(path: Path, message: str) -> str:
+    if "lock" in message:
+        return (
+            f"The store {path} is open in another process, most likely the "
+            "dashboard. While it runs, upload, undo and download on its pages; "
+            "or stop it and try again."
+        )
+    if "not a valid DuckDB" in message:
+        return (
+            f"{path} is no store: it is another kind of file. Name a store, or "
+            f"a file that does not exist yet, in {settings.STORE.name}."
+        )
+    if "version" in message:
+        return (
+            f"The store {path} was written by another version of DuckDB. Use "
+            "the program that wrote it, or restore a backup."
+        )
+    return (
+        f"The store {path} cannot be opened. Check that it is a file that you "
+        f"may write to, or name another one in {settings.STORE.name}."
+    )
+
+
+def _build(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    # Tables may be laid only into a store or an empty file.
+    tables = {name for (name,) in connection.execute("show tables").fetchall()}
+    if tables and "store_info" not in tables:
+        raise StoreError(
+            f"{path} is a DuckDB file, but no store of this dashboard. Name a "
+            f"store, or a file that does not exist yet, in {settings.STORE.name}."
+        )
+    is_new = not tables
+    if not is_new:
+        _refuse_a_newer_store(connection, path)
+    connection.begin()
+    for name, script in catalog.build_scripts():
+        if is_new or name not in _ONLY_IN_A_NEW_STORE:
+            connection.execute(script)
+    if is_new:
+        connection.execute(
+            catalog.statement("store/new_info"), {"schema_version": SCHEMA_VERSION}
+        )
+        connection.register("zip_places_read", zip_places())
+        connection.execute(catalog.statement("store/take_zip_places"))
+        connection.unregister("zip_places_read")
+    connection.commit()
+    # GLOBAL reaches the cursors; after the lock nothing more can be set.
+    connection.execute("set global TimeZone = 'UTC'")
+    connection.execute("set lock_configuration = true")
+
+
+def _refuse_a_newer_store(
+    connection: duckdb.DuckDBPyConnection, path: Path | None
+) -> None:
+    version = connection.execute(catalog.statement("store/info")).fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"The store {path} is from a newer version of the dashboard (schema "
+            f"{version}; this one knows {SCHEMA_VERSION}). Update the dashboard."
+        )
