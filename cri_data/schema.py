@@ -394,9 +394,7 @@ ENGAGEMENTS = Dataset(
             headings=("started", "start", "start date"),
         ),
         _date("ended_on", "Last day.", headings=("ended", "end", "end date")),
-        _date(
-            "last_activity_on", "Day of the last activity.", headings=("last activity",)
-        ),
+        _date("last_activity_on", "Day of the last activity.", headings=("last activity",)),
         _number("hours", "Hours delivered (planned, until it ends).", low=0, high=100_000),
         _count("participants_in_person", "People there in person.", 1_000_000),
         _count("participants_virtual", "People there online.", 1_000_000),

@@ -32,9 +32,7 @@ class SettingError(Exception):
     """A setting that cannot be understood; the message says what to write."""
 
 
-STORE = Setting(
-    "CRI_STORE", "var/cri.duckdb", "The store's file; its folder is created."
-)
+STORE = Setting("CRI_STORE", "var/cri.duckdb", "The store's file; its folder is created.")
 SUPPRESS_BELOW = Setting(
     "CRI_SUPPRESS_BELOW", "5", "Outcome figures of fewer measurements are not shown."
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from cri_data import catalog, settings
 from cri_data.access import Viewer
@@ -24,6 +25,10 @@ _ONLY_IN_A_NEW_STORE = {"21_topics_and_metrics"}
 
 class StoreError(Exception):
     """The store cannot be used; the message says why and what to do."""
+
+
+class StoreInUse(StoreError):
+    """Another process has the store open."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,25 @@ class Store:
         catalog.QueryError for an unknown question and duckdb.Error for a
         value that cannot be what the parameter is.
         """
+        with self.cursor() as cursor:
+            return self._answer(cursor, name, viewer, values).df()
+
+    def ask_arrow(self, name: str, viewer: Viewer, **values: object) -> pa.Table:
+        """The same answer as an Arrow table, in which a whole number stays one."""
+        with self.cursor() as cursor:
+            return self._answer(cursor, name, viewer, values).to_arrow_table()
+
+    def _answer(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        name: str,
+        viewer: Viewer,
+        values: dict[str, object],
+    ) -> duckdb.DuckDBPyConnection:
         query = catalog.question_named(name)
         given = {"as_of": self.info().as_of_on} | values | viewer.params()
         bound = {param: given.get(param) for param in query.params}
-        with self.cursor() as cursor:
-            return cursor.execute(query.sql, bound).df()
+        return cursor.execute(query.sql, bound)
 
     def rows(self, statement: str, **values: object) -> list[tuple]:
         """The rows of one statement under queries/, such as 'store/info'."""
@@ -156,17 +175,16 @@ def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
             f"Give it a folder that you may write to, in {settings.STORE.name}."
         ) from error
     except duckdb.Error as error:
+        if "lock" in str(error):
+            raise StoreInUse(
+                f"The store {path} is open in another process, most likely the "
+                "dashboard. Stop that one and try again."
+            ) from error
         raise StoreError(_why_not_opened(path, str(error))) from error
     return connection
 
 
 def _why_not_opened(path: Path, message: str) -> str:
-    if "lock" in message:
-        return (
-            f"The store {path} is open in another process, most likely the "
-            "dashboard. While it runs, upload, undo and download on its pages; "
-            "or stop it and try again."
-        )
     if "not a valid DuckDB" in message:
         return (
             f"{path} is no store: it is another kind of file. Name a store, or "
@@ -211,9 +229,7 @@ def _build(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
     connection.execute("set lock_configuration = true")
 
 
-def _refuse_a_newer_store(
-    connection: duckdb.DuckDBPyConnection, path: Path | None
-) -> None:
+def _refuse_a_newer_store(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
     version = connection.execute(catalog.statement("store/info")).fetchone()[0]
     if version > SCHEMA_VERSION:
         raise StoreError(

@@ -24,6 +24,26 @@ create or replace macro size_band_order(in_sworn) as
 create or replace macro is_open_status(in_status) as
     in_status not in ('completed', 'declined', 'withdrawn');
 
+create or replace macro is_place(in_latitude, in_longitude) as
+    in_latitude is not null and in_longitude is not null;
+
+create or replace macro days_open(in_is_open, in_received_on, in_as_of) as
+    case when in_is_open then in_as_of::date - in_received_on end;
+
+-- Taken on by the office, and not finished yet.
+create or replace macro is_accepted_status(in_status) as
+    coalesce(in_status in ('accepted', 'assigned', 'in_delivery'), false);
+
+create or replace macro is_cancelled(in_engagement_status) as
+    coalesce(in_engagement_status = 'cancelled', false);
+
+-- The day that a period is held against. A request has one: received_on.
+create or replace macro engagement_period_on(in_started_on, in_planned_start_on) as
+    coalesce(in_started_on, in_planned_start_on);
+
+create or replace macro outcome_period_on(in_followup_on, in_baseline_on) as
+    coalesce(in_followup_on, in_baseline_on);
+
 -- The half-width factor of a two-sided 95 % interval of a mean (Student's t,
 -- 0.975 quantile): exact to 4 digits for 1 to 3 degrees of freedom, the
 -- Cornish-Fisher expansion (within 0.1 %) above.
@@ -41,4 +61,9 @@ create or replace macro t_975(in_degrees) as
                 3 * pow(1.959964, 7) + 19 * pow(1.959964, 5)
                 + 17 * pow(1.959964, 3) - 15 * 1.959964
             ) / (384 * pow(in_degrees, 3))
+            + (
+                79 * pow(1.959964, 9) + 776 * pow(1.959964, 7)
+                + 1482 * pow(1.959964, 5) - 1920 * pow(1.959964, 3)
+                - 945 * 1.959964
+            ) / (92160 * pow(in_degrees, 4))
     end;

@@ -1,28 +1,29 @@
 -- The third wall: every row that a query reads comes through one of these.
 -- Leadership and staff see all; a partner sees the engagements that it leads
--- or supports, their requests and agencies; any other role sees nothing.
+-- or supports, their requests, agencies and outcomes; any other role, and a
+-- partner without a partner_id, sees nothing.
+--
+-- Each is "all, for those who may" union "own, for the others": the viewer is
+-- known when DuckDB plans, so that one half costs nothing.
 
 create or replace macro may_see_all(in_viewer_role) as
     coalesce(in_viewer_role in ('leadership', 'staff'), false);
 
+create or replace macro is_partner(in_viewer_role, in_viewer_partner) as
+    coalesce(in_viewer_role = 'partner' and in_viewer_partner <> '', false);
+
+create or replace macro is_known_viewer(in_viewer_role, in_viewer_partner) as
+    may_see_all(in_viewer_role) or is_partner(in_viewer_role, in_viewer_partner);
+
 create or replace macro is_own_engagement(
     in_viewer_role, in_viewer_partner, in_lead, in_supporting
 ) as
-    coalesce(
-        in_viewer_role = 'partner'
-        and (
-            in_lead = in_viewer_partner
-            or list_contains(in_supporting, in_viewer_partner)
-        ),
+    is_partner(in_viewer_role, in_viewer_partner)
+    and coalesce(
+        in_lead = in_viewer_partner
+        or list_contains(in_supporting, in_viewer_partner),
         false
     );
-
-create or replace macro own_request_ids(in_viewer_role, in_viewer_partner) as table
-select distinct request_id
-from engagements
-where is_own_engagement(
-    in_viewer_role, in_viewer_partner, lead_partner_id, supporting_partner_ids
-);
 
 -- Agencies with all that follows from their state and sworn officers.
 create or replace view agency_facts as
@@ -39,31 +40,95 @@ left join states using (state)
 left join size_bands
     on size_bands.band_order = size_band_order(agencies.sworn_officers);
 
+-- Agencies with where they are: their own place, else their ZIP's, both
+-- coordinates from the same one.
+create or replace view agency_places as
+select
+    agencies.* exclude (latitude, longitude),
+    case when is_place(agencies.latitude, agencies.longitude)
+        then agencies.latitude else zip_places.latitude
+    end as latitude,
+    case when is_place(agencies.latitude, agencies.longitude)
+        then agencies.longitude else zip_places.longitude
+    end as longitude
+from agency_facts as agencies
+left join zip_places on zip_places.zip = agencies.zip;
+
+-- The tables' own columns, no more: what is counted without its agency.
+create or replace macro visible_engagement_rows(
+    in_viewer_role, in_viewer_partner
+) as table
+select *
+from engagements
+where
+    may_see_all(in_viewer_role)
+    or is_own_engagement(
+        in_viewer_role, in_viewer_partner, lead_partner_id, supporting_partner_ids
+    );
+
+create or replace macro visible_request_rows(
+    in_viewer_role, in_viewer_partner
+) as table
+select *
+from requests
+where may_see_all(in_viewer_role)
+union all
+select *
+from requests
+where
+    not may_see_all(in_viewer_role)
+    and request_id in (
+        select request_id
+        from visible_engagement_rows(in_viewer_role, in_viewer_partner)
+    );
+
+create or replace macro visible_outcome_rows(
+    in_viewer_role, in_viewer_partner
+) as table
+select *
+from outcomes
+where may_see_all(in_viewer_role)
+union all
+select *
+from outcomes
+where
+    not may_see_all(in_viewer_role)
+    and engagement_id in (
+        select engagement_id
+        from visible_engagement_rows(in_viewer_role, in_viewer_partner)
+    );
+
 create or replace macro visible_agencies(in_viewer_role, in_viewer_partner) as table
 select *
 from agency_facts
+where may_see_all(in_viewer_role)
+union all
+select *
+from agency_facts
 where
-    may_see_all(in_viewer_role)
-    or agency_id in (
-        select requests.agency_id
-        from requests
-        where requests.request_id in (
-            select request_id
-            from own_request_ids(in_viewer_role, in_viewer_partner)
-        )
+    not may_see_all(in_viewer_role)
+    and agency_id in (
+        select agency_id
+        from visible_request_rows(in_viewer_role, in_viewer_partner)
     );
 
+-- An upload takes no row whose request, agency or engagement is not there. So
+-- these joins lose nothing, and DuckDB may begin with the few agencies chosen.
 create or replace macro visible_requests(in_viewer_role, in_viewer_partner) as table
 select
     requests.*,
     requests.topic_ids[1] as primary_topic_id,
     agencies.agency_name,
     agencies.agency_type,
+    agencies.county,
+    agencies.city,
     agencies.state,
+    agencies.state_name,
     agencies.sworn_officers,
+    agencies.population_served,
     agencies.size_band,
     agencies.band_order,
-    coalesce(agencies.is_small_agency, false) as is_small_agency,
+    agencies.is_small_agency,
     agencies.region,
     agencies.division,
     coalesce(is_open_status(requests.status), true) as is_open,
@@ -71,35 +136,26 @@ select
     requests.assigned_on - requests.received_on as days_to_assigned,
     requests.delivery_started_on - requests.received_on as days_to_delivery_started,
     requests.closed_on - requests.received_on as days_to_closed
-from requests
-left join agency_facts as agencies using (agency_id)
-where
-    may_see_all(in_viewer_role)
-    or requests.request_id in (
-        select request_id from own_request_ids(in_viewer_role, in_viewer_partner)
-    );
+from visible_request_rows(in_viewer_role, in_viewer_partner) as requests
+join agency_facts as agencies using (agency_id);
 
 create or replace macro visible_engagements(in_viewer_role, in_viewer_partner) as table
 select
     engagements.* exclude (topic_id, latitude, longitude),
     coalesce(engagements.topic_id, requests.topic_ids[1]) as topic_id,
-    coalesce(engagements.started_on, engagements.planned_start_on) as period_on,
-    -- A place is where the site is, else the agency, else its ZIP: both
-    -- coordinates from the same one.
-    case
-        when engagements.latitude is not null and engagements.longitude is not null
-            then engagements.latitude
-        when agencies.latitude is not null and agencies.longitude is not null
-            then agencies.latitude
-        else zip_places.latitude
+    engagement_period_on(
+        engagements.started_on, engagements.planned_start_on
+    ) as period_on,
+    -- A place is where the site is, else where the agency is.
+    case when is_place(engagements.latitude, engagements.longitude)
+        then engagements.latitude else agencies.latitude
     end as latitude,
-    case
-        when engagements.latitude is not null and engagements.longitude is not null
-            then engagements.longitude
-        when agencies.latitude is not null and agencies.longitude is not null
-            then agencies.longitude
-        else zip_places.longitude
+    case when is_place(engagements.latitude, engagements.longitude)
+        then engagements.longitude else agencies.longitude
     end as longitude,
+    requests.received_on as request_received_on,
+    requests.status as request_status,
+    requests.summary as request_summary,
     requests.agency_id,
     agencies.agency_name,
     agencies.agency_type,
@@ -109,30 +165,76 @@ select
     agencies.band_order,
     agencies.region,
     agencies.division
-from engagements
-left join requests using (request_id)
-left join agency_facts as agencies using (agency_id)
-left join zip_places on zip_places.zip = agencies.zip
-where
-    may_see_all(in_viewer_role)
-    or is_own_engagement(
-        in_viewer_role,
-        in_viewer_partner,
-        engagements.lead_partner_id,
-        engagements.supporting_partner_ids
-    );
+from visible_engagement_rows(in_viewer_role, in_viewer_partner) as engagements
+join requests using (request_id)
+join agency_places as agencies using (agency_id);
 
 create or replace macro visible_outcomes(in_viewer_role, in_viewer_partner) as table
 select
     outcomes.*,
-    coalesce(outcomes.followup_on, outcomes.baseline_on) as period_on,
+    outcome_period_on(outcomes.followup_on, outcomes.baseline_on) as period_on,
+    engagements.request_id,
     engagements.topic_id,
     engagements.lead_partner_id,
+    engagements.status as engagement_status,
+    engagements.ended_on,
+    engagements.agency_name,
     engagements.agency_type,
     engagements.state,
     engagements.size_band,
     engagements.region,
     engagements.division
-from outcomes
+from visible_outcome_rows(in_viewer_role, in_viewer_partner) as outcomes
 join visible_engagements(in_viewer_role, in_viewer_partner) as engagements
     using (engagement_id);
+
+-- A partner sees itself and those that it works with.
+create or replace macro visible_partners(in_viewer_role, in_viewer_partner) as table
+select *
+from partners
+where
+    may_see_all(in_viewer_role)
+    or (
+        is_partner(in_viewer_role, in_viewer_partner)
+        and (
+            partner_id = in_viewer_partner
+            or partner_id in (
+                select
+                    unnest(list_append(supporting_partner_ids, lead_partner_id))
+                from visible_engagement_rows(in_viewer_role, in_viewer_partner)
+                where not may_see_all(in_viewer_role)
+            )
+        )
+    );
+
+-- What the program and the Census fix is for every viewer that is known.
+create or replace macro visible_topics(in_viewer_role, in_viewer_partner) as table
+select *
+from topics
+where is_known_viewer(in_viewer_role, in_viewer_partner);
+
+create or replace macro visible_metrics(in_viewer_role, in_viewer_partner) as table
+select *
+from metrics
+where is_known_viewer(in_viewer_role, in_viewer_partner);
+
+create or replace macro visible_states(in_viewer_role, in_viewer_partner) as table
+select *
+from states
+where is_known_viewer(in_viewer_role, in_viewer_partner);
+
+create or replace macro visible_size_bands(in_viewer_role, in_viewer_partner) as table
+select *
+from size_bands
+where is_known_viewer(in_viewer_role, in_viewer_partner);
+
+-- Who uploaded what, and every row before and after: no partner's business.
+create or replace macro visible_uploads(in_viewer_role) as table
+select *
+from uploads
+where may_see_all(in_viewer_role);
+
+create or replace macro visible_upload_changes(in_viewer_role) as table
+select *
+from changes
+where may_see_all(in_viewer_role);

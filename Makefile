@@ -1,0 +1,43 @@
+# Every command of the house. `make` alone lists them.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help setup run demo test check fix bench
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
+
+setup: $(STAMP) ## virtual environment from the pinned requirements
+
+$(STAMP): requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: setup ## serve the dashboard at http://localhost:8501
+	$(BIN)/streamlit run app.py
+
+demo: setup ## fill the store with demonstration data again
+	$(BIN)/python -m cri_data demo
+
+test: setup ## every test
+	$(BIN)/pytest
+
+check: setup ## format, lint, arrows, generated docs and every test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/python docs/make_docs.py --check
+	$(BIN)/pytest
+
+fix: setup ## put format, lint and generated docs right
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/python docs/make_docs.py
+
+bench: setup ## measure pages and load on 1,000,000 requests, into bench.json
+	$(BIN)/python -m tests.bench

@@ -1,0 +1,63 @@
+"""The store as files: one CSV per dataset, which `load` takes back unchanged."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from cri_data.guard import exact, guarded
+from cri_data.relations import as_cell
+from cri_data.schema import DATASETS, Dataset
+from cri_data.store import Store
+
+_CHUNK = 10_000
+
+
+def export(store: Store, directory: Path) -> dict[str, int]:
+    """Write every dataset to `directory` as <dataset>.csv; rows written, by name.
+
+    UTF-8, comma, LF, rows in key order, values exact. The directory is made.
+    Raises OSError where it cannot be written.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    counts = {}
+    for dataset in DATASETS.values():
+        path = directory / f"{dataset.name}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            counts[dataset.name] = _write(file, store, dataset, exact)
+    return counts
+
+
+def dataset_csv(store: Store, dataset: Dataset) -> bytes:
+    """One dataset as a CSV for a spreadsheet: with byte-order mark, guarded."""
+    text = io.StringIO(newline="")
+    _write(text, store, dataset, guarded)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _write(
+    file: io.TextIOBase, store: Store, dataset: Dataset, safe: Callable[[str], str]
+) -> int:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(column.name for column in dataset.columns)
+    written = 0
+    for row in _rows(store, dataset):
+        writer.writerow("" if cell is None else safe(cell) for cell in row)
+        written += 1
+    return written
+
+
+def _rows(store: Store, dataset: Dataset) -> Iterator[tuple[str | None, ...]]:
+    with store.cursor() as cursor:
+        rows = (
+            cursor.table(dataset.name)
+            .order(dataset.key)
+            .select(
+                *(
+                    as_cell(column, column.name).alias(column.name)
+                    for column in dataset.columns
+                )
+            )
+        )
+        while chunk := rows.fetchmany(_CHUNK):
+            yield from chunk

@@ -1,0 +1,102 @@
+"""Whether the store holds together: keys, references, codes, dates in order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from duckdb import ColumnExpression as Col
+from duckdb import ConstantExpression as Value
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
+from duckdb import FunctionExpression as Call
+
+from cri_data.schema import DATASETS, Column, Dataset, Kind
+from cri_data.store import Store
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that must not be: which dataset, what, how often, the first key."""
+
+    dataset: str
+    what: str
+    records: int
+    example: str | None
+
+    def __str__(self) -> str:
+        """One line for people."""
+        return f"{self.dataset}: {self.what}: {self.records:,} (first: {self.example})"
+
+
+def findings(store: Store) -> list[Finding]:
+    """Everything that is wrong with the stored rows; empty where nothing is."""
+    with store.cursor() as cursor:
+        return [
+            finding
+            for dataset in DATASETS.values()
+            for finding in _of_dataset(cursor, dataset)
+        ]
+
+
+def broken_references(cursor: DuckDBPyConnection, dataset: Dataset) -> list[Finding]:
+    """References of this dataset's rows, and to its rows, that lead nowhere."""
+    return [
+        finding
+        for referring in DATASETS.values()
+        for column in referring.columns
+        if dataset.name in (referring.name, column.refers_to)
+        for finding in _reference(cursor, referring, column)
+    ]
+
+
+def _of_dataset(cursor: DuckDBPyConnection, dataset: Dataset) -> Iterator[Finding]:
+    rows = cursor.table(dataset.name)
+    key = Col(dataset.key)
+    yield from _found(dataset, "no key", rows.filter(key.isnull()))
+    repeated = rows.aggregate(
+        [key.alias(dataset.key), Call("count", key).alias("times")], dataset.key
+    ).filter(Col("times") > Value(1))
+    yield from _found(dataset, "key more than once", repeated)
+    for column in dataset.columns:
+        if column.required and column.name != dataset.key:
+            blank = rows.filter(Col(column.name).isnull())
+            yield from _found(dataset, f"no {column.name}", blank)
+        if column.codes:
+            codes = Value(list(column.codes.values))
+            unknown = rows.filter(~Call("list_contains", codes, Col(column.name)))
+            yield from _found(dataset, f"unknown {column.name}", unknown)
+        yield from _reference(cursor, dataset, column)
+    for chain in dataset.date_chains:
+        for place, later in enumerate(chain):
+            for earlier in chain[:place]:
+                wrong = rows.filter(Col(earlier) > Col(later))
+                yield from _found(dataset, f"{later} before {earlier}", wrong)
+
+
+def _reference(
+    cursor: DuckDBPyConnection, dataset: Dataset, column: Column
+) -> Iterator[Finding]:
+    if column.refers_to is None:
+        return
+    target = DATASETS[column.refers_to]
+    given = Col(column.name)
+    ids = Call("unnest", given) if column.kind is Kind.ID_LIST else given
+    orphans = (
+        cursor.table(dataset.name)
+        .select(Col(dataset.key), ids.alias("id"))
+        .filter(Col("id").isnotnull())
+        .join(
+            cursor.table(target.name)
+            .set_alias("known")
+            .select(Col(target.key).alias("id")),
+            "id",
+            how="anti",
+        )
+    )
+    what = f"{column.name} names none of the {target.name}"
+    yield from _found(dataset, what, orphans)
+
+
+def _found(dataset: Dataset, what: str, rows: DuckDBPyRelation) -> Iterator[Finding]:
+    count = rows.shape[0]
+    if count:
+        example = rows.select(Col(dataset.key)).sort(Col(dataset.key)).limit(1)
+        yield Finding(dataset.name, what, count, example.fetchone()[0])

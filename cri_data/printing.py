@@ -1,0 +1,119 @@
+"""Answers on a terminal: as a table, CSV or JSON."""
+
+import csv
+import io
+import json
+from datetime import date, datetime
+
+import pyarrow as pa
+
+from cri_data.upload.checking import ERROR
+from cri_data.upload.loading import Loading
+
+# Wider cells are cut in a table, never in CSV or JSON.
+_WIDEST = 60
+_PROBLEMS_SHOWN = 20
+
+
+def table(answer: pa.Table) -> str:
+    """Aligned columns under their names, for reading."""
+    head = answer.column_names
+    rows = [[_cell(row[name]) for name in head] for row in answer.to_pylist()]
+    shown = [[cell[:_WIDEST] for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(head, *shown, strict=True)]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        for row in [head, ["-" * width for width in widths], *shown]
+    ]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def as_csv(answer: pa.Table) -> str:
+    """CSV with a header, exact; null is an empty cell."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(answer.column_names)
+    for row in answer.to_pylist():
+        writer.writerow(_cell(cell) for cell in row.values())
+    return text.getvalue().rstrip("\n")
+
+
+def as_json(answer: pa.Table) -> str:
+    """A JSON list of objects; dates as 2018-01-31, null as null."""
+    return json.dumps(answer.to_pylist(), default=_plain, ensure_ascii=False)
+
+
+FORMATS = {"table": table, "csv": as_csv, "json": as_json}
+
+
+def _cell(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, list):
+        return ";".join(str(part) for part in cell)
+    return str(_plain(cell) if isinstance(cell, date) else cell)
+
+
+def _plain(cell: object) -> str:
+    if isinstance(cell, datetime):
+        return cell.isoformat(timespec="seconds")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)
+
+
+def loading_json(loading: Loading, dry_run: bool) -> str:
+    """What came of a file as one JSON object."""
+    del dry_run
+    counts = loading.checked.counts
+    return json.dumps(
+        {
+            "upload_id": loading.upload_id,
+            "rows": counts.rows,
+            "inserted": counts.inserted,
+            "updated": counts.updated,
+            "unchanged": counts.unchanged,
+            "rejected": counts.rejected,
+            "problems": loading.checked.problems.to_dict("records"),
+        },
+        ensure_ascii=False,
+    )
+
+
+def loading_text(loading: Loading, dry_run: bool) -> str:
+    """What came of a file, for reading."""
+    counts = loading.checked.counts
+    lines = [
+        f"{counts.rows:,} rows of {loading.dataset.name}: {counts.inserted:,} new, "
+        f"{counts.updated:,} changed, {counts.unchanged:,} unchanged, "
+        f"{counts.rejected:,} rejected; {counts.warnings:,} warnings."
+    ]
+    if loading.matching.left_out:
+        left_out = ", ".join(f"'{heading}'" for heading in loading.matching.left_out)
+        lines.append(f"Headings that are no column, left out: {left_out}.")
+    lines += _problem_lines(loading)
+    lines.append(_ending(loading, dry_run))
+    return "\n".join(lines)
+
+
+def _problem_lines(loading: Loading) -> list[str]:
+    kinds = loading.checked.problem_kinds()
+    lines = [
+        f"  {'warning' if kind.severity != ERROR else 'rejected'}, "
+        f"{kind.rows:,} rows (first: row {kind.first_row}), "
+        f"{kind.column or 'the whole row'}"
+        f"{f' = {kind.value!r}' if kind.value else ''}: {kind.message}"
+        for kind in kinds.head(_PROBLEMS_SHOWN).itertuples()
+    ]
+    more = len(kinds) - _PROBLEMS_SHOWN
+    if more > 0:
+        lines.append(f"  … and {more:,} more kinds; --json lists every problem.")
+    return lines
+
+
+def _ending(loading: Loading, dry_run: bool) -> str:
+    if dry_run:
+        return "A dry run: nothing was changed."
+    if loading.upload_id:
+        return f"Committed as {loading.upload_id}, which undo takes back."
+    return "Nothing was changed."

@@ -1,0 +1,1 @@
+"""Files in: read, matched, checked, compared, committed, undone."""

@@ -1,0 +1,1 @@
+"""What the pages draw with: session, filters, charts, maps, tables, downloads."""

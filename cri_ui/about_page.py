@@ -1,0 +1,118 @@
+"""The description of the data, generated from its schema."""
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.access import Permission, Viewer
+from cri_data.export import dataset_csv
+from cri_data.schema import DATASETS, Column, Dataset
+from cri_ui import outcomes, session, ui
+from cri_ui.overview import HEADLINES
+from cri_ui.words import UNKNOWN, count_of, day, plain_markdown
+
+RULES = (
+    (
+        "Request",
+        "Counts once in every total, and once under each topic it names: the "
+        "rows of a topic table add up to more than its total.",
+    ),
+    ("Requests, engagements, agencies", "Are different units and are never added up."),
+    (
+        "Period",
+        "Applies to the day a request was received, the day an engagement "
+        "started (else its planned start), the day of an outcome's follow-up (else of its "
+        "baseline).",
+    ),
+    ("Fiscal year", "October to September: FY2018 is October 2017 to September 2018."),
+    ("Small agency", "Under 50 sworn officers, the program's own cut."),
+    (
+        "Region",
+        "The Census Bureau's four regions and nine divisions; the territories "
+        "stand beside them, because the Census puts them in none.",
+    ),
+    ("Reach", "Agencies with at least one request, of all agencies of that kind."),
+    (
+        "Per 1,000 agencies",
+        "Requests, divided by all agencies of that kind, times 1,000.",
+    ),
+    (
+        "Without partner",
+        "Accepted, assigned or in delivery, with no engagement that is not cancelled.",
+    ),
+    (
+        "Open",
+        "Not completed, declined or withdrawn. An open request ages until the as-of date.",
+    ),
+    ("Share improved", outcomes.IMPROVED),
+    ("Mean change", outcomes.CHANGE),
+    ("Not known", "A dash. It is never counted as zero."),
+)
+
+
+def freshness(datasets: pd.DataFrame) -> None:
+    """Draw how many rows there are of what, and how new they are."""
+    st.subheader("What is in the store")
+    known = session.info()
+    st.caption(f"As of {day(known.as_of_on)}. Version {known.data_version} of the data.")
+    ui.grid(datasets, "Rows of each dataset, the newest date, the last upload.")
+
+
+def tables(viewer: Viewer) -> None:
+    """Draw each dataset with its columns, and its file to take away."""
+    st.subheader("Tables and columns")
+    names = [dataset.name.capitalize() for dataset in DATASETS.values()]
+    for tab, dataset in zip(st.tabs(names), DATASETS.values(), strict=True):
+        with tab:
+            st.markdown(f"One row per {dataset.row_is}. Key: `{dataset.key}`.")
+            st.table(
+                described(dataset),
+                hide_index=True,
+                alt=f"Columns of {dataset.name}: name, kind, required, meaning.",
+            )
+            if viewer.may(Permission.UPLOAD):
+                st.download_button(
+                    f"Download all {dataset.name} as CSV",
+                    data=lambda dataset=dataset: dataset_csv(session.store(), dataset),
+                    file_name=f"{dataset.name}.csv",
+                    mime="text/csv",
+                    icon=":material/download:",
+                    on_click="ignore",
+                    key=f"dataset_{dataset.name}",
+                )
+
+
+def described(dataset: Dataset) -> pd.DataFrame:
+    """The columns of a dataset in words: name, kind, required, meaning, values."""
+    return pd.DataFrame(
+        {
+            "Column": f"`{column.name}`",
+            "Kind": str(column.kind),
+            "Required": "yes" if column.required else "",
+            "Meaning": plain_markdown(column.description),
+            "Allowed": _allowed(column),
+        }
+        for column in dataset.columns
+    )
+
+
+def _allowed(column: Column) -> str:
+    if column.codes and len(column.codes.values) > 20:
+        return f"{count_of(len(column.codes.values), 'USPS code')}"
+    if column.codes:
+        return ", ".join(f"`{code}`" for code in column.codes.values)
+    if column.refers_to:
+        return f"an id of {column.refers_to}"
+    if column.low is not None and column.high is not None:
+        return f"{column.low:,.0f} to {column.high:,.0f}"
+    return UNKNOWN
+
+
+def definitions() -> None:
+    """Draw how the numbers are counted."""
+    st.subheader("How the numbers are counted")
+    named = [(headline.label, headline.definition) for headline in HEADLINES.values()]
+    st.table(
+        pd.DataFrame([*RULES, *named], columns=["Term", "Meaning"]),
+        hide_index=True,
+        alt="Definitions: each term and what it means.",
+    )

@@ -1,0 +1,86 @@
+"""The words, the switch and the rows of the demand page."""
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.access import Viewer
+from cri_data.codes import AGENCY_TYPES, REQUEST_STATUSES
+from cri_data.filters import Filters
+from cri_ui import columns, session, ui
+from cri_ui.charts import MEASURES
+from cri_ui.words import count_of, plain_markdown, share
+
+SEVERAL_TOPICS = (
+    "A request can name several topics and counts under each, so the rows add up "
+    "to more than the requests."
+)
+PER_AGENCIES = (
+    "Per 1,000 agencies: requests, divided by all agencies of that kind that the "
+    "filters leave, times 1,000."
+)
+
+# Rows drawn at once; the download has all.
+_ROWS = 1_000
+
+
+def in_a_sentence(totals: pd.Series) -> str:
+    """The totals of the page in a sentence."""
+    reach = share(totals.share_of_agencies_reached, 1)
+    return (
+        f"**{count_of(int(totals.requests), 'request')}** from "
+        f"**{count_of(int(totals.agencies_with_requests), 'agency', 'agencies')}**, "
+        f"{reach} of {int(totals.agencies):,}; "
+        f"{int(totals.requests_open):,} still open, "
+        f"{int(totals.requests_without_partner):,} of them accepted and without "
+        "a partner's engagement."
+    )
+
+
+def measure() -> str:
+    """Draw the switch between counts and rates; the column that is chosen."""
+    return st.segmented_control(
+        "Show as",
+        list(MEASURES),
+        format_func=lambda name: MEASURES[name][0],
+        default="requests",
+        required=True,
+        key="measure",
+        bind="query-params",
+    )
+
+
+def rows_behind(viewer: Viewer, filters: Filters, total: int) -> None:
+    """Draw the requests themselves, newest first; the one chosen in full."""
+    with st.container(border=True):
+        st.subheader("The requests behind these numbers")
+        rows = session.fetch("requests_list", viewer, filters, row_limit=_ROWS)
+        ui.rows_shown(len(rows), total, "request")
+        shown = columns.shown(rows).drop(columns=["summary", "region"])
+        shown = ui.with_labels(
+            shown, status=REQUEST_STATUSES.labels, agency_type=AGENCY_TYPES.labels
+        )
+        event = st.dataframe(
+            shown,
+            column_config=columns.formats(shown),
+            hide_index=True,
+            on_select="rerun",
+            selection_mode="single-row",
+            key="requests_rows",
+            alt="Requests, newest first. Choose a row to see it in full.",
+        )
+        ui.download_all(
+            "requests_list",
+            "Requests",
+            total,
+            lambda: session.fetch("requests_list", viewer, filters),
+        )
+        chosen = event.selection.rows
+        if chosen and chosen[0] < len(rows):
+            _request(viewer, rows["request_id"].iloc[chosen[0]])
+
+
+def _request(viewer: Viewer, request_id: str) -> None:
+    found = session.fetch("request_detail", viewer, request_id=request_id)
+    if found.empty:
+        return
+    ui.record(f"Request {plain_markdown(request_id)}", found.iloc[0])

@@ -1,0 +1,114 @@
+"""The map of the engagements, its legend, its table twin and the one chosen."""
+
+import html
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.access import Viewer
+from cri_data.codes import DELIVERY_MODES, ENGAGEMENT_STATUSES
+from cri_ui import columns, maps, session, ui
+from cri_ui.words import count_of, plain_markdown
+
+_ROWS = 1_000
+
+
+def in_a_sentence(totals: pd.Series) -> str:
+    """The totals of the page in a sentence."""
+    sentence = (
+        f"**{count_of(int(totals.engagements), 'engagement')}** for "
+        f"**{count_of(int(totals.agencies_served), 'agency', 'agencies')}**, "
+        f"{totals.hours or 0:,.0f} hours"
+    )
+    if totals.engagements_cancelled:
+        sentence += f"; {int(totals.engagements_cancelled):,} cancelled"
+    if totals.engagements_without_place:
+        sentence += (
+            f"; {int(totals.engagements_without_place):,} have no known place and are "
+            "in the table only"
+        )
+    return f"{sentence}."
+
+
+def draw_map(engagements: pd.DataFrame, viewer: Viewer) -> str | None:
+    """Draw the map and its legend; the id of the engagement clicked, if any."""
+    topics = session.fetch("topics_options", viewer)
+    colours = maps.topic_colours(topics["topic_id"])
+    deck = maps.engagements_deck(engagements, ui.is_dark(), colours)
+    with st.container(border=True):
+        event = st.pydeck_chart(
+            deck,
+            height=520,
+            on_select="rerun",
+            selection_mode="single-object",
+            key=maps.deck_key(deck),
+            alt=maps.engagements_alt(engagements),
+        )
+        legend = maps.topic_legend(engagements, colours)
+        with st.container(horizontal=True, gap="small"):
+            for topic in legend.itertuples():
+                st.html(_legend_entry(topic.topic_name, topic.colour), width="content")
+        st.caption(
+            "Color: topic. Size: hours. Click a point, or choose a row of the table, "
+            "to see the engagement."
+        )
+    return maps.selected_engagement(event)
+
+
+def _legend_entry(name: str, colour: str) -> str:
+    return (
+        f'<span style="white-space:nowrap;font-size:0.85rem">'
+        f'<span aria-hidden="true" style="display:inline-block;width:0.75em;'
+        f"height:0.75em;border-radius:50%;border:1px solid currentColor;"
+        f'background:{colour};margin-right:0.35em"></span>{html.escape(name)}</span>'
+    )
+
+
+def rows(engagements: pd.DataFrame) -> str | None:
+    """Draw the table twin; the id of the engagement chosen in it, if any."""
+    with st.container(border=True):
+        st.subheader("The same engagements as a table")
+        ui.rows_shown(min(len(engagements), _ROWS), len(engagements), "engagement")
+        first = engagements.head(_ROWS)
+        shown = ui.with_labels(
+            columns.shown(first)[
+                [
+                    "engagement_id",
+                    "agency_name",
+                    "city",
+                    "state",
+                    "topic_name",
+                    "lead_partner_name",
+                    "status",
+                    "delivery_mode",
+                    "period_on",
+                    "hours",
+                ]
+            ],
+            status=ENGAGEMENT_STATUSES.labels,
+            delivery_mode=DELIVERY_MODES.labels,
+        )
+        event = st.dataframe(
+            shown,
+            column_config=columns.formats(shown),
+            hide_index=True,
+            on_select="rerun",
+            selection_mode="single-row",
+            key="engagement_rows",
+            alt="Engagements, newest first. Choose a row to see it in full.",
+        )
+        ui.download(engagements, "engagements_list", "Engagements")
+    chosen = event.selection.rows
+    if chosen and chosen[0] < len(first):
+        return first["engagement_id"].iloc[chosen[0]]
+    return None
+
+
+def detail(viewer: Viewer, engagement_id: str | None) -> None:
+    """Draw the engagement that was chosen."""
+    if engagement_id is None:
+        return
+    found = session.fetch("engagement_detail", viewer, engagement_id=engagement_id)
+    if not found.empty:
+        with st.container(border=True):
+            ui.record(f"Engagement {plain_markdown(engagement_id)}", found.iloc[0])

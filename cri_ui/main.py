@@ -1,0 +1,29 @@
+"""Every visit: open the store, see who looks, draw menu and filters, run the page."""
+
+import streamlit as st
+
+from cri_data.settings import SettingError
+from cri_data.store import StoreError
+from cri_ui import filter_bar, navigation, session, ui, viewing
+
+st.set_page_config(
+    page_title="Collaborative Reform dashboard",
+    # A picture of ours: an icon by name is fetched from another host.
+    page_icon=navigation.ROOT / "static" / "icon.png",
+    layout="wide",
+)
+
+try:
+    session.store()
+except (StoreError, SettingError) as error:
+    ui.store_unusable(error)
+    st.stop()
+
+viewer = viewing.viewer_of_session()
+page = navigation.menu(viewer)
+filters, in_words = filter_bar.draw_filters(viewer)
+viewing.draw_view_as()
+session.show(session.Shown(viewer, filters, in_words))
+if session.info().is_demonstration:
+    ui.demonstration_banner()
+page.run()

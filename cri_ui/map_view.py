@@ -1,0 +1,60 @@
+"""Which view of the map holds a set of points."""
+
+import math
+
+import pandas as pd
+import pydeck
+
+TILE_PIXELS = 512
+EDGE_PIXELS = 40
+CLOSEST_ZOOM = 6.0
+# West, south, east, north of the continental United States.
+CONTINENT = (-125.0, 24.4, -66.9, 49.4)
+
+
+def fitted_view(
+    longitude: pd.Series, latitude: pd.Series, width: int, height: int
+) -> pydeck.ViewState:
+    """View as close as holds all points.
+
+    Never wider than the continental United States while some point is in it.
+    """
+    if longitude.empty:
+        return _view_of(CONTINENT, width, height)
+    west, south, east, north = CONTINENT
+    on_continent = longitude.between(west, east) & latitude.between(south, north)
+    # Guam lies west of Hawaii, not east of Maine.
+    unwrapped = longitude.where(longitude < 0, longitude - 360)
+    box = (unwrapped.min(), latitude.min(), unwrapped.max(), latitude.max())
+    fitted = _view_of(box, width, height)
+    continent = _view_of(CONTINENT, width, height)
+    too_wide = fitted.zoom < continent.zoom and on_continent.any()
+    return continent if too_wide else fitted
+
+
+def _view_of(
+    box: tuple[float, float, float, float], width: int, height: int
+) -> pydeck.ViewState:
+    west, south, east, north = box
+    low, high = _mercator(south), _mercator(north)
+    across = _worlds(width) * 360 / max(east - west, 1e-6)
+    upward = _worlds(height) / max(high - low, 1e-9)
+    zoom = min(math.log2(across), math.log2(upward), CLOSEST_ZOOM)
+    middle = math.atan(math.sinh(math.pi * (low + high)))
+    return pydeck.ViewState(
+        longitude=round(((west + east) / 2 + 180) % 360 - 180, 3),
+        latitude=round(math.degrees(middle), 3),
+        zoom=round(max(zoom, 1.0), 2),
+        min_zoom=1,
+        max_zoom=13,
+    )
+
+
+def _worlds(pixels: int) -> float:
+    """How often the whole world, at zoom 0, fits between the margins."""
+    return max(pixels - 2 * EDGE_PIXELS, EDGE_PIXELS) / TILE_PIXELS
+
+
+def _mercator(latitude: float) -> float:
+    """Height on the map in worlds, 0 at the equator."""
+    return math.asinh(math.tan(math.radians(latitude))) / (2 * math.pi)

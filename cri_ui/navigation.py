@@ -1,0 +1,128 @@
+"""The pages: one table of where they are, what they are called, who may open them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from cri_data.access import Permission, Viewer
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the menu. `path` is from the repository's root."""
+
+    path: str
+    url: str
+    title: str
+    icon: str
+    section: str
+    permission: Permission
+    help: str
+    has_filters: bool = True
+
+
+PAGES = (
+    Page(
+        "pages/dashboards/overview.py",
+        "overview",
+        "Overview",
+        ":material/dashboard:",
+        "Dashboards",
+        Permission.VIEW_OVERVIEW,
+        "What is asked for, how fast it is answered, and what needs attention.",
+    ),
+    Page(
+        "pages/dashboards/demand.py",
+        "demand",
+        "Demand",
+        ":material/bar_chart:",
+        "Dashboards",
+        Permission.VIEW_DEMAND,
+        "Requests by topic, region, agency size and state, and the rows behind.",
+    ),
+    Page(
+        "pages/dashboards/outcomes.py",
+        "outcomes",
+        "Outcomes",
+        ":material/trending_up:",
+        "Dashboards",
+        Permission.VIEW_OUTCOMES,
+        "Whether the assistance changed anything, metric by metric.",
+    ),
+    Page(
+        "pages/engagements/engagement_map.py",
+        "engagement_map",
+        "Engagement map",
+        ":material/map:",
+        "Engagements",
+        Permission.VIEW_ENGAGEMENTS,
+        "Where assistance is delivered, by topic and hours.",
+    ),
+    Page(
+        "pages/data/upload.py",
+        "upload",
+        "Upload",
+        ":material/upload_file:",
+        "Data",
+        Permission.UPLOAD,
+        "Load a CSV file: check it, see what it changes, commit it.",
+        has_filters=False,
+    ),
+    Page(
+        "pages/data/upload_history.py",
+        "upload_history",
+        "Upload history",
+        ":material/history:",
+        "Data",
+        Permission.UPLOAD,
+        "What was uploaded, by whom, and what it changed; take an upload back.",
+        has_filters=False,
+    ),
+    Page(
+        "pages/data/about.py",
+        "about",
+        "About the data",
+        ":material/info:",
+        "Data",
+        Permission.VIEW_ABOUT,
+        "Tables, columns, definitions, and how fresh the data is.",
+        has_filters=False,
+    ),
+)
+
+
+def menu(viewer: Viewer) -> StreamlitPage:
+    """Draw the menu of what this viewer may open; the page that is open.
+
+    The address without a page leads to the first one, so that every page has
+    one address of its own, whoever looks.
+    """
+    first = next(page for page in PAGES if viewer.may(page.permission))
+    home = st.Page(
+        lambda: st.switch_page(ROOT / first.path),
+        title="Home",
+        url_path="home",
+        default=True,
+        visibility="hidden",
+    )
+    sections: dict[str, list[StreamlitPage]] = {"": [home]}
+    for page in PAGES:
+        if viewer.may(page.permission):
+            entry = st.Page(
+                ROOT / page.path,
+                title=page.title,
+                icon=page.icon,
+                url_path=page.url,
+                help=page.help,
+            )
+            sections.setdefault(page.section, []).append(entry)
+    return st.navigation(sections)
+
+
+def path_of(title: str) -> str:
+    """The path of the page with that title, for links."""
+    return next(page.path for page in PAGES if page.title == title)

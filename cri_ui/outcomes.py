@@ -1,0 +1,53 @@
+"""The words and the table of the outcomes page."""
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.codes import GOALS, UNITS
+from cri_ui import ui
+from cri_ui.words import count_of, share
+
+IMPROVED = (
+    "Of the measurements with a value before and a value after: the share whose "
+    "value after is better in the metric's own direction."
+)
+CHANGE = (
+    "Value after minus value before, averaged. The interval (Student's t) holds the "
+    "true mean in 95 of 100 such samples; one that holds zero shows no clear change. "
+    "Before and after alone do not prove what caused a change."
+)
+
+
+def in_a_sentence(totals: pd.Series) -> str:
+    """The totals of the page in a sentence."""
+    return (
+        f"**{count_of(int(totals.outcomes), 'measurement')}**, "
+        f"**{int(totals.n):,}** with a value before and after: "
+        f"**{share(totals.share_of_outcomes_improved)}** of these improved. "
+        f"{int(totals.outcomes_awaiting_followup):,} still wait for their follow-up."
+    )
+
+
+def metrics_table(by_metric: pd.DataFrame) -> None:
+    """Draw every metric with its figures; where there are too few, say so."""
+    with st.container(border=True):
+        st.subheader("Every metric")
+        shown = ui.with_labels(by_metric, goal=GOALS.labels, unit=UNITS.labels)
+        shown = shown[
+            [
+                "metric_name",
+                "goal",
+                "unit",
+                "better",
+                "n",
+                "mean_baseline",
+                "mean_followup",
+                "mean_change",
+                "ci_low",
+                "ci_high",
+                "share_improved",
+                "is_suppressed",
+            ]
+        ]
+        ui.grid(shown, "Metrics with n, means before and after, change and interval.")
+        ui.download(by_metric, "outcomes_every_metric", "Outcomes by metric")

@@ -1,0 +1,153 @@
+"""The tiles and the to-do list of the overview."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.access import Viewer
+from cri_data.filters import Filters
+from cri_ui import session, ui
+from cri_ui.words import day, share, whole
+
+
+@dataclass(frozen=True)
+class Headline:
+    """How a headline number is named, shown and explained."""
+
+    label: str
+    definition: str
+    is_share: bool = False
+    # "normal": more is better. "inverse": less is better. "off": neither.
+    color: str = "off"
+
+
+HEADLINES = {
+    "requests": Headline(
+        "Requests received",
+        "Requests for assistance received in the period. A request counts once, "
+        "however many topics it names.",
+    ),
+    "agencies_with_requests": Headline(
+        "Agencies that asked",
+        "Agencies with at least one request received in the period.",
+        color="normal",
+    ),
+    "share_of_requests_from_small_agencies": Headline(
+        "From small agencies",
+        "Share of the requests that come from agencies with under 50 sworn officers. "
+        "Agencies that report no number count as not small.",
+        is_share=True,
+    ),
+    "requests_backlog": Headline(
+        "Open at the end",
+        "Requests received by the last day of the period and not completed, declined "
+        "or withdrawn by then, whenever they were received.",
+        color="inverse",
+    ),
+    "median_days_to_decided": Headline(
+        "Median days to decision",
+        "From received to decided, over the requests received in the period that are "
+        "decided. Half were faster.",
+        color="inverse",
+    ),
+    "median_days_to_delivery_started": Headline(
+        "Median days to delivery",
+        "From received to the first day of delivery, over the requests received in "
+        "the period whose delivery started. Half were faster.",
+        color="inverse",
+    ),
+    "engagements": Headline(
+        "Engagements",
+        "Pieces of assistance that started (or are planned to start) in the period, "
+        "without cancelled ones.",
+        color="normal",
+    ),
+    "share_of_outcomes_improved": Headline(
+        "Outcomes improved",
+        "Share of the outcome measurements with a value before and after whose value "
+        "after is better, over follow-ups in the period.",
+        is_share=True,
+        color="normal",
+    ),
+}
+
+ATTENTION = {
+    "undecided_over_30_days": "Requests undecided for more than 30 days",
+    "accepted_without_partner": "Accepted requests without an engagement",
+    "assigned_not_started_over_60_days": "Assigned for more than 60 days, not started",
+    "engagements_past_planned_end": "Engagements past their planned end",
+    "engagements_quiet_over_60_days": "Active engagements quiet for more than 60 days",
+    "followups_overdue": "Follow-up measurements overdue (180 days after the end)",
+}
+
+
+def tiles(headlines: pd.DataFrame) -> None:
+    """Draw the eight headline numbers with their changes."""
+    with st.grid(4, min_column_width=190):
+        for row in headlines.itertuples():
+            _tile(row)
+    st.caption(_compared(headlines.iloc[0]))
+
+
+def _tile(row: object) -> None:
+    headline = HEADLINES[row.headline]
+    known = not pd.isna(row.value_change)
+    if headline.is_share:
+        value = share(row.value)
+        delta = f"{row.value_change * 100:+.1f} points" if known else None
+    else:
+        value = whole(row.value)
+        delta = _change(row) if known else None
+    flat = known and round(row.value_change, 3) == 0
+    st.metric(
+        headline.label,
+        value,
+        0 if flat else delta,
+        delta_color="off" if flat else headline.color,
+        help=headline.definition,
+        border=True,
+        height="stretch",
+    )
+
+
+def _change(row: object) -> str:
+    change = f"{row.value_change:+,.0f}"
+    if pd.isna(row.share_of_change):
+        return change
+    return f"{change} ({row.share_of_change:+.0%})"
+
+
+def _compared(row: pd.Series) -> str:
+    if pd.isna(row.before_from_on):
+        return "No change is shown: the period has no beginning to compare before."
+    return (
+        f"Changes: {day(row.recent_from_on)} to {day(row.recent_to_on)} against "
+        f"{day(row.before_from_on)} to {day(row.before_to_on)}, the same length of "
+        "time before."
+    )
+
+
+def attention(totals: pd.DataFrame, viewer: Viewer, filters: Filters) -> None:
+    """Draw what needs attention now, and the rows of the kind that is chosen."""
+    with st.container(border=True):
+        st.subheader(
+            "What needs attention",
+            help="As of now, whatever period is chosen; all other filters hold.",
+        )
+        named = totals[["attention", "items", "oldest_days"]].copy()
+        named["attention"] = named["attention"].map(ATTENTION)
+        ui.grid(named, "What needs attention: how many, and how old the oldest is.")
+        waiting = totals[totals["items"] > 0]["attention"].tolist()
+        chosen = st.selectbox(
+            "Show the rows of",
+            waiting,
+            index=None,
+            format_func=ATTENTION.get,
+            key="attention",
+            placeholder="Choose what to look into",
+        )
+        if chosen:
+            rows = session.fetch("attention_list", viewer, filters, attention=chosen)
+            ui.grid(rows.drop(columns="attention"), ATTENTION[chosen])
+            ui.download(rows, chosen, ATTENTION[chosen])

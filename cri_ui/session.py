@@ -1,0 +1,165 @@
+"""Who is looking, at what, and the answers to what a page asks."""
+
+import os
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from cri_data import demo, settings
+from cri_data.access import STAFF, Permission, Viewer
+from cri_data.filters import Filters
+from cri_data.settings import SettingError
+from cri_data.store import Store, StoreError, StoreInfo, open_store
+
+__all__ = [
+    "Permission",
+    "Shown",
+    "asked",
+    "fetch",
+    "filters",
+    "info",
+    "require",
+    "show",
+    "store",
+    "suppress_below",
+    "viewer",
+]
+
+# How many answers are kept, over all viewers. An answer's key holds the data
+# version, so an old one is never shown; it only waits to be pushed out.
+_ANSWERS = 500
+
+_SHOWN = "_shown"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the main script found out before the page runs."""
+
+    viewer: Viewer
+    filters: Filters
+    filters_in_words: str
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The open store. Raises StoreError, with what to do, where there is none."""
+    return open_store(settings.store_path())
+
+
+def open_at_start() -> None:
+    """Open the store when the server starts; fill a new one with a demonstration.
+
+    A store that cannot be opened is said in the terminal and, again, on the
+    page. CRI_EMPTY=1 leaves a new store empty.
+    """
+    is_new = not settings.store_path().exists()
+    try:
+        opened = store()
+        if is_new and not os.environ.get("CRI_EMPTY"):
+            print("A new store: filling it with demonstration data …", flush=True)
+            demo.fill(opened)
+    except (StoreError, SettingError) as error:
+        print(error, flush=True)
+
+
+def close_at_end() -> None:
+    """Close the store, so that its file is whole and free."""
+    try:
+        store().close()
+    except StoreError:
+        return
+
+
+def info() -> StoreInfo:
+    """What the store says of itself now."""
+    return store().info()
+
+
+def suppress_below() -> int:
+    """Outcome figures of fewer measurements are not shown."""
+    return settings.SUPPRESS_BELOW.whole_number()
+
+
+def show(shown: Shown) -> None:
+    """Hand what the main script found out to the page that it runs next."""
+    st.session_state[_SHOWN] = shown
+
+
+def _shown() -> Shown:
+    return st.session_state[_SHOWN]
+
+
+def viewer() -> Viewer:
+    """Who is looking. Without sign-in: staff, or whom staff views as."""
+    return _shown().viewer
+
+
+def require(permission: Permission) -> Viewer:
+    """The viewer, where they may see this page; else the page says so and ends."""
+    looking = viewer()
+    if not looking.may(permission):
+        st.error(
+            "This page is not open to you. If you need it, ask the program office.",
+            icon=":material/lock:",
+        )
+        st.stop()
+    return looking
+
+
+def filters() -> Filters:
+    """What is chosen beside the page."""
+    return _shown().filters
+
+
+def filters_in_words() -> str:
+    """What is chosen, as a sentence for captions and downloads."""
+    return _shown().filters_in_words
+
+
+def fetch(
+    question: str,
+    looking: Viewer,
+    chosen: Filters | None = None,
+    **values: object,
+) -> pd.DataFrame:
+    """The answer to a question of queries/, for this viewer and these filters.
+
+    Answers are kept, by everything that they depend on.
+    """
+    given = (chosen.params() if chosen else {}) | values
+    known = info()
+    return _answer(
+        str(settings.store_path()),
+        known.data_version,
+        known.as_of_on,
+        question,
+        looking,
+        tuple(
+            (name, tuple(value) if isinstance(value, list) else value)
+            for name, value in sorted(given.items())
+        ),
+    )
+
+
+@st.cache_data(max_entries=_ANSWERS, show_spinner=False)
+def _answer(
+    path: str,
+    data_version: int,
+    as_of_on: object,
+    question: str,
+    looking: Viewer,
+    given: tuple[tuple[str, object], ...],
+) -> pd.DataFrame:
+    # All arguments are the key; what is not used below tells answers apart.
+    del path, data_version, as_of_on
+    values = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in given
+    }
+    return store().ask(question, looking, **values)
+
+
+def asked(question: str) -> pd.DataFrame:
+    """The answer to a question about what everybody may know, such as options."""
+    return fetch(question, STAFF)

@@ -1,0 +1,173 @@
+"""The parts that every page is made of."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.filters import Filters
+from cri_ui import columns, session
+from cri_ui.downloads import guarded_csv
+from cri_ui.words import UNKNOWN, count_of, day, plain_markdown
+
+# Tables up to so many rows are drawn as a table of HTML, which every reader
+# and screen reader knows; longer ones as a grid that scrolls.
+_SHORT = 60
+
+_PLOTLY = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "scrollZoom": False,
+    "topojsonURL": "/app/static/",
+}
+
+
+def store_unusable(error: Exception) -> None:
+    """The page where there is no store to show."""
+    st.title("The store cannot be opened")
+    st.error(str(error), icon=":material/database_off:")
+    st.caption("Set it right, then start the dashboard again.")
+
+
+def demonstration_banner() -> None:
+    """Say, on every page, that nothing of this is real."""
+    st.warning(
+        "**Demonstration data.** Every agency, partner, request and figure here is "
+        "invented.",
+        icon=":material/science:",
+    )
+
+
+def opening(what: str, filters: bool = True) -> None:
+    """The line under a page's title: what it shows, of what, as of when."""
+    st.markdown(what)
+    if filters:
+        st.caption(
+            f":material/filter_alt: Showing {plain_markdown(session.filters_in_words())}"
+            f" · as of {day(session.info().as_of_on)}"
+        )
+
+
+def nothing_found(filters: Filters) -> None:
+    """Say why a page is empty, and what to do."""
+    if filters.is_everything():
+        st.info(
+            "There is nothing here yet. Staff load the first rows on the Upload page.",
+            icon=":material/inbox:",
+        )
+    else:
+        st.info(
+            "Nothing matches what is chosen beside the page. Choose less, or press "
+            "Clear to see everything again.",
+            icon=":material/filter_alt_off:",
+        )
+
+
+def chart(
+    figure: dict[str, Any],
+    table: pd.DataFrame,
+    name: str,
+    title: str,
+    alt: str,
+    definition: str = "",
+) -> None:
+    """A figure with its table, its text alternative and its download, all one answer.
+
+    `name` is the name of the file to take away; `alt` says in a sentence what
+    the figure shows; `definition` how its numbers are counted.
+    """
+    figure["layout"]["font"] = {"color": ink(), "size": 13}
+    with st.container(border=True):
+        st.subheader(title, help=definition or None)
+        st.plotly_chart(figure, config=_PLOTLY, alt=alt, key=f"chart_{name}")
+        with st.expander("Table and download", icon=":material/table_rows:"):
+            grid(table, title)
+            download(table, name, title)
+
+
+def grid(table: pd.DataFrame, alt: str) -> None:
+    """A table to read: HTML where it is short, a grid that scrolls where not."""
+    for_people = columns.shown(table)
+    if len(for_people) > _SHORT:
+        st.dataframe(
+            for_people,
+            column_config=columns.formats(for_people),
+            hide_index=True,
+            alt=alt,
+        )
+        return
+    st.table(columns.as_text(table), alt=alt, hide_index=True)
+
+
+def download(table: pd.DataFrame, name: str, title: str) -> None:
+    """A button that takes this very table away as a guarded CSV."""
+    _download_button(name, lambda: table, title, f"{len(table):,} rows")
+
+
+def download_all(
+    name: str, title: str, rows: int, fetch_all: Callable[[], pd.DataFrame]
+) -> None:
+    """A button that takes away every row, fetched when it is pressed."""
+    _download_button(name, fetch_all, title, f"all {rows:,} rows")
+
+
+def _download_button(
+    name: str, table: Callable[[], pd.DataFrame], title: str, what: str
+) -> None:
+    words, as_of_on = session.filters_in_words(), session.info().as_of_on
+    st.download_button(
+        f"Download CSV ({what})",
+        data=lambda: guarded_csv(table(), title, words, as_of_on),
+        file_name=f"{name}_{as_of_on.isoformat()}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"download_{name}",
+    )
+
+
+def rows_shown(shown: int, total: int, one: str) -> None:
+    """Say how many rows a list shows of how many."""
+    if shown < total:
+        st.caption(f"The first {shown:,} of {count_of(total, one)}; the download has all.")
+    else:
+        st.caption(count_of(total, one))
+
+
+def as_of() -> date:
+    """The day that "now" means in this store."""
+    return session.info().as_of_on
+
+
+def ink() -> str:
+    """The color of text in figures: as strong as that of the page."""
+    return "#e8edf2" if is_dark() else "#1b2631"
+
+
+def is_dark() -> bool:
+    """Whether the reader's theme is dark: maps bring their own colours."""
+    return st.context.theme.type == "dark"
+
+
+def with_labels(table: pd.DataFrame, **labels: dict[str, str]) -> pd.DataFrame:
+    """The table with codes replaced by their labels, column by column."""
+    return table.assign(
+        **{
+            name: table[name].map(known).fillna(table[name])
+            for name, known in labels.items()
+        }
+    )
+
+
+def record(title: str, row: pd.Series) -> None:
+    """One record in full: every known value under its name."""
+    st.markdown(f"##### {title}")
+    as_text = columns.as_text(row.to_frame().T.infer_objects()).iloc[0]
+    st.table(
+        {name: cell for name, cell in as_text.items() if cell != UNKNOWN},
+        border="horizontal",
+        width="content",
+        alt=title,
+    )

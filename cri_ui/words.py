@@ -1,0 +1,45 @@
+"""Words and numbers for people: labels of columns, formats, harmless text."""
+
+import re
+from datetime import date
+
+import pandas as pd
+
+# What stands where a value is not known.
+UNKNOWN = "–"
+
+# What Markdown and Streamlit's own directives are made of.
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
+
+
+def plain_markdown(text: object) -> str:
+    """Text from the data, to be read as it is where Markdown is expected."""
+    return _MARKUP.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def plain_html(text: object) -> str:
+    """Text from the data, to be read as it is in a Plotly label."""
+    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def whole(number: float | None) -> str:
+    """1234 as 1,234; a dash where not known."""
+    return UNKNOWN if number is None or pd.isna(number) else f"{number:,.0f}"
+
+
+def share(number: float | None, digits: int = 0) -> str:
+    """0.413 as 41 %; a dash where not known."""
+    return UNKNOWN if number is None or pd.isna(number) else f"{number:.{digits}%}"
+
+
+def day(value: object) -> str:
+    """A date as Sep 30, 2026; a dash where not known."""
+    if value is None or pd.isna(value):
+        return UNKNOWN
+    as_date = value if isinstance(value, date) else pd.Timestamp(value)
+    return f"{as_date:%b} {as_date.day}, {as_date.year}"
+
+
+def count_of(number: int, one: str, many: str | None = None) -> str:
+    """1 request, 2,345 requests."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,67 @@
+"""Which assistance agencies ask for: by topic, region, agency size and state."""
+
+import streamlit as st
+
+from cri_ui import charts, demand, session, ui
+from cri_ui.maps import requests_by_state_figure
+
+viewer = session.require(session.Permission.VIEW_DEMAND)
+st.title("Demand for assistance")
+filters = session.filters()
+
+totals = session.fetch("requests_totals", viewer, filters).iloc[0]
+by_topic = session.fetch("requests_by_topic", viewer, filters)
+by_region = session.fetch("requests_by_region_and_topic", viewer, filters)
+by_size = session.fetch("requests_by_size_band_and_topic", viewer, filters)
+by_band = session.fetch("requests_by_size_band", viewer, filters)
+by_state = session.fetch("requests_by_state", viewer, filters)
+ui.opening(demand.in_a_sentence(totals))
+if not totals.requests:
+    ui.nothing_found(filters)
+    st.stop()
+
+left, right = st.columns(2)
+with left:
+    ui.chart(
+        charts.requests_by_topic(by_topic),
+        table=by_topic,
+        name="requests_by_topic",
+        title="By topic",
+        alt="Bar chart: requests that name each topic, most first.",
+        definition=demand.SEVERAL_TOPICS,
+    )
+with right:
+    ui.chart(
+        charts.requests_by_size_band(by_band),
+        table=by_band,
+        name="requests_by_size_band",
+        title="Reach by agency size",
+        alt="Bar chart: share of agencies of each size that asked at least once.",
+        definition="Agencies with at least one request, of all agencies of that size.",
+    )
+measure = demand.measure()
+ui.chart(
+    charts.requests_by_region_and_topic(by_region, measure),
+    table=by_region,
+    name="requests_by_region_and_topic",
+    title="By topic and region",
+    alt="Heat table: requests by topic and Census region.",
+    definition=f"{demand.SEVERAL_TOPICS} {demand.PER_AGENCIES}",
+)
+ui.chart(
+    charts.requests_by_size_band_and_topic(by_size, measure),
+    table=by_size,
+    name="requests_by_size_band_and_topic",
+    title="By topic and agency size",
+    alt="Heat table: requests by topic and number of sworn officers.",
+    definition=f"{demand.SEVERAL_TOPICS} {demand.PER_AGENCIES}",
+)
+ui.chart(
+    requests_by_state_figure(by_state, measure, "", ui.is_dark()),
+    table=by_state,
+    name="requests_by_state",
+    title="By state",
+    alt="Map of the states by requests; territories are in the table only.",
+    definition=f"{demand.PER_AGENCIES} Territories are in the table.",
+)
+demand.rows_behind(viewer, filters, int(totals.requests))

@@ -1,0 +1,39 @@
+"""Whether the assistance changed anything, metric by metric."""
+
+import streamlit as st
+
+from cri_ui import charts, outcomes, session, ui
+
+viewer = session.require(session.Permission.VIEW_OUTCOMES)
+st.title("Outcomes")
+filters = session.filters()
+
+totals = session.fetch("outcomes_totals", viewer, filters).iloc[0]
+by_metric = session.fetch(
+    "outcomes_by_metric", viewer, filters, suppress_below=session.suppress_below()
+)
+ui.opening(outcomes.in_a_sentence(totals))
+if by_metric.empty:
+    ui.nothing_found(filters)
+    st.stop()
+
+left, right = st.columns(2)
+with left:
+    ui.chart(
+        charts.outcomes_share_improved(by_metric),
+        table=by_metric,
+        name="outcomes_by_metric",
+        title="Share that improved",
+        alt="Bar chart: share of measurements that improved, per metric.",
+        definition=outcomes.IMPROVED,
+    )
+with right:
+    ui.chart(
+        charts.outcomes_mean_change(by_metric),
+        table=by_metric,
+        name="outcomes_mean_change",
+        title="Mean change, with 95 % interval",
+        alt="Dots with intervals: mean change of each metric, one panel per unit.",
+        definition=outcomes.CHANGE,
+    )
+outcomes.metrics_table(by_metric)

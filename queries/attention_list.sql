@@ -1,0 +1,32 @@
+-- What waits longer than it should, for one reason, longest first.
+-- key: attention, record_id
+-- params: attention, viewer_role, viewer_partner, topics, regions, divisions, states, size_bands, agency_types, as_of, row_limit
+with longest as (
+    -- Cut to the limit before the agencies are looked up.
+    select *
+    from attention_items(
+        $viewer_role, $viewer_partner,
+        $topics, $regions, $divisions, $states, $size_bands, $agency_types,
+        $as_of
+    )
+    where attention = $attention::varchar
+    order by days desc, record_id
+    limit $row_limit::bigint
+),
+
+askers as (
+    select request_id, agency_name, state
+    from visible_requests($viewer_role, $viewer_partner)
+    where request_id in (select request_id from longest)
+)
+
+select
+    longest.record_id,
+    longest.attention,
+    askers.agency_name,
+    askers.state,
+    longest.days,
+    longest.what
+from longest
+join askers using (request_id)
+order by days desc, record_id

@@ -1,0 +1,22 @@
+-- How much waits longer than it should, by reason, and since when.
+-- key: attention
+-- params: viewer_role, viewer_partner, topics, regions, divisions, states, size_bands, agency_types, as_of
+with counted as (
+    select attention, count(*) as items, max(days) as oldest_days
+    from attention_items(
+        $viewer_role, $viewer_partner,
+        $topics, $regions, $divisions, $states, $size_bands, $agency_types,
+        $as_of
+    )
+    group by attention
+)
+
+select
+    attention,
+    attention_order,
+    coalesce(counted.items, 0) as items,
+    counted.oldest_days
+from attentions
+left join counted using (attention)
+where is_known_viewer($viewer_role, $viewer_partner)
+order by attention_order

@@ -1,0 +1,128 @@
+-- The numbers, each defined once. A tile, its change and its table are made of
+-- these, so that they cannot differ.
+
+create or replace macro share_of(in_part, in_whole) as
+    in_part / nullif(in_whole, 0);
+
+create or replace macro per_1000(in_part, in_whole) as
+    1000 * in_part / nullif(in_whole, 0);
+
+-- Null where a value is missing, or where it is not known what is better.
+create or replace macro is_improved(in_better, in_baseline, in_followup) as
+    case in_better
+        when 'higher' then in_followup > in_baseline
+        when 'lower' then in_followup < in_baseline
+    end;
+
+create or replace macro is_awaiting_followup(in_baseline, in_followup) as
+    in_baseline is not null and in_followup is null;
+
+-- Aggregates, over the rows for which in_of is true: all of them for a total,
+-- those of a period for a headline.
+create or replace macro row_count(in_of) as
+    count(*) filter (where in_of);
+
+create or replace macro share_of_rows(in_part, in_of) as
+    share_of(count(*) filter (where in_part and in_of), row_count(in_of));
+
+create or replace macro different_count(in_id, in_of) as
+    count(distinct in_id) filter (where in_of);
+
+create or replace macro median_days(in_days, in_of) as
+    median(in_days) filter (where in_of);
+
+create or replace macro engagement_count(in_status, in_of) as
+    count(*) filter (where not is_cancelled(in_status) and in_of);
+
+-- Measured twice, so that a change is known: the n of every outcome figure.
+create or replace macro pair_count(in_baseline, in_followup, in_of) as
+    count(in_followup - in_baseline) filter (where in_of);
+
+create or replace macro share_improved(in_better, in_baseline, in_followup, in_of) as
+    share_of(
+        count(*) filter (
+            where is_improved(in_better, in_baseline, in_followup) and in_of
+        ),
+        pair_count(in_baseline, in_followup, in_of)
+    );
+
+-- Too few to be shown. No threshold: nothing is.
+create or replace macro is_too_few(in_n, in_suppress_below) as
+    coalesce(in_n < in_suppress_below::bigint, false);
+
+-- Open at the end of a day: received by then, not closed by then. What is closed
+-- without a day counts as closed all along.
+create or replace macro backlog_count(
+    in_received_on, in_closed_on, in_is_open, in_on
+) as
+    count(*) filter (
+        where in_received_on <= in_on
+        and not coalesce(in_closed_on <= in_on, not in_is_open)
+    );
+
+-- Accepted requests that nobody works on: no engagement but cancelled ones.
+create or replace macro requests_without_partner(
+    in_viewer_role, in_viewer_partner, in_date_from, in_date_to,
+    in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types
+) as table
+select requests.*
+from counted_requests(
+    in_viewer_role, in_viewer_partner,
+    in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types
+) as requests
+anti join (
+    select request_id
+    from visible_engagement_rows(in_viewer_role, in_viewer_partner)
+    where not is_cancelled(status)
+) as working using (request_id)
+where
+    is_accepted_status(requests.status)
+    and is_in_period(in_date_from::date, in_date_to::date, requests.received_on);
+
+-- What the page's headlines compare. "Recent" is the chosen period, up to the
+-- as-of day, and "before" as many days right before it; with no period chosen,
+-- the last 12 months and the 12 before. An open beginning, or one that is still
+-- to come, compares with nothing: all four are null.
+create or replace macro is_every_day(in_date_from, in_date_to) as
+    in_date_from::date is null and in_date_to::date is null;
+
+create or replace macro last_day_of(in_date_to, in_as_of) as
+    least(coalesce(in_date_to::date, in_as_of::date), in_as_of::date);
+
+create or replace macro recent_from(in_date_from, in_date_to, in_as_of) as
+    case
+        when is_every_day(in_date_from, in_date_to)
+            then (in_as_of::date - interval 12 month)::date + 1
+        when in_date_from::date <= last_day_of(in_date_to, in_as_of)
+            then in_date_from::date
+    end;
+
+create or replace macro recent_to(in_date_from, in_date_to, in_as_of) as
+    case
+        when recent_from(in_date_from, in_date_to, in_as_of) is not null
+            then last_day_of(in_date_to, in_as_of)
+    end;
+
+create or replace macro before_to(in_date_from, in_date_to, in_as_of) as
+    recent_from(in_date_from, in_date_to, in_as_of) - 1;
+
+create or replace macro before_from(in_date_from, in_date_to, in_as_of) as
+    case
+        when is_every_day(in_date_from, in_date_to)
+            then (in_as_of::date - interval 24 month)::date + 1
+        else
+            recent_from(in_date_from, in_date_to, in_as_of)
+            - (
+                recent_to(in_date_from, in_date_to, in_as_of)
+                - recent_from(in_date_from, in_date_to, in_as_of)
+                + 1
+            )::integer
+    end;
+
+create or replace macro is_recent(in_on, in_date_from, in_date_to, in_as_of) as
+    in_on between recent_from(in_date_from, in_date_to, in_as_of)
+        and recent_to(in_date_from, in_date_to, in_as_of);
+
+create or replace macro is_before(in_on, in_date_from, in_date_to, in_as_of) as
+    in_on between before_from(in_date_from, in_date_to, in_as_of)
+        and before_to(in_date_from, in_date_to, in_as_of);

@@ -1,0 +1,129 @@
+-- What the cells of a file mean, each kind once. Null in, null out; a cell
+-- that cannot be understood, or could mean two things, is null. The text has
+-- no white space around it (cri_data/upload/cells.py).
+
+-- Lower case, letters and digits only: as cri_data.codes.plain.
+create or replace macro cell_plain(in_text) as
+    trim(
+        regexp_replace(
+            replace(replace(lower(in_text), '''', ''), '’', ''),
+            '[^\p{L}\p{N}]+', ' ', 'g'
+        )
+    );
+
+-- The two leading numbers of 1/31/2018, 31.1.2018 or 31-1-2018 12:00.
+create or replace macro numeric_date_parts(in_text) as
+    regexp_extract(
+        in_text,
+        '^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:[ T].*)?$',
+        ['first', 'second', 'year']
+    );
+
+create or replace macro date_from_parts(in_year, in_month, in_day) as
+    try_strptime(
+        concat(in_year, '-', in_month, '-', in_day), '%Y-%m-%d'
+    )::date;
+
+-- in_order: 'mdy' or 'dmy' where the column proves it, else null.
+create or replace macro date_from_numbers(in_parts, in_order) as
+    case
+        when in_parts.first = '' then null
+        when in_parts.first::integer > 12 or in_order = 'dmy'
+            then date_from_parts(in_parts.year, in_parts.second, in_parts.first)
+        when
+            in_parts.second::integer > 12
+            or in_order = 'mdy'
+            or in_parts.first::integer = in_parts.second::integer
+            then date_from_parts(in_parts.year, in_parts.first, in_parts.second)
+    end;
+
+create or replace macro cell_date(in_text, in_order) as
+    case
+        -- Year first. "10/11/12" would be a day of the year 10 to DuckDB.
+        when try_cast(in_text as date) >= date '1000-01-01'
+            then try_cast(in_text as date)
+        -- "epoch" is a date to DuckDB.
+        when regexp_matches(in_text, '\d') then coalesce(
+            date_from_numbers(numeric_date_parts(in_text), in_order),
+            try_strptime(
+                in_text,
+                [
+                    '%Y%m%d', '%d %b %Y', '%d %B %Y', '%d-%b-%Y', '%b %d, %Y',
+                    '%B %d, %Y', '%b %d %Y', '%B %d %Y', '%d. %B %Y'
+                ]
+            )::date
+        )
+    end;
+
+create or replace macro is_ambiguous_date(in_text) as
+    coalesce(
+        try_cast(numeric_date_parts(in_text).first as integer) between 1 and 12
+        and try_cast(numeric_date_parts(in_text).second as integer) between 1 and 12,
+        false
+    );
+
+-- Which order a column's numeric dates prove: null where they prove none, or both.
+create or replace macro proven_date_order(in_text) as
+    case
+        when
+            coalesce(
+                bool_or(try_cast(numeric_date_parts(in_text).first as integer) > 12),
+                false
+            )
+            = coalesce(
+                bool_or(try_cast(numeric_date_parts(in_text).second as integer) > 12),
+                false
+            )
+            then null
+        when bool_or(try_cast(numeric_date_parts(in_text).first as integer) > 12)
+            then 'dmy'
+        else 'mdy'
+    end;
+
+create or replace macro cell_number(in_text) as
+    case
+        when in_text is null then null
+        when regexp_full_match(in_text, '[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?')
+            then try_cast(in_text as double)
+        when regexp_full_match(in_text, '[-+]?\d{1,3}([, \x{a0}]\d{3})+(\.\d+)?')
+            then try_cast(regexp_replace(in_text, '[, \x{a0}]', '', 'g') as double)
+    end;
+
+create or replace macro cell_integer(in_text) as
+    case
+        when cell_number(in_text) = trunc(cell_number(in_text))
+            then try_cast(cell_number(in_text) as integer)
+    end;
+
+-- A spreadsheet drops the zeros in front of a ZIP code: they come back.
+create or replace macro cell_zip(in_text) as
+    case
+        when regexp_full_match(in_text, '\d{5}([- ]?\d{4})?') then in_text[1:5]
+        when regexp_full_match(in_text, '\d{3,4}') then lpad(in_text, 5, '0')
+    end;
+
+create or replace macro cell_code(in_text, in_codes, in_aliases, in_alias_codes) as
+    case
+        when in_text is null then null
+        when list_contains(in_codes, in_text) then in_text
+        else in_alias_codes[list_position(in_aliases, cell_plain(in_text))]
+    end;
+
+-- Ids between semicolons, each once, in the order of the file.
+create or replace macro cell_list(in_text) as
+    case
+        when in_text is null then null
+        when not contains(in_text, ';') then [in_text]
+        else nullif(
+            list_filter(
+                list_transform(string_split(in_text, ';'), lambda id: trim(id)),
+                lambda id, position:
+                    id <> ''
+                    and position = list_position(
+                        list_transform(string_split(in_text, ';'), lambda id: trim(id)),
+                        id
+                    )
+            ),
+            []
+        )
+    end;

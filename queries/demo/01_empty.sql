@@ -1,0 +1,23 @@
+-- Nothing is left of what was there, and the store says what it is. The
+-- starting topics and metrics follow from queries/build.
+
+delete from outcomes;
+
+delete from engagements;
+
+delete from requests;
+
+delete from partners;
+
+delete from agencies;
+
+delete from metrics;
+
+delete from topics;
+
+delete from changes;
+
+delete from uploads;
+
+update store_info
+set is_demonstration = true, as_of_on = date '2026-09-30';

@@ -1,0 +1,39 @@
+-- One engagement, with the request that it answers.
+-- key: engagement_id
+-- params: viewer_role, viewer_partner, engagement_id
+select
+    engagement_id,
+    request_id,
+    agency_id,
+    agency_name,
+    city,
+    state,
+    size_band,
+    topic_id,
+    joined_names([topic_id], topics.topic_name_of) as topic_name,
+    lead_partner_id,
+    joined_names([lead_partner_id], partners.partner_name_of) as lead_partner_name,
+    joined_names(supporting_partner_ids, partners.partner_name_of)
+        as supporting_partners,
+    delivery_mode,
+    status,
+    period_on,
+    started_on,
+    ended_on,
+    planned_start_on,
+    planned_end_on,
+    last_activity_on,
+    hours,
+    participants_in_person,
+    participants_virtual,
+    site_name,
+    latitude,
+    longitude,
+    request_received_on,
+    request_status,
+    request_summary
+from visible_engagements($viewer_role, $viewer_partner)
+cross join topic_names($viewer_role, $viewer_partner) as topics
+cross join partner_names($viewer_role, $viewer_partner) as partners
+where engagement_id = $engagement_id::varchar
+order by engagement_id

@@ -1,0 +1,47 @@
+-- The engagements, newest first.
+-- key: engagement_id
+-- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, partners, statuses, row_limit
+with newest as (
+    -- Cut to the limit before names are looked up.
+    select *
+    from filtered_engagements(
+        $viewer_role, $viewer_partner, $date_from, $date_to,
+        $topics, $regions, $divisions, $states, $size_bands, $agency_types,
+        $partners, $statuses
+    )
+    order by period_on desc nulls last, engagement_id desc
+    limit $row_limit::bigint
+)
+
+select
+    engagement_id,
+    request_id,
+    agency_id,
+    agency_name,
+    city,
+    state,
+    size_band,
+    topic_id,
+    joined_names([topic_id], topics.topic_name_of) as topic_name,
+    lead_partner_id,
+    joined_names([lead_partner_id], partners.partner_name_of) as lead_partner_name,
+    joined_names(supporting_partner_ids, partners.partner_name_of)
+        as supporting_partners,
+    delivery_mode,
+    status,
+    period_on,
+    started_on,
+    ended_on,
+    planned_start_on,
+    planned_end_on,
+    last_activity_on,
+    hours,
+    participants_in_person,
+    participants_virtual,
+    site_name,
+    latitude,
+    longitude
+from newest
+cross join topic_names($viewer_role, $viewer_partner) as topics
+cross join partner_names($viewer_role, $viewer_partner) as partners
+order by period_on desc nulls last, engagement_id desc

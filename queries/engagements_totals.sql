@@ -1,0 +1,34 @@
+-- How much assistance there is: engagements, hours, people and agencies.
+-- key: one row
+-- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, partners, statuses
+with chosen as (
+    select
+        status,
+        hours,
+        participants_in_person,
+        participants_virtual,
+        agency_id,
+        latitude,
+        is_cancelled(status) as is_cancelled
+    from filtered_engagements(
+        $viewer_role, $viewer_partner, $date_from, $date_to,
+        $topics, $regions, $divisions, $states, $size_bands, $agency_types,
+        $partners, $statuses
+    )
+)
+
+select
+    engagement_count(status, true) as engagements,
+    row_count(is_cancelled) as engagements_cancelled,
+    row_count(status = 'active') as engagements_active,
+    coalesce(sum(hours) filter (where not is_cancelled), 0) as hours,
+    coalesce(
+        sum(
+            coalesce(participants_in_person, 0) + coalesce(participants_virtual, 0)
+        ) filter (where not is_cancelled),
+        0
+    )::bigint as participants,
+    different_count(agency_id, not is_cancelled) as agencies_served,
+    row_count(not is_cancelled and latitude is null) as engagements_without_place
+from chosen
+order by all

@@ -1,0 +1,178 @@
+-- The eight numbers to see first, for the chosen period, and how each changed
+-- from the period before.
+-- key: headline
+-- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, as_of, suppress_below
+with asked as (
+    -- Each number is counted three times: as chosen, recently, and before.
+    select
+        *,
+        is_in_period($date_from::date, $date_to::date, received_on) as is_chosen,
+        is_recent(received_on, $date_from, $date_to, $as_of) as is_recent,
+        is_before(received_on, $date_from, $date_to, $as_of) as is_before
+    from filtered_requests(
+        $viewer_role, $viewer_partner, null, null,
+        $topics, $regions, $divisions, $states, $size_bands, $agency_types
+    )
+),
+
+delivered as (
+    select
+        *,
+        is_in_period($date_from::date, $date_to::date, period_on) as is_chosen,
+        is_recent(period_on, $date_from, $date_to, $as_of) as is_recent,
+        is_before(period_on, $date_from, $date_to, $as_of) as is_before
+    from counted_engagements(
+        $viewer_role, $viewer_partner, null, null,
+        $topics, $regions, $divisions, $states, $size_bands, $agency_types
+    )
+),
+
+measured as (
+    select
+        outcomes.*,
+        metrics.better,
+        is_in_period($date_from::date, $date_to::date, period_on) as is_chosen,
+        is_recent(period_on, $date_from, $date_to, $as_of) as is_recent,
+        is_before(period_on, $date_from, $date_to, $as_of) as is_before
+    from counted_outcomes(
+        $viewer_role, $viewer_partner, null, null,
+        $topics, $regions, $divisions, $states, $size_bands, $agency_types
+    ) as outcomes
+    left join visible_metrics($viewer_role, $viewer_partner) as metrics
+        using (metric_id)
+),
+
+amounts_of_requests as (
+    select
+        [
+            row_count(is_chosen),
+            row_count(is_recent),
+            row_count(is_before)
+        ]::double[] as requests,
+        [
+            different_count(agency_id, is_chosen),
+            different_count(agency_id, is_recent),
+            different_count(agency_id, is_before)
+        ]::double[] as agencies_with_requests,
+        [
+            share_of_rows(is_small_agency, is_chosen),
+            share_of_rows(is_small_agency, is_recent),
+            share_of_rows(is_small_agency, is_before)
+        ] as share_of_requests_from_small_agencies,
+        [
+            backlog_count(
+                received_on, closed_on, is_open, last_day_of($date_to, $as_of)
+            ),
+            backlog_count(
+                received_on, closed_on, is_open, recent_to($date_from, $date_to, $as_of)
+            ),
+            backlog_count(
+                received_on, closed_on, is_open, before_to($date_from, $date_to, $as_of)
+            )
+        ]::double[] as requests_backlog,
+        [
+            median_days(days_to_decided, is_chosen),
+            median_days(days_to_decided, is_recent),
+            median_days(days_to_decided, is_before)
+        ] as median_days_to_decided,
+        [
+            median_days(days_to_delivery_started, is_chosen),
+            median_days(days_to_delivery_started, is_recent),
+            median_days(days_to_delivery_started, is_before)
+        ] as median_days_to_delivery_started
+    from asked
+),
+
+amounts_of_engagements as (
+    select
+        [
+            engagement_count(status, is_chosen),
+            engagement_count(status, is_recent),
+            engagement_count(status, is_before)
+        ]::double[] as engagements
+    from delivered
+),
+
+-- Each share beside its n, by which it may have to be hidden.
+shares_improved as (
+    select
+        [
+            {
+                'share': share_improved(
+                    better, baseline_value, followup_value, is_chosen
+                ),
+                'n': pair_count(baseline_value, followup_value, is_chosen)
+            },
+            {
+                'share': share_improved(
+                    better, baseline_value, followup_value, is_recent
+                ),
+                'n': pair_count(baseline_value, followup_value, is_recent)
+            },
+            {
+                'share': share_improved(
+                    better, baseline_value, followup_value, is_before
+                ),
+                'n': pair_count(baseline_value, followup_value, is_before)
+            }
+        ] as shares
+    from measured
+),
+
+amounts_of_outcomes as (
+    select
+        list_transform(
+            shares,
+            lambda one:
+                case when not is_too_few(one.n, $suppress_below) then one.share end
+        ) as share_of_outcomes_improved
+    from shares_improved
+),
+
+amounts as (
+    select headline, amount
+    from (
+        from amounts_of_requests, amounts_of_engagements, amounts_of_outcomes
+    ) unpivot (amount for headline in (columns(*)))
+),
+
+changed as (
+    select
+        headline,
+        amount[1] as value,
+        -- Nothing to compare with is no change of zero.
+        case
+            when recent_from($date_from, $date_to, $as_of) is not null
+                then amount[2] - amount[3]
+        end as value_change,
+        amount[3] as before
+    from amounts
+),
+
+headline_orders as (
+    select * from (values
+        (1, 'requests'),
+        (2, 'agencies_with_requests'),
+        (3, 'share_of_requests_from_small_agencies'),
+        (4, 'requests_backlog'),
+        (5, 'median_days_to_decided'),
+        (6, 'median_days_to_delivery_started'),
+        (7, 'engagements'),
+        (8, 'share_of_outcomes_improved')
+    ) as orders(headline_order, headline)
+)
+
+select
+    headline,
+    headline_order,
+    value,
+    value_change,
+    share_of(value_change, before) as share_of_change,
+    recent_from($date_from, $date_to, $as_of) as recent_from_on,
+    recent_to($date_from, $date_to, $as_of) as recent_to_on,
+    before_from($date_from, $date_to, $as_of) as before_from_on,
+    before_to($date_from, $date_to, $as_of) as before_to_on
+from changed
+join headline_orders using (headline)
+where is_known_viewer($viewer_role, $viewer_partner)
+order by headline_order

@@ -1,0 +1,30 @@
+-- How many outcomes were measured, and in what share things got better.
+-- key: one row
+-- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, suppress_below
+with measured as (
+    select
+        row_count(true) as outcomes,
+        row_count(
+            is_awaiting_followup(baseline_value, followup_value)
+        ) as outcomes_awaiting_followup,
+        pair_count(baseline_value, followup_value, true) as n,
+        share_improved(metrics.better, baseline_value, followup_value, true)
+            as share_of_outcomes_improved
+    from counted_outcomes(
+        $viewer_role, $viewer_partner, $date_from, $date_to,
+        $topics, $regions, $divisions, $states, $size_bands, $agency_types
+    )
+    left join visible_metrics($viewer_role, $viewer_partner) as metrics
+        using (metric_id)
+)
+
+select
+    outcomes,
+    outcomes_awaiting_followup,
+    n,
+    case
+        when not is_too_few(n, $suppress_below) then share_of_outcomes_improved
+    end as share_of_outcomes_improved,
+    is_too_few(n, $suppress_below) as is_suppressed
+from measured
+order by all

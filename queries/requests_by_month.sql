@@ -1,0 +1,36 @@
+-- How many requests were received each month, from the first to the as-of month
+-- (or the end of the chosen period), months without any among them.
+-- key: month_on
+-- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, as_of
+with counted as (
+    select
+        month_of(received_on) as month_on,
+        row_count(true) as requests,
+        row_count(is_small_agency) as requests_from_small_agencies
+    from filtered_requests(
+        $viewer_role, $viewer_partner, $date_from, $date_to,
+        $topics, $regions, $divisions, $states, $size_bands, $agency_types
+    )
+    where received_on is not null
+    group by all
+),
+
+months as (
+    select
+        unnest(
+            generate_series(
+                min(month_on),
+                greatest(max(month_on), month_of(last_day_of($date_to, $as_of))),
+                interval 1 month
+            )
+        )::date as month_on
+    from counted
+)
+
+select
+    month_on,
+    coalesce(counted.requests, 0) as requests,
+    coalesce(counted.requests_from_small_agencies, 0) as requests_from_small_agencies
+from months
+left join counted using (month_on)
+order by month_on

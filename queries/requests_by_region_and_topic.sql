@@ -1,0 +1,36 @@
+-- How many requests of each region name each topic, against all agencies
+-- there. A request that names several topics counts under each.
+-- key: region, topic_id
+-- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types
+with counted as (
+    select
+        region,
+        topic_id,
+        count(*) as requests
+    from filtered_request_topics(
+        $viewer_role, $viewer_partner, $date_from, $date_to,
+        $topics, $regions, $divisions, $states, $size_bands, $agency_types
+    )
+    group by all
+),
+
+agencies as (
+    select region, count(*) as agencies
+    from filtered_agencies(
+        $viewer_role, $viewer_partner,
+        $regions, $divisions, $states, $size_bands, $agency_types
+    )
+    group by region
+)
+
+select
+    region,
+    topic_id,
+    coalesce(topics.topic_name, topic_id) as topic_name,
+    counted.requests,
+    coalesce(agencies.agencies, 0) as agencies,
+    per_1000(counted.requests, agencies.agencies) as requests_per_1000_agencies
+from counted
+left join agencies using (region)
+left join visible_topics($viewer_role, $viewer_partner) as topics using (topic_id)
+order by region, requests desc, topic_id

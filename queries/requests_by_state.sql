@@ -1,0 +1,20 @@
+-- How many requests come from each state, against the agencies there.
+-- key: state
+-- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types
+select
+    state,
+    state_name,
+    region,
+    sum(requests)::bigint as requests,
+    sum(requests_open)::bigint as requests_open,
+    count(*) as agencies,
+    row_count(requests > 0) as agencies_with_requests,
+    per_1000(sum(requests), count(*)) as requests_per_1000_agencies,
+    share_of_rows(requests > 0, true) as share_of_agencies_reached
+from filtered_agency_requests(
+    $viewer_role, $viewer_partner, $date_from, $date_to,
+    $topics, $regions, $divisions, $states, $size_bands, $agency_types
+)
+where state is not null
+group by all
+order by state

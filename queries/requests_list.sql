@@ -1,0 +1,40 @@
+-- The requests, newest first.
+-- key: request_id
+-- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, as_of, row_limit
+with newest as (
+    -- Cut to the limit before anything is looked up.
+    select request_id
+    from filtered_requests(
+        $viewer_role, $viewer_partner, $date_from, $date_to,
+        $topics, $regions, $divisions, $states, $size_bands, $agency_types
+    )
+    order by received_on desc, request_id desc
+    limit $row_limit::bigint
+)
+
+select
+    request_id,
+    received_on,
+    agency_id,
+    agency_name,
+    agency_type,
+    state,
+    region,
+    size_band,
+    sworn_officers,
+    status,
+    joined_names(topic_ids, names.topic_name_of) as topics,
+    array_to_string(topic_ids, ';') as topic_ids,
+    decided_on,
+    assigned_on,
+    delivery_started_on,
+    closed_on,
+    days_to_decided,
+    days_to_delivery_started,
+    days_to_closed,
+    days_open(is_open, received_on, $as_of) as days_open,
+    summary
+from visible_requests($viewer_role, $viewer_partner)
+semi join newest using (request_id)
+cross join topic_names($viewer_role, $viewer_partner) as names
+order by received_on desc, request_id desc

@@ -1,0 +1,1 @@
+update store_info set is_demonstration = false, as_of_on = null

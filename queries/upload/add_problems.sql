@@ -1,0 +1,2 @@
+insert into problems
+from found

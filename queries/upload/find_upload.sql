@@ -1,0 +1,3 @@
+select dataset, state
+from uploads
+where upload_id = $upload_id

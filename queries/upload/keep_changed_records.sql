@@ -1,0 +1,2 @@
+create or replace temp table changed_records as
+from found

@@ -1,0 +1,2 @@
+create or replace temp table merged as
+from typed_beside_stored

@@ -1,0 +1,2 @@
+create or replace temp table repeated_keys as
+from found

@@ -1,0 +1,1 @@
+select format('U-{:06d}', count(*) + 1) from uploads

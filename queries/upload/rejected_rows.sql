@@ -1,0 +1,1 @@
+select distinct "row" from problems where severity = 'error'

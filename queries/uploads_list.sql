@@ -1,0 +1,21 @@
+-- The uploads that were accepted, newest first. Instants are in UTC.
+-- key: upload_id
+-- params: viewer_role
+select
+    upload_id,
+    uploads.uploaded_at at time zone 'UTC' as uploaded_at,
+    uploaded_by,
+    dataset,
+    file_name,
+    file_sha256,
+    rows_read,
+    rows_inserted,
+    rows_updated,
+    rows_unchanged,
+    rows_rejected,
+    warnings,
+    state,
+    undone_at at time zone 'UTC' as undone_at,
+    undone_by
+from visible_uploads($viewer_role) as uploads
+order by uploads.uploaded_at desc, upload_id desc
