@@ -1,10 +1,10 @@
 """The store as files: one CSV per dataset, which `load` takes back unchanged."""
 
-import csv
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from cri_data.csv_rows import row_writer
 from cri_data.guard import exact, guarded
 from cri_data.relations import as_cell
 from cri_data.schema import DATASETS, Dataset
@@ -38,11 +38,11 @@ def dataset_csv(store: Store, dataset: Dataset) -> bytes:
 def _write(
     file: io.TextIOBase, store: Store, dataset: Dataset, safe: Callable[[str], str]
 ) -> int:
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(column.name for column in dataset.columns)
+    write_row = row_writer(file)
+    write_row(column.name for column in dataset.columns)
     written = 0
     for row in _rows(store, dataset):
-        writer.writerow("" if cell is None else safe(cell) for cell in row)
+        write_row("" if cell is None else safe(cell) for cell in row)
         written += 1
     return written
 

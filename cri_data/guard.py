@@ -4,8 +4,9 @@
 # the guard can be taken off exactly.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
 
-# A guarded text, as a pattern whose only group is the text within.
-GUARDED = r"^'([=+\-@\t\r'].*)$"
+# A guarded text, of one line or more, as a pattern whose only group is the text
+# within.
+GUARDED = r"(?s)^'([=+\-@\t\r'].*)$"
 
 
 def guarded(text: str) -> str:

@@ -1,12 +1,12 @@
 """Answers on a terminal: as a table, CSV or JSON."""
 
-import csv
 import io
 import json
 from datetime import date, datetime
 
 import pyarrow as pa
 
+from cri_data.csv_rows import row_writer
 from cri_data.upload.checking import ERROR
 from cri_data.upload.loading import Loading
 
@@ -31,10 +31,10 @@ def table(answer: pa.Table) -> str:
 def as_csv(answer: pa.Table) -> str:
     """CSV with a header, exact; null is an empty cell."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(answer.column_names)
+    write_row = row_writer(text)
+    write_row(answer.column_names)
     for row in answer.to_pylist():
-        writer.writerow(_cell(cell) for cell in row.values())
+        write_row(_cell(cell) for cell in row.values())
     return text.getvalue().rstrip("\n")
 
 

@@ -161,7 +161,8 @@ def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
     if path is None:
         return duckdb.connect(":memory:", config=config)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        # Nobody else's, for DuckDB writes its log beside the store as it likes.
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(path)
         is_new = not path.exists()

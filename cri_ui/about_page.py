@@ -53,7 +53,7 @@ def freshness(datasets: pd.DataFrame) -> None:
     """Draw how many rows there are of what, and how new they are."""
     st.subheader("What is in the store")
     known = session.info()
-    st.caption(f"As of {day(known.as_of_on)}. Version {known.data_version} of the data.")
+    ui.note(f"As of {day(known.as_of_on)}. Version {known.data_version} of the data.")
     ui.grid(datasets, "Rows of each dataset, the newest date, the last upload.")
 
 

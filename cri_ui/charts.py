@@ -88,10 +88,10 @@ def _bars(
             }
         ],
         "layout": _layout(
-            _ROW_HEIGHT * len(names) + 60,
+            _ROW_HEIGHT * len(names) + 80,
             margin={"l": 8, "r": 48, "t": 8, "b": 8},
             bargap=0.3,
-            xaxis={"rangemode": "tozero", "fixedrange": True, **axis},
+            xaxis={"rangemode": "tozero", "automargin": True, "fixedrange": True, **axis},
             yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True},
         ),
     }
@@ -164,9 +164,16 @@ def _heat(table: pd.DataFrame, across: str, order: list[str], measure: str) -> F
             }
         ],
         "layout": _layout(
-            _ROW_HEIGHT * len(topics) + 60,
-            xaxis={"side": "top", "type": "category", "fixedrange": True},
+            _ROW_HEIGHT * len(topics) + 90,
+            xaxis={
+                "side": "top",
+                "type": "category",
+                "fixedrange": True,
+                "showgrid": False,
+                "automargin": True,
+            },
             yaxis={
+                "showgrid": False,
                 "autorange": "reversed",
                 "automargin": True,
                 "fixedrange": True,
@@ -269,7 +276,7 @@ def _add_panel(
                 "width": 5,
             },
             "text": [
-                f"{change:+,.2f} (95 % interval {low:+,.2f} to {high:+,.2f}), {better} is better"
+                f"{change:+,.2f} ({low:+,.2f} to {high:+,.2f}), {better} is better"
                 for change, low, high, better in zip(
                     metrics["mean_change"],
                     metrics["ci_low"],

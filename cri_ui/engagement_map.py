@@ -11,6 +11,7 @@ from cri_ui import columns, maps, session, ui
 from cri_ui.words import count_of, plain_markdown
 
 _ROWS = 1_000
+_HEIGHT = 520
 
 
 def in_a_sentence(totals: pd.Series) -> str:
@@ -34,11 +35,14 @@ def draw_map(engagements: pd.DataFrame, viewer: Viewer) -> str | None:
     """Draw the map and its legend; the id of the engagement clicked, if any."""
     topics = session.fetch("topics_options", viewer)
     colours = maps.topic_colours(topics["topic_id"])
-    deck = maps.engagements_deck(engagements, ui.is_dark(), colours)
+    width = 360 if ui.is_phone() else 1000
+    deck = maps.engagements_deck(
+        engagements, ui.is_dark(), colours, width=width, height=_HEIGHT
+    )
     with st.container(border=True):
         event = st.pydeck_chart(
             deck,
-            height=520,
+            height=_HEIGHT,
             on_select="rerun",
             selection_mode="single-object",
             key=maps.deck_key(deck),
@@ -48,7 +52,7 @@ def draw_map(engagements: pd.DataFrame, viewer: Viewer) -> str | None:
         with st.container(horizontal=True, gap="small"):
             for topic in legend.itertuples():
                 st.html(_legend_entry(topic.topic_name, topic.colour), width="content")
-        st.caption(
+        ui.note(
             "Color: topic. Size: hours. Click a point, or choose a row of the table, "
             "to see the engagement."
         )

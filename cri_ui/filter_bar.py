@@ -11,6 +11,7 @@ from cri_data.access import Viewer
 from cri_data.codes import AGENCY_TYPES, ENGAGEMENT_STATUSES
 from cri_data.filters import Filters, fiscal_year, fiscal_year_end, fiscal_year_start
 from cri_ui import session
+from cri_ui.navigation import FilterSet
 
 REGIONS = ("Northeast", "Midwest", "South", "West", "Territories")
 
@@ -82,8 +83,13 @@ CHOICES = (TOPICS, *PLACES, *AGENCIES, *ENGAGEMENTS)
 YEARS, FROM, TO = "fy", "from", "to"
 
 
-def draw_filters(viewer: Viewer) -> tuple[Filters, str]:
-    """Draw the filters in the sidebar; what is chosen, and the same in words."""
+def draw_filters(viewer: Viewer, which: FilterSet) -> tuple[Filters, str]:
+    """Draw the filters of a page in the sidebar; what is chosen, and that in words.
+
+    A filter that a page does not have keeps what was chosen for the pages that do.
+    """
+    if which is FilterSet.NONE:
+        return Filters(), "everything"
     with st.sidebar:
         head, clear = st.columns([2, 1], vertical_alignment="bottom")
         head.subheader("Filters")
@@ -95,13 +101,13 @@ def draw_filters(viewer: Viewer) -> tuple[Filters, str]:
             key="clear_filters",
         )
         date_from, date_to, period = _period(viewer)
+        choices = (TOPICS, *PLACES, *AGENCIES)
+        if which is FilterSet.ENGAGEMENTS:
+            choices = (*ENGAGEMENTS, *choices)
         chosen: dict[str, tuple[str, ...] | None] = {}
         words = [period] if period else []
-        for choice in (TOPICS, *PLACES, *AGENCIES):
+        for choice in choices:
             _choose(choice, viewer, chosen, words)
-        with st.expander("Engagements only"):
-            for choice in ENGAGEMENTS:
-                _choose(choice, viewer, chosen, words)
     filters = Filters(date_from=date_from, date_to=date_to, **chosen)
     return filters, "; ".join(words) or "everything, all years"
 
@@ -113,6 +119,7 @@ def _choose(
     words: list[str],
 ) -> None:
     options = choice.options(viewer)
+    _take_ids_of_link(choice.key, options)
     picked = st.multiselect(
         choice.label,
         list(options),
@@ -127,6 +134,15 @@ def _choose(
     if known:
         listed = ", ".join(options[value] for value in known)
         words.append(f"{choice.label.lower()}: {listed}")
+
+
+def _take_ids_of_link(key: str, options: dict[str, str]) -> None:
+    """Let a link name ids (?state=TX), which outlive labels, besides labels."""
+    named = st.query_params.get_all(key)
+    if key not in st.session_state and any(name in options for name in named):
+        ids = {label: value for value, label in options.items()}
+        found = [name if name in options else ids.get(name) for name in named]
+        st.session_state[key] = [value for value in found if value]
 
 
 # -- The period ----------------------------------------------------------------

@@ -28,7 +28,7 @@ def choose(uploads: pd.DataFrame) -> pd.Series | None:
     ui.download(uploads, "uploads", "Uploads")
     chosen = event.selection.rows
     if not chosen or chosen[0] >= len(uploads):
-        st.caption("Choose an upload to see what it changed and to take it back.")
+        ui.note("Choose an upload to see what it changed and to take it back.")
         return None
     return uploads.iloc[chosen[0]]
 

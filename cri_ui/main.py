@@ -20,8 +20,8 @@ except (StoreError, SettingError) as error:
     st.stop()
 
 viewer = viewing.viewer_of_session()
-page = navigation.menu(viewer)
-filters, in_words = filter_bar.draw_filters(viewer)
+page, which = navigation.menu(viewer)
+filters, in_words = filter_bar.draw_filters(viewer, which)
 viewing.draw_view_as()
 session.show(session.Shown(viewer, filters, in_words))
 if session.info().is_demonstration:

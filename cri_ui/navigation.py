@@ -1,6 +1,7 @@
 """The pages: one table of where they are, what they are called, who may open them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import streamlit as st
@@ -9,6 +10,14 @@ from streamlit.navigation.page import StreamlitPage
 from cri_data.access import Permission, Viewer
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+class FilterSet(StrEnum):
+    """Which filters stand beside a page."""
+
+    NONE = "none"
+    REQUESTS = "requests"
+    ENGAGEMENTS = "engagements"
 
 
 @dataclass(frozen=True)
@@ -22,7 +31,7 @@ class Page:
     section: str
     permission: Permission
     help: str
-    has_filters: bool = True
+    filters: FilterSet = FilterSet.REQUESTS
 
 
 PAGES = (
@@ -61,6 +70,7 @@ PAGES = (
         "Engagements",
         Permission.VIEW_ENGAGEMENTS,
         "Where assistance is delivered, by topic and hours.",
+        filters=FilterSet.ENGAGEMENTS,
     ),
     Page(
         "pages/data/upload.py",
@@ -70,7 +80,7 @@ PAGES = (
         "Data",
         Permission.UPLOAD,
         "Load a CSV file: check it, see what it changes, commit it.",
-        has_filters=False,
+        filters=FilterSet.NONE,
     ),
     Page(
         "pages/data/upload_history.py",
@@ -80,7 +90,7 @@ PAGES = (
         "Data",
         Permission.UPLOAD,
         "What was uploaded, by whom, and what it changed; take an upload back.",
-        has_filters=False,
+        filters=FilterSet.NONE,
     ),
     Page(
         "pages/data/about.py",
@@ -90,13 +100,13 @@ PAGES = (
         "Data",
         Permission.VIEW_ABOUT,
         "Tables, columns, definitions, and how fresh the data is.",
-        has_filters=False,
+        filters=FilterSet.NONE,
     ),
 )
 
 
-def menu(viewer: Viewer) -> StreamlitPage:
-    """Draw the menu of what this viewer may open; the page that is open.
+def menu(viewer: Viewer) -> tuple[StreamlitPage, FilterSet]:
+    """Draw the menu of what this viewer may open; the page that is open, and its filters.
 
     The address without a page leads to the first one, so that every page has
     one address of its own, whoever looks.
@@ -120,7 +130,9 @@ def menu(viewer: Viewer) -> StreamlitPage:
                 help=page.help,
             )
             sections.setdefault(page.section, []).append(entry)
-    return st.navigation(sections)
+    entry = st.navigation(sections)
+    shown = (page.filters for page in PAGES if page.url == entry.url_path)
+    return entry, next(shown, FilterSet.NONE)
 
 
 def path_of(title: str) -> str:

@@ -36,9 +36,7 @@ def metrics_table(by_metric: pd.DataFrame) -> None:
         shown = shown[
             [
                 "metric_name",
-                "goal",
                 "unit",
-                "better",
                 "n",
                 "mean_baseline",
                 "mean_followup",
@@ -46,6 +44,8 @@ def metrics_table(by_metric: pd.DataFrame) -> None:
                 "ci_low",
                 "ci_high",
                 "share_improved",
+                "better",
+                "goal",
                 "is_suppressed",
             ]
         ]

@@ -34,7 +34,7 @@ HEADLINES = {
         color="normal",
     ),
     "share_of_requests_from_small_agencies": Headline(
-        "From small agencies",
+        "Small agencies",
         "Share of the requests that come from agencies with under 50 sworn officers. "
         "Agencies that report no number count as not small.",
         is_share=True,
@@ -46,15 +46,15 @@ HEADLINES = {
         color="inverse",
     ),
     "median_days_to_decided": Headline(
-        "Median days to decision",
-        "From received to decided, over the requests received in the period that are "
-        "decided. Half were faster.",
+        "Days to decision",
+        "The median from received to decided, over the requests received in the "
+        "period that are decided. Half were faster.",
         color="inverse",
     ),
     "median_days_to_delivery_started": Headline(
-        "Median days to delivery",
-        "From received to the first day of delivery, over the requests received in "
-        "the period whose delivery started. Half were faster.",
+        "Days to delivery",
+        "The median from received to the first day of delivery, over the requests "
+        "received in the period whose delivery started. Half were faster.",
         color="inverse",
     ),
     "engagements": Headline(
@@ -64,7 +64,7 @@ HEADLINES = {
         color="normal",
     ),
     "share_of_outcomes_improved": Headline(
-        "Outcomes improved",
+        "Improved",
         "Share of the outcome measurements with a value before and after whose value "
         "after is better, over follow-ups in the period.",
         is_share=True,
@@ -84,10 +84,10 @@ ATTENTION = {
 
 def tiles(headlines: pd.DataFrame) -> None:
     """Draw the eight headline numbers with their changes."""
-    with st.grid(4, min_column_width=190):
+    with st.grid(4, min_column_width=150):
         for row in headlines.itertuples():
             _tile(row)
-    st.caption(_compared(headlines.iloc[0]))
+    ui.note(_compared(headlines.iloc[0]))
 
 
 def _tile(row: object) -> None:

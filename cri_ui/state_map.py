@@ -28,8 +28,9 @@ def requests_by_state_figure(
 ) -> dict[str, Any]:
     """Figure of the states coloured by one measure of STATE_MEASURES.
 
-    Draw it with `config=STATE_MAP_CONFIG`. Territories are not part of this
-    projection: they are in the table only. A state without a value stays empty.
+    Draw it with `config=STATE_MAP_CONFIG` and Streamlit's own theme, which sets
+    the colour of the text. Territories are not part of this projection: they are
+    in the table only. A state without a value stays empty.
     """
     label, number = STATE_MEASURES[measure]
     border = "#5b6672" if dark else "#8b97a3"
@@ -42,6 +43,7 @@ def requests_by_state_figure(
                 "locations": known["state"].tolist(),
                 "z": known[measure].astype(float).tolist(),
                 "zmin": 0,
+                "zmax": float(known[measure].max()) or 1,
                 "text": [_hover(row) for row in known.to_dict(orient="records")],
                 "hoverinfo": "text",
                 "colorscale": _scale(dark),
@@ -52,7 +54,7 @@ def requests_by_state_figure(
         "layout": {
             "title": {"text": _plotly_text(title), "x": 0},
             "height": 420,
-            "margin": {"l": 0, "r": 0, "t": 40, "b": 0},
+            "margin": {"l": 0, "r": 0, "t": 40 if title else 4, "b": 0},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "dragmode": False,
             "geo": _geo(border),

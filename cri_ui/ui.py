@@ -28,7 +28,7 @@ def store_unusable(error: Exception) -> None:
     """The page where there is no store to show."""
     st.title("The store cannot be opened")
     st.error(str(error), icon=":material/database_off:")
-    st.caption("Set it right, then start the dashboard again.")
+    note("Set it right, then start the dashboard again.")
 
 
 def demonstration_banner() -> None:
@@ -40,11 +40,16 @@ def demonstration_banner() -> None:
     )
 
 
+def note(text: str) -> None:
+    """Small print, as dark as the page's own text: Streamlit's captions are too pale."""
+    st.markdown(f":small[{text}]")
+
+
 def opening(what: str, filters: bool = True) -> None:
     """The line under a page's title: what it shows, of what, as of when."""
     st.markdown(what)
     if filters:
-        st.caption(
+        note(
             f":material/filter_alt: Showing {plain_markdown(session.filters_in_words())}"
             f" · as of {day(session.info().as_of_on)}"
         )
@@ -78,7 +83,7 @@ def chart(
     `name` is the name of the file to take away; `alt` says in a sentence what
     the figure shows; `definition` how its numbers are counted.
     """
-    figure["layout"]["font"] = {"color": ink(), "size": 13}
+    _in_ink(figure)
     with st.container(border=True):
         st.subheader(title, help=definition or None)
         st.plotly_chart(figure, config=_PLOTLY, alt=alt, key=f"chart_{name}")
@@ -131,9 +136,9 @@ def _download_button(
 def rows_shown(shown: int, total: int, one: str) -> None:
     """Say how many rows a list shows of how many."""
     if shown < total:
-        st.caption(f"The first {shown:,} of {count_of(total, one)}; the download has all.")
+        note(f"The first {shown:,} of {count_of(total, one)}; the download has all.")
     else:
-        st.caption(count_of(total, one))
+        note(count_of(total, one))
 
 
 def as_of() -> date:
@@ -141,14 +146,27 @@ def as_of() -> date:
     return session.info().as_of_on
 
 
-def ink() -> str:
-    """The color of text in figures: as strong as that of the page."""
-    return "#e8edf2" if is_dark() else "#1b2631"
+def _in_ink(figure: dict[str, Any]) -> None:
+    """Text in figures as strong as that of the page, on cells and axes too."""
+    ink = {"color": "#e8edf2" if is_dark() else "#1b2631"}
+    figure["layout"]["font"] = ink
+    for name, axis in figure["layout"].items():
+        if name.startswith(("xaxis", "yaxis")):
+            axis["tickfont"] = ink
+            axis.setdefault("title", {})["font"] = ink
+    for trace in figure["data"]:
+        if trace["type"] in ("bar", "heatmap"):
+            trace["textfont"] = ink
 
 
 def is_dark() -> bool:
     """Whether the reader's theme is dark: maps bring their own colours."""
     return st.context.theme.type == "dark"
+
+
+def is_phone() -> bool:
+    """Whether the reader's browser says that it is a phone's."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
 def with_labels(table: pd.DataFrame, **labels: dict[str, str]) -> pd.DataFrame:

@@ -56,7 +56,7 @@ def choose_dataset() -> str:
         key="upload_dataset",
     )
     required = ", ".join(f"`{column}`" for column in DATASETS[name].required)
-    st.caption(
+    ui.note(
         f"Required columns: {required}. Other names for them, such as ORI for "
         "agency_id, are understood. All columns are described on the page About the "
         "data."
@@ -120,7 +120,7 @@ def _told(dataset: str, name: str, content: bytes) -> dict[str, str]:
         return {}
     described = DATASETS[dataset]
     with st.expander("Which heading is which column", icon=":material/table_edit:"):
-        st.caption("Headings are matched by name. Choose here what is not.")
+        ui.note("Headings are matched by name. Choose here what is not.")
         told = {}
         with st.grid(3):
             for place, heading in enumerate(headings):
@@ -148,7 +148,7 @@ def show(looked: Loading) -> None:
             ("Rejected", counts.rejected, "Rows that must be corrected first."),
         ):
             st.metric(label, f"{number:,}", help=meaning, border=True)
-    st.caption(_how_it_was_read(looked))
+    ui.note(_how_it_was_read(looked))
     _problems(looked)
     _differences(looked)
     _new_records(looked)
@@ -228,7 +228,7 @@ def _new_records(looked: Loading) -> None:
 
 def _first(rows: pd.DataFrame, what: str) -> None:
     if len(rows) == SHOWN:
-        st.caption(f"The first {SHOWN:,} {what}s.")
+        ui.note(f"The first {SHOWN:,} {what}s.")
 
 
 def commit(dataset: str, file: UploadedFile, looked: Loading) -> None:
@@ -262,7 +262,7 @@ def commit(dataset: str, file: UploadedFile, looked: Loading) -> None:
         st.session_state[_DONE] = done
         st.rerun()
     if counts.rejected:
-        st.caption(
+        ui.note(
             f"The {count_of(counts.rejected, 'rejected row')} stay out; all others go "
             "in, in one step."
         )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cri_data.access import ROLES, STAFF, Viewer
-from cri_ui import session
+from cri_ui import session, ui
 
 _ROLE, _PARTNER = "view_as", "view_as_partner"
 
@@ -28,7 +28,7 @@ def draw_view_as() -> None:
                 key=_PARTNER,
                 persist_state="session",
             )
-        st.caption(ROLES[role].sentence)
+        ui.note(ROLES[role].sentence)
 
 
 def viewer_of_session() -> Viewer:

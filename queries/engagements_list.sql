@@ -2,9 +2,9 @@
 -- key: engagement_id
 -- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, partners, statuses, row_limit
 with newest as (
-    -- Cut to the limit before names are looked up.
-    select *
-    from filtered_engagements(
+    -- Cut to the limit before anything is looked up.
+    select engagement_id
+    from counted_engagements(
         $viewer_role, $viewer_partner, $date_from, $date_to,
         $topics, $regions, $divisions, $states, $size_bands, $agency_types,
         $partners, $statuses
@@ -41,7 +41,8 @@ select
     site_name,
     latitude,
     longitude
-from newest
+from visible_engagements($viewer_role, $viewer_partner)
+semi join newest using (engagement_id)
 cross join topic_names($viewer_role, $viewer_partner) as topics
 cross join partner_names($viewer_role, $viewer_partner) as partners
 order by period_on desc nulls last, engagement_id desc

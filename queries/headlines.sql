@@ -23,7 +23,8 @@ delivered as (
         is_before(period_on, $date_from, $date_to, $as_of) as is_before
     from counted_engagements(
         $viewer_role, $viewer_partner, null, null,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types
+        $topics, $regions, $divisions, $states, $size_bands, $agency_types,
+        null, null
     )
 ),
 

@@ -17,4 +17,6 @@ from filtered_agency_requests(
 )
 where state is not null
 group by all
+-- A state nobody asks from is seen on the map as an empty one.
+having sum(requests) > 0
 order by state

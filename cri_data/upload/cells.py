@@ -14,5 +14,6 @@ def cell_texts(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     """
     texts = pc.utf8_trim_whitespace(cells)
     if pc.any(pc.starts_with(texts, "'")).as_py():
-        texts = pc.replace_substring_regex(texts, GUARDED, r"\1")
+        within = pc.replace_substring_regex(texts, GUARDED, r"\1")
+        texts = pc.utf8_trim_whitespace(within)
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)

@@ -105,12 +105,13 @@ def check_rows(
     for found in _value_problems(cursor, present):
         found.query("found", catalog.statement("upload/add_problems"))
     _add_repeated_keys(cursor, dataset)
-    progress("Looking up what the rows refer to")
-    _add_unknown_references(cursor, dataset, present)
     progress("Comparing with what is stored")
     _keep_merged(cursor, dataset, present)
     for found in _date_order_problems(cursor, dataset):
         found.query("found", catalog.statement("upload/add_problems"))
+    # Last, for a row may refer to another of its file: that one must be good.
+    progress("Looking up what the rows refer to")
+    _add_unknown_references(cursor, dataset, present)
     return _checked(cursor, dataset, file)
 
 
@@ -308,16 +309,19 @@ def _value_problems(
 
 
 def _consequence(severity: str) -> str:
-    return "" if severity == ERROR else " Until then it is taken as not known."
+    return "" if severity == ERROR else " Until then it counts as blank."
 
 
 def _readings(column: Column) -> Iterator[tuple[Expression, str, str]]:
     """(which rows, rule, what to do) for a text that gave no value."""
     text = Col(f"x_{column.name}")
     if column.kind is Kind.DATE:
-        is_ambiguous = Call("is_ambiguous_date", text)
-        # The order that a column proves does not matter to a day out of range.
-        is_a_day = Call("cell_date", text, Value("mdy")).isnotnull() & ~is_ambiguous
+        # Whether a day is out of range does not depend on its order.
+        day = Call("cell_date", text, Value("mdy"))
+        is_out = CoalesceOperator(
+            (day < Value(EARLIEST)) | (day > Value(LATEST)), Value(False)
+        )
+        is_ambiguous = Call("is_ambiguous_date", text) & ~is_out
         yield (
             is_ambiguous,
             "ambiguous_date",
@@ -325,12 +329,12 @@ def _readings(column: Column) -> Iterator[tuple[Expression, str, str]]:
             "or the day comes first. Write it as 2018-01-31.",
         )
         yield (
-            is_a_day,
+            is_out,
             "out_of_range",
             f"This day is not between {EARLIEST} and {LATEST}. Check the year.",
         )
         yield (
-            ~is_ambiguous & ~is_a_day,
+            ~is_ambiguous & ~is_out,
             "not_a_date",
             "This is no date. Write it as 2018-01-31.",
         )
@@ -444,20 +448,16 @@ def _keep_merged(
 ) -> None:
     """The table `merged`: row, record_id, change, each column and s_<column>.
 
-    One row per good row of the file, the first of rows that agree. A blank
-    cell and an absent column keep what is stored.
+    One row per whole row of the file, so that all that is wrong with each is
+    found. A blank cell and an absent column keep what is stored.
     """
-    skipped = cursor.table("problems").filter(
-        (Col("severity") == Value(ERROR)) | (Col("rule") == Value("row_repeated"))
-    )
-    typed = cursor.table("typed").join(skipped.select(Col("row")), "row", how="anti")
     stored = cursor.table(dataset.name).select(
         Col(dataset.key).alias("record_id"),
         Value(True).alias("is_stored"),
         *(Col(column.name).alias(f"s_{column.name}") for column in dataset.columns),
     )
     names = {column.name for column in present}
-    beside = typed.join(stored, "record_id", how="left")
+    beside = cursor.table("typed").join(stored, "record_id", how="left")
     is_changed = Value(False)
     for column in present:
         given, was = Col(f"v_{column.name}"), Col(f"s_{column.name}")
@@ -489,17 +489,20 @@ def _date_order_problems(
     cursor: DuckDBPyConnection, dataset: Dataset
 ) -> Iterator[DuckDBPyRelation]:
     merged = cursor.table("merged")
-    pairs: set[tuple[str, str, tuple[str, ...]]] = set()
+    # Two days are compared where a chain knows none between them: what is wrong
+    # is said once, of the nearest.
+    nearest: dict[tuple[str, str], Expression] = {}
     for chain in dataset.date_chains:
         for i, earlier in enumerate(chain):
             for j in range(i + 1, len(chain)):
-                pairs.add((earlier, chain[j], chain[i + 1 : j]))
-    for earlier, later, between in sorted(pairs):
-        wrong = Col(earlier) > Col(later)
-        for name in between:
-            wrong = wrong & Col(name).isnull()
+                is_nearest = Value(True)
+                for name in chain[i + 1 : j]:
+                    is_nearest = is_nearest & Col(name).isnull()
+                pair = (earlier, chain[j])
+                nearest[pair] = nearest.get(pair, Value(False)) | is_nearest
+    for (earlier, later), is_nearest in nearest.items():
         yield _problem(
-            merged.filter(wrong),
+            merged.filter((Col(earlier) > Col(later)) & is_nearest),
             later,
             Col(later).cast("VARCHAR"),
             "dates_out_of_order",
@@ -514,9 +517,9 @@ def _date_order_problems(
 
 
 def accepted(cursor: DuckDBPyConnection) -> DuckDBPyRelation:
-    """The rows of `merged` that nothing is wrong with."""
-    rejected = cursor.sql(catalog.statement("upload/rejected_rows"))
-    return cursor.table("merged").join(rejected, "row", how="anti")
+    """The rows of `merged` that nothing is wrong with, the first of equal ones."""
+    passed_over = cursor.sql(catalog.statement("upload/passed_over_rows"))
+    return cursor.table("merged").join(passed_over, "row", how="anti")
 
 
 # -- What comes of it ----------------------------------------------------------

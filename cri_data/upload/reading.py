@@ -19,6 +19,11 @@ SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _SAMPLE = 100
 _CHUNK = 65_536
 
+# Lines read twice, for quotes that are not closed, before a file is given up: so
+# many times all of its lines, or so many lines.
+_MOST_REREAD = 20
+_REREAD_ANYWAY = 2_000_000
+
 # No cell is longer than the largest file: a limit of csv's own must not matter.
 csv.field_size_limit(2**31 - 1)
 
@@ -104,8 +109,6 @@ def read_headings(name: str, content: bytes) -> tuple[str, ...]:
 
 
 def _decoded(name: str, content: bytes) -> tuple[str, str]:
-    if not content.strip():
-        raise UnreadableFile(f"{name} is empty. Save the file with its rows again.")
     for start, kind in (
         (b"PK\x03\x04", "an Excel workbook or a ZIP archive"),
         (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
@@ -122,6 +125,8 @@ def _decoded(name: str, content: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         encoding = "latin-1"
         text = content.decode(encoding)
+    if not text or text.isspace():
+        raise UnreadableFile(f"{name} is empty. Save the file with its rows again.")
     # Control characters in number are what no text file has.
     controls = sum(text[:10_000].count(chr(code)) for code in range(9))
     if controls > len(text[:10_000]) // 100 + 1:
@@ -181,6 +186,8 @@ def _read_plainly(
     if "\x00" in text or text.count("\r") != text.count("\r\n"):
         return None
     width = len(next(csv.reader(io.StringIO(text, newline=""), delimiter=separator)))
+    if width < 2:
+        return None
     names = [f"c{place}" for place in range(width)]
     try:
         table = arrow_csv.read_csv(
@@ -198,14 +205,22 @@ def _read_plainly(
         )
     except pa.ArrowInvalid:
         return None
-    may_be_blank = pc.any(pc.equal(table.column(0), "")).as_py()
-    last_cells = "".join(column[-1].as_py() for column in table.columns)
-    if width < 2 or may_be_blank or "\n" in last_cells:
+    first_cells = pc.utf8_trim_whitespace(table.column(0))
+    may_be_blank = pc.any(pc.equal(first_cells, "")).as_py()
+    if may_be_blank or _may_be_unclosed(text, separator, table):
         return None
     headings = [column[0].as_py() for column in table.columns]
     rows = table.slice(1)
     numbers = pa.array(range(2, rows.num_rows + 2), pa.int64())
     return headings, rows.add_column(0, "row", numbers), []
+
+
+def _may_be_unclosed(text: str, separator: str, table: pa.Table) -> bool:
+    """Whether a quote may have swallowed what follows: a line end, the file's end."""
+    if any(pc.any(pc.match_substring(cells, "\n")).as_py() for cells in table.columns):
+        return _is_unclosed(io.StringIO(text, newline="").readlines(), separator)
+    last_line = text[text.rfind("\n", 0, len(text) - 1) + 1 :]
+    return '"' in last_line and _is_unclosed([last_line], separator)
 
 
 def _read_carefully(text: str, separator: str) -> tuple[list[str], pa.Table, list[Fault]]:
@@ -222,25 +237,30 @@ def _records(
 ) -> Iterator[tuple[int, list[str], Fault | None]]:
     """Every record with its row number, from 1, blank ones included.
 
-    A quote that is never closed would swallow the rest of the file: its line
-    is one broken row, and reading goes on behind it.
+    A quote that is not closed would swallow the rows after it, up to the next
+    quote or to the end: its line is one broken row, and reading goes on behind it.
     """
     row = 0
     start = 0
+    reread = 0
     while start < len(lines):
-        reader = csv.reader(lines[start:], delimiter=separator)
+        rest = map(lines.__getitem__, range(start, len(lines)))
+        reader = csv.reader(rest, delimiter=separator)
         before = 0
         for cells in reader:
             row += 1
-            span = reader.line_num - before
-            if (
-                span > 1
-                and start + reader.line_num == len(lines)
-                and _is_unclosed(lines[start + before :], separator)
-            ):
-                line = lines[start + before].rstrip("\r\n")
+            first, behind = start + before, start + reader.line_num
+            may_be_unclosed = behind - first > 1 or behind == len(lines)
+            if may_be_unclosed and _is_unclosed(lines[first:behind], separator):
+                line = lines[first].rstrip("\r\n")
                 yield row, line.split(separator), _unclosed(row, line)
-                start += before + 1
+                start = first + 1
+                reread += behind - start
+                if reread > max(_REREAD_ANYWAY, _MOST_REREAD * len(lines)):
+                    raise UnreadableFile(
+                        f"Too many quotation marks are not closed, up to row {row}. "
+                        "Save the table as CSV UTF-8 again and load that."
+                    )
                 break
             before = reader.line_num
             yield row, cells, None
@@ -249,11 +269,15 @@ def _records(
 
 
 def _is_unclosed(lines: list[str], separator: str) -> bool:
+    """Whether a quote in these lines is not closed where its cell ends.
+
+    Within one line `"A" team` is a slip that harms no other row.
+    """
     try:
         for _ in csv.reader(lines, delimiter=separator, strict=True):
             pass
     except csv.Error as error:
-        return "unexpected end of data" in str(error)
+        return len(lines) > 1 or "unexpected end of data" in str(error)
     return False
 
 

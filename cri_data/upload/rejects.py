@@ -1,9 +1,10 @@
 """Rejected rows back as a file: their original columns, row number, problems."""
 
-import csv
 import io
+import re
 
-from cri_data.guard import guarded
+from cri_data.csv_rows import row_writer
+from cri_data.guard import GUARDED, guarded
 from cri_data.upload.checking import ERROR, Checked
 from cri_data.upload.reading import FileRead
 
@@ -20,17 +21,22 @@ def rejects_csv(file: FileRead, checked: Checked) -> bytes:
         where = f"{problem.column}: " if problem.column else ""
         said.setdefault(problem.row, []).append(f"{where}{problem.message}")
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    write_row = row_writer(text)
     kept = [
         place
         for place, heading in enumerate(file.headings)
         if heading not in ("row", "problems")
     ]
-    writer.writerow([*(guarded(file.headings[place]) for place in kept), "row", "problems"])
+    write_row([*(guarded(file.headings[place]) for place in kept), "row", "problems"])
     for batch in file.rows.to_batches():
         columns = batch.to_pydict()
         for place, row in enumerate(columns["row"]):
             if row in said:
-                cells = [guarded(columns[f"c{i}"][place] or "") for i in kept]
-                writer.writerow([*cells, row, " ".join(said[row])])
+                cells = [_guarded_once(columns[f"c{i}"][place] or "") for i in kept]
+                write_row([*cells, str(row), " ".join(said[row])])
     return text.getvalue().encode("utf-8-sig")
+
+
+def _guarded_once(cell: str) -> str:
+    """The cell guarded, unless the file came with it guarded already."""
+    return cell if re.match(GUARDED, cell.strip()) else guarded(cell)

@@ -20,8 +20,7 @@ if not totals.requests:
     ui.nothing_found(filters)
     st.stop()
 
-left, right = st.columns(2)
-with left:
+with st.grid(2, min_column_width=420):
     ui.chart(
         charts.requests_by_topic(by_topic),
         table=by_topic,
@@ -30,7 +29,6 @@ with left:
         alt="Bar chart: requests that name each topic, most first.",
         definition=demand.SEVERAL_TOPICS,
     )
-with right:
     ui.chart(
         charts.requests_by_size_band(by_band),
         table=by_band,

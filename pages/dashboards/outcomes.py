@@ -8,17 +8,15 @@ viewer = session.require(session.Permission.VIEW_OUTCOMES)
 st.title("Outcomes")
 filters = session.filters()
 
-totals = session.fetch("outcomes_totals", viewer, filters).iloc[0]
-by_metric = session.fetch(
-    "outcomes_by_metric", viewer, filters, suppress_below=session.suppress_below()
-)
+few = session.suppress_below()
+totals = session.fetch("outcomes_totals", viewer, filters, suppress_below=few).iloc[0]
+by_metric = session.fetch("outcomes_by_metric", viewer, filters, suppress_below=few)
 ui.opening(outcomes.in_a_sentence(totals))
 if by_metric.empty:
     ui.nothing_found(filters)
     st.stop()
 
-left, right = st.columns(2)
-with left:
+with st.grid(2, min_column_width=420):
     ui.chart(
         charts.outcomes_share_improved(by_metric),
         table=by_metric,
@@ -27,7 +25,6 @@ with left:
         alt="Bar chart: share of measurements that improved, per metric.",
         definition=outcomes.IMPROVED,
     )
-with right:
     ui.chart(
         charts.outcomes_mean_change(by_metric),
         table=by_metric,

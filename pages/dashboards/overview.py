@@ -9,7 +9,9 @@ st.title("Overview")
 ui.opening("Requests for assistance at a glance.")
 filters = session.filters()
 
-headlines = session.fetch("headlines", viewer, filters)
+headlines = session.fetch(
+    "headlines", viewer, filters, suppress_below=session.suppress_below()
+)
 by_month = session.fetch("requests_by_month", viewer, filters)
 by_topic = session.fetch("requests_by_topic", viewer, filters)
 attention = session.fetch("attention_totals", viewer, filters)
@@ -18,8 +20,7 @@ if by_month.empty:
     st.stop()
 
 overview.tiles(headlines)
-left, right = st.columns(2)
-with left:
+with st.grid(2, min_column_width=420):
     ui.chart(
         charts.requests_by_month(by_month),
         table=by_month,
@@ -28,7 +29,6 @@ with left:
         alt="Line chart: requests received in each month, and those of small agencies.",
         definition="By the day a request was received. The last month may be partial.",
     )
-with right:
     ui.chart(
         charts.requests_by_topic(by_topic),
         table=by_topic,

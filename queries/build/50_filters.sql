@@ -165,7 +165,8 @@ where not is_every_place_and_topic(
 
 create or replace macro counted_engagements(
     in_viewer_role, in_viewer_partner, in_date_from, in_date_to,
-    in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types
+    in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types,
+    in_partners, in_statuses
 ) as table
 select
     engagement_id, request_id, status, planned_end_on, started_on, ended_on,
@@ -181,6 +182,10 @@ where
         in_date_to::date,
         engagement_period_on(started_on, planned_start_on)
     )
+    and is_chosen(in_statuses::varchar[], status)
+    and is_partner_chosen(
+        in_partners::varchar[], lead_partner_id, supporting_partner_ids
+    )
 union all
 select
     engagement_id, request_id, status, planned_end_on, started_on, ended_on,
@@ -188,7 +193,7 @@ select
 from filtered_engagements(
     in_viewer_role, in_viewer_partner, in_date_from, in_date_to,
     in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types,
-    null, null
+    in_partners, in_statuses
 )
 where not is_every_place_and_topic(
     in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types

@@ -80,7 +80,8 @@ past_end as (
         status as what
     from counted_engagements(
         in_viewer_role, in_viewer_partner, null, null,
-        in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types
+        in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types,
+        null, null
     )
     where
         coalesce(status in ('planned', 'active'), true)
@@ -97,7 +98,8 @@ quiet as (
         status as what
     from counted_engagements(
         in_viewer_role, in_viewer_partner, null, null,
-        in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types
+        in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types,
+        null, null
     )
     where
         status = 'active'

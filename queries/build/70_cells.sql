@@ -15,7 +15,7 @@ create or replace macro cell_plain(in_text) as
 create or replace macro numeric_date_parts(in_text) as
     regexp_extract(
         in_text,
-        '^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:[ T].*)?$',
+        '^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:[ T]\d.*)?$',
         ['first', 'second', 'year']
     );
 
@@ -39,10 +39,13 @@ create or replace macro date_from_numbers(in_parts, in_order) as
 
 create or replace macro cell_date(in_text, in_order) as
     case
-        -- Year first. "10/11/12" would be a day of the year 10 to DuckDB.
-        when try_cast(in_text as date) >= date '1000-01-01'
+        -- Year first, perhaps with a time. DuckDB alone would take "epoch", what
+        -- follows in "2018-01-31?", and "10/11/12" as a day of the year 10.
+        when
+            regexp_full_match(
+                in_text, '\d{4}[-/ ]\d{1,2}[-/ ]\d{1,2}([ T]\d.*)?'
+            )
             then try_cast(in_text as date)
-        -- "epoch" is a date to DuckDB.
         when regexp_matches(in_text, '\d') then coalesce(
             date_from_numbers(numeric_date_parts(in_text), in_order),
             try_strptime(
@@ -80,11 +83,15 @@ create or replace macro proven_date_order(in_text) as
         else 'mdy'
     end;
 
+-- "1e400" is infinity to DuckDB.
+create or replace macro finite_number(in_number) as
+    case when isfinite(in_number) then in_number end;
+
 create or replace macro cell_number(in_text) as
     case
         when in_text is null then null
         when regexp_full_match(in_text, '[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?')
-            then try_cast(in_text as double)
+            then finite_number(try_cast(in_text as double))
         when regexp_full_match(in_text, '[-+]?\d{1,3}([, \x{a0}]\d{3})+(\.\d+)?')
             then try_cast(regexp_replace(in_text, '[, \x{a0}]', '', 'g') as double)
     end;

@@ -7,4 +7,6 @@ select
     ) as rejected,
     (select count(*) from problems where severity = 'warning') as warnings
 from merged
-where "row" not in (select "row" from problems where severity = 'error')
+where "row" not in (
+    select "row" from problems where severity = 'error' or rule = 'row_repeated'
+)

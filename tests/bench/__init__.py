@@ -1,0 +1,1 @@
+"""How fast the pages and the load are, as ratios to bare DuckDB and Streamlit."""

@@ -1,0 +1,63 @@
+"""One load in a process of its own; prints what it took as JSON.
+
+`python -m tests.bench.load_once ours|bare STORE FILE`
+"""
+
+import itertools
+import json
+import sys
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+
+from cri_data.store import open_store
+from cri_data.upload.loading import load
+from tests.bench.rows import PLAIN_TABLE
+from tests.bench.timing import peak_memory_mb
+
+
+def ours(path: Path, file: Path) -> dict:
+    """Load requests as the command line does: seconds, stages, memory."""
+    store = open_store(path)
+    before = peak_memory_mb()
+    begun: list[tuple[str, float, float]] = []
+
+    def progress(stage: str) -> None:
+        begun.append((stage, perf_counter(), peak_memory_mb()))
+
+    progress("Taking the file from the disk")
+    loading = load(
+        store, "requests", file.name, file.read_bytes(), None, "benchmark", progress
+    )
+    progress("done")
+    counts = loading.checked.counts
+    store.close()
+    if counts.inserted != counts.rows:
+        raise RuntimeError(f"Every row is new and right, but: {counts}")
+    return {
+        "seconds": begun[-1][1] - begun[0][1],
+        "stages": {
+            this[0]: after[1] - this[1] for this, after in itertools.pairwise(begun)
+        },
+        # The highest of the process so far, at the end of each stage.
+        "stage_memory_mb": {this[0]: after[2] for this, after in itertools.pairwise(begun)},
+        "memory_before_mb": before,
+        "memory_mb": peak_memory_mb(),
+    }
+
+
+def bare(path: Path, file: Path) -> dict:
+    """COPY the same file into a plain table of a new DuckDB file."""
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(PLAIN_TABLE)
+        start = perf_counter()
+        connection.execute("copy requests from $file (header)", {"file": str(file)})
+        taken = perf_counter() - start
+    return {"seconds": taken, "memory_mb": peak_memory_mb()}
+
+
+if __name__ == "__main__":
+    which, store_path, csv_path = sys.argv[1:]
+    one = {"ours": ours, "bare": bare}[which]
+    print(json.dumps(one(Path(store_path), Path(csv_path))))

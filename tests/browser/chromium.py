@@ -1,0 +1,46 @@
+"""Which Chromium the browser tests drive."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Maps are WebGL: drawn by software where there is no graphics card.
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+]
+
+
+def chromium() -> Path | None:
+    """The system's Chromium; installed where the machine lets us; else None."""
+    return _installed() or (_install() and _installed()) or None
+
+
+def _installed() -> Path | None:
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    return Path(found) if found else None
+
+
+def _install() -> bool:
+    may_install = sys.platform == "linux" and os.geteuid() == 0
+    if not may_install or shutil.which("apt-get") is None:
+        return False
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    for command in (
+        ["apt-get", "update"],
+        ["apt-get", "install", "-y", "chromium", "fonts-liberation"],
+    ):
+        if subprocess.run(command, timeout=600, check=False, **quiet).returncode:
+            return False
+    return True

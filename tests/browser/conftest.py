@@ -1,0 +1,145 @@
+"""A real server on a free port and a real Chromium with no way out."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# What belongs to the server under test, and what never leaves the browser.
+_OURS = re.compile(r"(https?|wss?)://(localhost|127\.0\.0\.1)[:/]|data:|blob:|about:")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in item.nodeid:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        message = (
+            "No Chromium here, and none could be installed: browser tests did not run."
+        )
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        warnings.warn(message, stacklevel=1, category=pytest.PytestWarning)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Start the app on a store of its own; its address. All end with the session."""
+    servers: list[subprocess.Popen[bytes]] = []
+
+    def start(store: Path, **environment: str) -> str:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        log = tmp_path_factory.mktemp("server") / "log"
+        with log.open("wb") as output:
+            server = _launch(port, store, environment, output)
+        servers.append(server)
+        address = f"http://localhost:{port}"
+        _wait_for(address, server, log)
+        return address
+
+    yield start
+    for server in servers:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _launch(
+    port: int, store: Path, environment: dict[str, str], output: BinaryIO
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+        cwd=ROOT,
+        env=os.environ | {"CRI_STORE": str(store)} | environment,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(240):
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health") as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.25)
+    pytest.fail(f"The server did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def demonstration(
+    start_server: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The address of a server that made its demonstration at the first start."""
+    return start_server(tmp_path_factory.mktemp("demonstration") / "cri.duckdb")
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A new visitor. Whatever asks another host is refused, and fails the test."""
+    contexts: list[BrowserContext] = []
+    attempts: list[str] = []
+
+    def new(**settings: object) -> Page:
+        context = browser.new_context(
+            **({"viewport": {"width": 1400, "height": 900}} | settings)
+        )
+        contexts.append(context)
+
+        def refuse(route: Route) -> None:
+            attempts.append(route.request.url)
+            route.abort()
+
+        context.route(lambda url: not _OURS.match(url), refuse)
+        page = context.new_page()
+        # The security policy would stop some before they become requests.
+        page.on(
+            "console",
+            lambda message: (
+                attempts.append(message.text)
+                if "Content Security Policy" in message.text
+                else None
+            ),
+        )
+        return page
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert attempts == []
+
+
+def settled(page: Page) -> Page:
+    """Wait until the script has run and everything is drawn."""
+    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_timeout(300)
+    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    return page

@@ -1,0 +1,122 @@
+"""A file through the page: looked at, committed, seen on a dashboard, taken back."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+
+AGENCIES = """ORI,Agency Name,Agency Type,State,City,ZIP
+TX0010100,Elm Police Department,City,Texas,Elm,75201
+OH0020200,Oak County Sheriff's Office,County,OH,Oak,43004
+XX0030300,Nowhere Police Department,City,XX,,
+"""
+
+REQUESTS = """Request,ORI,Date received,Topics,Summary
+R-1,TX0010100,1/31/2024,training,"<script>document.title='x'</script>"
+R-2,OH0020200,2024-03-05,officer-wellness;training,"=HYPERLINK(""http://x"")"
+R-3,TX0010100,not a day,training,No day
+R-4,ZZ9999999,2024-03-05,training,No such agency
+"""
+
+
+@pytest.fixture(scope="module")
+def empty(
+    start_server: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    return start_server(tmp_path_factory.mktemp("empty") / "cri.duckdb", CRI_EMPTY="1")
+
+
+def drop(page: Page, dataset: str, path: Path) -> None:
+    page.get_by_role("link", name="Upload", exact=True).click()
+    settled(page)
+    page.get_by_role("combobox", name="What does the file hold?").fill(dataset)
+    page.keyboard.press("Enter")
+    settled(page)
+    page.locator('input[type="file"]').set_input_files(path)
+    page.get_by_test_id("stMetric").first.wait_for(timeout=30_000)
+    settled(page)
+
+
+def counts(page: Page) -> list[str]:
+    return [value.inner_text() for value in page.get_by_test_id("stMetricValue").all()]
+
+
+def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
+    empty: str, visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    (tmp_path / "agencies.csv").write_text(AGENCIES, encoding="utf-8")
+    (tmp_path / "requests.csv").write_text(REQUESTS, encoding="utf-8")
+    page = visit()
+    page.goto(f"{empty}/demand")
+    settled(page)
+    expect(page.get_by_text("There is nothing here yet.")).to_be_visible()
+
+    drop(page, "Agencies", tmp_path / "agencies.csv")
+    assert counts(page) == ["3", "2", "0", "0", "1"]
+    expect(page.get_by_text("state does not know this.")).to_be_visible()
+    page.get_by_role("button", name="Commit 2 rows").click()
+    expect(page.get_by_text("U-000001 is committed")).to_be_visible(timeout=30_000)
+
+    drop(page, "Requests", tmp_path / "requests.csv")
+    assert counts(page) == ["4", "2", "0", "0", "2"]
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Download the 2 rejected rows").click()
+    rejected = list(csv.DictReader(taken.value.path().open(encoding="utf-8-sig")))
+    assert [(row["Request"], row["row"]) for row in rejected] == [
+        ("R-3", "4"),
+        ("R-4", "5"),
+    ]
+    page.get_by_role("button", name="Commit 2 rows").click()
+    expect(page.get_by_text("U-000002 is committed")).to_be_visible(timeout=30_000)
+
+    page.get_by_role("link", name="Demand", exact=True).click()
+    settled(page)
+    expect(page.get_by_text("2 requests from 2 agencies")).to_be_visible()
+    assert page.title() == "Collaborative Reform dashboard"
+
+    page.get_by_role("link", name="Upload", exact=True).click()
+    settled(page)
+    page.locator('input[type="file"]').set_input_files(tmp_path / "requests.csv")
+    settled(page)
+    expect(page.get_by_text("Nothing to do")).to_be_visible(timeout=30_000)
+
+    page.get_by_role("link", name="Upload history", exact=True).click()
+    settled(page)
+    grid = page.get_by_test_id("stDataFrame").first.bounding_box()
+    page.mouse.click(grid["x"] + 20, grid["y"] + 52)
+    settled(page)
+    page.get_by_role("button", name="Undo this upload").click()
+    page.get_by_role("button", name="Undo U-000002").click()
+    settled(page)
+    page.get_by_role("link", name="Demand", exact=True).click()
+    settled(page)
+    expect(page.get_by_text("There is nothing here yet.")).to_be_visible()
+
+
+def test_a_file_that_is_none_gets_one_clear_sentence(
+    empty: str, visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    (tmp_path / "report.csv").write_bytes(b"%PDF-1.7 and so on")
+    page = visit()
+    page.goto(f"{empty}/upload")
+    settled(page)
+    page.locator('input[type="file"]').set_input_files(tmp_path / "report.csv")
+    expect(page.get_by_text("report.csv is a PDF document")).to_be_visible(timeout=30_000)
+
+
+def test_a_demonstration_offers_an_empty_store_instead(
+    start_server: Callable[..., str], visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = visit()
+    page.goto(f"{start_server(tmp_path / 'cri.duckdb')}/upload")
+    settled(page)
+    page.get_by_role("button", name="Start an empty store").click()
+    page.get_by_role("button", name="Remove them and start empty").click()
+    settled(page)
+
+    expect(page.get_by_text("What does the file hold?")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Demonstration data.")).to_have_count(0)

@@ -1,0 +1,171 @@
+"""Through every page as a visitor, beginning with a cold deep link."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page, expect
+
+from cri_data import demo
+from cri_data.access import STAFF
+from cri_data.store import open_store
+from cri_ui.navigation import PAGES
+from cri_ui.navigation import Page as Entry
+from tests.browser.conftest import settled
+
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+
+
+def test_a_cold_deep_link_opens_its_page_with_its_filters(
+    demonstration: str, visit: Callable[..., Page]
+) -> None:
+    page = visit()
+    page.goto(f"{demonstration}/demand?state=TX&topic=training")
+    settled(page)
+
+    expect(page.get_by_role("heading", name="Demand for assistance")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_text("topics: De-escalation and crisis training")).to_be_visible()
+    expect(page.get_by_text("states: Texas")).to_be_visible()
+
+
+def test_every_page_opens_from_the_menu_without_another_host(
+    demonstration: str, visit: Callable[..., Page]
+) -> None:
+    page = visit()
+    page.goto(f"{demonstration}/outcomes")
+    settled(page)
+    for entry in PAGES:
+        page.get_by_role("link", name=entry.title, exact=True).click()
+        settled(page)
+        assert page.url.split("?")[0] == f"{demonstration}/{entry.url}"
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_text("Demonstration data.")).to_be_visible()
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_the_root_leads_to_the_overview(
+    demonstration: str, visit: Callable[..., Page]
+) -> None:
+    page = visit()
+    page.goto(demonstration)
+    settled(page)
+
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
+    assert page.url == f"{demonstration}/overview"
+    expect(page.get_by_test_id("stMetric")).to_have_count(8)
+
+
+def test_filters_hold_from_page_to_page_and_live_in_the_url(
+    demonstration: str, visit: Callable[..., Page]
+) -> None:
+    page = visit()
+    page.goto(f"{demonstration}/overview")
+    settled(page)
+    page.get_by_role("combobox", name="Regions").click()
+    page.get_by_role("option", name="Midwest").click()
+    settled(page)
+    assert "region=Midwest" in page.url
+    page.keyboard.press("Escape")
+    requests = page.get_by_test_id("stMetricValue").first.inner_text()
+
+    page.get_by_role("link", name="Upload", exact=True).click()
+    settled(page)
+    page.get_by_role("link", name="Demand", exact=True).click()
+    settled(page)
+    assert "region=Midwest" in page.url
+    expect(page.get_by_text(re.compile(f"^{requests} requests from"))).to_be_visible()
+
+    stranger = visit()
+    stranger.goto(page.url)
+    settled(stranger)
+    expect(stranger.get_by_text(re.compile(f"^{requests} requests from"))).to_be_visible()
+
+
+def test_the_keyboard_alone_changes_a_filter(
+    demonstration: str, visit: Callable[..., Page]
+) -> None:
+    page = visit()
+    page.goto(f"{demonstration}/demand")
+    settled(page)
+    page.get_by_role("combobox", name="States").focus()
+    page.keyboard.type("Ohio")
+    page.keyboard.press("Enter")
+    settled(page)
+
+    expect(page.get_by_text("states: Ohio")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Clear", exact=True).focus()
+    page.keyboard.press("Enter")
+    settled(page)
+    expect(page.get_by_text("everything, all years")).to_be_visible()
+
+
+def test_a_click_on_the_map_shows_the_engagement(
+    demonstration: str, visit: Callable[..., Page]
+) -> None:
+    page = visit()
+    state, status = one_engagement_left()
+    page.goto(f"{demonstration}/engagement_map?state={state}&status={status}")
+    settled(page)
+    chart = page.get_by_test_id("stDeckGlJsonChart")
+    chart.scroll_into_view_if_needed()
+    page.wait_for_timeout(3_000)
+    box = chart.bounding_box()
+    expect(page.get_by_role("heading", name=re.compile("^Engagement E-"))).to_have_count(0)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    settled(page)
+
+    expect(page.get_by_role("heading", name=re.compile("^Engagement E-"))).to_be_visible()
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
+def test_a_page_fits_every_width_and_keeps_the_rules_of_accessibility(
+    entry: Entry, demonstration: str, visit: Callable[..., Page]
+) -> None:
+    page = visit()
+    page.goto(f"{demonstration}/{entry.url}")
+    settled(page)
+    assert broken_rules(page) == {}
+
+    for width in (800, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        settled(page)
+        main = "document.querySelector('[data-testid=stMain]')"
+        assert page.evaluate(f"{main}.scrollWidth") <= page.evaluate(f"{main}.clientWidth")
+
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    settled(page)
+    assert broken_rules(page) == {}
+
+
+def one_engagement_left() -> tuple[str, str]:
+    """A state and a status that leave one engagement, in the middle of the map.
+
+    The server's demonstration is made again: the same seed gives the same rows.
+    """
+    store = open_store(None)
+    demo.fill(store)
+    engagements = store.ask("engagements_list", STAFF)
+    store.close()
+    groups = engagements.groupby(["state", "status"])
+    alone = groups.filter(lambda group: len(group) == 1).dropna(subset=["latitude"])
+    return tuple(alone[["state", "status"]].iloc[0])
+
+
+def broken_rules(page: Page) -> dict[str, list[str]]:
+    """Serious breaches of WCAG 2.1 AA, by rule, outside Streamlit's own menu."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        """axe.run({exclude: ['[data-testid=stSidebarNav]']},
+            {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"""
+    )
+    return {
+        breach["id"]: [node["html"][:300] for node in breach["nodes"]]
+        for breach in found["violations"]
+        if breach["impact"] in ("serious", "critical")
+    }
