@@ -10,7 +10,7 @@ import duckdb
 
 from cri_data import demo, printing, settings
 from cri_data.access import STAFF, viewer_named
-from cri_data.catalog import QueryError
+from cri_data.catalog import QueryError, question_named
 from cri_data.export import export
 from cri_data.filters import Filters
 from cri_data.integrity import findings
@@ -38,6 +38,13 @@ _PAGES = {
 
 _LISTS = {field.name for field in fields(Filters)} - {"date_from", "date_to"}
 
+# What DuckDB says of a value that cannot be what its parameter is.
+_NOT_UNDERSTOOD = (
+    duckdb.BinderException,
+    duckdb.ConversionException,
+    duckdb.InvalidInputException,
+)
+
 _REFUSALS = (
     HeadingsError,
     OSError,
@@ -62,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
         page = _PAGES.get(options.command)
         instead = f" Or use {page}, which does the same." if page else ""
         print(f"{error}{instead}", file=sys.stderr)
-    except (duckdb.ConversionException, duckdb.InvalidInputException) as error:
+    except _NOT_UNDERSTOOD as error:
         print(f"A value cannot be understood: {error}", file=sys.stderr)
     except _REFUSALS as error:
         print(error, file=sys.stderr)
@@ -90,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--map",
         action="append",
-        type=_pair,
+        type=_heading_pair,
         default=[],
         metavar='"Their header=our_column"',
         help="which heading is which column; may be given again",
@@ -149,8 +156,15 @@ def _command(
     return command
 
 
+def _heading_pair(text: str) -> tuple[str, str]:
+    # A heading may hold an equals sign; a column may not.
+    heading, equals, column = text.rpartition("=")
+    if not equals or not heading:
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form heading=column")
+    return heading, column
+
+
 def _pair(text: str) -> tuple[str, str]:
-    # A heading may hold an equals sign; a column or a parameter's name may not.
     left, equals, right = text.partition("=")
     if not equals or not left:
         raise argparse.ArgumentTypeError(f"'{text}' is not of the form name=value")
@@ -216,9 +230,22 @@ def _ask(store: Store, options: argparse.Namespace) -> int:
     values = {
         name: text.split(",") if name in _LISTS else text for name, text in options.param
     }
+    _refuse_unknown_params(options.query, values)
     answer = store.ask_arrow(options.query, options.viewer, **values)
     print(printing.FORMATS[options.format](answer))
     return DONE
+
+
+def _refuse_unknown_params(name: str, values: dict[str, object]) -> None:
+    """Raise QueryError where a value would be passed over in silence."""
+    own = [
+        param for param in question_named(name).params if not param.startswith("viewer_")
+    ]
+    for given in values:
+        if given not in own:
+            raise QueryError(
+                f"{name} has no parameter '{given}'. It has: {', '.join(own) or 'none'}."
+            )
 
 
 def _undo(store: Store, options: argparse.Namespace) -> int:

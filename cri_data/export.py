@@ -4,6 +4,8 @@ import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from duckdb import DuckDBPyConnection
+
 from cri_data.csv_rows import row_writer
 from cri_data.guard import exact, guarded
 from cri_data.relations import as_cell
@@ -21,43 +23,47 @@ def export(store: Store, directory: Path) -> dict[str, int]:
     """
     directory.mkdir(parents=True, exist_ok=True)
     counts = {}
-    for dataset in DATASETS.values():
-        path = directory / f"{dataset.name}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            counts[dataset.name] = _write(file, store, dataset, exact)
+    with store.cursor() as cursor:
+        # One transaction: no upload in between makes the files disagree.
+        cursor.begin()
+        for dataset in DATASETS.values():
+            path = directory / f"{dataset.name}.csv"
+            with path.open("w", encoding="utf-8", newline="") as file:
+                counts[dataset.name] = _write(file, cursor, dataset, exact)
+        cursor.rollback()
     return counts
 
 
 def dataset_csv(store: Store, dataset: Dataset) -> bytes:
     """One dataset as a CSV for a spreadsheet: with byte-order mark, guarded."""
     text = io.StringIO(newline="")
-    _write(text, store, dataset, guarded)
+    with store.cursor() as cursor:
+        _write(text, cursor, dataset, guarded)
     return text.getvalue().encode("utf-8-sig")
 
 
 def _write(
-    file: io.TextIOBase, store: Store, dataset: Dataset, safe: Callable[[str], str]
+    file: io.TextIOBase,
+    cursor: DuckDBPyConnection,
+    dataset: Dataset,
+    safe: Callable[[str], str],
 ) -> int:
     write_row = row_writer(file)
     write_row(column.name for column in dataset.columns)
     written = 0
-    for row in _rows(store, dataset):
+    for row in _rows(cursor, dataset):
         write_row("" if cell is None else safe(cell) for cell in row)
         written += 1
     return written
 
 
-def _rows(store: Store, dataset: Dataset) -> Iterator[tuple[str | None, ...]]:
-    with store.cursor() as cursor:
-        rows = (
-            cursor.table(dataset.name)
-            .order(dataset.key)
-            .select(
-                *(
-                    as_cell(column, column.name).alias(column.name)
-                    for column in dataset.columns
-                )
-            )
+def _rows(cursor: DuckDBPyConnection, dataset: Dataset) -> Iterator[tuple[str | None, ...]]:
+    rows = (
+        cursor.table(dataset.name)
+        .order(dataset.key)
+        .select(
+            *(as_cell(column, column.name).alias(column.name) for column in dataset.columns)
         )
-        while chunk := rows.fetchmany(_CHUNK):
-            yield from chunk
+    )
+    while chunk := rows.fetchmany(_CHUNK):
+        yield from chunk

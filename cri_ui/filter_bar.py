@@ -10,6 +10,7 @@ import streamlit as st
 from cri_data.access import Viewer
 from cri_data.codes import AGENCY_TYPES, ENGAGEMENT_STATUSES
 from cri_data.filters import Filters, fiscal_year, fiscal_year_end, fiscal_year_start
+from cri_data.schema import EARLIEST, LATEST
 from cri_ui import session
 from cri_ui.navigation import FilterSet
 
@@ -80,7 +81,7 @@ ENGAGEMENTS = (
 )
 CHOICES = (TOPICS, *PLACES, *AGENCIES, *ENGAGEMENTS)
 
-YEARS, FROM, TO = "fy", "from", "to"
+FIRST, LAST, FROM, TO = "from_fy", "to_fy", "from", "to"
 
 
 def draw_filters(viewer: Viewer, which: FilterSet) -> tuple[Filters, str]:
@@ -139,10 +140,11 @@ def _choose(
 def _take_ids_of_link(key: str, options: dict[str, str]) -> None:
     """Let a link name ids (?state=TX), which outlive labels, besides labels."""
     named = st.query_params.get_all(key)
-    if key not in st.session_state and any(name in options for name in named):
-        ids = {label: value for value, label in options.items()}
-        found = [name if name in options else ids.get(name) for name in named]
-        st.session_state[key] = [value for value in found if value]
+    labels = [options.get(name, name) for name in named]
+    if key not in st.session_state and labels != named:
+        # The widget reads labels, so the address gets those first.
+        st.query_params[key] = labels
+        st.rerun()
 
 
 # -- The period ----------------------------------------------------------------
@@ -150,44 +152,67 @@ def _take_ids_of_link(key: str, options: dict[str, str]) -> None:
 
 def _period(viewer: Viewer) -> tuple[date | None, date | None, str]:
     years = _fiscal_years(viewer)
-    first, last = st.select_slider(
-        "Fiscal years",
-        years,
-        value=(years[0], years[-1]),
-        key=YEARS,
-        bind="query-params",
-        help="The federal fiscal year: FY2018 is October 2017 to September 2018.",
-    )
+    left, right = st.columns(2)
+    with left:
+        first = _fiscal_year("From year", FIRST, years)
+    with right:
+        last = _fiscal_year("To year", LAST, years)
     with st.expander("Exact dates instead"):
-        start = st.date_input(
-            "From", value=None, key=FROM, bind="query-params", format="YYYY-MM-DD"
-        )
-        end = st.date_input(
-            "To", value=None, key=TO, bind="query-params", format="YYYY-MM-DD"
-        )
+        start, end = _day("From", FROM), _day("To", TO)
     if start or end:
         return start, end, f"{start or 'the beginning'} to {end or 'now'}"
-    if (first, last) == (years[0], years[-1]):
-        return None, None, ""
-    words = first if first == last else f"{first} to {last}"
-    return fiscal_year_start(_year(first)), fiscal_year_end(_year(last)), words
+    if first and last and first > last:
+        first, last = last, first
+    date_from = fiscal_year_start(first) if first else None
+    date_to = fiscal_year_end(last) if last else None
+    return date_from, date_to, _years_in_words(first, last)
 
 
-def _fiscal_years(viewer: Viewer) -> list[str]:
-    """FY2018, FY2019 …: from the first request to now; two at the least."""
+def _day(label: str, key: str) -> date | None:
+    # Left alone, Streamlit allows ten years back.
+    return st.date_input(
+        label,
+        value=None,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        key=key,
+        bind="query-params",
+        format="YYYY-MM-DD",
+    )
+
+
+def _fiscal_year(label: str, key: str, years: dict[str, int]) -> int | None:
+    chosen = st.selectbox(
+        label,
+        list(years),
+        index=None,
+        placeholder="All",
+        key=key,
+        bind="query-params",
+        help="Federal fiscal years: FY2018 is October 2017 to September 2018.",
+    )
+    return years.get(chosen) if chosen else None
+
+
+def _years_in_words(first: int | None, last: int | None) -> str:
+    if first and last:
+        return f"FY{first}" if first == last else f"FY{first} to FY{last}"
+    if first:
+        return f"FY{first} and later"
+    return f"up to FY{last}" if last else ""
+
+
+def _fiscal_years(viewer: Viewer) -> dict[str, int]:
+    """FY2026, FY2025 …: from now back to the first request."""
     span = session.fetch("period_options", viewer).iloc[0]
     now = fiscal_year(session.info().as_of_on)
     known = [fiscal_year(day) for day in (span.first_on, span.last_on) if not pd.isna(day)]
-    first, last = min([*known, now - 1]), max([*known, now])
-    return [f"FY{year}" for year in range(first, last + 1)]
-
-
-def _year(label: str) -> int:
-    return int(label.removeprefix("FY"))
+    first, last = min([*known, now]), max([*known, now])
+    return {f"FY{year}": year for year in range(last, first - 1, -1)}
 
 
 def _clear() -> None:
     for choice in CHOICES:
         st.session_state[choice.key] = []
-    st.session_state[FROM] = st.session_state[TO] = None
-    st.session_state.pop(YEARS, None)
+    for key in (FIRST, LAST, FROM, TO):
+        st.session_state[key] = None

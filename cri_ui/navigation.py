@@ -111,9 +111,9 @@ def menu(viewer: Viewer) -> tuple[StreamlitPage, FilterSet]:
     The address without a page leads to the first one, so that every page has
     one address of its own, whoever looks.
     """
-    first = next(page for page in PAGES if viewer.may(page.permission))
+    first = next(page for page in PAGES if _may_open(viewer, page))
     home = st.Page(
-        lambda: st.switch_page(ROOT / first.path),
+        lambda: _go_to(first),
         title="Home",
         url_path="home",
         default=True,
@@ -121,7 +121,7 @@ def menu(viewer: Viewer) -> tuple[StreamlitPage, FilterSet]:
     )
     sections: dict[str, list[StreamlitPage]] = {"": [home]}
     for page in PAGES:
-        if viewer.may(page.permission):
+        if _may_open(viewer, page):
             entry = st.Page(
                 ROOT / page.path,
                 title=page.title,
@@ -133,6 +133,16 @@ def menu(viewer: Viewer) -> tuple[StreamlitPage, FilterSet]:
     entry = st.navigation(sections)
     shown = (page.filters for page in PAGES if page.url == entry.url_path)
     return entry, next(shown, FilterSet.NONE)
+
+
+def _go_to(page: Page) -> None:
+    # What the link chose goes along.
+    chosen = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.switch_page(ROOT / page.path, query_params=chosen)
+
+
+def _may_open(viewer: Viewer, page: Page) -> bool:
+    return viewer.may(page.permission)
 
 
 def path_of(title: str) -> str:

@@ -13,6 +13,7 @@ from cri_data.schema import DATASETS
 from cri_data.store import StoreError
 from cri_data.upload.checking import SHOWN, Progress
 from cri_data.upload.committing import UndoError, undo
+from cri_data.upload.headings import fitting_datasets
 from cri_data.upload.loading import REFUSALS, Loading, load, look_at
 from cri_data.upload.reading import SEPARATORS, UnreadableFile, read_headings
 from cri_ui import columns, navigation, session, ui
@@ -54,6 +55,7 @@ def choose_dataset() -> str:
             f"{name.capitalize()}: one row per {DATASETS[name].row_is}"
         ),
         key="upload_dataset",
+        persist_state="session",
     )
     required = ", ".join(f"`{column}`" for column in DATASETS[name].required)
     ui.note(
@@ -107,9 +109,23 @@ def look(dataset: str, file: UploadedFile) -> Loading:
             looked = look_at(session.store(), dataset, file.name, content, told, progress)
     except REFUSALS as error:
         st.error(plain_markdown(error), icon=":material/error:")
+        _suggest_another(dataset, file.name, content)
         st.stop()
     st.session_state[_LOOKED] = (of_what, looked)
     return looked
+
+
+def _suggest_another(dataset: str, name: str, content: bytes) -> None:
+    """Where the headings are those of another dataset, say so."""
+    try:
+        fitting = fitting_datasets(read_headings(name, content))
+    except UnreadableFile:
+        return
+    if fitting and dataset not in fitting:
+        st.info(
+            f"This looks like a file of {' or '.join(fitting)}. Choose that above.",
+            icon=":material/lightbulb:",
+        )
 
 
 def _told(dataset: str, name: str, content: bytes) -> dict[str, str]:

@@ -158,6 +158,21 @@ def test_a_fault_in_a_required_or_referring_value_rejects_the_row(
     assert loading.checked.new.empty
 
 
+@pytest.mark.parametrize(
+    ("cell", "topics"),
+    [
+        ("training", "training"),
+        (" tribal ; training;", "tribal;training"),
+        ("tribal;training;tribal", "tribal;training"),
+        ("tribal;\n\ttraining;\xa0compstat\xa0;;", "tribal;training;compstat"),
+    ],
+)
+def test_a_list_keeps_each_id_once_in_its_order(store, cell: str, topics: str):
+    loading = looked_at(store, "requests", f'{REQUESTS}Z,A1,2024-01-01,"{cell}"\n')
+    assert problems(loading) == []
+    assert new_value(loading, "topic_ids") == topics
+
+
 # What a column of dates proves
 
 
@@ -226,9 +241,8 @@ DATES = "request_id,agency_id,topic_ids,received_on,decided_on,assigned_on,close
         ("Z,A1,training,2024-01-02,2024-01-02,2024-01-02,2024-01-02", []),
         (
             "Z,A1,training,2024-01-02,2024-01-05,2024-01-04,2024-01-03",
-            [
-                *(("assigned_on", "2024-01-04"), ("closed_on", "2024-01-03")),
-            ],
+            # Before the decision, and once more before the assignment.
+            [("assigned_on", "2024-01-04"), *[("closed_on", "2024-01-03")] * 2],
         ),
         # Against what is stored: R1 was received on Jan 10 and closed on May 10, 2024.
         ("R1,A1,training,2024-01-21,,,", [("decided_on", "2024-01-20")]),

@@ -3,7 +3,7 @@
 import pytest
 
 from cri_data.schema import DATASETS
-from cri_data.upload.headings import HeadingsError, match_headings
+from cri_data.upload.headings import HeadingsError, fitting_datasets, match_headings
 
 AGENCIES = DATASETS["agencies"]
 NEEDED = ("agency_id", "agency_name", "state")
@@ -103,3 +103,13 @@ def test_headings_that_make_no_file_are_refused(
         return
     with pytest.raises(HeadingsError, match=said):
         match_headings(headings, AGENCIES, told)
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_a_file_with_a_datasets_own_headings_fits_it(name: str):
+    assert name in fitting_datasets(DATASETS[name].required)
+
+
+def test_headings_of_nothing_fit_nothing():
+    assert fitting_datasets(("Chief", "Phone")) == []
+    assert fitting_datasets(("request_id", "ori", "received", "topics")) == ["requests"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cri_data.codes import plain
-from cri_data.schema import Dataset
+from cri_data.schema import DATASETS, Dataset
 
 # What a file of rejected rows carries besides its original columns.
 REJECT_COLUMNS = ("row", "problems")
@@ -61,6 +61,18 @@ def match_headings(
         if place not in taken and heading and heading not in REJECT_COLUMNS
     )
     return Matching(columns, left_out)
+
+
+def fitting_datasets(headings: tuple[str, ...]) -> list[str]:
+    """The datasets whose required columns these headings have."""
+    fitting = []
+    for dataset in DATASETS.values():
+        try:
+            match_headings(headings, dataset)
+        except HeadingsError:
+            continue
+        fitting.append(dataset.name)
+    return fitting
 
 
 def _ways(dataset: Dataset, told: dict[str, str]) -> list:

@@ -217,6 +217,8 @@ def _read_plainly(
 
 def _may_be_unclosed(text: str, separator: str, table: pa.Table) -> bool:
     """Whether a quote may have swallowed what follows: a line end, the file's end."""
+    if '"' not in text:
+        return False
     if any(pc.any(pc.match_substring(cells, "\n")).as_py() for cells in table.columns):
         return _is_unclosed(io.StringIO(text, newline="").readlines(), separator)
     last_line = text[text.rfind("\n", 0, len(text) - 1) + 1 :]

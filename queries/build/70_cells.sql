@@ -116,6 +116,12 @@ create or replace macro cell_code(in_text, in_codes, in_aliases, in_alias_codes)
         else in_alias_codes[list_position(in_aliases, cell_plain(in_text))]
     end;
 
+-- The white space that people put between ids: blanks, tabs, line ends.
+create or replace macro ids_between_semicolons(in_text) as
+    list_transform(
+        string_split(in_text, ';'), lambda id: trim(id, e' \t\r\n' || chr(160))
+    );
+
 -- Ids between semicolons, each once, in the order of the file.
 create or replace macro cell_list(in_text) as
     case
@@ -123,13 +129,10 @@ create or replace macro cell_list(in_text) as
         when not contains(in_text, ';') then [in_text]
         else nullif(
             list_filter(
-                list_transform(string_split(in_text, ';'), lambda id: trim(id)),
+                ids_between_semicolons(in_text),
                 lambda id, position:
                     id <> ''
-                    and position = list_position(
-                        list_transform(string_split(in_text, ';'), lambda id: trim(id)),
-                        id
-                    )
+                    and position = list_position(ids_between_semicolons(in_text), id)
             ),
             []
         )

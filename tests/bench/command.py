@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
             measured["load"] = load.measured(store, folder, options.rows, options.runs)
         if "pages" in options.parts:
             print(f"Opening the pages over {held:,} requests …", flush=True)
-            measured["pages"] = pages.measured(store, options.runs)
+            measured["pages"] = pages.measured(store, options.runs, options.pages)
     print(report.as_text(measured))
     options.result.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
     return 0
@@ -80,6 +80,14 @@ def _parser() -> argparse.ArgumentParser:
         choices=("load", "pages"),
         default=("load", "pages"),
         help="what to measure",
+    )
+    parser.add_argument(
+        "--pages",
+        nargs="+",
+        choices=pages.URLS,
+        default=pages.URLS,
+        metavar="URL",
+        help="which pages, by their address",
     )
     parser.add_argument(
         "--store", type=Path, help="a demonstration store to use again, or to make"

@@ -33,10 +33,15 @@ def measured(demonstration: Path, folder: Path, row_count: int, runs: int) -> di
         shutil.copy(empty, folder / "ours.duckdb")
         ours.append(_in_process("ours", folder / "ours.duckdb", file))
     ours_s, bare_s = _median(ours, "seconds"), _median(bare, "seconds")
+    ours_processor_s = _median(ours, "processor_seconds")
+    bare_processor_s = _median(bare, "processor_seconds")
     return {
         "ratio": round(ours_s / bare_s, 2),
+        "processor_ratio": round(ours_processor_s / bare_processor_s, 2),
         "seconds": ours_s,
         "bare_seconds": bare_s,
+        "processor_seconds": ours_processor_s,
+        "bare_processor_seconds": bare_processor_s,
         "memory_mb": _median(ours, "memory_mb"),
         "bare_memory_mb": _median(bare, "memory_mb"),
         "memory_before_mb": _median(ours, "memory_before_mb"),

@@ -8,7 +8,7 @@ is Streamlit itself: a page of one title, through the same menu and runner.
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,8 @@ from cri_data.store import Store
 from cri_ui import session
 from cri_ui.navigation import PAGES, ROOT, Page
 from tests.bench.timing import median_ms, seconds
+
+URLS = tuple(page.url for page in PAGES)
 
 MAIN = ROOT / "cri_ui" / "main.py"
 FLOOR = """
@@ -44,12 +46,14 @@ class Asked:
     bound: dict[str, object]
 
 
-def measured(path: Path, runs: int) -> dict[str, dict[str, object]]:
+def measured(
+    path: Path, runs: int, urls: Sequence[str] = URLS
+) -> dict[str, dict[str, object]]:
     """Per page its medians in milliseconds, its queries, and the ratio."""
     with _pages_of(path) as store:
         trivial = AppTest.from_string(FLOOR, default_timeout=_PATIENCE)
         _run(trivial)
-        opened = {page.url: _opened(page) for page in PAGES}
+        opened = {page.url: _opened(page) for page in PAGES if page.url in urls}
         # As app.py does once the server stands.
         gc.collect()
         gc.freeze()
@@ -80,6 +84,7 @@ def _forget() -> None:
 
 
 def _opened(page: Page) -> AppTest:
+    print(f"  {page.title} …", flush=True)
     test = AppTest.from_file(str(MAIN), default_timeout=_PATIENCE)
     _run(test)
     test.switch_page(os.path.relpath(ROOT / page.path, MAIN.parent))

@@ -57,6 +57,9 @@ def _load(load: dict) -> list[str]:
         f"load            {load['ratio']:.2f} x bare COPY: {load['seconds']:.2f} s against "
         f"{load['bare_seconds']:.2f} s; {load['memory_mb']:,.0f} MB against "
         f"{load['bare_memory_mb']:,.0f} MB at the highest",
+        f"  (processors    {load['processor_ratio']:.2f} x: "
+        f"{load['processor_seconds']:.2f} s against "
+        f"{load['bare_processor_seconds']:.2f} s)",
     ]
     for stage, taken in load["stages"].items():
         memory = load["stage_memory_mb"][stage]

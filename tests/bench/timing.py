@@ -22,6 +22,12 @@ def median_ms(times: list[float]) -> float:
     return round(statistics.median(times) * 1000, 2)
 
 
+def processor_seconds() -> float:
+    """What this process has had of the processors: others do not lengthen it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
 def peak_memory_mb() -> float:
     """The highest resident memory of this process so far, in megabytes.
 

@@ -50,11 +50,12 @@ def test_the_root_leads_to_the_overview(
     demonstration: str, visit: Callable[..., Page]
 ) -> None:
     page = visit()
-    page.goto(demonstration)
+    page.goto(f"{demonstration}/?region=South")
     settled(page)
 
     expect(page.get_by_role("heading", name="Overview")).to_be_visible()
-    assert page.url == f"{demonstration}/overview"
+    assert page.url == f"{demonstration}/overview?region=South"
+    expect(page.get_by_text("Showing regions: South")).to_be_visible()
     expect(page.get_by_test_id("stMetric")).to_have_count(8)
 
 

@@ -1,0 +1,58 @@
+"""What tests of pages share: a demonstration on disk and an app that opens on it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cri_data import demo
+from cri_data.store import open_store
+from cri_ui import session
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def demonstration_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store file with 400 invented requests, closed."""
+    path = tmp_path_factory.mktemp("pages") / "cri.duckdb"
+    store = open_store(path)
+    demo.fill(store, requests=400)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def app(
+    demonstration_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., AppTest]]:
+    """Open the app as a role, on a page, with parameters in its address."""
+    yield from _apps(demonstration_path, monkeypatch)
+
+
+@pytest.fixture
+def empty_app(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., AppTest]]:
+    """The same on an empty store."""
+    yield from _apps(tmp_path / "cri.duckdb", monkeypatch)
+
+
+def _apps(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
+    monkeypatch.setenv("CRI_STORE", str(path))
+    session.store.clear()
+
+    def opened(page: str, role: str = "staff", partner: str = "", **params: object) -> AppTest:
+        test = AppTest.from_file(str(ROOT / "cri_ui" / "main.py"), default_timeout=60)
+        test.session_state["view_as"] = role
+        if partner:
+            test.session_state["view_as_partner"] = partner
+        for name, value in params.items():
+            test.query_params[name] = value
+        test.run()
+        return test.switch_page(str(ROOT / page)).run()
+
+    yield opened
+    session.store().close()
+    session.store.clear()

@@ -1,0 +1,195 @@
+"""Every page, with every role: what it is called, who may see it, what it shows."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cri_data.access import ROLES, Viewer
+from cri_ui.navigation import PAGES
+from cri_ui.navigation import Page as Entry
+
+ROOT = Path(__file__).resolve().parent.parent
+
+HEADINGS = {
+    "overview": "Overview",
+    "demand": "Demand for assistance",
+    "outcomes": "Outcomes",
+    "engagement_map": "Engagement map",
+    "upload": "Upload",
+    "upload_history": "Upload history",
+    "about": "About the data",
+}
+
+MAY_SEE = {
+    "overview": {"leadership", "staff"},
+    "demand": {"leadership", "staff"},
+    "outcomes": {"leadership", "staff", "partner"},
+    "engagement_map": {"leadership", "staff", "partner"},
+    "upload": {"staff"},
+    "upload_history": {"staff"},
+    "about": {"leadership", "staff", "partner"},
+}
+
+Opened = Callable[..., AppTest]
+
+
+def text_of(app: AppTest) -> str:
+    """All the Markdown of a page."""
+    return "\n".join(element.value for element in app.markdown)
+
+
+def test_every_page_is_in_the_tables_of_this_test() -> None:
+    assert {page.url for page in PAGES} == set(HEADINGS) == set(MAY_SEE)
+
+
+def test_every_file_of_pages_is_in_the_menu() -> None:
+    files = {str(path.relative_to(ROOT)) for path in (ROOT / "pages").rglob("*.py")}
+    assert files == {page.path for page in PAGES}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
+def test_a_page_opens_for_the_roles_that_may_see_it(
+    entry: Entry, role: str, app: Opened
+) -> None:
+    assert Viewer(role).may(entry.permission) == (role in MAY_SEE[entry.url])
+    if role not in MAY_SEE[entry.url]:
+        with pytest.raises(ValueError, match="page"):
+            app(entry.path, role)
+        return
+    opened = app(entry.path, role)
+    assert not opened.exception
+    assert [title.value for title in opened.title] == [HEADINGS[entry.url]]
+    assert any("Demonstration data" in warning.value for warning in opened.warning)
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
+def test_a_page_run_for_a_role_without_the_right_refuses(
+    entry: Entry, app: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The menu is the first wall. With it gone, the page itself is the second.
+    refused = next((role for role in ROLES if role not in MAY_SEE[entry.url]), None)
+    if refused is None:
+        assert MAY_SEE[entry.url] == set(ROLES)
+        return
+    monkeypatch.setattr("cri_ui.navigation._may_open", lambda viewer, page: True)
+    opened = app(entry.path, refused)
+    assert [error.value for error in opened.error] == [
+        "This page is not open to you. If you need it, ask the program office."
+    ]
+    assert not opened.metric
+    assert not opened.dataframe
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
+def test_an_empty_store_says_so_and_what_to_do(entry: Entry, empty_app: Opened) -> None:
+    opened = empty_app(entry.path)
+    assert not opened.exception
+    if entry.url in ("overview", "demand", "outcomes", "engagement_map"):
+        assert "Staff load the first rows" in opened.info[0].value
+
+
+def test_the_same_number_stands_on_every_page(app: Opened) -> None:
+    overview = app("pages/dashboards/overview.py", region="South")
+    demand = app("pages/dashboards/demand.py", region="South")
+    requests = overview.metric[0].value
+    assert 0 < int(requests) < 400
+    assert f"**{requests} requests** from" in text_of(demand)
+
+
+def test_filters_of_a_link_govern_the_page(app: Opened) -> None:
+    everything = app("pages/dashboards/demand.py")
+    texas = app("pages/dashboards/demand.py", state="TX", from_fy="FY2024", to_fy="FY2026")
+    assert "FY2024 to FY2026; states: Texas" in text_of(texas).replace("\\", "")
+    assert len(texas.dataframe[-1].value) < len(everything.dataframe[-1].value)
+    assert set(texas.dataframe[-1].value["state"]) == {"TX"}
+
+
+def test_a_link_with_nonsense_shows_everything(app: Opened) -> None:
+    opened = app("pages/dashboards/demand.py", state="ZZ", topic="<script>", from_fy="1")
+    assert not opened.exception
+    assert "everything, all years" in text_of(opened)
+
+
+def test_a_filter_that_leaves_nothing_says_what_to_do(app: Opened) -> None:
+    opened = app("pages/dashboards/demand.py", **{"from": "1999-01-01", "to": "1999-12-31"})
+    assert "Nothing matches" in opened.info[0].value
+
+
+def test_a_partner_sees_its_own_engagements_alone(app: Opened) -> None:
+    staff = app("pages/engagements/engagement_map.py")
+    everything = staff.dataframe[0].value
+    name = everything["lead_partner_name"].iloc[0]
+    options = app("pages/engagements/engagement_map.py", "partner")
+    partner = options.selectbox(key="view_as_partner").value
+    own = options.dataframe[0].value
+    assert 0 < len(own) < len(everything)
+    assert options.session_state["view_as_partner"] == partner
+    assert name
+
+
+def test_overview_shows_eight_numbers_with_their_changes(app: Opened) -> None:
+    opened = app("pages/dashboards/overview.py")
+    assert len(opened.metric) == 8
+    assert all(metric.delta for metric in opened.metric)
+
+
+def test_what_needs_attention_leads_to_its_rows(app: Opened) -> None:
+    opened = app("pages/dashboards/overview.py")
+    tables = len(opened.table)
+    opened.selectbox(key="attention").set_value("accepted_without_partner").run()
+    assert not opened.exception
+    assert len(opened.table) + len(opened.dataframe) > tables
+
+
+def test_uploading_needs_a_store_without_demonstration(app: Opened) -> None:
+    opened = app("pages/data/upload.py")
+    assert "invented demonstration data" in opened.info[0].value
+    assert not opened.file_uploader
+
+
+def test_a_file_is_looked_at_committed_and_taken_back(empty_app: Opened) -> None:
+    opened = empty_app("pages/data/upload.py")
+    content = b"ORI,Agency Name,State\nTX0010100,Elm Police,TX\n,Nameless,ZZ\n"
+    opened.file_uploader[0].upload("agencies.csv", content).run()
+    assert [metric.value for metric in opened.metric] == ["2", "1", "0", "0", "1"]
+
+    next(button for button in opened.button if button.label == "Commit 1 row").click().run()
+    assert "U-000001 is committed" in opened.success[0].value
+
+    opened.button(key="undo_last").click().run()
+    assert not opened.error
+    assert [metric.value for metric in opened.metric] == ["2", "1", "0", "0", "1"]
+
+
+def test_a_file_of_another_dataset_is_recognized(empty_app: Opened) -> None:
+    opened = empty_app("pages/data/upload.py")
+    content = b"request_id,agency_id,received_on,topic_ids\nR-1,A,2024-01-31,training\n"
+    opened.file_uploader[0].upload("requests.csv", content).run()
+    assert "needs the columns agency" in opened.error[0].value.replace("\\", "")
+    assert opened.info[0].value.startswith("This looks like a file of requests.")
+
+
+def test_hostile_text_of_a_file_is_shown_as_text(empty_app: Opened) -> None:
+    opened = empty_app("pages/data/upload.py")
+    name = "<script>alert(1)</script> [x](http://x) :red[y] ![z](http://x/z.png)"
+    content = f"ORI,Agency Name,State\nTX0010100,{name},TX\n".encode()
+    opened.file_uploader[0].upload("a.csv", content).run()
+    assert not opened.exception
+    assert opened.dataframe[0].value["agency_name"].iloc[0] == name
+    assert "alert" not in text_of(opened)
+
+
+def test_an_unusable_store_is_said_on_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cri_ui import session
+
+    session.store.clear()
+    (tmp_path / "notes.txt").write_text("These are notes, not a store. " * 50)
+    monkeypatch.setenv("CRI_STORE", str(tmp_path / "notes.txt"))
+    opened = AppTest.from_file(str(ROOT / "cri_ui" / "main.py"), default_timeout=60).run()
+    assert opened.title[0].value == "The store cannot be opened"
+    assert "is no store" in opened.error[0].value
