@@ -43,7 +43,9 @@ def _apps(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[...,
     monkeypatch.setenv("CRI_STORE", str(path))
     session.store.clear()
 
-    def opened(page: str, role: str = "staff", partner: str = "", **params: object) -> AppTest:
+    def opened(
+        page: str, role: str = "staff", partner: str = "", **params: object
+    ) -> AppTest:
         test = AppTest.from_file(str(ROOT / "cri_ui" / "main.py"), default_timeout=60)
         test.session_state["view_as"] = role
         if partner:

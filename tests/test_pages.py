@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cri_data.access import ROLES, Viewer
+from cri_ui import session
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
 
@@ -74,7 +75,7 @@ def test_a_page_run_for_a_role_without_the_right_refuses(
     if refused is None:
         assert MAY_SEE[entry.url] == set(ROLES)
         return
-    monkeypatch.setattr("cri_ui.navigation._may_open", lambda viewer, page: True)
+    monkeypatch.setattr("cri_ui.navigation._may_open", lambda *_: True)
     opened = app(entry.path, refused)
     assert [error.value for error in opened.error] == [
         "This page is not open to you. If you need it, ask the program office."
@@ -185,8 +186,6 @@ def test_hostile_text_of_a_file_is_shown_as_text(empty_app: Opened) -> None:
 def test_an_unusable_store_is_said_on_the_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cri_ui import session
-
     session.store.clear()
     (tmp_path / "notes.txt").write_text("These are notes, not a store. " * 50)
     monkeypatch.setenv("CRI_STORE", str(tmp_path / "notes.txt"))

@@ -116,10 +116,11 @@ create or replace macro cell_code(in_text, in_codes, in_aliases, in_alias_codes)
         else in_alias_codes[list_position(in_aliases, cell_plain(in_text))]
     end;
 
--- The white space that people put between ids: blanks, tabs, line ends.
+-- Tabs, line ends and hard spaces around an id are blanks too.
 create or replace macro ids_between_semicolons(in_text) as
     list_transform(
-        string_split(in_text, ';'), lambda id: trim(id, e' \t\r\n' || chr(160))
+        string_split(translate(in_text, e'\t\r\n' || chr(160), '    '), ';'),
+        lambda id: trim(id)
     );
 
 -- Ids between semicolons, each once, in the order of the file.
