@@ -27,7 +27,7 @@ R-4,ZZ9999999,2024-03-05,training,No such agency
 def empty(
     start_server: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
 ) -> str:
-    return start_server(tmp_path_factory.mktemp("empty") / "cri.duckdb", CRI_EMPTY="1")
+    return start_server(tmp_path_factory.mktemp("empty") / "cri.duckdb", CRI_DEMO="0")
 
 
 def drop(page: Page, dataset: str, path: Path) -> None:
