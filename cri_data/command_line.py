@@ -27,6 +27,8 @@ DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
 
 WHO = "command line"
 
+_PROGRAM = "python -m cri_data"
+
 # The page that does the same while the dashboard has the store open.
 _PAGES = {
     "load": "the Upload page",
@@ -58,7 +60,9 @@ _REFUSALS = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit code: 0 done, 1 partly or found, 2 not done."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    _add_commands(parser)
+    options = parser.parse_args(arguments)
     try:
         store = open_store(settings.store_path())
         try:
@@ -76,13 +80,29 @@ def main(arguments: list[str] | None = None) -> int:
     return NOTHING_DONE
 
 
+def commands_in_words() -> list[tuple[str, str]]:
+    """Every command as it is written, and what it does."""
+    parsers = _add_commands(_parser()).choices.values()
+    return [(_usage(parser), parser.description) for parser in parsers]
+
+
+def _usage(parser: argparse.ArgumentParser) -> str:
+    words = parser.format_usage().removeprefix(f"usage: {_PROGRAM} ").split()
+    return " ".join(word for word in words if word != "[-h]")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m cri_data",
+    return argparse.ArgumentParser(
+        prog=_PROGRAM,
         description="Work with a store of the Collaborative Reform dashboard. "
         f"{settings.STORE.name} names the store "
         f"(unless set: {settings.STORE.default}).",
     )
+
+
+def _add_commands(
+    parser: argparse.ArgumentParser,
+) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     _command(commands, "init", _init, "make an empty store")
@@ -142,7 +162,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command = _command(commands, "export", _export, "write one CSV per dataset")
     command.add_argument("directory", type=Path, metavar="DIR")
-    return parser
+    return commands
 
 
 def _command(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settled
+from tests.browser.server import settled
 
 AGENCIES = """ORI,Agency Name,Agency Type,State,City,ZIP
 TX0010100,Elm Police Department,City,Texas,Elm,75201

@@ -13,7 +13,7 @@ from cri_data.access import STAFF
 from cri_data.store import open_store
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
-from tests.browser.conftest import settled
+from tests.browser.server import settled
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
