@@ -21,6 +21,7 @@ from cri_data.upload.committing import UndoError, undo
 from cri_data.upload.headings import HeadingsError
 from cri_data.upload.loading import Loading, load, look_at
 from cri_data.upload.reading import UnreadableFile
+from cri_data.upload.templates import template_csv, template_xlsx
 
 # Exit codes: what scripts go by.
 DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
@@ -64,6 +65,8 @@ def main(arguments: list[str] | None = None) -> int:
     _add_commands(parser)
     options = parser.parse_args(arguments)
     try:
+        if not options.needs_store:
+            return options.run(options)
         store = open_store(settings.store_path())
         try:
             return options.run(store, options)
@@ -130,6 +133,11 @@ def _add_commands(
     )
     command.add_argument("--json", action="store_true", help="print one JSON object")
 
+    command = _command(commands, "template", _template, "write a file to fill in")
+    command.set_defaults(needs_store=False)
+    command.add_argument("dataset", choices=list(DATASETS), metavar="DATASET")
+    command.add_argument("file", type=Path, metavar="OUT.csv|OUT.xlsx")
+
     command = _command(commands, "ask", _ask, "answer one question of queries/")
     command.add_argument("query", metavar="QUERY")
     command.add_argument(
@@ -168,11 +176,11 @@ def _add_commands(
 def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
     name: str,
-    run: Callable[[Store, argparse.Namespace], int],
+    run: Callable[..., int],
     summary: str,
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=summary, description=summary)
-    command.set_defaults(run=run)
+    command.set_defaults(run=run, needs_store=True)
     return command
 
 
@@ -237,6 +245,14 @@ def _load(store: Store, options: argparse.Namespace) -> int:
     show = printing.loading_json if options.json else printing.loading_text
     print(show(loading, options.dry_run))
     return _exit_code(loading)
+
+
+def _template(options: argparse.Namespace) -> int:
+    is_workbook = options.file.suffix.lower() == ".xlsx"
+    make = template_xlsx if is_workbook else template_csv
+    options.file.write_bytes(make(DATASETS[options.dataset]))
+    print(f"{options.file} has the headings of {options.dataset} and an example row.")
+    return DONE
 
 
 def _exit_code(loading: Loading) -> int:

@@ -8,13 +8,14 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from cri_data import demo, settings
-from cri_data.schema import DATASETS
+from cri_data.schema import DATASETS, Dataset
 from cri_data.store import StoreError
 from cri_data.upload.checking import Progress
 from cri_data.upload.committing import UndoError, undo
 from cri_data.upload.headings import fitting_datasets
 from cri_data.upload.loading import REFUSALS, Loading, load, look_at
 from cri_data.upload.reading import UnreadableFile, read_headings
+from cri_data.upload.templates import template_csv, template_xlsx
 from cri_ui import navigation, session, ui
 from cri_ui.words import count_of, plain_markdown
 
@@ -24,6 +25,16 @@ _DONE = "_upload_done"
 _LOOKED = "_upload_looked"
 
 WHO = "staff (local)"
+
+_TEMPLATES = (
+    ("csv", "CSV", template_csv, "text/csv"),
+    (
+        "xlsx",
+        "Excel workbook",
+        template_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+)
 
 
 def refuse_demonstration() -> None:
@@ -63,7 +74,26 @@ def choose_dataset() -> str:
         "agency_id, are understood. All columns are described on the page About the "
         "data."
     )
+    _templates(DATASETS[name])
     return name
+
+
+def _templates(dataset: Dataset) -> None:
+    with st.popover("A file to fill in", icon=":material/draft:"):
+        st.markdown(
+            "The headings and one example row to write over. The workbook has a second "
+            "sheet that says what each column takes."
+        )
+        for ending, label, make, mime in _TEMPLATES:
+            st.download_button(
+                label,
+                data=lambda make=make: make(dataset),
+                file_name=f"{dataset.name}_template.{ending}",
+                mime=mime,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"template_{ending}",
+            )
 
 
 def choose_file() -> UploadedFile | None:

@@ -1,4 +1,4 @@
-"""The tables of README.md, made from the code, so that they cannot drift.
+"""The tables of README.md and the guide to files, made from the code.
 
 `python docs/make_docs.py` writes them; with `--check` it changes nothing and
 exits 1 where one is out of date.
@@ -17,9 +17,11 @@ from cri_data import settings  # noqa: E402
 from cri_data.access import ROLES, Viewer  # noqa: E402
 from cri_data.command_line import commands_in_words  # noqa: E402
 from cri_data.schema import DATASETS  # noqa: E402
+from cri_data.upload.templates import GUIDE_HEADS, guide_rows  # noqa: E402
 from cri_ui.navigation import PAGES  # noqa: E402
 
 README = ROOT / "README.md"
+GUIDE = ROOT / "docs" / "upload-guide.md"
 
 # <!-- table: name --> … <!-- end -->
 _BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -92,18 +94,44 @@ def made(text: str) -> str:
     return _BLOCK.sub(lambda block: block[1] + TABLES[block[2]]() + block[3], text)
 
 
+def guide() -> str:
+    """The guide to files: what each column takes, with an example."""
+    parts = [
+        "# What a file holds\n\n"
+        "One table per dataset, one line per column. Bring the columns that you have, "
+        "in any order; those required may not be blank. Files to fill in, with these "
+        "examples, are on the page *Upload* and come from "
+        "`python -m cri_data template DATASET OUT.xlsx`.\n"
+    ]
+    for dataset in DATASETS.values():
+        rows = [
+            [f"`{name}`", required, *words, f"`{example}`" if example else ""]
+            for name, required, *words, example in guide_rows(dataset)
+        ]
+        parts.append(
+            f"\n## {dataset.name.capitalize()}\n\nOne row per {dataset.row_is}.\n\n"
+            + table(list(GUIDE_HEADS), rows)
+        )
+    return "".join(parts)
+
+
 def main() -> int:
-    """Write README.md, or check it; the exit code."""
+    """Write the documents, or check them; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing")
     options = parser.parse_args()
-    before = README.read_text("utf-8")
-    after = made(before)
+    wanted = {README: made(README.read_text("utf-8")), GUIDE: guide()}
+    stale = [
+        path
+        for path, text in wanted.items()
+        if not path.exists() or path.read_text("utf-8") != text
+    ]
     if options.check:
-        if before != after:
-            print("README.md is out of date. Run: make fix", file=sys.stderr)
-        return int(before != after)
-    README.write_text(after, "utf-8")
+        for path in stale:
+            print(f"{path.name} is out of date. Run: make fix", file=sys.stderr)
+        return int(bool(stale))
+    for path in stale:
+        path.write_text(wanted[path], "utf-8")
     return 0
 
 
