@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import duckdb
@@ -21,6 +21,7 @@ from cri_data.upload.committing import UndoError, undo
 from cri_data.upload.headings import HeadingsError
 from cri_data.upload.loading import Loading, load, look_at
 from cri_data.upload.reading import UnreadableFile
+from cri_data.upload.recipe import Recipe, RecipeError, recipe_from_json
 from cri_data.upload.templates import template_csv, template_xlsx
 
 # Exit codes: what scripts go by.
@@ -52,6 +53,7 @@ _REFUSALS = (
     HeadingsError,
     OSError,
     QueryError,
+    RecipeError,
     SettingError,
     StoreError,
     UndoError,
@@ -124,6 +126,28 @@ def _add_commands(
         default=[],
         metavar='"Their header=our_column"',
         help="which heading is which column; may be given again",
+    )
+    command.add_argument(
+        "--set",
+        action="append",
+        type=_pair,
+        default=[],
+        metavar="our_column=text",
+        help="a text for every row whose cell is blank or missing; may be given again",
+    )
+    command.add_argument(
+        "--recipe",
+        type=Path,
+        metavar="DECISIONS.json",
+        help="what was decided about the file, as the Upload page gives it out",
+    )
+    command.add_argument(
+        "--blanks-erase", action="store_true", help="a blank cell erases what is stored"
+    )
+    command.add_argument(
+        "--all-or-nothing",
+        action="store_true",
+        help="load no row where one is rejected",
     )
     command.add_argument(
         "--dry-run", action="store_true", help="say what would happen, change nothing"
@@ -229,7 +253,7 @@ def _demo(store: Store, options: argparse.Namespace) -> int:
 
 def _load(store: Store, options: argparse.Namespace) -> int:
     content = options.file.read_bytes()
-    told = dict(options.map)
+    recipe = _recipe(options)
     name = options.file.name
 
     def progress(step: str) -> None:
@@ -237,14 +261,28 @@ def _load(store: Store, options: argparse.Namespace) -> int:
             print(f"{step} …", file=sys.stderr)
 
     if options.dry_run:
-        loading = look_at(store, options.dataset, name, content, told, progress)
+        loading = look_at(store, options.dataset, name, content, recipe, progress)
     else:
-        loading = load(store, options.dataset, name, content, told, WHO, progress)
+        loading = load(store, options.dataset, name, content, recipe, WHO, progress)
     if options.rejects:
         options.rejects.write_bytes(loading.rejects)
     show = printing.loading_json if options.json else printing.loading_text
     print(show(loading, options.dry_run))
     return _exit_code(loading)
+
+
+def _recipe(options: argparse.Namespace) -> Recipe:
+    """What the options decide, over what the file of decisions does."""
+    recipe = Recipe()
+    if options.recipe:
+        recipe = recipe_from_json(options.recipe.read_text("utf-8"))
+    return replace(
+        recipe,
+        headings={**recipe.headings, **dict(options.map)},
+        constants={**recipe.constants, **dict(options.set)},
+        blanks_erase=recipe.blanks_erase or options.blanks_erase,
+        all_or_nothing=recipe.all_or_nothing or options.all_or_nothing,
+    )
 
 
 def _template(options: argparse.Namespace) -> int:
@@ -259,7 +297,8 @@ def _exit_code(loading: Loading) -> int:
     counts = loading.checked.counts
     if not counts.rejected:
         return DONE
-    return NOTHING_DONE if counts.rejected == counts.rows else SOME_REJECTED
+    kept_out = loading.recipe.all_or_nothing or counts.rejected == counts.rows
+    return NOTHING_DONE if kept_out else SOME_REJECTED
 
 
 def _ask(store: Store, options: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from cri_data.upload.committing import UndoError, undo
 from cri_data.upload.headings import fitting_datasets
 from cri_data.upload.loading import REFUSALS, Loading, load, look_at
 from cri_data.upload.reading import UnreadableFile, read_headings
+from cri_data.upload.recipe import Recipe
 from cri_data.upload.templates import template_csv, template_xlsx
 from cri_ui import navigation, session, ui
 from cri_ui.words import count_of, plain_markdown
@@ -137,7 +138,14 @@ def look(dataset: str, file: UploadedFile) -> Loading:
         return known[1]
     try:
         with _progress("Looking at the file") as progress:
-            looked = look_at(session.store(), dataset, file.name, content, told, progress)
+            looked = look_at(
+                session.store(),
+                dataset,
+                file.name,
+                content,
+                Recipe(headings=told),
+                progress,
+            )
     except REFUSALS as error:
         st.error(plain_markdown(error), icon=":material/error:")
         _suggest_another(dataset, file.name, content)
@@ -200,7 +208,7 @@ def commit(dataset: str, file: UploadedFile, looked: Loading) -> None:
                     dataset,
                     file.name,
                     file.getvalue(),
-                    _told_before(),
+                    looked.recipe,
                     WHO,
                     progress,
                 )
@@ -215,10 +223,6 @@ def commit(dataset: str, file: UploadedFile, looked: Loading) -> None:
             f"The {count_of(counts.rejected, 'rejected row')} stay out; all others go "
             "in, in one step."
         )
-
-
-def _told_before() -> dict[str, str]:
-    return dict(st.session_state[_LOOKED][0][2])
 
 
 def _say_nothing_to_do(looked: Loading) -> None:

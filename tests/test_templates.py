@@ -10,6 +10,7 @@ from cri_data.command_line import main
 from cri_data.schema import DATASETS, Dataset
 from cri_data.store import Store, open_store
 from cri_data.upload.loading import load
+from cri_data.upload.recipe import Recipe
 from cri_data.upload.templates import (
     EXAMPLES,
     GUIDE_HEADS,
@@ -36,7 +37,7 @@ def load_all(store: Store, make, ending: str) -> dict[str, tuple[int, int]]:
             dataset.name,
             f"{dataset.name}.{ending}",
             make(dataset),
-            None,
+            Recipe(),
             "test",
             lambda *_: None,
         )
