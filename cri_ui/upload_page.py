@@ -1,6 +1,5 @@
 """The upload page: a file is looked at, explained, committed, taken back."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,13 +10,11 @@ from cri_data import demo, settings
 from cri_data.schema import DATASETS, Dataset
 from cri_data.store import StoreError
 from cri_data.upload.checking import Progress
-from cri_data.upload.headings import fitting_datasets
 from cri_data.upload.loading import REFUSALS, Loading, load, look_at
-from cri_data.upload.reading import UnreadableFile, read_headings
-from cri_data.upload.recipe import Recipe
 from cri_data.upload.templates import template_csv, template_xlsx
 from cri_data.upload.undoing import UndoError, undo
 from cri_ui import navigation, session, ui
+from cri_ui.upload_decisions import Decided
 from cri_ui.words import count_of, plain_markdown
 
 # What the last commit did, until the next file.
@@ -123,16 +120,9 @@ def _progress(title: str) -> Iterator[Progress]:
     place.empty()
 
 
-def look(dataset: str, file: UploadedFile) -> Loading:
+def look(dataset: str, file: UploadedFile, decided: Decided) -> Loading:
     """Check the file against the store, once; the page ends where that fails."""
-    content = file.getvalue()
-    told = _told(dataset, file.name, content)
-    of_what = (
-        dataset,
-        hashlib.sha256(content).hexdigest(),
-        tuple(sorted(told.items())),
-        session.info().data_version,
-    )
+    of_what = (*decided.identity, decided.recipe.to_json(), session.info().data_version)
     known = st.session_state.get(_LOOKED)
     if known and known[0] == of_what:
         return known[1]
@@ -142,60 +132,28 @@ def look(dataset: str, file: UploadedFile) -> Loading:
                 session.store(),
                 dataset,
                 file.name,
-                content,
-                Recipe(headings=told),
+                file.getvalue(),
+                decided.recipe,
                 progress,
             )
     except REFUSALS as error:
         st.error(plain_markdown(error), icon=":material/error:")
-        _suggest_another(dataset, file.name, content)
         st.stop()
     st.session_state[_LOOKED] = (of_what, looked)
     return looked
 
 
-def _suggest_another(dataset: str, name: str, content: bytes) -> None:
-    """Where the headings are those of another dataset, say so."""
-    try:
-        fitting = fitting_datasets(read_headings(name, content))
-    except UnreadableFile:
-        return
-    if fitting and dataset not in fitting:
-        st.info(
-            f"This looks like a file of {' or '.join(fitting)}. Choose that above.",
-            icon=":material/lightbulb:",
-        )
-
-
-def _told(dataset: str, name: str, content: bytes) -> dict[str, str]:
-    """Draw which heading is which column, to be changed; what was changed."""
-    try:
-        headings = read_headings(name, content)
-    except UnreadableFile:
-        return {}
-    described = DATASETS[dataset]
-    with st.expander("Which heading is which column", icon=":material/table_edit:"):
-        ui.note("Headings are matched by name. Choose here what is not.")
-        told = {}
-        with st.grid(3):
-            for place, heading in enumerate(headings):
-                chosen = st.selectbox(
-                    plain_markdown(heading) or f"Column {place + 1}",
-                    [column.name for column in described.columns],
-                    index=None,
-                    placeholder="By its name",
-                    key=f"heading_{dataset}_{place}_{heading}",
-                )
-                if chosen:
-                    told[heading] = chosen
-    return told
-
-
-def commit(dataset: str, file: UploadedFile, looked: Loading) -> None:
+def commit(dataset: str, file: UploadedFile, decided: Decided, looked: Loading) -> None:
     """Draw the button that commits, or why there is nothing to commit."""
     counts = looked.checked.counts
     if not counts.changes_something:
         _say_nothing_to_do(looked)
+        return
+    if decided.recipe.all_or_nothing and counts.rejected:
+        st.warning(
+            f"All or nothing: {count_of(counts.rejected, 'row')} must be put right first.",
+            icon=":material/block:",
+        )
         return
     rows = counts.inserted + counts.updated
     if st.button(
@@ -208,7 +166,7 @@ def commit(dataset: str, file: UploadedFile, looked: Loading) -> None:
                     dataset,
                     file.name,
                     file.getvalue(),
-                    looked.prepared.recipe,
+                    decided.recipe,
                     WHO,
                     progress,
                 )

@@ -3,10 +3,12 @@
 import pandas as pd
 import streamlit as st
 
+from cri_data.upload.committing import answer_after
 from cri_data.upload.comparing import SHOWN
 from cri_data.upload.loading import Loading
 from cri_data.upload.reading import SEPARATORS
-from cri_ui import columns, ui
+from cri_ui import columns, session, ui
+from cri_ui.overview import HEADLINES, headline_values
 from cri_ui.words import count_of, plain_markdown
 
 # So many kinds of problems are listed one by one; the table has all.
@@ -26,6 +28,39 @@ def counts(loading: Loading) -> None:
         ):
             st.metric(label, f"{number:,}", help=meaning, border=True)
     ui.note(_how_it_was_read(loading))
+
+
+def headlines_after(loading: Loading) -> None:
+    """Offer to work out what the headline numbers would become."""
+    if not loading.checked.counts.changes_something:
+        return
+    key = "headlines_after"
+    if not st.button(
+        "What the headline numbers become", icon=":material/query_stats:", key=key
+    ):
+        return
+    with st.spinner("Working it out …"):
+        table = headlines_now_and_after(loading)
+    st.table(
+        table,
+        hide_index=True,
+        alt="Each headline number now and after this upload, over all years.",
+    )
+
+
+def headlines_now_and_after(loading: Loading) -> pd.DataFrame:
+    """Each headline number over all years, now and after a commit, as text."""
+    asked = {"suppress_below": session.suppress_below()}
+    viewer = session.viewer()
+    now = session.fetch("headlines", viewer, **asked)
+    after = answer_after(session.store(), loading.prepared, "headlines", viewer, **asked)
+    return pd.DataFrame(
+        {
+            "Headline": [HEADLINES[name].label for name in now["headline"]],
+            "Now": headline_values(now),
+            "After this upload": headline_values(after),
+        }
+    )
 
 
 def details(loading: Loading) -> None:

@@ -14,6 +14,7 @@ from duckdb import DuckDBPyConnection
 from cri_data import catalog
 from cri_data.schema import Dataset
 from cri_data.upload.comparing import accepted, differences, keep_merged, new_records
+from cri_data.upload.meaning import with_meanings
 from cri_data.upload.preparing import Prepared, with_merged_agencies
 from cri_data.upload.problems import add_faults, add_problems
 from cri_data.upload.reading import FileRead
@@ -123,7 +124,9 @@ def _checked(cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead) -> Ch
     )
     return Checked(
         counts=counts,
-        problems=cursor.execute(catalog.statement("upload/problems_list")).df(),
+        problems=with_meanings(
+            cursor, dataset, cursor.execute(catalog.statement("upload/problems_list")).df()
+        ),
         differences=differences(cursor, dataset),
         new=new_records(cursor, dataset),
     )

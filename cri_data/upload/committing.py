@@ -3,12 +3,14 @@
 import gzip
 from dataclasses import asdict, dataclass
 
+import pandas as pd
 from duckdb import CaseExpression, DuckDBPyConnection, Expression
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
 from cri_data import catalog, settings
+from cri_data.access import Viewer
 from cri_data.schema import Dataset
 from cri_data.store import Store
 from cri_data.upload.checking import Checked, Progress, accepted, check_rows, quietly
@@ -70,6 +72,30 @@ def commit(
     except _NothingToWrite as nothing:
         return Committed(None, nothing.checked)
     return Committed(upload_id, checked)
+
+
+def answer_after(
+    store: Store, prepared: Prepared, question: str, viewer: Viewer, **values: object
+) -> pd.DataFrame:
+    """What a question of queries/ would answer after a commit. Changes nothing.
+
+    The rows are written, the question asked, and all of it rolled back: other
+    writers wait meanwhile, readers do not.
+    """
+    try:
+        with store.writing() as cursor:
+            checked = check_rows(cursor, prepared, quietly)
+            if checked.counts.changes_something:
+                _write(cursor, prepared, checked, "preview", FILE)
+            raise _OnlyAsked(store.ask_within(cursor, question, viewer, **values))
+    except _OnlyAsked as asked:
+        return asked.answer
+
+
+class _OnlyAsked(Exception):
+    def __init__(self, answer: pd.DataFrame):
+        super().__init__()
+        self.answer = answer
 
 
 def _write(

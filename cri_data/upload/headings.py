@@ -47,7 +47,7 @@ def match_headings(
     """
     recipe = recipe or Recipe()
     _check_recipe(headings, dataset, recipe)
-    columns = _matched(headings, dataset, recipe)
+    columns = heading_places(headings, dataset, recipe)
     used = {*columns.values(), *_used_otherwise(headings, recipe)}
     left_out = tuple(
         heading
@@ -70,8 +70,13 @@ def match_headings(
     return matching
 
 
-def _matched(headings: tuple[str, ...], dataset: Dataset, recipe: Recipe) -> dict[str, int]:
-    """The place of each column that is one heading."""
+def heading_places(
+    headings: tuple[str, ...], dataset: Dataset, recipe: Recipe
+) -> dict[str, int]:
+    """The place, from 0, of each column that is one heading.
+
+    Raises HeadingsError where two headings are the same column.
+    """
     columns: dict[str, int] = {}
     taken = _used_otherwise(headings, recipe) | {
         place

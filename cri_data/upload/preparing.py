@@ -1,12 +1,13 @@
 """The text of each column of a dataset, row by row, as the file and a person say it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cri_data.schema import DATASETS, Dataset
+from cri_data.schema import DATASETS, Dataset, Kind
 from cri_data.upload.cells import cell_texts
 from cri_data.upload.headings import Matching, match_headings
 from cri_data.upload.reading import FileRead, read_file
@@ -80,7 +81,8 @@ def prepared_texts(
         columns[name] = _where_blank(columns.get(name), text, rows.num_rows)
     for name, instead in recipe.values.items():
         if name in columns:
-            columns[name] = mapped(columns[name], instead)
+            is_list = dataset.column(name).kind is Kind.ID_LIST
+            columns[name] = (_mapped_within if is_list else mapped)(columns[name], instead)
     known = [column.name for column in dataset.columns if column.name in columns]
     return pa.table({"row": rows["row"], **{name: columns[name] for name in known}})
 
@@ -126,6 +128,15 @@ def _where_blank(column: pa.ChunkedArray | None, text: str, rows: int) -> pa.Chu
     if column is None:
         return pa.chunked_array([pa.array([text], _TEXT).take(pa.array([0] * rows))])
     return pc.coalesce(column, pa.scalar(text, _TEXT))
+
+
+def _mapped_within(column: pa.ChunkedArray, instead: Mapping[str, str]) -> pa.ChunkedArray:
+    """The same for each id between semicolons."""
+    for old, new in instead.items():
+        pattern = rf"(^|;)\s*{re.escape(old)}\s*(;|$)"
+        within = rf"\1{new.replace(chr(92), chr(92) * 2)}\2"
+        column = pc.replace_substring_regex(column, pattern, within)
+    return cell_texts(column)
 
 
 def mapped(column: pa.ChunkedArray, instead: Mapping[str, str]) -> pa.ChunkedArray:

@@ -2,7 +2,14 @@
 
 import streamlit as st
 
-from cri_ui import session, ui, upload_page, upload_report
+from cri_ui import (
+    session,
+    ui,
+    upload_decisions,
+    upload_page,
+    upload_repairs,
+    upload_report,
+)
 
 session.require(session.Permission.UPLOAD)
 st.title("Upload")
@@ -25,7 +32,10 @@ if done:
     upload_report.details(done)
     st.stop()
 
-looked = upload_page.look(dataset, file)
+decided = upload_decisions.decide(dataset, file)
+looked = upload_page.look(dataset, file, decided)
 upload_report.counts(looked)
-upload_page.commit(dataset, file, looked)
+upload_report.headlines_after(looked)
+upload_page.commit(dataset, file, decided, looked)
+upload_repairs.repairs(decided, looked)
 upload_report.details(looked)
