@@ -16,7 +16,7 @@ create or replace macro name_upper(in_name) as
     );
 
 -- One word as it is written short, or wrong, and what it always means. A word
--- that can mean two things (COMM, TECH, SD) is not here.
+-- that can mean two things (COMM, TECH, SD, PT) is not here.
 create or replace table name_words as
 select * from (values
     ('TWP', 'TOWNSHIP'),
@@ -63,7 +63,6 @@ select * from (values
     ('MT', 'MOUNT'),
     ('FT', 'FORT'),
     ('MTN', 'MOUNTAIN'),
-    ('PT', 'POINT'),
     ('HTS', 'HEIGHTS'),
     ('HGTS', 'HEIGHTS'),
     ('SPGS', 'SPRINGS'),
@@ -121,9 +120,14 @@ select * from (values
 create or replace macro name_unmarked(in_upper) as
     regexp_replace(in_upper, '( LEA| HI ED)+$', '');
 
--- ST before these is a state; of a saint no such word follows. SO, HP and DA are
--- offices at the end only: at the beginning SO is South.
+-- Short words that mean something only where they stand. ST before these is a
+-- state. SO, HP and DA are offices at the end; at the beginning SO is South, and
+-- NO is North, not Number.
 create or replace macro name_phrases_meant(in_upper) as
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    regexp_replace(
     regexp_replace(
     regexp_replace(
     regexp_replace(
@@ -140,6 +144,14 @@ create or replace macro name_phrases_meant(in_upper) as
         ' DA$', ' DISTRICT ATTORNEY'
     ),
         '\bCOMM COLL', 'COMMUNITY COLL'
+    ),
+        '^(N|NO) ', 'NORTH '
+    ),
+        '^(S|SO) ', 'SOUTH '
+    ),
+        '^E ', 'EAST '
+    ),
+        '^W ', 'WEST '
     );
 
 -- The state's code is its name at the beginning, before what follows a state's
@@ -276,7 +288,7 @@ create or replace macro name_without_marks(in_marked) as
 create or replace macro name_bare(in_text) as
     trim(
         regexp_replace(
-            ' ' || in_text || ' ', '( (OF|THE|AND|FOR|AT|NO|PRECINCT|NUMBER))+ ', ' ', 'g'
+            ' ' || in_text || ' ', '( (OF|THE|AND|AT|PRECINCT|NUMBER))+ ', ' ', 'g'
         )
     );
 
@@ -311,11 +323,13 @@ create or replace macro name_joined_particles(in_text) as
         in_text, '\b(MC|MAC|O|D|L|LA|LE|DE|DU|DES|DEL) (\w)', '\1\2', 'g'
     );
 
--- "West Virginia", "State" and "West Virginia State" name no place in it.
-create or replace macro name_place(in_core, in_kind, in_state_name) as
+-- "West Virginia", "State" and "West Virginia State" name no place in it; Utah
+-- County is one.
+create or replace macro name_place(in_core, in_unit, in_kind, in_state_name) as
     case
         when
             is_statewide_kind(in_kind)
+            and in_unit = ''
             and in_core in (in_state_name, 'STATE', in_state_name || ' STATE')
             then ''
         else in_core
@@ -324,6 +338,14 @@ create or replace macro name_place(in_core, in_kind, in_state_name) as
 -- What a name is remembered by.
 create or replace macro name_key(in_parts) as
     concat_ws(', ', in_parts.core, in_parts.unit, in_parts.kind, in_parts.rest);
+
+create or replace macro name_city(in_city) as
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(cell_plain(in_city), '^st ', 'saint '), '^mt ', 'mount '
+        ),
+        '^ft ', 'fort '
+    );
 
 create or replace macro name_numbers(in_words) as
     list_sort(list_filter(in_words, lambda word: regexp_matches(word, '\d')));

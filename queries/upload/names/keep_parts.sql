@@ -122,6 +122,8 @@ parts as (
             kind
         ) as kind,
         name_bare(concat_ws(' ', ended.more, after)) as rest,
+        -- Mostly a county; of a city the names of the two must be looked at.
+        contains(' ' || name_upper(whole.written) || ' ', ' CTY ') as may_mean_city,
         whole.state_name
     from ended
     join whole using (is_given, name_no)
@@ -129,9 +131,9 @@ parts as (
 
 select
     * exclude (core, state_name),
-    name_place(core, kind, state_name) as core,
-    replace(name_place(core, kind, state_name), ' ', '') as joined,
-    cell_plain(city) as city_plain,
+    name_place(core, unit, kind, state_name) as core,
+    replace(name_place(core, unit, kind, state_name), ' ', '') as joined,
+    name_city(city) as city_plain,
     is_institution_name(core) as is_institution,
     list_filter(
         string_split(concat_ws(' ', core, rest), ' '), lambda word: word <> ''
