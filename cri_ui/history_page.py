@@ -15,7 +15,7 @@ _CHANGES = 1_000
 
 def choose(uploads: pd.DataFrame) -> pd.Series | None:
     """Draw the uploads, newest first; the one that is chosen."""
-    shown = uploads.drop(columns="file_sha256")
+    shown = uploads.drop(columns=["file_sha256", "undone_at", "undone_by"])
     event = st.dataframe(
         shown,
         column_config=columns.formats(shown),
@@ -46,17 +46,17 @@ def show(viewer: Viewer, upload: pd.Series) -> None:
             row_limit=_CHANGES,
         )
         touched = int(upload.rows_inserted + upload.rows_updated)
-        ui.rows_shown(len(changes), touched, "record")
+        ui.rows_shown(changes["record_id"].nunique(), touched, "record")
         st.dataframe(
             changes.drop(columns=["upload_id", "dataset"]),
             column_config=columns.formats(changes),
             hide_index=True,
-            alt="The records that this upload touched, before and after.",
+            alt="The values that this upload changed, before and after.",
         )
         ui.download_all(
             f"changes_{upload.upload_id}",
             f"Changes of {upload.upload_id}",
-            touched,
+            f"{touched:,} records",
             lambda: session.fetch(
                 "upload_changes_list", viewer, upload_id=upload.upload_id
             ),

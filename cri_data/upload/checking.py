@@ -25,9 +25,8 @@ from cri_data import catalog
 from cri_data.codes import STATES
 from cri_data.relations import as_cell
 from cri_data.schema import DATASETS, EARLIEST, LATEST, Column, Dataset, Kind
-from cri_data.upload.cells import cell_texts
-from cri_data.upload.headings import Matching
 from cri_data.upload.reading import FileRead
+from cri_data.upload.recipe import Recipe
 
 ERROR = "error"
 WARNING = "warning"
@@ -89,24 +88,25 @@ def check_rows(
     cursor: DuckDBPyConnection,
     dataset: Dataset,
     file: FileRead,
-    matching: Matching,
+    texts: pa.Table,
+    recipe: Recipe,
     progress: Progress,
 ) -> Checked:
     """Check every row, leaving the temporary tables typed, merged and problems.
 
-    `cursor` is inside a transaction, so that what is compared is what is
-    written to.
+    `texts` is of preparing.prepared_texts. `cursor` is inside a transaction, so
+    that what is compared is what is written to.
     """
     progress("Checking every value")
     cursor.execute(catalog.statement("upload/problems_table"))
     _add_faults(cursor, file)
-    present = [column for column in dataset.columns if column.name in matching.columns]
-    _keep_typed(cursor, dataset, file, matching, present)
+    present = [column for column in dataset.columns if column.name in texts.column_names]
+    _keep_typed(cursor, dataset, file, texts, recipe)
     for found in _value_problems(cursor, present):
         found.query("found", catalog.statement("upload/add_problems"))
     _add_repeated_keys(cursor, dataset)
     progress("Comparing with what is stored")
-    _keep_merged(cursor, dataset, present)
+    _keep_merged(cursor, dataset, present, recipe.blanks_erase)
     for found in _date_order_problems(cursor, dataset):
         found.query("found", catalog.statement("upload/add_problems"))
     # Last, for a row may refer to another of its file: that one must be good.
@@ -139,20 +139,18 @@ def _keep_typed(
     cursor: DuckDBPyConnection,
     dataset: Dataset,
     file: FileRead,
-    matching: Matching,
-    present: list[Column],
+    given: pa.Table,
+    recipe: Recipe,
 ) -> None:
     """The table `typed`: row, record_id, x_<column> as text, v_<column> as value."""
-    cells = {
-        f"x_{column.name}": cell_texts(file.rows[f"c{matching.columns[column.name]}"])
-        for column in present
-    }
-    cursor.register("file_rows", pa.table({"row": file.rows["row"], **cells}))
+    present = [column for column in dataset.columns if column.name in given.column_names]
+    names = ["row", *(f"x_{name}" for name in given.column_names if name != "row")]
+    cursor.register("file_rows", given.rename_columns(names))
     texts = cursor.table("file_rows")
     if file.faults:
         broken = cursor.table("problems").select(Col("row"))
         texts = texts.join(broken, "row", how="anti")
-    orders = _date_orders(texts, present)
+    orders = _date_orders(texts, present, recipe)
     values = texts.select(
         Col("row"),
         *(Col(f"x_{column.name}") for column in present),
@@ -172,11 +170,13 @@ def _keep_typed(
     cursor.unregister("file_rows")
 
 
-def _date_orders(texts: DuckDBPyRelation, present: list[Column]) -> dict[str, str]:
-    """For each date column with numeric dates, the order that they prove, if any."""
-    orders = {}
+def _date_orders(
+    texts: DuckDBPyRelation, present: list[Column], recipe: Recipe
+) -> dict[str, str | None]:
+    """For each date column the order that was decided, else that it proves, if any."""
+    orders: dict[str, str | None] = dict(recipe.date_orders)
     for column in present:
-        if column.kind is Kind.DATE:
+        if column.kind is Kind.DATE and column.name not in orders:
             text = Col(f"x_{column.name}")
             others = texts.filter(Call("regexp_matches", text, Value(NUMERIC_DATE)))
             orders[column.name] = others.aggregate(
@@ -444,12 +444,16 @@ def _add_unknown(
 
 
 def _keep_merged(
-    cursor: DuckDBPyConnection, dataset: Dataset, present: list[Column]
+    cursor: DuckDBPyConnection,
+    dataset: Dataset,
+    present: list[Column],
+    blanks_erase: bool,
 ) -> None:
     """The table `merged`: row, record_id, change, each column and s_<column>.
 
     One row per whole row of the file, so that all that is wrong with each is
-    found. A blank cell and an absent column keep what is stored.
+    found. An absent column keeps what is stored, and so does a blank cell
+    unless blanks erase. A text that is not understood is no blank.
     """
     stored = cursor.table(dataset.name).select(
         Col(dataset.key).alias("record_id"),
@@ -459,13 +463,22 @@ def _keep_merged(
     names = {column.name for column in present}
     beside = cursor.table("typed").join(stored, "record_id", how="left")
     is_changed = Value(False)
-    for column in present:
+    after: dict[str, Expression] = {}
+    for column in dataset.columns:
         given, was = Col(f"v_{column.name}"), Col(f"s_{column.name}")
+        if column.name not in names:
+            after[column.name] = was
+            continue
+        after[column.name] = CoalesceOperator(given, was)
         # Null-safe: a stored null that is given now has changed too.
-        differs = (given != was) | was.isnull()
-        is_changed = is_changed | CoalesceOperator(
-            given.isnotnull() & differs, Value(False)
+        differs = CoalesceOperator(
+            given.isnotnull() & ((given != was) | was.isnull()), Value(False)
         )
+        if blanks_erase:
+            erased = Col(f"x_{column.name}").isnull()
+            after[column.name] = CaseExpression(~erased, after[column.name])
+            differs = differs | (erased & was.isnotnull())
+        is_changed = is_changed | differs
     beside.select(
         Col("row"),
         Col("record_id"),
@@ -473,14 +486,7 @@ def _keep_merged(
         .when(is_changed, Value("changed"))
         .otherwise(Value("unchanged"))
         .alias("change"),
-        *(
-            (
-                CoalesceOperator(Col(f"v_{column.name}"), Col(f"s_{column.name}"))
-                if column.name in names
-                else Col(f"s_{column.name}")
-            ).alias(column.name)
-            for column in dataset.columns
-        ),
+        *(after[column.name].alias(column.name) for column in dataset.columns),
         *(Col(f"s_{column.name}") for column in dataset.columns),
     ).query("typed_beside_stored", catalog.statement("upload/keep_merged"))
 
@@ -548,13 +554,7 @@ def _checked(cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead) -> Ch
 def _differences(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
     changed = accepted(cursor).filter(Col("change") == Value("changed"))
     parts = [
-        changed.filter(
-            Col(column.name).isnotnull()
-            & (
-                Col(f"s_{column.name}").isnull()
-                | (Col(column.name) != Col(f"s_{column.name}"))
-            )
-        ).select(
+        changed.filter(_differs(column.name)).select(
             Col("row"),
             Col("record_id"),
             Value(column.name).alias("column"),
@@ -567,6 +567,12 @@ def _differences(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
     for part in parts[1:]:
         differences = differences.union(part)
     return differences.sort(Col("row"), Col("column")).limit(SHOWN).df()
+
+
+def _differs(name: str) -> Expression:
+    now, was = Col(name), Col(f"s_{name}")
+    one_is_null = now.isnull() != was.isnull()
+    return one_is_null | CoalesceOperator(now != was, Value(False))
 
 
 def _new_records(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:

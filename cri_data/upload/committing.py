@@ -14,7 +14,9 @@ from cri_data.schema import DATASETS, Dataset, Kind
 from cri_data.store import Store
 from cri_data.upload.checking import Checked, Progress, accepted, check_rows
 from cri_data.upload.headings import Matching
+from cri_data.upload.preparing import prepared_texts
 from cri_data.upload.reading import FileRead
+from cri_data.upload.recipe import Recipe
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,15 @@ def check(
     dataset: Dataset,
     file: FileRead,
     matching: Matching,
+    recipe: Recipe,
     progress: Progress = _quietly,
 ) -> Checked:
     """What a commit of this file would do now. Changes nothing."""
+    texts = prepared_texts(file, dataset, matching, recipe)
     with store.cursor() as cursor:
         cursor.begin()
         try:
-            return check_rows(cursor, dataset, file, matching, progress)
+            return check_rows(cursor, dataset, file, texts, recipe, progress)
         finally:
             cursor.rollback()
 
@@ -61,19 +65,25 @@ def commit(
     dataset: Dataset,
     file: FileRead,
     matching: Matching,
+    recipe: Recipe,
     who: str,
     progress: Progress = _quietly,
 ) -> Committed:
     """Write the good rows of a file, all in one transaction, or nothing.
 
+    All or nothing, where the recipe says so, means that one rejected row keeps
+    the others out too.
+
     The rows are checked here, against what the transaction sees: what another
     upload changed since somebody looked cannot slip in between. Raises
     StoreError where the store cannot be written.
     """
+    texts = prepared_texts(file, dataset, matching, recipe)
     try:
         with store.writing() as cursor:
-            checked = check_rows(cursor, dataset, file, matching, progress)
-            if not checked.counts.changes_something:
+            checked = check_rows(cursor, dataset, file, texts, recipe, progress)
+            keeps_out = recipe.all_or_nothing and checked.counts.rejected
+            if keeps_out or not checked.counts.changes_something:
                 raise _NothingToWrite(checked)
             progress("Writing")
             upload_id = _write(cursor, dataset, file, checked, who)

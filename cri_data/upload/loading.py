@@ -9,10 +9,11 @@ from cri_data.upload.checking import Checked, Progress
 from cri_data.upload.committing import check, commit
 from cri_data.upload.headings import HeadingsError, Matching, match_headings
 from cri_data.upload.reading import FileRead, UnreadableFile, read_file
+from cri_data.upload.recipe import Recipe, RecipeError
 from cri_data.upload.rejects import rejects_csv
 
 # Everything that a file or a store can do to be refused whole.
-REFUSALS = (UnreadableFile, HeadingsError, StoreError)
+REFUSALS = (UnreadableFile, HeadingsError, RecipeError, StoreError)
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Loading:
     dataset: Dataset
     file: FileRead
     matching: Matching
+    recipe: Recipe
     checked: Checked
     upload_id: str | None = None
 
@@ -39,7 +41,7 @@ def look_at(
     dataset_name: str,
     file_name: str,
     content: bytes,
-    told: dict[str, str] | None,
+    recipe: Recipe,
     progress: Progress,
 ) -> Loading:
     """Read and check a file against the store. Changes nothing.
@@ -50,8 +52,9 @@ def look_at(
     dataset = DATASETS[dataset_name]
     progress("Reading the file")
     file = read_file(file_name, content)
-    matching = match_headings(file.headings, dataset, told)
-    return Loading(dataset, file, matching, check(store, dataset, file, matching, progress))
+    matching = match_headings(file.headings, dataset, recipe)
+    checked = check(store, dataset, file, matching, recipe, progress)
+    return Loading(dataset, file, matching, recipe, checked)
 
 
 def load(
@@ -59,7 +62,7 @@ def load(
     dataset_name: str,
     file_name: str,
     content: bytes,
-    told: dict[str, str] | None,
+    recipe: Recipe,
     who: str,
     progress: Progress,
 ) -> Loading:
@@ -68,9 +71,9 @@ def load(
     refuse_demonstration(store)
     progress("Reading the file")
     file = read_file(file_name, content)
-    matching = match_headings(file.headings, dataset, told)
-    committed = commit(store, dataset, file, matching, who, progress)
-    return Loading(dataset, file, matching, committed.checked, committed.upload_id)
+    matching = match_headings(file.headings, dataset, recipe)
+    committed = commit(store, dataset, file, matching, recipe, who, progress)
+    return Loading(dataset, file, matching, recipe, committed.checked, committed.upload_id)
 
 
 def refuse_demonstration(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cri_ui import session, ui, upload_page
+from cri_ui import session, ui, upload_page, upload_report
 
 session.require(session.Permission.UPLOAD)
 st.title("Upload")
@@ -18,6 +18,14 @@ file = upload_page.choose_file()
 if file is None:
     st.stop()
 
+done = upload_page.done()
+if done:
+    upload_page.say_done(done)
+    upload_report.counts(done)
+    upload_report.details(done)
+    st.stop()
+
 looked = upload_page.look(dataset, file)
-upload_page.show(looked)
+upload_report.counts(looked)
 upload_page.commit(dataset, file, looked)
+upload_report.details(looked)
