@@ -84,8 +84,7 @@ def remember_id(
 
 def forget(cursor: DuckDBPyConnection, dataset: str, names: pa.Table) -> int:
     """Forget what was confirmed of these names, as given; how many there were."""
-    nobody = pa.nulls(names.num_rows, pa.string())
-    _keep_confirmed(cursor, dataset, names.append_column("record_id", nobody))
+    _keep_confirmed(cursor, dataset, names)
     return _forgotten(cursor, dataset)
 
 
@@ -124,13 +123,8 @@ def _step(cursor: DuckDBPyConnection, name: str, dataset: str | None = None) -> 
 
 
 def _keep_given(cursor: DuckDBPyConnection, named: pa.Table) -> None:
-    blank = pa.nulls(named.num_rows, pa.string())
-    columns = {
-        name: named[name].cast(pa.string()) if name in named.column_names else blank
-        for name in _GIVEN
-    }
-    own = pa.array(range(named.num_rows), pa.int64())
-    rows = named["row"] if "row" in named.column_names else own
+    rows = named["row"] if "row" in named.column_names else _places(named)
+    columns = {name: _texts(named, name) for name in _GIVEN}
     cursor.register("named_rows", pa.table({"row": rows, **columns}))
     cursor.execute(
         _statement("keep_given"),
@@ -147,6 +141,17 @@ def _keep_given(cursor: DuckDBPyConnection, named: pa.Table) -> None:
     _step(cursor, "keep_given_names")
 
 
+def _texts(named: pa.Table, name: str) -> pa.ChunkedArray | pa.Array:
+    """The column as text; nulls where there is none."""
+    if name in named.column_names:
+        return named[name].cast(pa.string())
+    return pa.nulls(named.num_rows, pa.string())
+
+
+def _places(named: pa.Table) -> pa.Array:
+    return pa.array(range(named.num_rows), pa.int64())
+
+
 def _keep_known(cursor: DuckDBPyConnection, dataset: str) -> None:
     if dataset not in NAMED:
         raise KeyError(dataset)
@@ -154,13 +159,14 @@ def _keep_known(cursor: DuckDBPyConnection, dataset: str) -> None:
 
 
 def _keep_confirmed(cursor: DuckDBPyConnection, dataset: str, confirmed: pa.Table) -> None:
-    rows = pa.array(range(confirmed.num_rows), pa.int64())
-    _keep_given(cursor, confirmed)
+    # In the order given: rows are told apart by their places here.
+    names = confirmed.drop_columns([n for n in ("row",) if n in confirmed.column_names])
+    _keep_given(cursor, names)
     _keep_known(cursor, dataset)
     _step(cursor, "keep_parts", dataset)
-    cursor.register(
-        "confirmed_rows", pa.table({"row": rows, "record_id": confirmed["record_id"]})
-    )
+    record_ids = _texts(names, "record_id")
+    rows = pa.table({"row": _places(names), "record_id": record_ids})
+    cursor.register("confirmed_rows", rows)
     _step(cursor, "keep_confirmed")
     cursor.unregister("confirmed_rows")
 

@@ -7,7 +7,7 @@ create or replace macro name_upper(in_name) as
     trim(
         regexp_replace(
             replace(
-                regexp_replace(upper(strip_accents(in_name)), '[''’`´]\s*', '', 'g'),
+                regexp_replace(upper(strip_accents(in_name)), '[''’`´]', '', 'g'),
                 '&',
                 ' AND '
             ),
@@ -133,9 +133,12 @@ create or replace macro name_phrases_meant(in_upper) as
     regexp_replace(
     regexp_replace(
     regexp_replace(
+    regexp_replace(
         in_upper,
         '\bST( POLICE| PATROL| TROOPERS| HIGHWAY| HWY| UNIV| UNIVERSITY| COLLEGE)\b',
         'STATE\1'
+    ),
+        ' P D( |$)', ' PD\1'
     ),
         ' SO$', ' SHERIFF'
     ),

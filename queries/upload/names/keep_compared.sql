@@ -66,6 +66,7 @@ told as (
             when given.joined = known.joined then 'joined'
             when
                 length(given.joined) >= 4
+                and abs(length(given.joined) - length(known.joined)) <= 1
                 and damerau_levenshtein(given.joined, known.joined) = 1
                 then 'letter'
             when list_sort(given.words) = list_sort(known.words) then 'order'
