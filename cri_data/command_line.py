@@ -168,7 +168,11 @@ def _add_commands(
     command = _command(commands, "match", _match, "find the records that names mean")
     command.add_argument("file", type=Path, metavar="FILE")
     command.add_argument(
-        "--dataset", choices=NAMED, default="agencies", help="what is named (agencies)"
+        "--dataset",
+        choices=NAMED,
+        default="agencies",
+        metavar="|".join(NAMED),
+        help="what is named (agencies)",
     )
     command.add_argument(
         "--map",

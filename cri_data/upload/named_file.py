@@ -8,6 +8,7 @@ from cri_data.upload.cells import cell_texts
 from cri_data.upload.headings import HeadingsError, match_headings
 from cri_data.upload.names import NAMED, forget, match_names, remember
 from cri_data.upload.reading import read_file
+from cri_data.upload.recipe import Recipe
 
 # Headings of names in files whose rows are something else, as requests are.
 _ELSEWHERE = {
@@ -59,7 +60,7 @@ def forget_file(store: Store, dataset: str, file_name: str, content: bytes) -> i
 
 def _names(dataset: str, file_name: str, content: bytes, told: dict[str, str]) -> pa.Table:
     file = read_file(file_name, content)
-    matching = match_headings(file.headings, _NAME_FILES[dataset], told)
+    matching = match_headings(file.headings, _NAME_FILES[dataset], Recipe(headings=told))
     return pa.table(
         {
             name: cell_texts(file.rows[f"c{place}"])
