@@ -17,7 +17,6 @@ from cri_data.integrity import findings
 from cri_data.schema import DATASETS
 from cri_data.settings import SettingError
 from cri_data.store import Store, StoreError, StoreInUse, open_store
-from cri_data.upload.committing import UndoError, undo
 from cri_data.upload.headings import HeadingsError
 from cri_data.upload.loading import Loading, load, look_at
 from cri_data.upload.named_file import forget_file, match_file, remember_file
@@ -25,6 +24,7 @@ from cri_data.upload.names import NAMED, UnknownRecord
 from cri_data.upload.reading import UnreadableFile
 from cri_data.upload.recipe import Recipe, RecipeError, recipe_from_json
 from cri_data.upload.templates import template_csv, template_xlsx
+from cri_data.upload.undoing import UndoError, undo
 
 # Exit codes: what scripts go by.
 DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
@@ -327,7 +327,7 @@ def _exit_code(loading: Loading) -> int:
     counts = loading.checked.counts
     if not counts.rejected:
         return DONE
-    kept_out = loading.recipe.all_or_nothing or counts.rejected == counts.rows
+    kept_out = loading.prepared.recipe.all_or_nothing or counts.rejected == counts.rows
     return NOTHING_DONE if kept_out else SOME_REJECTED
 
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 import pyarrow as pa
 
 from cri_data.csv_rows import row_writer
-from cri_data.upload.checking import ERROR
 from cri_data.upload.loading import Loading
 from cri_data.upload.names import CERTAIN
+from cri_data.upload.problems import ERROR
 
 # Wider cells are cut in a table, never in CSV or JSON.
 _WIDEST = 60
@@ -85,12 +85,15 @@ def loading_text(loading: Loading, dry_run: bool) -> str:
     """What came of a file, for reading."""
     counts = loading.checked.counts
     lines = [
-        f"{counts.rows:,} rows of {loading.dataset.name}: {counts.inserted:,} new, "
+        f"{counts.rows:,} rows of {loading.prepared.dataset.name}: "
+        f"{counts.inserted:,} new, "
         f"{counts.updated:,} changed, {counts.unchanged:,} unchanged, "
         f"{counts.rejected:,} rejected; {counts.warnings:,} warnings."
     ]
-    if loading.matching.left_out:
-        left_out = ", ".join(f"'{heading}'" for heading in loading.matching.left_out)
+    if loading.prepared.matching.left_out:
+        left_out = ", ".join(
+            f"'{heading}'" for heading in loading.prepared.matching.left_out
+        )
         lines.append(f"Headings that are no column, left out: {left_out}.")
     lines += _problem_lines(loading)
     lines.append(_ending(loading, dry_run))

@@ -5,7 +5,7 @@ import streamlit as st
 
 from cri_data.access import Viewer
 from cri_data.store import StoreError
-from cri_data.upload.committing import UndoError, undo
+from cri_data.upload.undoing import UndoError, undo
 from cri_ui import columns, session, ui
 from cri_ui.upload_page import WHO
 from cri_ui.words import plain_markdown

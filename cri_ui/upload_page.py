@@ -11,12 +11,12 @@ from cri_data import demo, settings
 from cri_data.schema import DATASETS, Dataset
 from cri_data.store import StoreError
 from cri_data.upload.checking import Progress
-from cri_data.upload.committing import UndoError, undo
 from cri_data.upload.headings import fitting_datasets
 from cri_data.upload.loading import REFUSALS, Loading, load, look_at
 from cri_data.upload.reading import UnreadableFile, read_headings
 from cri_data.upload.recipe import Recipe
 from cri_data.upload.templates import template_csv, template_xlsx
+from cri_data.upload.undoing import UndoError, undo
 from cri_ui import navigation, session, ui
 from cri_ui.words import count_of, plain_markdown
 
@@ -208,7 +208,7 @@ def commit(dataset: str, file: UploadedFile, looked: Loading) -> None:
                     dataset,
                     file.name,
                     file.getvalue(),
-                    looked.recipe,
+                    looked.prepared.recipe,
                     WHO,
                     progress,
                 )

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from cri_data.upload.checking import SHOWN
+from cri_data.upload.comparing import SHOWN
 from cri_data.upload.loading import Loading
 from cri_data.upload.reading import SEPARATORS
 from cri_ui import columns, ui
@@ -36,13 +36,15 @@ def details(loading: Loading) -> None:
 
 
 def _how_it_was_read(loading: Loading) -> str:
-    file = loading.file
+    file = loading.prepared.file
     text = (
         f"Read as {file.encoding.upper()}, separated by "
         f"{SEPARATORS[file.separator]}. A blank cell keeps what is stored."
     )
-    if loading.matching.left_out:
-        names = ", ".join(plain_markdown(name) for name in loading.matching.left_out)
+    if loading.prepared.matching.left_out:
+        names = ", ".join(
+            plain_markdown(name) for name in loading.prepared.matching.left_out
+        )
         text += f" Left out, because they are no column: {names}."
     return text
 
@@ -69,12 +71,12 @@ def _problems(loading: Loading) -> None:
                 alt="Every problem with its row, column, value and what to do.",
             )
             ui.rows_shown(min(len(problems), SHOWN), len(problems), "problem")
-            ui.download(problems, "problems", f"Problems of {loading.file.name}")
+            ui.download(problems, "problems", f"Problems of {loading.prepared.file.name}")
         if loading.checked.counts.rejected:
             st.download_button(
                 f"Download the {loading.checked.counts.rejected:,} rejected rows",
                 data=lambda: loading.rejects,
-                file_name=f"rejected_{loading.dataset.name}.csv",
+                file_name=f"rejected_{loading.prepared.dataset.name}.csv",
                 mime="text/csv",
                 icon=":material/download:",
                 on_click="ignore",

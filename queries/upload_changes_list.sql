@@ -16,9 +16,13 @@ per_column as (
         upload_id,
         dataset,
         record_id,
-        case when before is null then 'new' else 'changed' end as change,
-        unnest(json_keys(after)) as "column",
-        generate_subscripts(json_keys(after), 1) as column_order,
+        case
+            when before is null then 'new'
+            when after is null then 'withdrawn'
+            else 'changed'
+        end as change,
+        unnest(json_keys(coalesce(after, before))) as "column",
+        generate_subscripts(json_keys(coalesce(after, before)), 1) as column_order,
         before,
         after
     from touched

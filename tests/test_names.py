@@ -4,7 +4,9 @@ import pyarrow as pa
 import pytest
 
 from cri_data.store import Store
+from cri_data.upload.named_file import names_in
 from cri_data.upload.names import agency_ids, match_agencies, match_names
+from cri_data.upload.reading import read_file
 from tests.small_store import add, empty_store
 
 # Of the names: one only, two of a name, a town beside its township, a county with
@@ -261,6 +263,18 @@ def test_each_row_gets_its_agency_or_what_to_do(store):
         "(TX0030100; same name; one of 2 of that name). Write the agency_id of the right "
         "one.",
         None,
+    ]
+
+
+def test_a_file_of_requests_names_its_agencies(store):
+    """The rows of the file are those of a spreadsheet: the heading is row 1."""
+    text = "request_id,Station Name (LEA),State\nR1,ALDER PD,TX\n\nR2,ALDER PD,OH\n"
+    rows = names_in(read_file("requests.csv", text.encode()), "agencies", {})
+    with store.cursor() as cursor:
+        answers = agency_ids(cursor, rows).to_pylist()
+    assert [(one["row"], one["agency_id"]) for one in answers] == [
+        (2, "TX0010100"),
+        (4, "OH0010100"),
     ]
 
 

@@ -10,7 +10,6 @@ from cri_data.upload.names import (
     match_agencies,
     match_names,
     remember,
-    remember_id,
     remembered,
 )
 from tests.small_store import add, empty_store
@@ -124,12 +123,17 @@ def test_a_record_that_is_gone_is_not_meant_any_more(store):
     assert how(store, *WASHINGTON) == ("none", None)
 
 
-def test_an_id_of_before_means_the_record_of_now(store):
+def test_what_was_merged_means_what_it_was_merged_into(store):
+    """TX8 went into TX9 and that into TX0010100; TX6 and TX7 into each other."""
+    add(store, "agencies", ("TX8", "Gone Police Department", "municipal", "TX"))
+    confirm(store, ("TX8", "OLD GONE PD", "TX"))
+    merged = [("TX8", "TX9"), ("TX9", "TX0010100"), ("TX6", "TX7"), ("TX7", "TX6")]
     with store.writing() as cursor:
-        remember_id(cursor, "agencies", "TX0019900", "TX0010100", "Ann")
-    assert how(store, "TX0019900", "TX") == ("ori", "TX0010100")
-    with store.writing() as cursor, pytest.raises(UnknownRecord):
-        remember_id(cursor, "agencies", "TX0019900", "nobody", "Ann")
+        cursor.execute("delete from agencies where agency_id = 'TX8'")
+        cursor.executemany("insert into merged_agencies values (?, ?, null)", merged)
+    assert how(store, "TX8", "TX") == ("ori", "TX0010100")
+    assert how(store, "OLD GONE PD", "TX") == ("alias", "TX0010100")
+    assert how(store, "TX6", "TX") == ("none", None)
 
 
 def test_of_each_dataset_its_own(store):

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from cri_data import settings
-from cri_data.schema import DATASETS, Dataset
 from cri_data.store import Store, StoreError
 from cri_data.upload.checking import Checked, Progress
 from cri_data.upload.committing import check, commit
-from cri_data.upload.headings import HeadingsError, Matching, match_headings
-from cri_data.upload.reading import FileRead, UnreadableFile, read_file
+from cri_data.upload.headings import HeadingsError
+from cri_data.upload.preparing import Prepared, prepare
+from cri_data.upload.reading import UnreadableFile
 from cri_data.upload.recipe import Recipe, RecipeError
 from cri_data.upload.rejects import rejects_csv
 
@@ -23,17 +23,14 @@ class Loading:
     `upload_id` is set once its good rows are in the store and changed something.
     """
 
-    dataset: Dataset
-    file: FileRead
-    matching: Matching
-    recipe: Recipe
+    prepared: Prepared
     checked: Checked
     upload_id: str | None = None
 
     @property
     def rejects(self) -> bytes:
         """The rejected rows, as a CSV to correct and load again."""
-        return rejects_csv(self.file, self.checked)
+        return rejects_csv(self.prepared.file, self.checked)
 
 
 def look_at(
@@ -49,12 +46,9 @@ def look_at(
     Raises UnreadableFile or HeadingsError for a file that is no file of this
     dataset.
     """
-    dataset = DATASETS[dataset_name]
     progress("Reading the file")
-    file = read_file(file_name, content)
-    matching = match_headings(file.headings, dataset, recipe)
-    checked = check(store, dataset, file, matching, recipe, progress)
-    return Loading(dataset, file, matching, recipe, checked)
+    prepared = prepare(dataset_name, file_name, content, recipe)
+    return Loading(prepared, check(store, prepared, progress))
 
 
 def load(
@@ -67,13 +61,11 @@ def load(
     progress: Progress,
 ) -> Loading:
     """Read a file and write its good rows. Raises one of REFUSALS otherwise."""
-    dataset = DATASETS[dataset_name]
     refuse_demonstration(store)
     progress("Reading the file")
-    file = read_file(file_name, content)
-    matching = match_headings(file.headings, dataset, recipe)
-    committed = commit(store, dataset, file, matching, recipe, who, progress)
-    return Loading(dataset, file, matching, recipe, committed.checked, committed.upload_id)
+    prepared = prepare(dataset_name, file_name, content, recipe)
+    committed = commit(store, prepared, who, progress=progress)
+    return Loading(prepared, committed.checked, committed.upload_id)
 
 
 def refuse_demonstration(store: Store) -> None:

@@ -7,7 +7,7 @@ from cri_data.store import Store
 from cri_data.upload.cells import cell_texts
 from cri_data.upload.headings import HeadingsError, match_headings
 from cri_data.upload.names import NAMED, forget, match_names, remember
-from cri_data.upload.reading import read_file
+from cri_data.upload.reading import FileRead, read_file
 from cri_data.upload.recipe import Recipe
 
 # Headings of names in files whose rows are something else, as requests are.
@@ -58,15 +58,20 @@ def forget_file(store: Store, dataset: str, file_name: str, content: bytes) -> i
         return forget(cursor, dataset, names)
 
 
+def names_in(file: FileRead, dataset: str, told: dict[str, str]) -> pa.Table:
+    """What a file read gives of names: row, name, and what stands beside it.
+
+    Of a file of requests, this and names.agency_ids give each row its agency.
+    Raises HeadingsError where no heading is the name's.
+    """
+    recipe = Recipe(headings=told)
+    places = match_headings(file.headings, _NAME_FILES[dataset], recipe).columns
+    texts = {name: cell_texts(file.rows[f"c{place}"]) for name, place in places.items()}
+    return pa.table({"row": file.rows["row"], **texts})
+
+
 def _names(dataset: str, file_name: str, content: bytes, told: dict[str, str]) -> pa.Table:
-    file = read_file(file_name, content)
-    matching = match_headings(file.headings, _NAME_FILES[dataset], Recipe(headings=told))
-    return pa.table(
-        {
-            name: cell_texts(file.rows[f"c{place}"])
-            for name, place in matching.columns.items()
-        }
-    )
+    return names_in(read_file(file_name, content), dataset, told)
 
 
 def _name_file(dataset: Dataset) -> Dataset:

@@ -69,17 +69,9 @@ def remember(
     and for a name confirmed to be two.
     """
     _keep_confirmed(cursor, dataset, confirmed)
-    _replace(cursor, dataset, who)
-
-
-def remember_id(
-    cursor: DuckDBPyConnection, dataset: str, old_id: str, record_id: str, who: str
-) -> None:
-    """Keep that an id means this record now, as of an agency merged into it."""
-    _keep_known(cursor, dataset)
-    values = {"old_id": old_id, "record_id": record_id}
-    cursor.execute(_statement("keep_confirmed_id"), values)
-    _replace(cursor, dataset, who)
+    _refuse(cursor, dataset)
+    _forgotten(cursor, dataset)
+    cursor.execute(_statement("remember"), {"dataset": dataset, "who": who})
 
 
 def forget(cursor: DuckDBPyConnection, dataset: str, names: pa.Table) -> int:
@@ -89,7 +81,7 @@ def forget(cursor: DuckDBPyConnection, dataset: str, names: pa.Table) -> int:
 
 
 def remembered(cursor: DuckDBPyConnection, dataset: str) -> pa.Table:
-    """What is remembered: alias_kind, name, state, city, record_id, who and when."""
+    """What is remembered: name, state, city, record_id, who and when."""
     values = {"dataset": dataset}
     return cursor.execute(_statement("remembered"), values).to_arrow_table()
 
@@ -107,6 +99,7 @@ def _compared(cursor: DuckDBPyConnection, dataset: str, named: pa.Table) -> Iter
     _keep_given(cursor, named)
     _keep_known(cursor, dataset)
     _step(cursor, "keep_parts", dataset)
+    _step(cursor, "keep_current_ids", dataset)
     _step(cursor, "keep_settled", dataset)
     _step(cursor, "keep_same", dataset)
     _step(cursor, "add_certain")
@@ -169,12 +162,6 @@ def _keep_confirmed(cursor: DuckDBPyConnection, dataset: str, confirmed: pa.Tabl
     cursor.register("confirmed_rows", rows)
     _step(cursor, "keep_confirmed")
     cursor.unregister("confirmed_rows")
-
-
-def _replace(cursor: DuckDBPyConnection, dataset: str, who: str) -> None:
-    _refuse(cursor, dataset)
-    _forgotten(cursor, dataset)
-    cursor.execute(_statement("remember"), {"dataset": dataset, "who": who})
 
 
 def _refuse(cursor: DuckDBPyConnection, dataset: str) -> None:

@@ -1,12 +1,15 @@
 """The text of each column of a dataset, row by row, as the file and a person say it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cri_data.schema import Dataset
+from cri_data.schema import DATASETS, Dataset
 from cri_data.upload.cells import cell_texts
-from cri_data.upload.headings import Matching
-from cri_data.upload.reading import FileRead
+from cri_data.upload.headings import Matching, match_headings
+from cri_data.upload.reading import FileRead, read_file
 from cri_data.upload.recipe import Recipe
 
 # "Springfield, IL", "St. Louis, Missouri 63101", and "Springfield IL".
@@ -17,13 +20,54 @@ _NO_COMMA = r"^(?P<city>[^,]+?)\s+(?P<state>[A-Z]{2})" + _ZIP_BEHIND
 _TEXT = pa.string()
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A file read and matched, ready to be checked.
+
+    `texts` has the columns `row` and one of text for each column that the file
+    brings, in the order of the dataset's columns; trimmed, blank cells null.
+    """
+
+    dataset: Dataset
+    file: FileRead
+    content: bytes
+    recipe: Recipe
+    matching: Matching
+    texts: pa.Table
+
+
+def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -> Prepared:
+    """Read and match a file. Raises UnreadableFile or HeadingsError."""
+    dataset = DATASETS[dataset_name]
+    file = read_file(file_name, content)
+    matching = match_headings(file.headings, dataset, recipe)
+    texts = prepared_texts(file, dataset, matching, recipe)
+    return Prepared(dataset, file, content, recipe, matching, texts)
+
+
+def with_merged_agencies(prepared: Prepared, merged: dict[str, str]) -> Prepared:
+    """The same, with ids of agencies that were merged leading to what they are now."""
+    now = {gone: _followed(gone, merged) for gone in merged}
+    texts = prepared.texts
+    for column in prepared.dataset.columns:
+        if now and column.refers_to == "agencies" and column.name in texts.column_names:
+            place = texts.schema.get_field_index(column.name)
+            texts = texts.set_column(place, column.name, mapped(texts[place], now))
+    return replace(prepared, texts=texts)
+
+
+def _followed(agency_id: str, merged: dict[str, str]) -> str:
+    seen: set[str] = set()
+    while agency_id in merged and agency_id not in seen:
+        seen.add(agency_id)
+        agency_id = merged[agency_id]
+    return agency_id
+
+
 def prepared_texts(
     file: FileRead, dataset: Dataset, matching: Matching, recipe: Recipe
 ) -> pa.Table:
-    """The columns `row` and one of text for each column that the file brings.
-
-    In the order of the dataset's columns; trimmed, blank cells null.
-    """
+    """The texts of Prepared."""
     rows = _repaired(file, recipe)
     columns: dict[str, pa.ChunkedArray] = {}
     for name, place in matching.columns.items():
@@ -36,7 +80,7 @@ def prepared_texts(
         columns[name] = _where_blank(columns.get(name), text, rows.num_rows)
     for name, instead in recipe.values.items():
         if name in columns:
-            columns[name] = _mapped(columns[name], instead)
+            columns[name] = mapped(columns[name], instead)
     known = [column.name for column in dataset.columns if column.name in columns]
     return pa.table({"row": rows["row"], **{name: columns[name] for name in known}})
 
@@ -84,7 +128,7 @@ def _where_blank(column: pa.ChunkedArray | None, text: str, rows: int) -> pa.Chu
     return pc.coalesce(column, pa.scalar(text, _TEXT))
 
 
-def _mapped(column: pa.ChunkedArray, instead: dict[str, str]) -> pa.ChunkedArray:
+def mapped(column: pa.ChunkedArray, instead: Mapping[str, str]) -> pa.ChunkedArray:
     """The column with each of these texts replaced; one replaced by "" is blank."""
     found = pc.index_in(column, value_set=pa.array(list(instead), _TEXT))
     taken = pc.take(pa.array([text or None for text in instead.values()], _TEXT), found)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from cri_data.codes import plain
@@ -46,6 +46,18 @@ class Recipe:
     def to_remember(self) -> "Recipe":
         """What holds for the next file too: not repairs, nor how to commit."""
         return replace(self, repairs={}, blanks_erase=False, all_or_nothing=False)
+
+    def with_headings(self, written: Callable[[str], str]) -> "Recipe":
+        """The same, with every heading as `written` has it."""
+        return replace(
+            self,
+            headings={written(name): column for name, column in self.headings.items()},
+            lists={
+                column: tuple(written(name) for name in names)
+                for column, names in self.lists.items()
+            },
+            city_state=written(self.city_state) if self.city_state else None,
+        )
 
     @property
     def is_empty(self) -> bool:

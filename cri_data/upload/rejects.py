@@ -5,7 +5,8 @@ import re
 
 from cri_data.csv_rows import row_writer
 from cri_data.guard import GUARDED, guarded
-from cri_data.upload.checking import ERROR, Checked
+from cri_data.upload.checking import Checked
+from cri_data.upload.problems import ERROR
 from cri_data.upload.reading import FileRead
 
 

@@ -1,14 +1,12 @@
 -- Names that a person has confirmed to be a record of the store, used before
--- any likeness when a file names it so again.
+-- any likeness when a file names it so again. An agency that was merged into
+-- another is followed there by merged_agencies.
 
 create table if not exists name_aliases (
     dataset varchar,
-    -- 'name': another writing of the name. 'id': an id that the record had
-    -- before, as of an agency that was merged into it; state and city are null.
-    alias_kind varchar,
     state varchar,
     city varchar,
-    -- As name_key makes it of a name; of an id, the id.
+    -- As name_key makes it of the name.
     alias_key varchar,
     -- As it was written where it was confirmed, to be shown.
     written varchar,

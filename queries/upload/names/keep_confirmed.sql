@@ -1,7 +1,6 @@
 -- The names confirmed, as they are remembered.
 create or replace temp table confirmed_names as
 select distinct
-    'name' as alias_kind,
     given_rows.state,
     parts.city_plain as city,
     name_key(parts) as alias_key,

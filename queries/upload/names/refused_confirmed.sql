@@ -4,7 +4,7 @@ select
     string_agg(distinct record_id, ', ' order by record_id) as record_ids,
     count(distinct record_id) > 1 as is_of_several
 from confirmed_names
-group by alias_kind, state, city, alias_key
+group by state, city, alias_key
 having
     count(distinct record_id) > 1
     or bool_or(record_id is null)

@@ -1,7 +1,6 @@
 insert into name_aliases by name
 select
     $dataset as dataset,
-    alias_kind,
     state,
     city,
     alias_key,
