@@ -39,5 +39,5 @@ fix: setup ## put format, lint and generated docs right
 	$(BIN)/ruff format .
 	$(BIN)/python docs/make_docs.py
 
-bench: setup ## measure pages and load on 1,000,000 requests, into bench.json
+bench: setup ## measure pages, load and names on 1,000,000 requests, into bench.json
 	$(BIN)/python -m tests.bench

@@ -19,6 +19,8 @@ from cri_data.settings import SettingError
 from cri_data.store import Store, StoreError, StoreInUse, open_store
 from cri_data.upload.headings import HeadingsError
 from cri_data.upload.loading import Loading, load, look_at
+from cri_data.upload.named_file import forget_file, match_file, remember_file
+from cri_data.upload.names import NAMED, UnknownRecord
 from cri_data.upload.reading import UnreadableFile
 from cri_data.upload.recipe import Recipe, RecipeError, recipe_from_json
 from cri_data.upload.templates import template_csv, template_xlsx
@@ -57,6 +59,7 @@ _REFUSALS = (
     SettingError,
     StoreError,
     UndoError,
+    UnknownRecord,
     UnreadableFile,
 )
 
@@ -161,6 +164,33 @@ def _add_commands(
     command.set_defaults(needs_store=False)
     command.add_argument("dataset", choices=list(DATASETS), metavar="DATASET")
     command.add_argument("file", type=Path, metavar="OUT.csv|OUT.xlsx")
+
+    command = _command(commands, "match", _match, "find the records that names mean")
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument(
+        "--dataset",
+        choices=NAMED,
+        default="agencies",
+        metavar="|".join(NAMED),
+        help="what is named (agencies)",
+    )
+    command.add_argument(
+        "--map",
+        action="append",
+        type=_heading_pair,
+        default=[],
+        metavar='"Their header=name"',
+        help="which heading is name, state, city or agency_type; may be given again",
+    )
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+
+    for name, run, summary in (
+        ("remember", _remember, "keep what the names of a file mean"),
+        ("forget", _forget, "forget what the names of a file mean"),
+    ):
+        command = _command(commands, name, run, summary)
+        command.add_argument("dataset", choices=NAMED, metavar="|".join(NAMED))
+        command.add_argument("file", type=Path, metavar="FILE")
 
     command = _command(commands, "ask", _ask, "answer one question of queries/")
     command.add_argument("query", metavar="QUERY")
@@ -299,6 +329,29 @@ def _exit_code(loading: Loading) -> int:
         return DONE
     kept_out = loading.prepared.recipe.all_or_nothing or counts.rejected == counts.rows
     return NOTHING_DONE if kept_out else SOME_REJECTED
+
+
+def _match(store: Store, options: argparse.Namespace) -> int:
+    file, told = options.file, dict(options.map)
+    matched = match_file(store, options.dataset, file.name, file.read_bytes(), told)
+    show = printing.names_json if options.json else printing.names_text
+    print(show(options.dataset, matched))
+    undecided = printing.undecided_names(matched)
+    return SOME_REJECTED if undecided else DONE
+
+
+def _remember(store: Store, options: argparse.Namespace) -> int:
+    file = options.file
+    rows = remember_file(store, options.dataset, file.name, file.read_bytes(), WHO)
+    print(f"Remembered what {rows:,} names of {options.dataset} mean.")
+    return DONE
+
+
+def _forget(store: Store, options: argparse.Namespace) -> int:
+    file = options.file
+    rows = forget_file(store, options.dataset, file.name, file.read_bytes())
+    print(f"Forgot what {rows:,} names of {options.dataset} mean.")
+    return DONE
 
 
 def _ask(store: Store, options: argparse.Namespace) -> int:
