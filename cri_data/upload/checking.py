@@ -15,6 +15,7 @@ from cri_data import catalog
 from cri_data.schema import Dataset
 from cri_data.upload.comparing import accepted, differences, keep_merged, new_records
 from cri_data.upload.meaning import with_meanings
+from cri_data.upload.naming import uncertain_agencies, with_named_agencies
 from cri_data.upload.preparing import Prepared, with_merged_agencies
 from cri_data.upload.problems import add_faults, add_problems
 from cri_data.upload.reading import FileRead
@@ -89,6 +90,7 @@ def check_rows(
     written to.
     """
     merged = dict(cursor.execute(catalog.statement("upload/merged_agencies")).fetchall())
+    prepared, uncertain = with_named_agencies(cursor, prepared)
     prepared = with_merged_agencies(prepared, merged)
     dataset, file, texts = prepared.dataset, prepared.file, prepared.texts
     progress("Checking every value")
@@ -96,6 +98,7 @@ def check_rows(
     add_faults(cursor, file.faults)
     present = [column for column in dataset.columns if column.name in texts.column_names]
     keep_typed(cursor, prepared)
+    add_problems(uncertain_agencies(cursor, uncertain))
     for found in value_problems(cursor, present):
         add_problems(found)
     add_repeated_keys(cursor, dataset)

@@ -3,11 +3,14 @@
 from dataclasses import dataclass, field
 
 from cri_data.codes import plain
-from cri_data.schema import DATASETS, Dataset
+from cri_data.schema import AGENCIES, DATASETS, Dataset
 from cri_data.upload.recipe import LEFT_OUT, Recipe
 
 # What a file of rejected rows carries besides its original columns.
 REJECT_COLUMNS = ("row", "problems")
+
+# Headings of an agency's name in files whose rows are something else.
+NAMES_ELSEWHERE = ("station name", "station name lea", "lea", "requesting agency")
 
 
 class HeadingsError(Exception):
@@ -29,6 +32,8 @@ class Matching:
     lists: dict[str, tuple[int, ...]] = field(default_factory=dict)
     city_state: int | None = None
     constants: dict[str, str] = field(default_factory=dict)
+    # What stands beside agencies that the file names: state, city, agency_type.
+    named_by: dict[str, int] = field(default_factory=dict)
 
     @property
     def present(self) -> frozenset[str]:
@@ -48,7 +53,13 @@ def match_headings(
     recipe = recipe or Recipe()
     _check_recipe(headings, dataset, recipe)
     columns = heading_places(headings, dataset, recipe)
-    used = {*columns.values(), *_used_otherwise(headings, recipe)}
+    named_by = _agency_named_by(headings, dataset, recipe, columns)
+    columns |= {"agency_id": named_by.pop("name")} if "name" in named_by else {}
+    used = {
+        *columns.values(),
+        *named_by.values(),
+        *_used_otherwise(headings, recipe),
+    }
     left_out = tuple(
         heading
         for place, heading in enumerate(headings)
@@ -63,6 +74,7 @@ def match_headings(
         },
         city_state=headings.index(recipe.city_state) if recipe.city_state else None,
         constants=dict(recipe.constants),
+        named_by=named_by,
     )
     missing = [name for name in dataset.required if name not in matching.present]
     if missing:
@@ -100,6 +112,37 @@ def heading_places(
             columns[column] = places[0]
             taken.add(places[0])
     return columns
+
+
+def _agency_named_by(
+    headings: tuple[str, ...], dataset: Dataset, recipe: Recipe, columns: dict[str, int]
+) -> dict[str, int]:
+    """The places that say which agency a row names, besides its id.
+
+    State, city and type, where the file has a state that is no column of its
+    own; and the name, where there is no other heading for the agency_id.
+    """
+    if "agency_id" not in [column.name for column in dataset.columns if column.refers_to]:
+        return {}
+    free = {
+        plain(heading): place
+        for place, heading in enumerate(headings)
+        if place not in columns.values() and recipe.headings.get(heading) != LEFT_OUT
+    }
+    found: dict[str, int] = {}
+    for name in ("agency_name", "state", "city", "agency_type"):
+        column = AGENCIES.column(name)
+        known = [
+            name,
+            *column.headings,
+            *(NAMES_ELSEWHERE if name == "agency_name" else ()),
+        ]
+        places = [free[plain(way)] for way in known if plain(way) in free]
+        if places:
+            found["name" if name == "agency_name" else name] = places[0]
+    if "agency_id" in columns:
+        found.pop("name", None)
+    return found if "state" in found else {}
 
 
 def _used_otherwise(headings: tuple[str, ...], recipe: Recipe) -> set[int]:

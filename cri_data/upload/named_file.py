@@ -5,14 +5,14 @@ import pyarrow as pa
 from cri_data.schema import DATASETS, Column, Dataset, Kind
 from cri_data.store import Store
 from cri_data.upload.cells import cell_texts
-from cri_data.upload.headings import HeadingsError, match_headings
+from cri_data.upload.headings import NAMES_ELSEWHERE, HeadingsError, match_headings
 from cri_data.upload.names import NAMED, forget, match_names, remember
 from cri_data.upload.reading import FileRead, read_file
 from cri_data.upload.recipe import Recipe
 
 # Headings of names in files whose rows are something else, as requests are.
 _ELSEWHERE = {
-    "agencies": ("station name", "station name lea", "lea", "requesting agency"),
+    "agencies": NAMES_ELSEWHERE,
     "partners": ("partner", "association", "organization", "lead partner"),
     "topics": ("topic", "topic of assistance", "primary topic"),
 }

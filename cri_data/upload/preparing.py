@@ -35,6 +35,8 @@ class Prepared:
     recipe: Recipe
     matching: Matching
     texts: pa.Table
+    # What stands beside agencies that the file names: row, state, city …
+    named_by: pa.Table | None = None
 
 
 def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -> Prepared:
@@ -43,18 +45,29 @@ def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -
     file = read_file(file_name, content)
     matching = match_headings(file.headings, dataset, recipe)
     texts = prepared_texts(file, dataset, matching, recipe)
-    return Prepared(dataset, file, content, recipe, matching, texts)
+    beside = {
+        name: cell_texts(file.rows[f"c{place}"])
+        for name, place in matching.named_by.items()
+    }
+    named_by = pa.table({"row": file.rows["row"], **beside}) if beside else None
+    return Prepared(dataset, file, content, recipe, matching, texts, named_by)
+
+
+def with_texts(prepared: Prepared, name: str, column: pa.ChunkedArray) -> Prepared:
+    """The same with another column of texts."""
+    place = prepared.texts.schema.get_field_index(name)
+    return replace(prepared, texts=prepared.texts.set_column(place, name, column))
 
 
 def with_merged_agencies(prepared: Prepared, merged: dict[str, str]) -> Prepared:
     """The same, with ids of agencies that were merged leading to what they are now."""
     now = {gone: _followed(gone, merged) for gone in merged}
-    texts = prepared.texts
     for column in prepared.dataset.columns:
-        if now and column.refers_to == "agencies" and column.name in texts.column_names:
-            place = texts.schema.get_field_index(column.name)
-            texts = texts.set_column(place, column.name, mapped(texts[place], now))
-    return replace(prepared, texts=texts)
+        is_given = column.name in prepared.texts.column_names
+        if now and column.refers_to == "agencies" and is_given:
+            texts = mapped(prepared.texts[column.name], now)
+            prepared = with_texts(prepared, column.name, texts)
+    return prepared
 
 
 def _followed(agency_id: str, merged: dict[str, str]) -> str:

@@ -51,6 +51,10 @@ def _add_unknown(
         typed = good
     parsed = Col(f"v_{column.name}")
     ids = Call("unnest", parsed) if column.kind is Kind.ID_LIST else parsed
+    # A name that fits no agency for certain is said already, and better.
+    uncertain = cursor.table("problems").filter(Col("rule") == Value("agency_not_certain"))
+    if column.refers_to == "agencies":
+        typed = typed.join(uncertain.select(Col("row")), "row", how="anti")
     referring = typed.select(Col("row"), ids.alias("id")).filter(Col("id").isnotnull())
     found = problem_rows(
         referring.join(known, "id", how="anti"),
