@@ -20,7 +20,7 @@ from cri_data.store import Store, StoreError, StoreInUse, open_store
 from cri_data.upload.committing import UndoError, undo
 from cri_data.upload.headings import HeadingsError
 from cri_data.upload.loading import Loading, load, look_at
-from cri_data.upload.reading import UnreadableFile
+from cri_data.upload.reading import UnreadableFile, read_any
 
 # Exit codes: what scripts go by.
 DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
@@ -60,6 +60,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit code: 0 done, 1 partly or found, 2 not done."""
     options = _parser().parse_args(arguments)
     try:
+        if options.run is _read:
+            return _read(options)
         store = open_store(settings.store_path())
         try:
             return options.run(store, options)
@@ -110,6 +112,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--json", action="store_true", help="print one JSON object")
 
+    command = _command(
+        commands, "read", _read, "print what is read of a file, without a store"
+    )
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument(
+        "--json", action="store_true", help="print the dialect, faults and counts instead"
+    )
+
     command = _command(commands, "ask", _ask, "answer one question of queries/")
     command.add_argument("query", metavar="QUERY")
     command.add_argument(
@@ -148,7 +158,7 @@ def _parser() -> argparse.ArgumentParser:
 def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
     name: str,
-    run: Callable[[Store, argparse.Namespace], int],
+    run: Callable[..., int],
     summary: str,
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=summary, description=summary)
@@ -217,6 +227,15 @@ def _load(store: Store, options: argparse.Namespace) -> int:
     show = printing.loading_json if options.json else printing.loading_text
     print(show(loading, options.dry_run))
     return _exit_code(loading)
+
+
+def _read(options: argparse.Namespace) -> int:
+    file = read_any(options.file.name, options.file.read_bytes())
+    if options.json:
+        print(printing.reading_json(file))
+    else:
+        printing.write_reading(file, sys.stdout.buffer)
+    return DONE
 
 
 def _exit_code(loading: Loading) -> int:

@@ -15,7 +15,7 @@ from cri_data.upload.checking import SHOWN, Progress
 from cri_data.upload.committing import UndoError, undo
 from cri_data.upload.headings import fitting_datasets
 from cri_data.upload.loading import REFUSALS, Loading, load, look_at
-from cri_data.upload.reading import SEPARATORS, UnreadableFile, read_headings
+from cri_data.upload.reading import UnreadableFile, read_headings
 from cri_ui import columns, navigation, session, ui
 from cri_ui.words import count_of, plain_markdown
 
@@ -173,13 +173,13 @@ def show(looked: Loading) -> None:
 def _how_it_was_read(looked: Loading) -> str:
     file = looked.file
     text = (
-        f"Read as {file.encoding.upper()}, separated by "
-        f"{SEPARATORS[file.separator]}. A blank cell keeps what is stored."
+        f"Read as {file.encoding.upper() or 'a workbook'}, separated by "
+        f"{file.dialect.separator_name}. A blank cell keeps what is stored."
     )
     if looked.matching.left_out:
         names = ", ".join(plain_markdown(name) for name in looked.matching.left_out)
         text += f" Left out, because they are no column: {names}."
-    return text
+    return " ".join([text, *map(plain_markdown, file.notes)])
 
 
 def _problems(looked: Loading) -> None:
