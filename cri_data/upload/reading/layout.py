@@ -10,6 +10,8 @@ from cri_data.upload.reading.shapes import WORDS, column_shapes, is_year, shape
 # Rows above the headings that are looked through, and rows of headings.
 _MOST_ABOVE = 40
 _MOST_HEADINGS = 4
+# Rows by which the width of the table is told.
+_FIRST = 60
 _NULL_WORDS = {"n/a", "na", "none", "null", "unknown", "not reported", "nan", "-", "--"}
 
 
@@ -30,8 +32,13 @@ class Layout:
 
 
 def usual_width(head: Sequence[Record]) -> int | None:
-    """How many cells most rows have; None where there is no row."""
-    counts = Counter(len(record.cells) for record in head if has_text(record.cells))
+    """How many cells most rows have; None where there is no row.
+
+    The first of them, for another table may follow; titles are no rows yet.
+    """
+    rows = [record.cells for record in head if has_text(record.cells)]
+    full = [cells for cells in rows if sum(map(bool, cells)) > 1][:_FIRST]
+    counts = Counter(map(len, full or rows))
     if not counts:
         return None
     return max(counts.items(), key=lambda item: (item[1], item[0]))[0]
