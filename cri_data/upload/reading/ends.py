@@ -21,7 +21,9 @@ _TOTALS = _LAST_WORDS[:8]
 def begins_table(cells: list[str], layout: Layout) -> bool:
     """Whether a row repeats the headings, and so begins another table."""
     header = layout.header
-    if layout.header_rows == 0 or len(cells) < 2 or len(header) < 2:
+    if not header or not cells or cells[0].strip() != header[0].strip():
+        return False
+    if len(cells) < 2 or len(header) < 2:
         return False
     shared = min(len(cells), len(header))
     if shared * 2 < len(header):

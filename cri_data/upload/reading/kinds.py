@@ -136,4 +136,7 @@ class FileRead:
 
 def has_text(cells: list[str] | tuple[str, ...]) -> bool:
     """Whether any cell is more than white space."""
+    # In most rows the first cell has.
+    if cells and cells[0] and not cells[0].isspace():
+        return True
     return any(cell and not cell.isspace() for cell in cells)

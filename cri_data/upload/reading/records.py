@@ -80,6 +80,11 @@ class _Masking:
         escaped = "|".join(re.escape(sign) for sign in signs)
         return re.sub(rf"\\({escaped})", lambda found: masks[found[1]], text)
 
+    @property
+    def is_masked(self) -> bool:
+        """Whether any character stands for another."""
+        return self._masks is not None
+
     def shown(self, cells: list[str]) -> list[str]:
         """The cells with every mask taken off again."""
         if self._masks is None:
@@ -96,22 +101,21 @@ class _Lines:
     def __init__(self, text: str) -> None:
         self._rest: Iterator[str] = _lines_of(text)
         self._ahead: deque[str] = deque()
-        self._taken: list[str] = []
+        self.taken: list[str] = []
 
     def __iter__(self) -> "_Lines":
         return self
 
     def __next__(self) -> str:
         line = self._ahead.popleft() if self._ahead else next(self._rest)
-        self._taken.append(line)
+        self.taken.append(line)
         return line
 
-    def keep(self, count: int) -> list[str]:
-        """The first `count` lines taken since last time; the others go back."""
-        kept, back = self._taken[:count], self._taken[count:]
-        self._ahead.extendleft(reversed(back))
-        self._taken = []
-        return kept
+    def keep(self, count: int) -> None:
+        """Be done with the first `count` lines taken; the others go back."""
+        if count < len(self.taken):
+            self._ahead.extendleft(reversed(self.taken[count:]))
+        self.taken.clear()
 
 
 def _lines_of(text: str) -> Iterator[str]:
@@ -134,36 +138,59 @@ class _Reader:
         self._reread = 0
 
     def records(self) -> Iterator[Record]:
-        quote, separator = self._masking.quote, self._masking.separator
-        for row, line in enumerate(self._lines, 1):
-            if not quote or quote not in line:
-                self._lines.keep(1)
-                cells = line.rstrip("\r\n").split(separator)
-                record = Record(row, cells, 1, "", "")
+        reader = self._strict_reader()
+        row = 0
+        while True:
+            row += 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                cells = None
+                reader = self._strict_reader()
+            count = len(self._lines.taken)
+            if cells is not None and (self._fits(cells) or not cells):
+                self._lines.keep(count)
+                record = Record(row, cells, count)
             else:
-                record = self._with_quotes(row, line)
+                record = self._carefully(row, cells, count)
             self._line_count += record.lines
-            if self._width and len(record.cells) != self._width:
-                record = self._split_elsewhere(record, line)
-            yield record._replace(cells=self._masking.shown(record.cells))
+            if self._masking.is_masked:
+                record = record._replace(cells=self._masking.shown(record.cells))
+            yield record
 
-    def _with_quotes(self, row: int, line: str) -> Record:
-        cells, count = self._strictly(line)
-        if cells is not None and (self._fits(cells) or self._is_sound(line, count)):
-            self._lines.keep(count)
-            return Record(row, cells, count)
+    def _strict_reader(self) -> Iterator[list[str]]:
+        """Records by the rules; an error where a quote stands where none may."""
+        quote = self._masking.quote
+        return csv.reader(
+            self._lines,
+            delimiter=self._masking.separator,
+            quotechar=quote or None,
+            quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+            strict=True,
+        )
+
+    def _carefully(self, row: int, cells: list[str] | None, count: int) -> Record:
+        """A record that does not fit, or that no rule makes sense of."""
+        line = self._lines.taken[0]
+        if cells is None or not self._is_sound(line, count):
+            return self._mended(row, line, cells, count)
+        self._lines.keep(count)
+        return self._split_elsewhere(Record(row, cells, count), line)
+
+    def _mended(self, row: int, line: str, cells: list[str] | None, count: int) -> Record:
         self._refuse_endless(row, count)
-        self._lines.keep(1)
         bare = line.rstrip("\r\n")
         found = mended(bare, self._masking.separator, self._masking.quote, self._width)
         if cells is not None and not self._fits(found.cells):
             # No other way to read it is better: it is taken as it is written.
-            for _ in range(count - 1):
-                next(self._lines)
             self._lines.keep(count)
             return Record(row, cells, count)
+        self._lines.keep(1)
         slip = "quote_not_closed" if found.is_open else ""
-        return Record(row, found.cells, 1, slip, self._masking.shown([bare])[0])
+        record = Record(row, found.cells, 1, slip, self._masking.shown([bare])[0])
+        return record if self._fits(found.cells) else self._split_elsewhere(record, line)
 
     def _is_sound(self, line: str, count: int) -> bool:
         """Whether a row of another width is so for no fault of its quotes.
@@ -175,31 +202,6 @@ class _Reader:
 
     def _fits(self, cells: list[str]) -> bool:
         return self._width is None or len(cells) == self._width
-
-    def _strictly(self, line: str) -> tuple[list[str] | None, int]:
-        """The cells by the rules and the lines that they fill.
-
-        No cells where a quote stands where none may, or is never closed.
-        """
-        count = 1
-
-        def following() -> Iterator[str]:
-            nonlocal count
-            yield line
-            for more in self._lines:
-                count += 1
-                yield more
-
-        reader = csv.reader(
-            following(),
-            delimiter=self._masking.separator,
-            quotechar=self._masking.quote,
-            strict=True,
-        )
-        try:
-            return next(reader), count
-        except csv.Error:
-            return None, count
 
     def _refuse_endless(self, row: int, count: int) -> None:
         self._reread += count - 1

@@ -164,14 +164,14 @@ def _finding(record: Record, width: int, named: int) -> tuple[str, str, str]:
             f"This row has {len(cells)} cells under {named} headings. Add the "
             "missing separators.",
         )
-    if len(cells) > width or has_text(cells[named:]):
+    if len(cells) > width or (named < width and has_text(cells[named:])):
         return (
             "too_many_cells",
             "; ".join(cells[named:])[:200],
             f"This row has {len(cells)} cells under {named} headings. Put text "
             "that holds the separator in quotation marks.",
         )
-    if any("\x00" in cell for cell in cells):
+    if "\x00" in "".join(cells):
         return (
             "broken_character",
             "",
