@@ -2,7 +2,9 @@
 
 import io
 import json
+from dataclasses import asdict
 from datetime import date, datetime
+from typing import BinaryIO
 
 import pyarrow as pa
 
@@ -10,6 +12,7 @@ from cri_data.csv_rows import row_writer
 from cri_data.upload.loading import Loading
 from cri_data.upload.names import CERTAIN
 from cri_data.upload.problems import ERROR
+from cri_data.upload.reading import FileRead
 
 # Wider cells are cut in a table, never in CSV or JSON.
 _WIDEST = 60
@@ -61,6 +64,50 @@ def _plain(cell: object) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     return str(cell)
+
+
+def write_reading(file: FileRead, out: BinaryIO) -> None:
+    """Write what was read of a file, whatever it is, as CSV: UTF-8, comma, LF.
+
+    Headings in one row, none where the file has none; rows with too few or too
+    many cells as they stand.
+    """
+    text = io.TextIOWrapper(out, "utf-8", "replace", newline="", write_through=True)
+    write_row = row_writer(text)
+    if file.header:
+        write_row(file.header)
+    for _, cells in file.records():
+        write_row(cells)
+    text.detach()
+
+
+def reading_json(file: FileRead) -> str:
+    """How a file was read, as one JSON object."""
+    dialect = asdict(file.dialect)
+    first_heading = file.dialect.preamble_rows + 1 if file.header else None
+    return json.dumps(
+        {
+            "file": file.name,
+            "sha256": file.sha256,
+            **dialect,
+            "header_row": first_heading,
+            "headings": file.headings,
+            "columns": len(file.headings),
+            "rows": file.row_count,
+            "fault_count": len(file.faults),
+            "faults": [
+                {
+                    "row": fault.row,
+                    "rule": fault.rule,
+                    "value": fault.value,
+                    "message": fault.message,
+                }
+                for fault in file.faults
+            ],
+            "notes": file.notes,
+        },
+        ensure_ascii=False,
+    )
 
 
 def loading_json(loading: Loading, dry_run: bool) -> str:

@@ -6,7 +6,6 @@ import streamlit as st
 from cri_data.upload.committing import answer_after
 from cri_data.upload.comparing import SHOWN
 from cri_data.upload.loading import Loading
-from cri_data.upload.reading import SEPARATORS
 from cri_ui import columns, session, ui
 from cri_ui.overview import HEADLINES, headline_values
 from cri_ui.words import count_of, plain_markdown
@@ -73,15 +72,15 @@ def details(loading: Loading) -> None:
 def _how_it_was_read(loading: Loading) -> str:
     file = loading.prepared.file
     text = (
-        f"Read as {file.encoding.upper()}, separated by "
-        f"{SEPARATORS[file.separator]}. A blank cell keeps what is stored."
+        f"Read as {file.encoding.upper() or 'a workbook'}, separated by "
+        f"{file.dialect.separator_name}. A blank cell keeps what is stored."
     )
     if loading.prepared.matching.left_out:
         names = ", ".join(
             plain_markdown(name) for name in loading.prepared.matching.left_out
         )
         text += f" Left out, because they are no column: {names}."
-    return text
+    return " ".join([text, *map(plain_markdown, file.notes)])
 
 
 def _problems(loading: Loading) -> None:

@@ -28,7 +28,7 @@ from cri_data.upload.committing import (
 from cri_data.upload.headings import Matching
 from cri_data.upload.loading import Loading, refuse_demonstration
 from cri_data.upload.preparing import Prepared, prepared_texts
-from cri_data.upload.reading import FileRead
+from cri_data.upload.reading import Dialect, FileRead
 from cri_data.upload.recipe import Recipe
 
 WITHDRAWAL = "withdrawal"
@@ -114,9 +114,9 @@ def _one_row(dataset: Dataset, cells: dict[str, str]) -> Prepared:
     file = FileRead(
         name=cells.get(dataset.key, ""),
         sha256=hashlib.sha256(content).hexdigest(),
-        encoding="utf-8",
-        separator=",",
+        dialect=Dialect("utf-8", ",", '"', '"', "\n"),
         headings=names,
+        header=names,
         rows=pa.table(rows),
         faults=(),
     )

@@ -1,0 +1,23 @@
+"""What a file says: its dialect, headings and rows, all as text, and its faults."""
+
+from cri_data.upload.reading.files import read_any, read_file, read_headings
+from cri_data.upload.reading.kinds import (
+    SEPARATORS,
+    Dialect,
+    Fault,
+    FileRead,
+    Told,
+    UnreadableFile,
+)
+
+__all__ = [
+    "SEPARATORS",
+    "Dialect",
+    "Fault",
+    "FileRead",
+    "Told",
+    "UnreadableFile",
+    "read_any",
+    "read_file",
+    "read_headings",
+]

@@ -1,0 +1,233 @@
+"""A file from its bytes to its table: text or workbook, plain or odd."""
+
+import hashlib
+import itertools
+from collections.abc import Iterator, Sequence
+
+from cri_data import settings
+from cri_data.upload.reading.dialects import line_end_of, writing_of
+from cri_data.upload.reading.encodings import empty_file, encoding_of, text_of
+from cri_data.upload.reading.kinds import (
+    Dialect,
+    FileRead,
+    Record,
+    Told,
+    UnreadableFile,
+    has_text,
+)
+from cri_data.upload.reading.layout import Layout, layout_of, usual_width
+from cri_data.upload.reading.plainly import table_plainly
+from cri_data.upload.reading.records import records
+from cri_data.upload.reading.tables import Table, table_of
+from cri_data.upload.reading.workbooks import (
+    Workbook,
+    is_workbook,
+    refuse_protected,
+    workbook,
+)
+
+# The beginning of a file, by which its dialect and headings are found.
+_SAMPLE = 200_000
+_HEAD = 300
+_SHOWN = 20
+
+_NOTHING_TOLD = Told()
+
+
+def read_file(name: str, content: bytes, told: Told | None = None) -> FileRead:
+    """Read a file of rows under headings: delimited text, or a workbook.
+
+    Encoding, dialect and headings are found by themselves where they are not
+    `told`. Blank rows are passed over but counted. Raises UnreadableFile for an
+    empty file, headings alone, a file over the limit and anything else.
+    """
+    file = read_any(name, content, told)
+    if not file.row_count:
+        raise UnreadableFile(
+            f"{name} has headings but no rows under them. Nothing was loaded."
+        )
+    return file
+
+
+def read_any(name: str, content: bytes, told: Told | None = None) -> FileRead:
+    """Read a file as read_file does, and one with headings alone too."""
+    told = told or _NOTHING_TOLD
+    _refuse_large(name, content)
+    refuse_protected(name, content)
+    if is_workbook(content):
+        return _read_workbook(name, content, told)
+    return _read_text(name, content, told)
+
+
+def read_headings(name: str, content: bytes, told: Told | None = None) -> tuple[str, ...]:
+    """The headings alone. Raises UnreadableFile as read_file does."""
+    told = told or _NOTHING_TOLD
+    refuse_protected(name, content)
+    if is_workbook(content):
+        with workbook(name, content) as book:
+            sheet = book.sheet_named(told.sheet)
+            head = list(itertools.islice(book.records(sheet), _HEAD))
+        return layout_of(_squared(head), told).headings
+    encoding = encoding_of(name, content, told.encoding)
+    # Enough of the file for its beginning, whatever its encoding.
+    start = text_of_start(content, encoding)
+    sample = _sample_of(start)
+    if not sample.strip():
+        sample = _sample_of(text_of(content, encoding))
+    if not sample.strip():
+        raise empty_file(name)
+    return _Beginning(sample, told).layout.headings
+
+
+def text_of_start(content: bytes, encoding: str) -> str:
+    """The beginning of the text; a character cut off at its end is left out."""
+    text = content[: _SAMPLE * 4].decode(encoding, "ignore")
+    return text.removeprefix("\ufeff").removeprefix("\xef\xbb\xbf")
+
+
+class _Beginning:
+    """What the first rows of a text say of the whole."""
+
+    def __init__(self, sample: str, told: Told) -> None:
+        self.writing = writing_of(sample, told)
+        self.line_end = line_end_of(sample)
+        head = list(itertools.islice(records(sample, self.writing), _HEAD))
+        width = usual_width(head)
+        self.head = list(itertools.islice(records(sample, self.writing, width), _HEAD))
+        self.layout = layout_of(self.head, told)
+
+    @property
+    def lines_before_data(self) -> int:
+        """Lines of the text that the rows above and the headings fill."""
+        return sum(r.lines for r in self.head if r.row < self.layout.first_row)
+
+
+def _read_text(name: str, content: bytes, told: Told) -> FileRead:
+    encoding = encoding_of(name, content, told.encoding)
+    sample = _sample_of(text_of_start(content, encoding))
+    if not sample.strip():
+        sample = _sample_of(text_of(content, encoding))
+    if not sample.strip():
+        raise empty_file(name)
+    beginning = _Beginning(sample, told)
+    data = _utf_8(content, encoding)
+    start = _offset(data, beginning.lines_before_data)
+    writing, layout = beginning.writing, beginning.layout
+    table = table_plainly(data, start, writing, layout, told)
+    if not table:
+        text = data.decode("utf-8", "surrogatepass")
+        del data
+        table = table_of(records(text, writing, layout.width), layout, told)
+    dialect = Dialect(
+        encoding,
+        writing.separator,
+        writing.quote,
+        writing.escape,
+        beginning.line_end,
+        layout.preamble_rows,
+        layout.header_rows,
+        table.footer_rows,
+    )
+    return _file(name, content, dialect, layout, table, beginning.head)
+
+
+def _read_workbook(name: str, content: bytes, told: Told) -> FileRead:
+    with workbook(name, content) as book:
+        sheet = book.sheet_named(told.sheet)
+        head = _squared(list(itertools.islice(book.records(sheet), _HEAD)))
+        if not any(has_text(record.cells) for record in head):
+            raise UnreadableFile(
+                f"The sheet '{sheet}' of {name} is empty. Choose another sheet, or "
+                "save the workbook with its rows again."
+            )
+        layout = layout_of(head, told)
+        table = table_of(_padded(book, sheet, layout), layout, told)
+        dialect = Dialect(
+            *("", "", "", "", ""),
+            layout.preamble_rows,
+            layout.header_rows,
+            table.footer_rows,
+            sheet,
+            book.sheets,
+        )
+    return _file(name, content, dialect, layout, table, head)
+
+
+def _padded(book: Workbook, sheet: str, layout: Layout) -> Iterator[Record]:
+    """The rows of a sheet, in which blank cells at the end are no fault."""
+    for record in book.records(sheet):
+        missing = layout.width - len(record.cells)
+        # A row of one cell may be a note, which has no other cells to be blank.
+        if missing > 0 and record.cells:
+            record = record._replace(cells=record.cells + [""] * missing)
+        yield record
+
+
+def _squared(head: Sequence[Record]) -> list[Record]:
+    """The first rows of a sheet, as wide as most of them."""
+    filled = [len(record.cells) for record in head if record.cells]
+    width = max(set(filled), key=lambda count: (filled.count(count), count), default=0)
+    return [
+        record._replace(cells=record.cells + [""] * (width - len(record.cells)))
+        if 1 < len(record.cells) < width
+        else record
+        for record in head
+    ]
+
+
+def _file(
+    name: str,
+    content: bytes,
+    dialect: Dialect,
+    layout: Layout,
+    table: Table,
+    head: Sequence[Record],
+) -> FileRead:
+    return FileRead(
+        name=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        dialect=dialect,
+        headings=layout.headings,
+        header=layout.header,
+        rows=table.rows,
+        faults=tuple(table.faults),
+        shown=tuple((record.row, tuple(record.cells)) for record in head[:_SHOWN]),
+        notes=tuple(table.notes),
+    )
+
+
+def _refuse_large(name: str, content: bytes) -> None:
+    limit = settings.MAX_UPLOAD_MB.whole_number()
+    if len(content) > limit * 1_000_000:
+        raise UnreadableFile(
+            f"{name} is larger than {limit} MB. Split it into several files, or "
+            f"raise {settings.MAX_UPLOAD_MB.name}."
+        )
+
+
+def _sample_of(text: str) -> str:
+    """The beginning of a text in whole lines, blank ones above it included."""
+    blank = len(text) - len(text.lstrip())
+    if len(text) <= blank + _SAMPLE:
+        return text
+    sample = text[: blank + _SAMPLE]
+    end = max(sample.rfind("\n"), sample.rfind("\r"))
+    return sample[: end + 1] if end > 0 else sample
+
+
+def _utf_8(content: bytes, encoding: str) -> bytes:
+    if encoding in ("utf-8", "ascii"):
+        return content
+    if encoding == "utf-8-sig":
+        return content[3:]
+    return text_of(content, encoding).encode("utf-8", "surrogatepass")
+
+
+def _offset(data: bytes, lines: int) -> int:
+    """The byte at which the line after so many begins, where lines end in LF."""
+    place = 0
+    for _ in range(lines):
+        place = data.find(b"\n", place) + 1
+        if not place:
+            return len(data)
+    return place

@@ -1,0 +1,1 @@
+"""Mutated files: whatever comes, it is read or refused, never a traceback."""
