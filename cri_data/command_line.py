@@ -18,11 +18,19 @@ from cri_data.schema import DATASETS
 from cri_data.settings import SettingError
 from cri_data.store import Store, StoreError, StoreInUse, open_store
 from cri_data.upload.headings import HeadingsError
+from cri_data.upload.kept import kept_file
 from cri_data.upload.loading import Loading, load, look_at
 from cri_data.upload.named_file import forget_file, match_file, remember_file
 from cri_data.upload.names import NAMED, UnknownRecord
 from cri_data.upload.reading import Told, UnreadableFile, read_any
 from cri_data.upload.recipe import Recipe, RecipeError, recipe_from_json
+from cri_data.upload.records import (
+    RecordError,
+    correct,
+    merge_agencies,
+    record_cells,
+    withdraw,
+)
 from cri_data.upload.templates import template_csv, template_xlsx
 from cri_data.upload.undoing import UndoError, undo
 
@@ -37,6 +45,10 @@ _PROGRAM = "python -m cri_data"
 _PAGES = {
     "load": "the Upload page",
     "undo": "the Upload history page",
+    "kept": "the Upload history page",
+    "correct": "the Records page",
+    "withdraw": "the Records page",
+    "merge": "the Records page",
     "uploads": "the Upload history page",
     "export": "the About the data page",
     "ask": "the dashboards",
@@ -56,6 +68,7 @@ _REFUSALS = (
     OSError,
     QueryError,
     RecipeError,
+    RecordError,
     SettingError,
     StoreError,
     UndoError,
@@ -227,8 +240,40 @@ def _add_commands(
         help="of the answer",
     )
 
+    command = _command(commands, "correct", _correct, "correct one record")
+    command.add_argument("dataset", choices=list(DATASETS), metavar="DATASET")
+    command.add_argument("record_id", metavar="ID")
+    command.add_argument(
+        "--set",
+        action="append",
+        type=_pair,
+        required=True,
+        metavar="column=text",
+        help="blank erases; may be given again",
+    )
+
+    command = _command(commands, "withdraw", _withdraw, "take one record out")
+    command.add_argument("dataset", choices=list(DATASETS), metavar="DATASET")
+    command.add_argument("record_id", metavar="ID")
+
+    command = _command(commands, "merge", _merge, "make one agency of two")
+    command.add_argument("gone_id", metavar="AGENCY_ID")
+    command.add_argument("kept_id", metavar="KEPT_ID")
+
     command = _command(commands, "undo", _undo, "take back an upload")
     command.add_argument("upload_id", metavar="UPLOAD_ID")
+    command.add_argument(
+        "--rest",
+        action="store_true",
+        help="leave the records that later uploads changed as they are",
+    )
+
+    command = _command(commands, "kept", _kept, "write an upload's file as it came")
+    command.add_argument("upload_id", metavar="UPLOAD_ID")
+    command.add_argument("file", type=Path, metavar="OUT")
+    command.add_argument(
+        "--rejected", action="store_true", help="its rejected rows instead"
+    )
 
     _command(commands, "uploads", _uploads, "list the uploads, newest first")
     _command(commands, "check", _check, "check keys, references, codes and dates")
@@ -413,8 +458,47 @@ def _refuse_unknown_params(name: str, values: dict[str, object]) -> None:
 
 
 def _undo(store: Store, options: argparse.Namespace) -> int:
-    undo(store, options.upload_id, WHO)
+    undo(store, options.upload_id, WHO, options.rest)
     print(f"{options.upload_id} is undone: the store is as it was before.")
+    return DONE
+
+
+def _correct(store: Store, options: argparse.Namespace) -> int:
+    cells = record_cells(store, options.dataset, options.record_id)
+    unknown = [name for name, _ in options.set if name not in cells]
+    if unknown:
+        raise RecordError(
+            f"{options.dataset} have no column '{unknown[0]}'. They have: "
+            f"{', '.join(cells)}."
+        )
+    loading = correct(store, options.dataset, cells | dict(options.set), WHO)
+    print(printing.loading_text(loading, dry_run=False))
+    return NOTHING_DONE if loading.checked.counts.rejected else DONE
+
+
+def _withdraw(store: Store, options: argparse.Namespace) -> int:
+    upload_id = withdraw(store, options.dataset, options.record_id, WHO)
+    print(f"{options.record_id} is withdrawn as {upload_id}, which undo takes back.")
+    return DONE
+
+
+def _merge(store: Store, options: argparse.Namespace) -> int:
+    upload_id = merge_agencies(store, options.gone_id, options.kept_id, WHO)
+    print(
+        f"{options.gone_id} is {options.kept_id} from now on, as {upload_id}, which undo "
+        "takes back."
+    )
+    return DONE
+
+
+def _kept(store: Store, options: argparse.Namespace) -> int:
+    kept = kept_file(store, options.upload_id)
+    content = kept.rejected if options.rejected else kept.content
+    if content is None:
+        print(f"Nothing of the kind was kept of {options.upload_id}.", file=sys.stderr)
+        return NOTHING_DONE
+    options.file.write_bytes(content)
+    print(f"{options.file}: {len(content):,} bytes")
     return DONE
 
 

@@ -8,7 +8,7 @@ from cri_data.store import StoreError
 from cri_data.upload.kept import kept_file
 from cri_data.upload.undoing import UndoError, undo
 from cri_ui import columns, session, ui
-from cri_ui.upload_page import WHO
+from cri_ui.local import WHO
 from cri_ui.words import plain_markdown
 
 _CHANGES = 1_000

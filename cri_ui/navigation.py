@@ -83,6 +83,16 @@ PAGES = (
         filters=FilterSet.NONE,
     ),
     Page(
+        "pages/data/records.py",
+        "records",
+        "Records",
+        ":material/edit_note:",
+        "Data",
+        Permission.UPLOAD,
+        "Find one record, correct or withdraw it; make two agencies one.",
+        filters=FilterSet.NONE,
+    ),
+    Page(
         "pages/data/upload_history.py",
         "upload_history",
         "Upload history",

@@ -14,6 +14,7 @@ from cri_data.upload.loading import REFUSALS, Loading, load, look_at
 from cri_data.upload.templates import template_csv, template_xlsx
 from cri_data.upload.undoing import UndoError, undo
 from cri_ui import navigation, session, ui
+from cri_ui.local import WHO
 from cri_ui.upload_decisions import Decided
 from cri_ui.words import count_of, plain_markdown
 
@@ -21,8 +22,6 @@ from cri_ui.words import count_of, plain_markdown
 _DONE = "_upload_done"
 # What came of looking at a file, and of which file in which store.
 _LOOKED = "_upload_looked"
-
-WHO = "staff (local)"
 
 _TEMPLATES = (
     ("csv", "CSV", template_csv, "text/csv"),

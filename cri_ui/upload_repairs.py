@@ -4,13 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from cri_data.schema import Column, Dataset
 from cri_data.upload.loading import Loading
 from cri_data.upload.meaning import known_values, likely_meaning
+from cri_data.upload.names import match_agencies, remember
+from cri_data.upload.naming import named_rows
+from cri_data.upload.problems import AGENCY_NOT_CERTAIN
 from cri_data.upload.rejects import rejected_rows
 from cri_ui import session, ui
+from cri_ui.local import WHO
 from cri_ui.upload_decisions import Decided
 from cri_ui.words import count_of, plain_markdown
 
@@ -30,6 +35,7 @@ def repairs(decided: Decided, looked: Loading) -> None:
     dataset = looked.prepared.dataset
     dates = _dates_to_ask(decided, problems)
     values = _values_to_ask(decided, dataset, problems)
+    named = uncertain_names(looked) if looked.checked.counts.rejected else []
     if not dates and not values and not looked.checked.counts.rejected:
         return
     with st.container(border=True):
@@ -42,6 +48,8 @@ def repairs(decided: Decided, looked: Loading) -> None:
             _date_order(decided, column)
         if values:
             _values(decided, values)
+        if named:
+            _names(decided, named)
         if looked.checked.counts.rejected:
             _cells(decided, looked)
 
@@ -140,6 +148,56 @@ def _take_value(decided: Decided, name: str, text: str, key: str) -> Callable[[]
         decided.recipe = replace(decided.recipe, values=values)
 
     return take
+
+
+# -- Names of agencies ---------------------------------------------------------
+
+
+def uncertain_names(looked: Loading) -> list[dict]:
+    """Agencies named without certainty, most rows first, with up to three proposals."""
+    if not (looked.checked.problems["rule"] == AGENCY_NOT_CERTAIN).any():
+        return []
+    with session.store().cursor() as cursor:
+        named = named_rows(cursor, looked.prepared)
+        matched = match_agencies(cursor, named).to_pylist()
+    proposed = [name for name in matched if name["proposals"]]
+    return sorted(proposed, key=lambda name: -name["rows"])[:_VALUES]
+
+
+def _names(decided: Decided, named: list[dict]) -> None:
+    st.markdown(
+        "**Agencies that are not certain.** Confirm which one each name means; it is "
+        "remembered for every later file."
+    )
+    with st.grid(2):
+        for place, name in enumerate(named):
+            _name(decided, place, name)
+
+
+def _name(decided: Decided, place: int, name: dict) -> None:
+    by_id = {proposal["id"]: proposal for proposal in name["proposals"]}
+    key = f"name_{decided.key}_{place}_{name['name']}_{name['state']}"
+
+    def confirm() -> None:
+        chosen = st.session_state[key]
+        if chosen:
+            given = {
+                part: [name[part]] for part in ("name", "state", "city") if part in name
+            }
+            confirmed = pa.table({**given, "record_id": [chosen]})
+            with session.store().writing() as cursor:
+                remember(cursor, "agencies", confirmed, WHO)
+
+    st.selectbox(
+        f"{plain_markdown(name['name'])}, {plain_markdown(name['state'] or '')} "
+        f"({count_of(name['rows'], 'row')})",
+        list(by_id),
+        index=None,
+        format_func=lambda i: f"{by_id[i]['name']} ({i}): {by_id[i]['reason']}",
+        placeholder=f"{count_of(len(by_id), 'proposal')}",
+        key=key,
+        on_change=confirm,
+    )
 
 
 # -- Cells ---------------------------------------------------------------------

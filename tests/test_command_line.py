@@ -23,6 +23,10 @@ sys.stdin.read()
 PAGES = {
     "load agencies x.csv": "the Upload page",
     "undo U-000001": "the Upload history page",
+    "kept U-000001 x.csv": "the Upload history page",
+    "correct agencies A1 --set city=Elm": "the Records page",
+    "withdraw agencies A1": "the Records page",
+    "merge A1 A2": "the Records page",
     "uploads": "the Upload history page",
     "export out": "the About the data page",
     "ask requests_totals": "the dashboards",
@@ -66,7 +70,7 @@ def commands(capsys: pytest.CaptureFixture[str]) -> list[str]:
 def test_every_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     names = commands(capsys)
-    assert len(names) == 13
+    assert len(names) == 17
     assert [name for name in names if f"python -m cri_data {name}" not in readme] == []
 
 

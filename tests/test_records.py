@@ -2,6 +2,7 @@
 
 import pytest
 
+from cri_data.command_line import main
 from cri_data.store import open_store
 from cri_data.upload.records import (
     RecordError,
@@ -156,3 +157,45 @@ def test_a_withdrawal_is_no_reason_to_bring_back_what_refers_to_nothing(store):
     withdraw(store, "agencies", "A1", "Ann")
     with pytest.raises(UndoError, match="other records need"):
         undo(store, gone, "Ann")
+
+
+@pytest.fixture
+def run(store, tmp_path, monkeypatch, capsys):
+    """A command on the same store, which it alone has: its exit code and output."""
+
+    def run(*arguments: str) -> tuple[int, str]:
+        code = main(list(arguments))
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    store.close()
+    monkeypatch.setenv("CRI_STORE", str(tmp_path / "cri.duckdb"))
+    return run
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        ("correct agencies A1 --set city=Elm", 0, "1 changed"),
+        ("correct agencies A1 --set city=", 0, "Nothing was changed"),
+        ("correct agencies A1 --set state=Mars", 2, "rejected"),
+        ("correct agencies A1 --set colour=red", 2, "have no column 'colour'"),
+        ("correct agencies Z9 --set city=Elm", 2, "no law-enforcement agency 'Z9'"),
+        ("withdraw requests R1", 0, "withdrawn as U-000003"),
+        ("withdraw agencies A1", 2, "others refer to it"),
+        ("merge A2 A1", 0, "A2 is A1 from now on"),
+        ("merge A1 A1", 2, "into itself"),
+        ("undo U-000001 --rest", 2, "other records need"),
+        ("kept U-000009 x.csv", 2, "Nothing of the kind"),
+    ],
+)
+def test_the_command_line_does_the_same(run, command: str, code: int, said: str):
+    done, told = run(*command.split())
+    assert (done, said in told) == (code, True), told
+
+
+def test_the_command_line_writes_the_file_as_it_came(run, tmp_path):
+    out = tmp_path / "back.csv"
+    assert run("kept", "U-000001", str(out))[0] == 0
+    assert out.read_text() == AGENCIES + "A1,Elm PD,TX\nA2,Elm Police Dept,TX\nA3,Oak,OH\n"
+    assert run("kept", "U-000001", str(out), "--rejected")[0] == 2

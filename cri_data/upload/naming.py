@@ -8,9 +8,7 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from cri_data import catalog
 from cri_data.upload.names import agency_ids
 from cri_data.upload.preparing import Prepared, with_texts
-from cri_data.upload.problems import ERROR, problem_rows
-
-RULE = "agency_not_certain"
+from cri_data.upload.problems import AGENCY_NOT_CERTAIN, ERROR, problem_rows
 
 # An ORI is no name, known or not.
 _ORI = r"^[A-Z]{2}[0-9A-Z]{7}$"
@@ -73,7 +71,7 @@ def uncertain_agencies(cursor: DuckDBPyConnection, uncertain: pa.Table) -> DuckD
         cursor.table("uncertain_agencies"),
         "agency_id",
         Col("value"),
-        RULE,
+        AGENCY_NOT_CERTAIN,
         ERROR,
         Col("problem"),
     )

@@ -13,6 +13,9 @@ from cri_data.upload.reading import Fault
 ERROR = "error"
 WARNING = "warning"
 
+# The rule of a row that names an agency which could be several, or none.
+AGENCY_NOT_CERTAIN = "agency_not_certain"
+
 # So much of a value is shown.
 _LONGEST = 200
 

@@ -9,7 +9,7 @@ from duckdb import FunctionExpression as Call
 
 from cri_data import catalog
 from cri_data.schema import DATASETS, Column, Dataset, Kind
-from cri_data.upload.problems import ERROR, add_problems, problem_rows
+from cri_data.upload.problems import AGENCY_NOT_CERTAIN, ERROR, add_problems, problem_rows
 
 
 def add_repeated_keys(cursor: DuckDBPyConnection, dataset: Dataset) -> None:
@@ -52,7 +52,7 @@ def _add_unknown(
     parsed = Col(f"v_{column.name}")
     ids = Call("unnest", parsed) if column.kind is Kind.ID_LIST else parsed
     # A name that fits no agency for certain is said already, and better.
-    uncertain = cursor.table("problems").filter(Col("rule") == Value("agency_not_certain"))
+    uncertain = cursor.table("problems").filter(Col("rule") == Value(AGENCY_NOT_CERTAIN))
     if column.refers_to == "agencies":
         typed = typed.join(uncertain.select(Col("row")), "row", how="anti")
     referring = typed.select(Col("row"), ids.alias("id")).filter(Col("id").isnotnull())

@@ -1,0 +1,3 @@
+"""Who does what without sign-in."""
+
+WHO = "staff (local)"

@@ -1,0 +1,111 @@
+"""The page of single records and the confirmation of names, through the app."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from cri_data.access import STAFF
+from cri_ui import session
+
+Opened = Callable[..., AppTest]
+
+AGENCIES = b"""agency_id,agency_name,state,city
+TX0010100,Elm Police Department,TX,Elm
+TX0020000,Oak County Sheriff's Office,TX,Oak
+"""
+
+
+def loaded(empty_app: Opened) -> AppTest:
+    """The upload page with two agencies committed."""
+    opened = empty_app("pages/data/upload.py")
+    opened.file_uploader[0].upload("a.csv", AGENCIES).run()
+    (commit,) = (button for button in opened.button if button.label == "Commit 2 rows")
+    commit.click().run()
+    assert not opened.exception
+    return opened
+
+
+def press(opened: AppTest, label: str) -> AppTest:
+    (button,) = (button for button in opened.button if button.label == label)
+    button.click().run()
+    assert not opened.exception
+    return opened
+
+
+def cities() -> list[str | None]:
+    with session.store().cursor() as cursor:
+        rows = cursor.execute("select city from agencies order by agency_id").fetchall()
+    return [city for (city,) in rows]
+
+
+def test_a_record_is_found_corrected_and_withdrawn(empty_app: Opened) -> None:
+    loaded(empty_app)
+    page = empty_app("pages/data/records.py")
+    page.text_input(key="records_agencies_Find_text").set_value("elm").run()
+    (city,) = (field for field in page.text_input if field.label == "City")
+    assert city.value == "Elm"
+    city.set_value("Elmwood").run()
+    press(page, "Save")
+    assert cities() == ["Elmwood", "Oak"]
+    press(page, "Withdraw TX0010100")
+    assert cities() == ["Oak"]
+    kinds = session.store().ask("uploads_list", STAFF).kind
+    assert list(kinds) == ["withdrawal", "correction", "file"]
+
+
+def test_a_wrong_correction_is_explained_and_not_saved(empty_app: Opened) -> None:
+    loaded(empty_app)
+    page = empty_app("pages/data/records.py")
+    page.text_input(key="records_agencies_Find_text").set_value("elm").run()
+    (state,) = (field for field in page.text_input if field.label == "State")
+    state.set_value("Mars").run()
+    assert "This is not known as state" in page.error[0].value
+    assert "Save" not in [button.label for button in page.button]
+
+
+def test_two_agencies_become_one(empty_app: Opened) -> None:
+    loaded(empty_app)
+    page = empty_app("pages/data/records.py")
+    page.text_input(key="records_agencies_Find_text").set_value("elm").run()
+    page.text_input(key="records_agencies_The one to keep_text").set_value("oak").run()
+    press(page, "Merge TX0010100 into TX0020000")
+    assert cities() == ["Oak"]
+
+
+def test_a_name_that_is_not_certain_is_confirmed_and_remembered(empty_app: Opened) -> None:
+    loaded(empty_app)
+    page = empty_app("pages/data/upload.py")
+    page.selectbox(key="upload_dataset").set_value("requests").run()
+    requests = (
+        b"request_id,received_on,topic_ids,Station Name,State\n"
+        b"R1,2024-01-01,training,Elm Public Safety,TX\n"
+    )
+    page.file_uploader[0].upload("r.csv", requests).run()
+    assert [metric.value for metric in page.metric] == ["1", "0", "0", "0", "1"]
+    (name,) = (box for box in page.selectbox if box.label.startswith("Elm Public Safety"))
+    name.set_value("TX0010100").run()
+    assert [metric.value for metric in page.metric] == ["1", "1", "0", "0", "0"]
+
+
+def test_values_and_dates_are_decided_on_the_page(empty_app: Opened) -> None:
+    loaded(empty_app)
+    page = empty_app("pages/data/upload.py")
+    page.selectbox(key="upload_dataset").set_value("requests").run()
+    requests = (
+        b"request_id,agency_id,received_on,topic_ids,status\n"
+        b"R1,TX0010100,1/2/2024,trainning,complet\n"
+    )
+    page.file_uploader[0].upload("r.csv", requests).run()
+    assert [metric.value for metric in page.metric] == ["1", "0", "0", "0", "1"]
+    page.radio[0].set_value("dmy").run()
+    meant = {"topic_ids: trainning": "training", "status: complet": "completed"}
+    for label, value in meant.items():
+        (box,) = (box for box in page.selectbox if box.label.startswith(label))
+        box.set_value(value).run()
+    assert not page.exception
+    press(page, "Commit 1 row")
+    with session.store().cursor() as cursor:
+        stored = cursor.execute(
+            "select received_on::varchar, topic_ids, status from requests"
+        ).fetchone()
+    assert stored == ("2024-02-01", ["training"], "completed")
