@@ -176,10 +176,8 @@ def commit(dataset: str, file: UploadedFile, decided: Decided, looked: Loading) 
         st.session_state.pop(_LOOKED, None)
         st.rerun()
     if counts.rejected:
-        ui.note(
-            f"The {count_of(counts.rejected, 'rejected row')} stay out; all others go "
-            "in, in one step."
-        )
+        left_out = count_of(counts.rejected, "rejected row")
+        ui.note(f"All good rows go in, in one step; {left_out} left out.")
 
 
 def _say_nothing_to_do(looked: Loading) -> None:
