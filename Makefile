@@ -42,5 +42,5 @@ fix: setup ## put format, lint and generated docs right
 fuzz: setup ## read 100,000 mutated files, and load some: no traceback, nothing torn
 	$(BIN)/python -m tests.fuzz 100000
 
-bench: setup ## measure pages and load on 1,000,000 requests, into bench.json
+bench: setup ## measure pages, load and names on 1,000,000 requests, into bench.json
 	$(BIN)/python -m tests.bench

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import duckdb
@@ -17,15 +17,21 @@ from cri_data.integrity import findings
 from cri_data.schema import DATASETS
 from cri_data.settings import SettingError
 from cri_data.store import Store, StoreError, StoreInUse, open_store
-from cri_data.upload.committing import UndoError, undo
 from cri_data.upload.headings import HeadingsError
 from cri_data.upload.loading import Loading, load, look_at
+from cri_data.upload.named_file import forget_file, match_file, remember_file
+from cri_data.upload.names import NAMED, UnknownRecord
 from cri_data.upload.reading import UnreadableFile, read_any
+from cri_data.upload.recipe import Recipe, RecipeError, recipe_from_json
+from cri_data.upload.templates import template_csv, template_xlsx
+from cri_data.upload.undoing import UndoError, undo
 
 # Exit codes: what scripts go by.
 DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
 
 WHO = "command line"
+
+_PROGRAM = "python -m cri_data"
 
 # The page that does the same while the dashboard has the store open.
 _PAGES = {
@@ -49,19 +55,23 @@ _REFUSALS = (
     HeadingsError,
     OSError,
     QueryError,
+    RecipeError,
     SettingError,
     StoreError,
     UndoError,
+    UnknownRecord,
     UnreadableFile,
 )
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit code: 0 done, 1 partly or found, 2 not done."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    _add_commands(parser)
+    options = parser.parse_args(arguments)
     try:
-        if options.run is _read:
-            return _read(options)
+        if not options.needs_store:
+            return options.run(options)
         store = open_store(settings.store_path())
         try:
             return options.run(store, options)
@@ -78,13 +88,29 @@ def main(arguments: list[str] | None = None) -> int:
     return NOTHING_DONE
 
 
+def commands_in_words() -> list[tuple[str, str]]:
+    """Every command as it is written, and what it does."""
+    parsers = _add_commands(_parser()).choices.values()
+    return [(_usage(parser), parser.description) for parser in parsers]
+
+
+def _usage(parser: argparse.ArgumentParser) -> str:
+    words = parser.format_usage().removeprefix(f"usage: {_PROGRAM} ").split()
+    return " ".join(word for word in words if word != "[-h]")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m cri_data",
+    return argparse.ArgumentParser(
+        prog=_PROGRAM,
         description="Work with a store of the Collaborative Reform dashboard. "
         f"{settings.STORE.name} names the store "
         f"(unless set: {settings.STORE.default}).",
     )
+
+
+def _add_commands(
+    parser: argparse.ArgumentParser,
+) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     _command(commands, "init", _init, "make an empty store")
@@ -105,6 +131,28 @@ def _parser() -> argparse.ArgumentParser:
         help="which heading is which column; may be given again",
     )
     command.add_argument(
+        "--set",
+        action="append",
+        type=_pair,
+        default=[],
+        metavar="our_column=text",
+        help="a text for every row whose cell is blank or missing; may be given again",
+    )
+    command.add_argument(
+        "--recipe",
+        type=Path,
+        metavar="DECISIONS.json",
+        help="what was decided about the file, as the Upload page gives it out",
+    )
+    command.add_argument(
+        "--blanks-erase", action="store_true", help="a blank cell erases what is stored"
+    )
+    command.add_argument(
+        "--all-or-nothing",
+        action="store_true",
+        help="load no row where one is rejected",
+    )
+    command.add_argument(
         "--dry-run", action="store_true", help="say what would happen, change nothing"
     )
     command.add_argument(
@@ -119,6 +167,39 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--json", action="store_true", help="print the dialect, faults and counts instead"
     )
+    command.set_defaults(needs_store=False)
+
+    command = _command(commands, "template", _template, "write a file to fill in")
+    command.set_defaults(needs_store=False)
+    command.add_argument("dataset", choices=list(DATASETS), metavar="DATASET")
+    command.add_argument("file", type=Path, metavar="OUT.csv|OUT.xlsx")
+
+    command = _command(commands, "match", _match, "find the records that names mean")
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument(
+        "--dataset",
+        choices=NAMED,
+        default="agencies",
+        metavar="|".join(NAMED),
+        help="what is named (agencies)",
+    )
+    command.add_argument(
+        "--map",
+        action="append",
+        type=_heading_pair,
+        default=[],
+        metavar='"Their header=name"',
+        help="which heading is name, state, city or agency_type; may be given again",
+    )
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+
+    for name, run, summary in (
+        ("remember", _remember, "keep what the names of a file mean"),
+        ("forget", _forget, "forget what the names of a file mean"),
+    ):
+        command = _command(commands, name, run, summary)
+        command.add_argument("dataset", choices=NAMED, metavar="|".join(NAMED))
+        command.add_argument("file", type=Path, metavar="FILE")
 
     command = _command(commands, "ask", _ask, "answer one question of queries/")
     command.add_argument("query", metavar="QUERY")
@@ -152,7 +233,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command = _command(commands, "export", _export, "write one CSV per dataset")
     command.add_argument("directory", type=Path, metavar="DIR")
-    return parser
+    return commands
 
 
 def _command(
@@ -162,7 +243,7 @@ def _command(
     summary: str,
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=summary, description=summary)
-    command.set_defaults(run=run)
+    command.set_defaults(run=run, needs_store=True)
     return command
 
 
@@ -211,7 +292,7 @@ def _demo(store: Store, options: argparse.Namespace) -> int:
 
 def _load(store: Store, options: argparse.Namespace) -> int:
     content = options.file.read_bytes()
-    told = dict(options.map)
+    recipe = _recipe(options)
     name = options.file.name
 
     def progress(step: str) -> None:
@@ -219,9 +300,9 @@ def _load(store: Store, options: argparse.Namespace) -> int:
             print(f"{step} …", file=sys.stderr)
 
     if options.dry_run:
-        loading = look_at(store, options.dataset, name, content, told, progress)
+        loading = look_at(store, options.dataset, name, content, recipe, progress)
     else:
-        loading = load(store, options.dataset, name, content, told, WHO, progress)
+        loading = load(store, options.dataset, name, content, recipe, WHO, progress)
     if options.rejects:
         options.rejects.write_bytes(loading.rejects)
     show = printing.loading_json if options.json else printing.loading_text
@@ -238,11 +319,57 @@ def _read(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _recipe(options: argparse.Namespace) -> Recipe:
+    """What the options decide, over what the file of decisions does."""
+    recipe = Recipe()
+    if options.recipe:
+        recipe = recipe_from_json(options.recipe.read_text("utf-8"))
+    return replace(
+        recipe,
+        headings={**recipe.headings, **dict(options.map)},
+        constants={**recipe.constants, **dict(options.set)},
+        blanks_erase=recipe.blanks_erase or options.blanks_erase,
+        all_or_nothing=recipe.all_or_nothing or options.all_or_nothing,
+    )
+
+
+def _template(options: argparse.Namespace) -> int:
+    is_workbook = options.file.suffix.lower() == ".xlsx"
+    make = template_xlsx if is_workbook else template_csv
+    options.file.write_bytes(make(DATASETS[options.dataset]))
+    print(f"{options.file} has the headings of {options.dataset} and an example row.")
+    return DONE
+
+
 def _exit_code(loading: Loading) -> int:
     counts = loading.checked.counts
     if not counts.rejected:
         return DONE
-    return NOTHING_DONE if counts.rejected == counts.rows else SOME_REJECTED
+    kept_out = loading.prepared.recipe.all_or_nothing or counts.rejected == counts.rows
+    return NOTHING_DONE if kept_out else SOME_REJECTED
+
+
+def _match(store: Store, options: argparse.Namespace) -> int:
+    file, told = options.file, dict(options.map)
+    matched = match_file(store, options.dataset, file.name, file.read_bytes(), told)
+    show = printing.names_json if options.json else printing.names_text
+    print(show(options.dataset, matched))
+    undecided = printing.undecided_names(matched)
+    return SOME_REJECTED if undecided else DONE
+
+
+def _remember(store: Store, options: argparse.Namespace) -> int:
+    file = options.file
+    rows = remember_file(store, options.dataset, file.name, file.read_bytes(), WHO)
+    print(f"Remembered what {rows:,} names of {options.dataset} mean.")
+    return DONE
+
+
+def _forget(store: Store, options: argparse.Namespace) -> int:
+    file = options.file
+    rows = forget_file(store, options.dataset, file.name, file.read_bytes())
+    print(f"Forgot what {rows:,} names of {options.dataset} mean.")
+    return DONE
 
 
 def _ask(store: Store, options: argparse.Namespace) -> int:

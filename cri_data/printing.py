@@ -9,8 +9,9 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from cri_data.csv_rows import row_writer
-from cri_data.upload.checking import ERROR
 from cri_data.upload.loading import Loading
+from cri_data.upload.names import CERTAIN
+from cri_data.upload.problems import ERROR
 from cri_data.upload.reading import FileRead
 
 # Wider cells are cut in a table, never in CSV or JSON.
@@ -131,12 +132,15 @@ def loading_text(loading: Loading, dry_run: bool) -> str:
     """What came of a file, for reading."""
     counts = loading.checked.counts
     lines = [
-        f"{counts.rows:,} rows of {loading.dataset.name}: {counts.inserted:,} new, "
+        f"{counts.rows:,} rows of {loading.prepared.dataset.name}: "
+        f"{counts.inserted:,} new, "
         f"{counts.updated:,} changed, {counts.unchanged:,} unchanged, "
         f"{counts.rejected:,} rejected; {counts.warnings:,} warnings."
     ]
-    if loading.matching.left_out:
-        left_out = ", ".join(f"'{heading}'" for heading in loading.matching.left_out)
+    if loading.prepared.matching.left_out:
+        left_out = ", ".join(
+            f"'{heading}'" for heading in loading.prepared.matching.left_out
+        )
         lines.append(f"Headings that are no column, left out: {left_out}.")
     lines += _problem_lines(loading)
     lines.append(_ending(loading, dry_run))
@@ -164,3 +168,44 @@ def _ending(loading: Loading, dry_run: bool) -> str:
     if loading.upload_id:
         return f"Committed as {loading.upload_id}, which undo takes back."
     return "Nothing was changed."
+
+
+def undecided_names(matched: pa.Table) -> list[dict]:
+    """The names that are not certain."""
+    return [name for name in matched.to_pylist() if name["how"] not in CERTAIN]
+
+
+def names_json(dataset: str, matched: pa.Table) -> str:
+    """How the names of a file matched as one JSON object."""
+    counts = {
+        how: {"names": names, "rows": rows} for how, names, rows in _name_counts(matched)
+    }
+    return json.dumps(
+        {"dataset": dataset, "matched": counts, "names": matched.to_pylist()},
+        ensure_ascii=False,
+    )
+
+
+def names_text(dataset: str, matched: pa.Table) -> str:
+    """How the names of a file matched, and what the undecided could be, to read."""
+    lines = [f"{matched.num_rows:,} names of {dataset}:"]
+    lines += [
+        f"  {how:<9} {names:>7,} names in {rows:,} rows"
+        for how, names, rows in _name_counts(matched)
+    ]
+    for name in undecided_names(matched):
+        where = f" ({name['state']})" if name["state"] else ""
+        lines.append(f"{name['name'] or 'no name'}{where}, {name['rows']:,} rows:")
+        lines += [
+            f"  {one['score']:.2f} {one['id']} {one['name']}: {one['reason']}"
+            for one in name["proposals"]
+        ] or ["  nothing like it is known"]
+    return "\n".join(lines)
+
+
+def _name_counts(matched: pa.Table) -> list[tuple[str, int, int]]:
+    """(how, names, rows) of every way that occurs."""
+    counts = matched.group_by("how").aggregate([("rows", "count"), ("rows", "sum")])
+    return sorted(
+        (one["how"], one["rows_count"], one["rows_sum"]) for one in counts.to_pylist()
+    )

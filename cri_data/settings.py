@@ -40,7 +40,18 @@ MAX_UPLOAD_MB = Setting(
     "CRI_MAX_UPLOAD_MB", "200", "The largest file that can be loaded, in megabytes."
 )
 
-SETTINGS = (STORE, SUPPRESS_BELOW, MAX_UPLOAD_MB)
+KEEP_FILE_MB = Setting(
+    "CRI_KEEP_FILE_MB",
+    "20",
+    "Uploaded files up to so many megabytes are kept as they came; 0: none.",
+)
+DEMONSTRATION = Setting(
+    "CRI_DEMO",
+    "1",
+    "1: the dashboard fills a store that it makes with invented data; 0: it stays empty.",
+)
+
+SETTINGS = (STORE, DEMONSTRATION, SUPPRESS_BELOW, MAX_UPLOAD_MB, KEEP_FILE_MB)
 
 
 def store_path() -> Path:

@@ -75,7 +75,17 @@ class Store:
         value that cannot be what the parameter is.
         """
         with self.cursor() as cursor:
-            return self._answer(cursor, name, viewer, values).df()
+            return self.ask_within(cursor, name, viewer, **values)
+
+    def ask_within(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        name: str,
+        viewer: Viewer,
+        **values: object,
+    ) -> pd.DataFrame:
+        """The same answer as seen inside the transaction of this cursor."""
+        return self._answer(cursor, name, viewer, values).df()
 
     def ask_arrow(self, name: str, viewer: Viewer, **values: object) -> pa.Table:
         """The same answer as an Arrow table, in which a whole number stays one."""

@@ -5,10 +5,11 @@ import streamlit as st
 
 from cri_data.access import Permission, Viewer
 from cri_data.export import dataset_csv
-from cri_data.schema import DATASETS, Column, Dataset
+from cri_data.schema import DATASETS, Dataset
+from cri_data.upload.templates import GUIDE_HEADS, guide_rows
 from cri_ui import outcomes, session, ui
 from cri_ui.overview import HEADLINES
-from cri_ui.words import UNKNOWN, count_of, day, plain_markdown
+from cri_ui.words import day, plain_markdown
 
 RULES = (
     (
@@ -67,7 +68,7 @@ def tables(viewer: Viewer) -> None:
             st.table(
                 described(dataset),
                 hide_index=True,
-                alt=f"Columns of {dataset.name}: name, kind, required, meaning.",
+                alt=f"Columns of {dataset.name}: {', '.join(GUIDE_HEADS).lower()}.",
             )
             if viewer.may(Permission.UPLOAD):
                 st.download_button(
@@ -82,29 +83,12 @@ def tables(viewer: Viewer) -> None:
 
 
 def described(dataset: Dataset) -> pd.DataFrame:
-    """The columns of a dataset in words: name, kind, required, meaning, values."""
-    return pd.DataFrame(
-        {
-            "Column": f"`{column.name}`",
-            "Kind": str(column.kind),
-            "Required": "yes" if column.required else "",
-            "Meaning": plain_markdown(column.description),
-            "Allowed": _allowed(column),
-        }
-        for column in dataset.columns
-    )
-
-
-def _allowed(column: Column) -> str:
-    if column.codes and len(column.codes.values) > 20:
-        return f"{count_of(len(column.codes.values), 'USPS code')}"
-    if column.codes:
-        return ", ".join(f"`{code}`" for code in column.codes.values)
-    if column.refers_to:
-        return f"an id of {column.refers_to}"
-    if column.low is not None and column.high is not None:
-        return f"{column.low:,.0f} to {column.high:,.0f}"
-    return UNKNOWN
+    """The columns of a dataset in words, as in the guide of its template."""
+    rows = [
+        (f"`{name}`", required, *map(plain_markdown, words))
+        for name, required, *words in guide_rows(dataset)
+    ]
+    return pd.DataFrame(rows, columns=list(GUIDE_HEADS))
 
 
 def definitions() -> None:

@@ -116,7 +116,7 @@ def requests_by_size_band(by_band: pd.DataFrame) -> Figure:
             UNKNOWN if pd.isna(reach) else f"{reach:.1%}"
             for reach in by_band["share_of_agencies_reached"]
         ],
-        {"title": {"text": "Share of agencies that asked"}, "tickformat": ".0%"},
+        {"title": {"text": "Share of agencies that asked"}, "tickformat": ".1~%"},
     )
 
 

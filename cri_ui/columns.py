@@ -33,6 +33,8 @@ LABELS = {
     "delivery_started_on": "Delivery started",
     "engagement_id": "Engagement",
     "engagements": "Engagements",
+    "file_name": "File or record",
+    "file_sha256": "SHA-256 of the file",
     "followup_on": "Measured after",
     "followup_value": "Value after",
     "items": "How many",
@@ -55,6 +57,12 @@ LABELS = {
     "requests_from_small_agencies": "From small agencies",
     "requests_open": "Still open",
     "requests_per_1000_agencies": "Per 1,000 agencies",
+    "rows_inserted": "New",
+    "rows_read": "Rows",
+    "rows_rejected": "Rejected",
+    "rows_unchanged": "Unchanged",
+    "rows_updated": "Changed",
+    "rows_withdrawn": "Withdrawn",
     "share_improved": "Share improved",
     "share_of_agencies_reached": "Reach",
     "share_of_outcomes_followed_up": "Followed up",
@@ -66,6 +74,11 @@ LABELS = {
     "sworn_officers": "Sworn officers",
     "topic_name": "Topic",
     "topics": "Topics",
+    "undone_at": "Undone",
+    "undone_by": "Undone by",
+    "upload_id": "Upload",
+    "uploaded_at": "When",
+    "uploaded_by": "By",
 }
 
 # Only for the machine: keys and orders that a reader has in words already.
@@ -137,6 +150,8 @@ def _text(name: str, cell: object) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, pd.Timestamp):
+        if name.endswith("_at"):
+            return f"{cell:%Y-%m-%d %H:%M} UTC"
         return f"{cell:%b %Y}" if name.startswith("month") else f"{cell:%Y-%m-%d}"
     if name.startswith("share_"):
         return f"{cell:.1%}"

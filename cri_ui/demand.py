@@ -71,7 +71,7 @@ def rows_behind(viewer: Viewer, filters: Filters, total: int) -> None:
         ui.download_all(
             "requests_list",
             "Requests",
-            total,
+            f"{total:,} rows",
             lambda: session.fetch("requests_list", viewer, filters),
         )
         chosen = event.selection.rows

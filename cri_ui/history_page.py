@@ -5,17 +5,27 @@ import streamlit as st
 
 from cri_data.access import Viewer
 from cri_data.store import StoreError
-from cri_data.upload.committing import UndoError, undo
+from cri_data.upload.kept import kept_file
+from cri_data.upload.undoing import UndoError, undo
 from cri_ui import columns, session, ui
 from cri_ui.upload_page import WHO
 from cri_ui.words import plain_markdown
 
 _CHANGES = 1_000
 
+# Columns that are seen when an upload is chosen, not in the list.
+_LEFT_TO_THE_RECORD = [
+    "file_sha256",
+    "rows_unchanged",
+    "rows_withdrawn",
+    "undone_at",
+    "undone_by",
+]
+
 
 def choose(uploads: pd.DataFrame) -> pd.Series | None:
     """Draw the uploads, newest first; the one that is chosen."""
-    shown = uploads.drop(columns="file_sha256")
+    shown = uploads.drop(columns=_LEFT_TO_THE_RECORD)
     event = st.dataframe(
         shown,
         column_config=columns.formats(shown),
@@ -37,26 +47,28 @@ def show(viewer: Viewer, upload: pd.Series) -> None:
     """Draw one upload: its facts, its changes, and the button that undoes it."""
     with st.container(border=True):
         ui.record(f"Upload {upload.upload_id}", upload)
-        if upload.state == "committed":
-            _undo(upload.upload_id)
+        with st.container(horizontal=True):
+            if upload.state != "undone":
+                _undo(upload.upload_id)
+            _kept(upload)
         changes = session.fetch(
             "upload_changes_list",
             viewer,
             upload_id=upload.upload_id,
             row_limit=_CHANGES,
         )
-        touched = int(upload.rows_inserted + upload.rows_updated)
-        ui.rows_shown(len(changes), touched, "record")
+        touched = int(upload.rows_inserted + upload.rows_updated + upload.rows_withdrawn)
+        ui.rows_shown(changes["record_id"].nunique(), touched, "record")
         st.dataframe(
             changes.drop(columns=["upload_id", "dataset"]),
             column_config=columns.formats(changes),
             hide_index=True,
-            alt="The records that this upload touched, before and after.",
+            alt="The values that this upload changed, before and after.",
         )
         ui.download_all(
             f"changes_{upload.upload_id}",
             f"Changes of {upload.upload_id}",
-            touched,
+            f"{touched:,} records",
             lambda: session.fetch(
                 "upload_changes_list", viewer, upload_id=upload.upload_id
             ),
@@ -66,11 +78,35 @@ def show(viewer: Viewer, upload: pd.Series) -> None:
 def _undo(upload_id: str) -> None:
     with st.popover("Undo this upload", icon=":material/undo:"):
         st.markdown("Every record goes back to what it was before this upload.")
+        only_rest = st.checkbox(
+            "Leave records that later uploads changed as they are",
+            key="undo_only_rest",
+            help="Unless this is set, such records keep the upload from being undone.",
+        )
         if st.button(f"Undo {upload_id}", type="primary", key="undo_chosen"):
             try:
-                undo(session.store(), upload_id, WHO)
+                undo(session.store(), upload_id, WHO, only_rest)
             except (UndoError, StoreError) as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
             st.toast(f"{upload_id} is undone.", icon=":material/undo:")
             st.rerun()
+
+
+def _kept(upload: pd.Series) -> None:
+    """Draw what was kept of the file to be taken away."""
+    kept = kept_file(session.store(), upload.upload_id)
+    for content, label, name in (
+        (kept.content, "The file as it came", upload.file_name),
+        (kept.rejected, "Its rejected rows", f"rejected_{upload.upload_id}.csv"),
+    ):
+        if content is not None:
+            st.download_button(
+                label,
+                data=content,
+                file_name=name,
+                mime="application/octet-stream",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"kept_{label}_{upload.upload_id}",
+            )

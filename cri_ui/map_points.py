@@ -14,7 +14,7 @@ import pandas as pd
 
 from cri_data.codes import ENGAGEMENT_STATUSES
 
-RADIUS_PIXELS = (5, 22)
+RADIUS = (5, 22)
 # A step between engagements at one place: about 3 km, apart from zoom 8 on.
 SPREAD_DEGREES = 0.03
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
@@ -65,9 +65,9 @@ def _spread(
 
 
 def _radius(hours: pd.Series) -> pd.Series:
-    """Pixels: the root of the hours, so that the area of a point is its hours."""
+    """The root of the hours, so that the area of a point is its hours."""
     known = pd.to_numeric(hours, errors="coerce").astype(float).clip(lower=0)
-    return np.sqrt(known).clip(*RADIUS_PIXELS).fillna(RADIUS_PIXELS[0]).round(1)
+    return np.sqrt(known).clip(*RADIUS).fillna(RADIUS[0]).round(1)
 
 
 def _rgb(colour: str) -> list[int]:

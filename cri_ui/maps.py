@@ -48,6 +48,7 @@ TOPIC_COLOURS = {
 OTHER_TOPIC = "#8a8f98"
 
 ENGAGEMENTS_LAYER = "engagements"
+METERS_PER_RADIUS = 3_500
 
 
 class OfflineDeck(pydeck.Deck):
@@ -101,7 +102,7 @@ def engagements_deck(
     width: int = 1000,
     height: int = 500,
 ) -> pydeck.Deck:
-    """Engagements as points, coloured by topic, radius by the root of the hours.
+    """Engagements as points, coloured by topic, area by the hours.
 
     `colours` is `topic_colours` of all topics; `width` and `height` are the
     map's pixels as far as known, to fit the first view.
@@ -150,7 +151,12 @@ def _point_layer(points: list[dict[str, Any]], dark: bool) -> pydeck.Layer:
         get_position="[longitude, latitude]",
         get_fill_color="colour",
         get_radius="radius",
-        radius_units=pydeck.types.String("pixels"),
+        # Grows with the zoom: thousands of points on the whole country would
+        # hide each other, and a single one must still be hit by a finger.
+        radius_units=pydeck.types.String("meters"),
+        radius_scale=METERS_PER_RADIUS,
+        radius_min_pixels=3,
+        radius_max_pixels=26,
         filled=True,
         stroked=True,
         get_line_color=[235, 238, 242, 190] if dark else [30, 36, 44, 230],

@@ -90,6 +90,14 @@ def tiles(headlines: pd.DataFrame) -> None:
     ui.note(_compared(headlines.iloc[0]))
 
 
+def headline_values(headlines: pd.DataFrame) -> list[str]:
+    """The numbers as the tiles show them."""
+    return [
+        share(row.value) if HEADLINES[row.headline].is_share else whole(row.value)
+        for row in headlines.itertuples()
+    ]
+
+
 def _tile(row: object) -> None:
     headline = HEADLINES[row.headline]
     known = not pd.isna(row.value_change)

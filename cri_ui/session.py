@@ -1,6 +1,5 @@
 """Who is looking, at what, and the answers to what a page asks."""
 
-import os
 from dataclasses import dataclass
 
 import pandas as pd
@@ -52,12 +51,12 @@ def open_at_start() -> None:
     """Open the store when the server starts; fill a new one with a demonstration.
 
     A store that cannot be opened is said in the terminal and, again, on the
-    page. CRI_EMPTY=1 leaves a new store empty.
+    page.
     """
     is_new = not settings.store_path().exists()
     try:
         opened = store()
-        if is_new and not os.environ.get("CRI_EMPTY"):
+        if is_new and settings.DEMONSTRATION.whole_number():
             print("A new store: filling it with demonstration data …", flush=True)
             demo.fill(opened)
     except (StoreError, SettingError) as error:

@@ -112,10 +112,10 @@ def download(table: pd.DataFrame, name: str, title: str) -> None:
 
 
 def download_all(
-    name: str, title: str, rows: int, fetch_all: Callable[[], pd.DataFrame]
+    name: str, title: str, what: str, fetch_all: Callable[[], pd.DataFrame]
 ) -> None:
-    """A button that takes away every row, fetched when it is pressed."""
-    _download_button(name, fetch_all, title, f"all {rows:,} rows")
+    """A button that takes away all of `what`, fetched when it is pressed."""
+    _download_button(name, fetch_all, title, f"all {what}")
 
 
 def _download_button(

@@ -8,8 +8,13 @@ import pandas as pd
 # What stands where a value is not known.
 UNKNOWN = "–"
 
-# What Markdown and Streamlit's own directives are made of.
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
+# What Markdown and Streamlit's own directives are made of, where it can mean
+# anything: labels are read out as they are written, so no more than that.
+_MARKUP = re.compile(
+    r"([\\`*\[\]<>~$&|^{}]|:(?=[\w/])"
+    r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"
+    r"|^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=[wW]{3})\.|@)"
+)
 
 
 def plain_markdown(text: object) -> str:

@@ -26,10 +26,16 @@ PAGES = {
     "uploads": "the Upload history page",
     "export out": "the About the data page",
     "ask requests_totals": "the dashboards",
+    "match x.csv": None,
+    "remember agencies x.csv": None,
+    "forget agencies x.csv": None,
     "init": None,
     "check": None,
     "demo": None,
 }
+
+# What needs no store, and so never waits for one.
+STORELESS = {"template", "read"}
 
 
 @pytest.fixture(scope="module")
@@ -60,13 +66,12 @@ def commands(capsys: pytest.CaptureFixture[str]) -> list[str]:
 def test_every_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     names = commands(capsys)
-    assert len(names) == 9
+    assert len(names) == 13
     assert [name for name in names if f"python -m cri_data {name}" not in readme] == []
 
 
 def test_commands_are_those_that_are_tested(capsys: pytest.CaptureFixture[str]):
-    tested = {command.split()[0] for command in PAGES}
-    assert set(commands(capsys)) == tested | {"read"}
+    assert set(commands(capsys)) == STORELESS | {command.split()[0] for command in PAGES}
 
 
 @pytest.mark.parametrize(
@@ -248,7 +253,80 @@ def test_rejects_are_written_to_correct_and_load_again(run, tmp_path: Path):
     assert run("load", "agencies", file, "--rejects", out)[0] == 1
     text = out.read_bytes().decode("utf-8-sig")
     assert text.splitlines()[0] == "agency_id,agency_name,state,row,problems"
-    assert text.splitlines()[1].startswith("Y,'=Wye,Mars,3,\"state: state does not know")
+    assert text.splitlines()[1].startswith("Y,'=Wye,Mars,3,\"state: This is not known as")
     out.write_text(text.replace("Mars", "OH"))
     assert run("load", "agencies", out)[0] == 0
     assert [row[1] for row in run.contents()["agencies"]][-2:] == ["=Wye", "=Zed"]
+
+
+# Names
+
+
+NAMES = "Department,State\nALDER POLICE DEPT,TX\nALDER POLICE DEPT,TX\nALDR PD,TX\n"
+
+
+@pytest.fixture
+def names_file(tmp_path: Path) -> Path:
+    file = tmp_path / "names.csv"
+    file.write_text(NAMES)
+    return file
+
+
+def test_match_says_what_is_certain_and_proposes_the_rest(run: Commands, names_file):
+    before = run.contents()
+    code, out, err = run("match", names_file)
+    assert (code, err) == (1, "")
+    assert out.splitlines() == [
+        "2 names of agencies:",
+        "  name            1 names in 2 rows",
+        "  proposal        1 names in 1 rows",
+        "ALDR PD (TX), 1 rows:",
+        "  0.93 A1 Alder PD: one letter differs",
+    ]
+    code, out, _ = run("match", names_file, "--json")
+    answer = json.loads(out)
+    assert answer["matched"]["name"] == {"names": 1, "rows": 2}
+    assert [name["record_id"] for name in answer["names"]] == ["A1", None]
+    assert run.contents() == before
+
+
+def test_what_is_remembered_is_certain_until_it_is_forgotten(
+    run: Commands, tmp_path: Path, names_file
+):
+    confirmed = tmp_path / "confirmed.csv"
+    confirmed.write_text("name,state,agency_id\nALDR PD,TX,A1\n")
+    code, out, _ = run("remember", "agencies", confirmed)
+    assert (code, out) == (0, "Remembered what 1 names of agencies mean.\n")
+    assert run("match", names_file)[0] == 0
+    code, out, _ = run("forget", "agencies", confirmed)
+    assert (code, out) == (0, "Forgot what 1 names of agencies mean.\n")
+    assert run("match", names_file)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name,state,agency_id\nALDR PD,TX,A9\n", "none of that id among the agencies"),
+        ("name,state\nALDR PD,TX\n", "needs the column record_id: the agency_id"),
+        ("state,agency_id\nTX,A1\n", "needs the column name"),
+    ],
+)
+def test_what_cannot_be_remembered_is_said(
+    run: Commands, tmp_path: Path, text: str, said: str
+):
+    file = tmp_path / "confirmed.csv"
+    file.write_text(text)
+    code, out, err = run("remember", "agencies", file)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_headings_of_names_can_be_told(run: Commands, tmp_path: Path):
+    file = tmp_path / "names.csv"
+    file.write_text("Wer,Wo\nCEDAR POLICE,OH\n")
+    assert run("match", file)[0] == 2
+    code, out, _ = run("match", file, "--map", "Wer=name", "--map", "Wo=state")
+    assert (code, out.splitlines()[1]) == (0, "  name            1 names in 1 rows")
+    topics = tmp_path / "topics.csv"
+    topics.write_text("Topic\nMass casualty response\n")
+    assert run("match", topics, "--dataset", "topics")[0] == 0

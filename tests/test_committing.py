@@ -9,7 +9,7 @@ from cri_data import demo
 from cri_data.integrity import findings
 from cri_data.schema import DATASETS
 from cri_data.store import Store, StoreError
-from cri_data.upload.committing import UndoError, undo
+from cri_data.upload.undoing import UndoError, undo
 from tests.small_store import small_store
 from tests.uploads import AGENCIES, REQUESTS, contents, counts, loaded, stored
 
@@ -55,11 +55,12 @@ def test_upload_is_written_down_with_what_it_changed(store):
             "select record_id, before ->> 'agency_name', after ->> 'agency_name', "
             "(after ->> 'sworn_officers')::integer from changes order by record_id"
         ).fetchall()
-    ((upload_id, at, who, dataset, name, sha256, *numbers, state_now, _, _),) = upload
-    assert (upload_id, who, dataset) == ("U-000001", "a test", "agencies")
+    ((upload_id, at, who, kind, dataset, name, sha256, *numbers, state_now, _, _),) = upload
+    assert (upload_id, who, kind) == ("U-000001", "a test", "file")
+    assert dataset == "agencies"
     assert (name, len(sha256), state_now) == ("agencies.csv", 64, "committed")
     assert at.utcoffset().total_seconds() == 0
-    assert numbers == [4, 1, 1, 1, 1, 0]
+    assert numbers == [4, 1, 1, 0, 1, 1, 0]
     assert changes == [("A5", "Elm PD", "Elm Police", 49), ("Z", None, "Zed", None)]
 
 

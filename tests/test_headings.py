@@ -4,6 +4,7 @@ import pytest
 
 from cri_data.schema import DATASETS
 from cri_data.upload.headings import HeadingsError, fitting_datasets, match_headings
+from cri_data.upload.recipe import Recipe
 
 AGENCIES = DATASETS["agencies"]
 NEEDED = ("agency_id", "agency_name", "state")
@@ -11,7 +12,7 @@ NEEDED = ("agency_id", "agency_name", "state")
 
 def named(dataset: str, *headings: str, **told: str) -> dict[str, str]:
     """The column of each heading that has one."""
-    matching = match_headings(headings, DATASETS[dataset], told)
+    matching = match_headings(headings, DATASETS[dataset], Recipe(headings=told))
     return {headings[place]: column for column, place in matching.columns.items()}
 
 
@@ -61,7 +62,9 @@ def test_exact_name_wins_over_another_name_for_the_same():
 
 def test_what_is_told_wins_over_everything():
     headings = ("agency_id", "agency_name", "The name", "state")
-    matching = match_headings(headings, AGENCIES, {"The name": "agency_name"})
+    matching = match_headings(
+        headings, AGENCIES, Recipe(headings={"The name": "agency_name"})
+    )
     assert matching.columns["agency_name"] == 2
     assert matching.left_out == ("agency_name",)
 
@@ -99,10 +102,12 @@ def test_headings_that_make_no_file_are_refused(
     headings: tuple[str, ...], told: dict[str, str], said: str | None
 ):
     if said is None:
-        assert match_headings(headings, AGENCIES, told).left_out == ("State",)
+        assert match_headings(headings, AGENCIES, Recipe(headings=told)).left_out == (
+            "State",
+        )
         return
     with pytest.raises(HeadingsError, match=said):
-        match_headings(headings, AGENCIES, told)
+        match_headings(headings, AGENCIES, Recipe(headings=told))
 
 
 @pytest.mark.parametrize("name", DATASETS)

@@ -11,7 +11,7 @@ from cri_data.guard import guarded
 from cri_data.integrity import findings
 from cri_data.schema import DATASETS
 from cri_data.store import Store, open_store
-from cri_data.upload.checking import ERROR
+from cri_data.upload.problems import ERROR
 from tests.uploads import contents, counts, loaded, looked_at, stored
 
 FORMULAS = [
@@ -183,10 +183,10 @@ def test_rejected_rows_are_guarded_and_load_takes_them_back(empty, guard: str):
     assert set(rejected.checked.problems.severity) == {ERROR}
     for row in cells(rejected.rejects):
         assert not row["agency_name"].startswith(DANGEROUS)
-        assert row["problems"].startswith("state: state does not know this.")
+        assert row["problems"].startswith("state: This is not known as state.")
     corrected = rejected.rejects.replace(b"Mars", b"TX")
     loading = loaded(empty, "agencies", corrected)
-    assert loading.matching.left_out == ()
+    assert loading.prepared.matching.left_out == ()
     loaded_from_rejects = contents(empty)["agencies"]
     direct = open_store(None)
     loaded(direct, "agencies", file)

@@ -22,8 +22,14 @@ def store():
     add(
         store,
         "changes",
-        ("U1", "requests", "R2", '{"status": "received"}', '{"status": "accepted"}'),
-        ("U1", "requests", "R1", None, '{"status": "received"}'),
+        (
+            "U1",
+            "requests",
+            "R2",
+            '{"status": "received", "topic_ids": ["training"], "summary": null}',
+            '{"status": "accepted", "topic_ids": ["training","tribal"], "summary": null}',
+        ),
+        ("U1", "requests", "R1", None, '{"status": "received", "summary": null}'),
         ("U3", "agencies", "A1", None, "{}"),
     )
     yield store
@@ -103,11 +109,13 @@ def test_uploads_newest_first(store):
     assert list(store.ask("uploads_list", STAFF).upload_id) == ["U2", "U1", "U3"]
 
 
-def test_changes_of_one_upload(store):
+def test_changes_of_one_upload_are_values_that_differ(store):
     answer = store.ask("upload_changes_list", STAFF, upload_id="U1")
-    assert answer[["record_id", "change"]].to_dict("split")["data"] == [
-        ["R1", "new"],
-        ["R2", "changed"],
+    told = answer[["record_id", "change", "column", "before", "after"]].astype(object)
+    assert told.where(told.notna(), None).to_dict("split")["data"] == [
+        ["R1", "new", "status", None, "received"],
+        ["R2", "changed", "status", "received", "accepted"],
+        ["R2", "changed", "topic_ids", "training", "training;tribal"],
     ]
     first = store.ask("upload_changes_list", STAFF, upload_id="U1", row_limit=1)
     assert list(first.record_id) == ["R1"]

@@ -7,7 +7,9 @@ from datetime import date, datetime, time
 import openpyxl
 import pytest
 
+from cri_data.schema import DATASETS, Dataset
 from cri_data.upload.reading import FileRead, Told, UnreadableFile, read_file, read_headings
+from cri_data.upload.templates import template_csv, template_xlsx
 
 XLSX = "x.xlsx"
 
@@ -66,6 +68,15 @@ def test_the_sheet_is_the_first_that_is_not_blank_or_the_one_told():
         read_file(XLSX, content, Told(sheet="Third"))
     with pytest.raises(UnreadableFile, match=r"sheet 'Cover' of x\.xlsx is empty"):
         read_file(XLSX, content, Told(sheet="Cover"))
+
+
+@pytest.mark.parametrize("dataset", DATASETS.values(), ids=DATASETS)
+def test_our_own_workbooks_to_fill_in_are_read_as_our_own_csv_is(dataset: Dataset):
+    workbook_file = read_file(XLSX, template_xlsx(dataset))
+    csv_file = read_file("x.csv", template_csv(dataset))
+    assert workbook_file.headings == csv_file.headings
+    assert cells(workbook_file) == cells(csv_file)
+    assert workbook_file.faults == ()
 
 
 def archive(size: int, name: str = "[Content_Types].xml") -> bytes:

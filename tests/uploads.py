@@ -3,6 +3,7 @@
 from cri_data.schema import DATASETS
 from cri_data.store import Store
 from cri_data.upload.loading import Loading, load, look_at
+from cri_data.upload.recipe import Recipe
 
 AGENCIES = "agency_id,agency_name,state\n"
 REQUESTS = "request_id,agency_id,received_on,topic_ids\n"
@@ -16,13 +17,17 @@ def quietly(step: str) -> None:
 def loaded(store: Store, dataset: str, text: str | bytes, **told: str) -> Loading:
     """The file with its good rows written; `told` maps headings to columns."""
     content = text.encode() if isinstance(text, str) else text
-    return load(store, dataset, f"{dataset}.csv", content, told, "a test", quietly)
+    return load(
+        store, dataset, f"{dataset}.csv", content, Recipe(headings=told), "a test", quietly
+    )
 
 
 def looked_at(store: Store, dataset: str, text: str | bytes, **told: str) -> Loading:
     """The file checked, and nothing written."""
     content = text.encode() if isinstance(text, str) else text
-    return look_at(store, dataset, f"{dataset}.csv", content, told, quietly)
+    return look_at(
+        store, dataset, f"{dataset}.csv", content, Recipe(headings=told), quietly
+    )
 
 
 def problems(loading: Loading) -> list[tuple]:

@@ -1,20 +1,26 @@
-"""Checked files into the store, and out of it again: one transaction each."""
+"""Checked files into the store, in one transaction each."""
 
-import json
-from dataclasses import dataclass
+import gzip
+from dataclasses import asdict, dataclass
 
+import pandas as pd
 from duckdb import CaseExpression, DuckDBPyConnection, Expression
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
-from cri_data import catalog
-from cri_data.integrity import broken_references
-from cri_data.schema import DATASETS, Dataset, Kind
+from cri_data import catalog, settings
+from cri_data.access import Viewer
+from cri_data.schema import Dataset
 from cri_data.store import Store
-from cri_data.upload.checking import Checked, Progress, accepted, check_rows
-from cri_data.upload.headings import Matching
-from cri_data.upload.reading import FileRead
+from cri_data.upload.checking import Checked, Progress, accepted, check_rows, quietly
+from cri_data.upload.preparing import Prepared
+from cri_data.upload.rejects import rejects_csv
+from cri_data.upload.remembering import remember
+
+# What an upload is made of.
+FILE = "file"
+CORRECTION = "correction"
 
 
 @dataclass(frozen=True)
@@ -25,105 +31,162 @@ class Committed:
     checked: Checked
 
 
-class UndoError(Exception):
-    """An upload cannot be undone; the message says why and what to do."""
-
-
 class _NothingToWrite(Exception):
     def __init__(self, checked: Checked):
         super().__init__()
         self.checked = checked
 
 
-def _quietly(step: str) -> None:
-    """Progress that nobody watches."""
-    del step
-
-
-def check(
-    store: Store,
-    dataset: Dataset,
-    file: FileRead,
-    matching: Matching,
-    progress: Progress = _quietly,
-) -> Checked:
+def check(store: Store, prepared: Prepared, progress: Progress = quietly) -> Checked:
     """What a commit of this file would do now. Changes nothing."""
     with store.cursor() as cursor:
         cursor.begin()
         try:
-            return check_rows(cursor, dataset, file, matching, progress)
+            return check_rows(cursor, prepared, progress)
         finally:
             cursor.rollback()
 
 
 def commit(
     store: Store,
-    dataset: Dataset,
-    file: FileRead,
-    matching: Matching,
+    prepared: Prepared,
     who: str,
-    progress: Progress = _quietly,
+    kind: str = FILE,
+    progress: Progress = quietly,
 ) -> Committed:
     """Write the good rows of a file, all in one transaction, or nothing.
 
-    The rows are checked here, against what the transaction sees: what another
-    upload changed since somebody looked cannot slip in between. Raises
-    StoreError where the store cannot be written.
+    All or nothing, where the recipe says so, means that one rejected row keeps
+    the others out too. The rows are checked here, against what the transaction
+    sees: what another upload changed since somebody looked cannot slip in
+    between. Raises StoreError where the store cannot be written.
     """
     try:
         with store.writing() as cursor:
-            checked = check_rows(cursor, dataset, file, matching, progress)
-            if not checked.counts.changes_something:
+            checked = check_rows(cursor, prepared, progress)
+            keeps_out = prepared.recipe.all_or_nothing and checked.counts.rejected
+            if keeps_out or not checked.counts.changes_something:
                 raise _NothingToWrite(checked)
             progress("Writing")
-            upload_id = _write(cursor, dataset, file, checked, who)
+            upload_id = _write(cursor, prepared, checked, who, kind)
     except _NothingToWrite as nothing:
         return Committed(None, nothing.checked)
     return Committed(upload_id, checked)
 
 
+def answer_after(
+    store: Store, prepared: Prepared, question: str, viewer: Viewer, **values: object
+) -> pd.DataFrame:
+    """What a question of queries/ would answer after a commit. Changes nothing.
+
+    The rows are written, the question asked, and all of it rolled back: other
+    writers wait meanwhile, readers do not.
+    """
+    try:
+        with store.writing() as cursor:
+            checked = check_rows(cursor, prepared, quietly)
+            if checked.counts.changes_something:
+                _write(cursor, prepared, checked, "preview", FILE)
+            raise _OnlyAsked(store.ask_within(cursor, question, viewer, **values))
+    except _OnlyAsked as asked:
+        return asked.answer
+
+
+class _OnlyAsked(Exception):
+    def __init__(self, answer: pd.DataFrame):
+        super().__init__()
+        self.answer = answer
+
+
 def _write(
-    cursor: DuckDBPyConnection,
-    dataset: Dataset,
-    file: FileRead,
-    checked: Checked,
-    who: str,
+    cursor: DuckDBPyConnection, prepared: Prepared, checked: Checked, who: str, kind: str
 ) -> str:
-    upload_id = cursor.execute(catalog.statement("upload/next_upload_id")).fetchone()[0]
+    dataset, file, counts = prepared.dataset, prepared.file, checked.counts
     touched = accepted(cursor).filter(Col("change") != Value("unchanged"))
     touched.select(
         Col("record_id"),
         _before(dataset).alias("before"),
-        _as_json(dataset, "").alias("after"),
+        as_json(dataset).alias("after"),
     ).query("found", catalog.statement("upload/keep_changed_records"))
     touched.select(*(Col(column.name) for column in dataset.columns)).query(
         "accepted", catalog.statement(f"upload/write_{dataset.name}")
     )
-    cursor.execute(
-        catalog.statement("upload/add_changes"),
-        {"upload_id": upload_id, "dataset": dataset.name},
+    upload_id = add_upload(
+        cursor,
+        Written(
+            kind=kind,
+            dataset=dataset.name,
+            uploaded_by=who,
+            file_name=file.name,
+            file_sha256=file.sha256,
+            rows_read=counts.rows,
+            rows_inserted=counts.inserted,
+            rows_updated=counts.updated,
+            rows_unchanged=counts.unchanged,
+            rows_rejected=counts.rejected,
+            warnings=counts.warnings,
+        ),
     )
-    counts = checked.counts
+    add_changes(cursor, upload_id, dataset)
+    if kind == FILE:
+        _keep_file(cursor, upload_id, prepared, checked)
+        remember(cursor, prepared, who)
+    return upload_id
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is written down of an upload: the row of `uploads`."""
+
+    kind: str
+    dataset: str
+    uploaded_by: str
+    file_name: str | None = None
+    file_sha256: str | None = None
+    rows_read: int = 0
+    rows_inserted: int = 0
+    rows_updated: int = 0
+    rows_withdrawn: int = 0
+    rows_unchanged: int = 0
+    rows_rejected: int = 0
+    warnings: int = 0
+
+
+def add_upload(cursor: DuckDBPyConnection, written: Written) -> str:
+    """Write an upload down; its id."""
+    upload_id = cursor.execute(catalog.statement("upload/next_upload_id")).fetchone()[0]
     cursor.execute(
-        catalog.statement("upload/add_upload"),
-        {
-            "upload_id": upload_id,
-            "uploaded_by": who,
-            "dataset": dataset.name,
-            "file_name": file.name,
-            "file_sha256": file.sha256,
-            "rows_read": counts.rows,
-            "rows_inserted": counts.inserted,
-            "rows_updated": counts.updated,
-            "rows_unchanged": counts.unchanged,
-            "rows_rejected": counts.rejected,
-            "warnings": counts.warnings,
-        },
+        catalog.statement("upload/add_upload"), {"upload_id": upload_id} | asdict(written)
     )
     return upload_id
 
 
-def _as_json(dataset: Dataset, prefix: str) -> Expression:
+def add_changes(cursor: DuckDBPyConnection, upload_id: str, dataset: Dataset) -> None:
+    """Write down what an upload changed: the temporary table changed_records."""
+    cursor.execute(
+        catalog.statement("upload/add_changes"),
+        {"upload_id": upload_id, "dataset": dataset.name},
+    )
+
+
+def _keep_file(
+    cursor: DuckDBPyConnection, upload_id: str, prepared: Prepared, checked: Checked
+) -> None:
+    """Keep the file as it came and its rejected rows, where they are not too large."""
+    limit = settings.KEEP_FILE_MB.whole_number() * 1_000_000
+    rejected = rejects_csv(prepared.file, checked) if checked.counts.rejected else None
+    kept = [
+        gzip.compress(data) if data is not None and len(data) <= limit else None
+        for data in (prepared.content, rejected)
+    ]
+    cursor.execute(
+        catalog.statement("upload/add_file"),
+        {"upload_id": upload_id, "content": kept[0], "rejected": kept[1]},
+    )
+
+
+def as_json(dataset: Dataset, prefix: str = "") -> Expression:
+    """The row of a dataset as JSON, of its columns with this prefix."""
     pairs: list[Expression] = []
     for column in dataset.columns:
         pairs += [Value(column.name), Col(f"{prefix}{column.name}")]
@@ -133,84 +196,4 @@ def _as_json(dataset: Dataset, prefix: str) -> Expression:
 def _before(dataset: Dataset) -> Expression:
     """The stored row as JSON; null for a new one."""
     is_changed = Col("change") == Value("changed")
-    return CaseExpression(is_changed, _as_json(dataset, "s_"))
-
-
-# -- Undo ----------------------------------------------------------------------
-
-
-def undo(store: Store, upload_id: str, who: str) -> None:
-    """Put back exactly what was before an upload, in one transaction.
-
-    Raises UndoError where there is no such upload, where it is undone
-    already, where later uploads changed the same records, or where other
-    records refer to those that it added.
-    """
-    with store.writing() as cursor:
-        found = cursor.execute(
-            catalog.statement("upload/find_upload"), {"upload_id": upload_id}
-        ).fetchone()
-        if found is None:
-            raise UndoError(
-                f"There is no upload {upload_id}. Look its number up in the history."
-            )
-        dataset, state = DATASETS[found[0]], found[1]
-        if state == "undone":
-            raise UndoError(f"{upload_id} is undone already. Nothing was changed.")
-        _refuse_after_later_uploads(cursor, dataset, upload_id)
-        cursor.execute(catalog.statement("upload/keep_removed"), {"upload_id": upload_id})
-        _restore(cursor, dataset, upload_id)
-        cursor.execute(catalog.statement(f"upload/remove_{dataset.name}"))
-        _refuse_broken_references(cursor, dataset, upload_id)
-        cursor.execute(
-            catalog.statement("upload/mark_undone"),
-            {"upload_id": upload_id, "undone_by": who},
-        )
-
-
-def _refuse_after_later_uploads(
-    cursor: DuckDBPyConnection, dataset: Dataset, upload_id: str
-) -> None:
-    later = cursor.execute(
-        catalog.statement("upload/later_uploads"),
-        {"dataset": dataset.name, "upload_id": upload_id},
-    ).fetchall()
-    if later:
-        listed = ", ".join(f"{name} ({records:,} records)" for name, records in later)
-        raise UndoError(
-            f"{upload_id} cannot be undone: later uploads changed the same records: "
-            f"{listed}. Undo those first, the latest first."
-        )
-
-
-def _refuse_broken_references(
-    cursor: DuckDBPyConnection, dataset: Dataset, upload_id: str
-) -> None:
-    """Refuse, which rolls back, where the undo left a reference to nothing."""
-    broken = broken_references(cursor, dataset)
-    if broken:
-        listed = "; ".join(
-            f"{finding.records:,} {finding.dataset} (the first is {finding.example})"
-            for finding in broken
-        )
-        raise UndoError(
-            f"{upload_id} cannot be undone: other records need what it would take "
-            f"away: {listed}. Undo the uploads of those first."
-        )
-
-
-def _restore(cursor: DuckDBPyConnection, dataset: Dataset, upload_id: str) -> None:
-    structure = {
-        column.name: ["VARCHAR"] if column.kind is Kind.ID_LIST else column.sql_type
-        for column in dataset.columns
-    }
-    cursor.execute(
-        catalog.statement("upload/keep_restored"),
-        {"upload_id": upload_id, "structure": json.dumps(structure)},
-    )
-    cursor.table("restored").select(
-        *(
-            Call("struct_extract", Col("record"), Value(column.name)).alias(column.name)
-            for column in dataset.columns
-        )
-    ).query("accepted", catalog.statement(f"upload/write_{dataset.name}"))
+    return CaseExpression(is_changed, as_json(dataset, "s_"))

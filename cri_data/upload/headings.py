@@ -1,12 +1,16 @@
 """Which heading of a file is which column of a dataset."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cri_data.codes import plain
-from cri_data.schema import DATASETS, Dataset
+from cri_data.schema import AGENCIES, DATASETS, Dataset
+from cri_data.upload.recipe import LEFT_OUT, Recipe
 
 # What a file of rejected rows carries besides its original columns.
 REJECT_COLUMNS = ("row", "problems")
+
+# Headings of an agency's name in files whose rows are something else.
+NAMES_ELSEWHERE = ("station name", "station name lea", "lea", "requesting agency")
 
 
 class HeadingsError(Exception):
@@ -15,33 +19,88 @@ class HeadingsError(Exception):
 
 @dataclass(frozen=True)
 class Matching:
-    """Matched columns with the places of their headings, and what is left out.
+    """Where each column of the dataset comes from, and what is left out.
 
-    `columns` counts places from 0; `left_out` are the headings of no column.
+    `columns` counts places of headings from 0, as do `lists` (several
+    headings that make one list) and `city_state` (one heading that makes two
+    columns); `constants` are the same text in every row that has none;
+    `left_out` are the headings of no column.
     """
 
     columns: dict[str, int]
     left_out: tuple[str, ...]
+    lists: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    city_state: int | None = None
+    constants: dict[str, str] = field(default_factory=dict)
+    # What stands beside agencies that the file names: state, city, agency_type.
+    named_by: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def present(self) -> frozenset[str]:
+        """The columns that the file brings, one way or another."""
+        split = () if self.city_state is None else ("city", "state")
+        return frozenset({*self.columns, *self.lists, *self.constants, *split})
 
 
 def match_headings(
-    headings: tuple[str, ...], dataset: Dataset, told: dict[str, str] | None = None
+    headings: tuple[str, ...], dataset: Dataset, recipe: Recipe | None = None
 ) -> Matching:
-    """Match headings to columns: as told, exactly, nearly, by a known alias.
+    """Match headings to columns: as decided, exactly, nearly, by a known alias.
 
-    `told` maps a heading to a column. Raises HeadingsError where a required
-    column is missing, where two headings are the same column, or where what
-    was told names no heading or no column.
+    Raises HeadingsError where a required column is missing, where two headings
+    are the same column, or where the recipe names no heading or no column.
     """
-    told = told or {}
-    _check_told(headings, dataset, told)
+    recipe = recipe or Recipe()
+    _check_recipe(headings, dataset, recipe)
+    columns = heading_places(headings, dataset, recipe)
+    named_by = _agency_named_by(headings, dataset, recipe, columns)
+    columns |= {"agency_id": named_by.pop("name")} if "name" in named_by else {}
+    used = {
+        *columns.values(),
+        *named_by.values(),
+        *_used_otherwise(headings, recipe),
+    }
+    left_out = tuple(
+        heading
+        for place, heading in enumerate(headings)
+        if place not in used and heading and heading not in REJECT_COLUMNS
+    )
+    matching = Matching(
+        columns,
+        left_out,
+        lists={
+            column: tuple(headings.index(name) for name in names)
+            for column, names in recipe.lists.items()
+        },
+        city_state=headings.index(recipe.city_state) if recipe.city_state else None,
+        constants=dict(recipe.constants),
+        named_by=named_by,
+    )
+    missing = [name for name in dataset.required if name not in matching.present]
+    if missing:
+        raise HeadingsError(_missing(headings, dataset, missing))
+    return matching
+
+
+def heading_places(
+    headings: tuple[str, ...], dataset: Dataset, recipe: Recipe
+) -> dict[str, int]:
+    """The place, from 0, of each column that is one heading.
+
+    Raises HeadingsError where two headings are the same column.
+    """
     columns: dict[str, int] = {}
-    taken: set[int] = set()
-    for known_as in _ways(dataset, told):
+    taken = _used_otherwise(headings, recipe) | {
+        place
+        for place, heading in enumerate(headings)
+        if recipe.headings.get(heading) == LEFT_OUT
+    }
+    for known_as in _ways(dataset, recipe):
         found: dict[str, list[int]] = {}
         for place, heading in enumerate(headings):
             column = known_as(heading)
-            if place not in taken and column and column not in columns:
+            is_new = column and column not in columns and column not in recipe.lists
+            if is_new and place not in taken:
                 found.setdefault(column, []).append(place)
         for column, places in found.items():
             if len(places) > 1:
@@ -52,15 +111,48 @@ def match_headings(
                 )
             columns[column] = places[0]
             taken.add(places[0])
-    missing = [name for name in dataset.required if name not in columns]
-    if missing:
-        raise HeadingsError(_missing(headings, dataset, missing))
-    left_out = tuple(
-        heading
+    return columns
+
+
+def _agency_named_by(
+    headings: tuple[str, ...], dataset: Dataset, recipe: Recipe, columns: dict[str, int]
+) -> dict[str, int]:
+    """The places that say which agency a row names, besides its id.
+
+    State, city and type, where the file has a state that is no column of its
+    own; and the name, where there is no other heading for the agency_id.
+    """
+    if "agency_id" not in [column.name for column in dataset.columns if column.refers_to]:
+        return {}
+    free = {
+        plain(heading): place
         for place, heading in enumerate(headings)
-        if place not in taken and heading and heading not in REJECT_COLUMNS
-    )
-    return Matching(columns, left_out)
+        if place not in columns.values() and recipe.headings.get(heading) != LEFT_OUT
+    }
+    found: dict[str, int] = {}
+    for name in ("agency_name", "state", "city", "agency_type"):
+        column = AGENCIES.column(name)
+        known = [
+            name,
+            *column.headings,
+            *(NAMES_ELSEWHERE if name == "agency_name" else ()),
+        ]
+        places = [free[plain(way)] for way in known if plain(way) in free]
+        if places:
+            found["name" if name == "agency_name" else name] = places[0]
+    if "agency_id" in columns:
+        found.pop("name", None)
+    return found if "state" in found else {}
+
+
+def _used_otherwise(headings: tuple[str, ...], recipe: Recipe) -> set[int]:
+    """Places that are a part of a column, or of two."""
+    listed = {name for names in recipe.lists.values() for name in names}
+    return {
+        place
+        for place, heading in enumerate(headings)
+        if heading in listed or heading == recipe.city_state
+    }
 
 
 def fitting_datasets(headings: tuple[str, ...]) -> list[str]:
@@ -75,7 +167,7 @@ def fitting_datasets(headings: tuple[str, ...]) -> list[str]:
     return fitting
 
 
-def _ways(dataset: Dataset, told: dict[str, str]) -> list:
+def _ways(dataset: Dataset, recipe: Recipe) -> list:
     """The ways to know a heading, surest first; each gives a column or None."""
     names = {column.name for column in dataset.columns}
     alike = {plain(name): name for name in names}
@@ -84,19 +176,23 @@ def _ways(dataset: Dataset, told: dict[str, str]) -> list:
         for alias in column.headings:
             aliases.setdefault(plain(alias), column.name)
     return [
-        told.get,
+        recipe.headings.get,
         lambda heading: heading if heading in names else None,
         lambda heading: alike.get(plain(heading)),
         lambda heading: aliases.get(plain(heading)),
     ]
 
 
-def _check_told(headings: tuple[str, ...], dataset: Dataset, told: dict[str, str]) -> None:
-    names = [column.name for column in dataset.columns]
-    for heading, column in told.items():
+def _check_recipe(headings: tuple[str, ...], dataset: Dataset, recipe: Recipe) -> None:
+    listed = [name for names in recipe.lists.values() for name in names]
+    split = [recipe.city_state] if recipe.city_state else []
+    for heading in (*recipe.headings, *listed, *split):
         if heading not in headings:
-            listed = ", ".join(f"'{name}'" for name in headings)
-            raise HeadingsError(f"The file has no heading '{heading}'. It has: {listed}.")
+            known = ", ".join(f"'{name}'" for name in headings)
+            raise HeadingsError(f"The file has no heading '{heading}'. It has: {known}.")
+    names = [column.name for column in dataset.columns]
+    told = [column for column in recipe.headings.values() if column != LEFT_OUT]
+    for column in (*told, *recipe.lists, *recipe.constants, *recipe.values):
         if column not in names:
             raise HeadingsError(
                 f"{dataset.name} have no column '{column}'. They have: {', '.join(names)}."

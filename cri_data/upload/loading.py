@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 
 from cri_data import settings
-from cri_data.schema import DATASETS, Dataset
 from cri_data.store import Store, StoreError
 from cri_data.upload.checking import Checked, Progress
 from cri_data.upload.committing import check, commit
-from cri_data.upload.headings import HeadingsError, Matching, match_headings
-from cri_data.upload.reading import FileRead, UnreadableFile, read_file
+from cri_data.upload.headings import HeadingsError
+from cri_data.upload.preparing import Prepared, prepare
+from cri_data.upload.reading import UnreadableFile
+from cri_data.upload.recipe import Recipe, RecipeError
 from cri_data.upload.rejects import rejects_csv
 
 # Everything that a file or a store can do to be refused whole.
-REFUSALS = (UnreadableFile, HeadingsError, StoreError)
+REFUSALS = (UnreadableFile, HeadingsError, RecipeError, StoreError)
 
 
 @dataclass(frozen=True)
@@ -22,16 +23,14 @@ class Loading:
     `upload_id` is set once its good rows are in the store and changed something.
     """
 
-    dataset: Dataset
-    file: FileRead
-    matching: Matching
+    prepared: Prepared
     checked: Checked
     upload_id: str | None = None
 
     @property
     def rejects(self) -> bytes:
         """The rejected rows, as a CSV to correct and load again."""
-        return rejects_csv(self.file, self.checked)
+        return rejects_csv(self.prepared.file, self.checked)
 
 
 def look_at(
@@ -39,7 +38,7 @@ def look_at(
     dataset_name: str,
     file_name: str,
     content: bytes,
-    told: dict[str, str] | None,
+    recipe: Recipe,
     progress: Progress,
 ) -> Loading:
     """Read and check a file against the store. Changes nothing.
@@ -47,11 +46,9 @@ def look_at(
     Raises UnreadableFile or HeadingsError for a file that is no file of this
     dataset.
     """
-    dataset = DATASETS[dataset_name]
     progress("Reading the file")
-    file = read_file(file_name, content)
-    matching = match_headings(file.headings, dataset, told)
-    return Loading(dataset, file, matching, check(store, dataset, file, matching, progress))
+    prepared = prepare(dataset_name, file_name, content, recipe)
+    return Loading(prepared, check(store, prepared, progress))
 
 
 def load(
@@ -59,18 +56,16 @@ def load(
     dataset_name: str,
     file_name: str,
     content: bytes,
-    told: dict[str, str] | None,
+    recipe: Recipe,
     who: str,
     progress: Progress,
 ) -> Loading:
     """Read a file and write its good rows. Raises one of REFUSALS otherwise."""
-    dataset = DATASETS[dataset_name]
     refuse_demonstration(store)
     progress("Reading the file")
-    file = read_file(file_name, content)
-    matching = match_headings(file.headings, dataset, told)
-    committed = commit(store, dataset, file, matching, who, progress)
-    return Loading(dataset, file, matching, committed.checked, committed.upload_id)
+    prepared = prepare(dataset_name, file_name, content, recipe)
+    committed = commit(store, prepared, who, progress=progress)
+    return Loading(prepared, committed.checked, committed.upload_id)
 
 
 def refuse_demonstration(store: Store) -> None:

@@ -3,10 +3,40 @@
 import io
 import re
 
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from cri_data.csv_rows import row_writer
 from cri_data.guard import GUARDED, guarded
-from cri_data.upload.checking import ERROR, Checked
+from cri_data.upload.checking import Checked
+from cri_data.upload.problems import ERROR
 from cri_data.upload.reading import FileRead
+
+
+def rejected_rows(
+    file: FileRead, checked: Checked, most: int | None = None
+) -> pd.DataFrame:
+    """The rejected rows as the file has them, with `row` and `problems`.
+
+    One column of text per heading, by its place (0, 1 …), in the order of the
+    file; `most` is how many at most.
+    """
+    errors = checked.problems[checked.problems["severity"] == ERROR]
+    said: dict[int, list[str]] = {}
+    for problem in errors.itertuples():
+        where = f"{problem.column}: " if problem.column else ""
+        said.setdefault(problem.row, []).append(f"{where}{problem.message}")
+    numbers = pa.array(sorted(said)[:most], pa.int64())
+    rows = file.rows.filter(pc.is_in(file.rows["row"], value_set=numbers)).to_pandas()
+    kept = [
+        place
+        for place, heading in enumerate(file.headings)
+        if heading not in ("row", "problems")
+    ]
+    cells = {place: rows[f"c{place}"].fillna("") for place in kept}
+    problems = [" ".join(said[row]) for row in rows["row"]]
+    return pd.DataFrame({**cells, "row": rows["row"], "problems": problems})
 
 
 def rejects_csv(file: FileRead, checked: Checked) -> bytes:
@@ -15,25 +45,13 @@ def rejects_csv(file: FileRead, checked: Checked) -> bytes:
     The file's own headings and cells, guarded against formulas, and the
     columns `row` and `problems`. Corrected, it can be loaded as it is.
     """
-    errors = checked.problems[checked.problems["severity"] == ERROR]
-    said: dict[int, list[str]] = {}
-    for problem in errors.itertuples():
-        where = f"{problem.column}: " if problem.column else ""
-        said.setdefault(problem.row, []).append(f"{where}{problem.message}")
+    rejected = rejected_rows(file, checked)
+    *places, _, _ = rejected.columns
     text = io.StringIO()
     write_row = row_writer(text)
-    kept = [
-        place
-        for place, heading in enumerate(file.headings)
-        if heading not in ("row", "problems")
-    ]
-    write_row([*(guarded(file.headings[place]) for place in kept), "row", "problems"])
-    for batch in file.rows.to_batches():
-        columns = batch.to_pydict()
-        for place, row in enumerate(columns["row"]):
-            if row in said:
-                cells = [_guarded_once(columns[f"c{i}"][place] or "") for i in kept]
-                write_row([*cells, str(row), " ".join(said[row])])
+    write_row([*(guarded(file.headings[place]) for place in places), "row", "problems"])
+    for *cells, row, problems in rejected.itertuples(index=False, name=None):
+        write_row([*map(_guarded_once, cells), str(row), problems])
     return text.getvalue().encode("utf-8-sig")
 
 

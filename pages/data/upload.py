@@ -2,7 +2,14 @@
 
 import streamlit as st
 
-from cri_ui import session, ui, upload_page
+from cri_ui import (
+    session,
+    ui,
+    upload_decisions,
+    upload_page,
+    upload_repairs,
+    upload_report,
+)
 
 session.require(session.Permission.UPLOAD)
 st.title("Upload")
@@ -18,6 +25,17 @@ file = upload_page.choose_file()
 if file is None:
     st.stop()
 
-looked = upload_page.look(dataset, file)
-upload_page.show(looked)
-upload_page.commit(dataset, file, looked)
+done = upload_page.done()
+if done:
+    upload_page.say_done(done)
+    upload_report.counts(done)
+    upload_report.details(done)
+    st.stop()
+
+decided = upload_decisions.decide(dataset, file)
+looked = upload_page.look(dataset, file, decided)
+upload_report.counts(looked)
+upload_report.headlines_after(looked)
+upload_page.commit(dataset, file, decided, looked)
+upload_repairs.repairs(decided, looked)
+upload_report.details(looked)

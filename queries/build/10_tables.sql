@@ -115,12 +115,15 @@ create table if not exists uploads (
     upload_id varchar,
     uploaded_at timestamptz,
     uploaded_by varchar,
+    -- file, correction, withdrawal or merge; the last three have no file.
+    kind varchar,
     dataset varchar,
     file_name varchar,
     file_sha256 varchar,
     rows_read bigint,
     rows_inserted bigint,
     rows_updated bigint,
+    rows_withdrawn bigint,
     rows_unchanged bigint,
     rows_rejected bigint,
     warnings bigint,
@@ -129,14 +132,39 @@ create table if not exists uploads (
     undone_by varchar
 );
 
--- Every row that an upload touched. "before" is null for a new row; both are
--- the row as JSON, in the columns of its dataset's file.
+-- Every row that an upload touched. "before" is null for a new row, "after" for
+-- one withdrawn; both are the row as JSON, in the columns of its dataset's file.
 create table if not exists changes (
     upload_id varchar,
     dataset varchar,
     record_id varchar,
     before varchar,
-    after varchar
+    after varchar,
+    is_undone boolean
+);
+
+-- The files as they came and their rejected rows, both packed by gzip; null where
+-- there was none, or it was too large to keep.
+create table if not exists upload_files (
+    upload_id varchar,
+    content blob,
+    rejected blob
+);
+
+-- Agencies that turned out to be another one: their ids lead there.
+create table if not exists merged_agencies (
+    agency_id varchar,
+    into_agency_id varchar,
+    upload_id varchar
+);
+
+-- What was decided about files with the same headings, for the next one.
+create table if not exists recipes (
+    dataset varchar,
+    headings_key varchar,
+    recipe varchar,
+    decided_at timestamptz,
+    decided_by varchar
 );
 
 -- ZIP codes with their places, from the zipcodes package, filled at set-up.

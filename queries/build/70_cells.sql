@@ -138,3 +138,14 @@ create or replace macro cell_list(in_text) as
             []
         )
     end;
+
+-- A value of a record kept as JSON, as a cell of a file: a list with semicolons.
+create or replace macro json_as_cell(in_record, in_column) as
+    case json_type(in_record, '$."' || in_column || '"')
+        when 'ARRAY'
+            then array_to_string(
+                json_extract_string(json_extract(in_record, '$."' || in_column || '"'), '$[*]'),
+                ';'
+            )
+        else json_extract_string(in_record, '$."' || in_column || '"')
+    end;

@@ -1,3 +1,3 @@
-select dataset, state
+select state
 from uploads
 where upload_id = $upload_id

@@ -1,4 +1,4 @@
-"""Measure pages and load, print a table, write bench.json."""
+"""Measure pages, load and names, print a table, write bench.json."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from cri_data import demo
 from cri_data.store import open_store
-from tests.bench import load, pages, report
+from tests.bench import load, names, pages, report
 
 RESULT = Path("bench.json")
 
@@ -35,6 +35,11 @@ def main(arguments: list[str] | None = None) -> int:
         if "load" in options.parts:
             print(f"Loading {options.rows:,} rows …", flush=True)
             measured["load"] = load.measured(store, folder, options.rows, options.runs)
+        if "names" in options.parts:
+            print(f"Matching {options.names:,} names …", flush=True)
+            measured["names"] = names.measured(
+                options.agencies, options.names, options.runs
+            )
         if "pages" in options.parts:
             print(f"Opening the pages over {held:,} requests …", flush=True)
             measured["pages"] = pages.measured(store, options.runs, options.pages)
@@ -72,13 +77,19 @@ def _parser() -> argparse.ArgumentParser:
         "--rows", type=int, default=1_000_000, help="rows of the file that is loaded"
     )
     parser.add_argument(
+        "--names", type=int, default=100_000, help="names of agencies that are matched"
+    )
+    parser.add_argument(
+        "--agencies", type=int, default=23_000, help="agencies that they are matched to"
+    )
+    parser.add_argument(
         "--runs", type=int, default=7, help="of everything; the median counts"
     )
     parser.add_argument(
         "--parts",
         nargs="+",
-        choices=("load", "pages"),
-        default=("load", "pages"),
+        choices=("load", "names", "pages"),
+        default=("load", "names", "pages"),
         help="what to measure",
     )
     parser.add_argument(

@@ -13,6 +13,7 @@ import duckdb
 
 from cri_data.store import open_store
 from cri_data.upload.loading import load
+from cri_data.upload.recipe import Recipe
 from tests.bench.rows import PLAIN_TABLE
 from tests.bench.timing import peak_memory_mb, processor_seconds
 
@@ -29,7 +30,7 @@ def ours(path: Path, file: Path) -> dict:
     processor_before = processor_seconds()
     progress("Taking the file from the disk")
     loading = load(
-        store, "requests", file.name, file.read_bytes(), None, "benchmark", progress
+        store, "requests", file.name, file.read_bytes(), Recipe(), "benchmark", progress
     )
     progress("done")
     processor = processor_seconds() - processor_before

@@ -23,6 +23,8 @@ def as_text(measured: dict) -> str:
         lines += _pages(measured["pages"])
     if "load" in measured:
         lines += _load(measured["load"])
+    if "names" in measured:
+        lines += _names(measured["names"])
     return "\n".join(lines)
 
 
@@ -65,3 +67,14 @@ def _load(load: dict) -> list[str]:
         memory = load["stage_memory_mb"][stage]
         lines.append(f"  {stage:<40} {taken:>7.2f} s {memory:>8,.0f} MB so far")
     return lines
+
+
+def _names(names: dict) -> list[str]:
+    matched = ", ".join(f"{how} {rows:,}" for how, rows in names["matched"].items())
+    return [
+        "",
+        f"names           {names['names']:,} against {names['agencies']:,} agencies: "
+        f"{names['seconds']:.2f} s, {names['memory_mb']:,.0f} MB at the highest",
+        f"  (processors   {names['processor_seconds']:.2f} s)",
+        f"  {matched}; certain and wrong: {names['wrong']:,}",
+    ]

@@ -7,13 +7,15 @@ from cri_ui.navigation import PAGES
 from tests.bench.command import main
 
 PAGE = {"ratio", "cold_ms", "warm_ms", "queries_ms", "floor_ms", "queries"}
+NAMES = {"seconds", "memory_mb", "matched", "wrong"}
 LOAD = {"ratio", "seconds", "bare_seconds", "memory_mb", "bare_memory_mb", "stages"}
 
 
-def test_benchmark_measures_every_page_and_the_load(tmp_path: Path):
+def test_benchmark_measures_every_page_the_load_and_the_names(tmp_path: Path):
     result = tmp_path / "bench.json"
 
     few = ["--requests", "2000", "--rows", "500", "--runs", "1"]
+    few += ["--names", "700", "--agencies", "100"]
     assert main([*few, "--folder", str(tmp_path), "--result", str(result)]) == 0
 
     measured = json.loads(result.read_text(encoding="utf-8"))
@@ -25,6 +27,9 @@ def test_benchmark_measures_every_page_and_the_load(tmp_path: Path):
     assert "requests_by_topic" in asked
     assert set(measured["load"]) >= LOAD
     assert measured["load"]["stages"]
+    assert set(measured["names"]) >= NAMES
+    assert sum(measured["names"]["matched"].values()) == 700
+    assert measured["names"]["wrong"] == 0
     assert {"python", "duckdb", "streamlit"} <= set(measured["versions"])
 
 

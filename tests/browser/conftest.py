@@ -2,22 +2,15 @@
 
 import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import BinaryIO
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, chromium
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.browser.server import served
 
 # What belongs to the server under test, and what never leaves the browser.
 _OURS = re.compile(r"(https?|wss?)://(localhost|127\.0\.0\.1)[:/]|data:|blob:|about:")
@@ -47,51 +40,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+def start_server() -> Iterator[Callable[..., str]]:
     """Start the app on a store of its own; its address. All end with the session."""
-    servers: list[subprocess.Popen[bytes]] = []
-
-    def start(store: Path, **environment: str) -> str:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        log = tmp_path_factory.mktemp("server") / "log"
-        with log.open("wb") as output:
-            server = _launch(port, store, environment, output)
-        servers.append(server)
-        address = f"http://localhost:{port}"
-        _wait_for(address, server, log)
-        return address
-
-    yield start
-    for server in servers:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _launch(
-    port: int, store: Path, environment: dict[str, str], output: BinaryIO
-) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-        cwd=ROOT,
-        env=os.environ | {"CRI_STORE": str(store)} | environment,
-        stdout=output,
-        stderr=subprocess.STDOUT,
-    )
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health") as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            if server.poll() is not None:
-                break
-            time.sleep(0.25)
-    pytest.fail(f"The server did not start:\n{log.read_text()}")
+    with ExitStack() as servers:
+        yield lambda store, **environment: servers.enter_context(
+            served(store, **environment)
+        )
 
 
 @pytest.fixture(scope="session")
@@ -135,11 +89,3 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert attempts == []
-
-
-def settled(page: Page) -> Page:
-    """Wait until the script has run and everything is drawn."""
-    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
-    page.wait_for_timeout(300)
-    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
-    return page

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settled
+from tests.browser.server import settled
 
 AGENCIES = """ORI,Agency Name,Agency Type,State,City,ZIP
 TX0010100,Elm Police Department,City,Texas,Elm,75201
@@ -27,7 +27,7 @@ R-4,ZZ9999999,2024-03-05,training,No such agency
 def empty(
     start_server: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
 ) -> str:
-    return start_server(tmp_path_factory.mktemp("empty") / "cri.duckdb", CRI_EMPTY="1")
+    return start_server(tmp_path_factory.mktemp("empty") / "cri.duckdb", CRI_DEMO="0")
 
 
 def drop(page: Page, dataset: str, path: Path) -> None:
@@ -58,7 +58,7 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
 
     drop(page, "Agencies", tmp_path / "agencies.csv")
     see_counts(page, "3", "2", "0", "0", "1")
-    expect(page.get_by_text("state does not know this.")).to_be_visible()
+    expect(page.get_by_text("This is not known as state.")).to_be_visible()
     page.get_by_role("button", name="Commit 2 rows").click()
     expect(page.get_by_text("U-000001 is committed")).to_be_visible(timeout=30_000)
 

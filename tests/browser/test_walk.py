@@ -13,7 +13,7 @@ from cri_data.access import STAFF
 from cri_data.store import open_store
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
-from tests.browser.conftest import settled
+from tests.browser.server import settled
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
@@ -134,8 +134,11 @@ def test_a_page_fits_every_width_and_keeps_the_rules_of_accessibility(
     for width in (800, 390):
         page.set_viewport_size({"width": width, "height": 900})
         settled(page)
-        main = "document.querySelector('[data-testid=stMain]')"
-        assert page.evaluate(f"{main}.scrollWidth") <= page.evaluate(f"{main}.clientWidth")
+        main = page.locator("[data-testid=stMain]")
+        # A map is drawn anew some frames after its room has changed.
+        page.wait_for_function(
+            "main => main.scrollWidth <= main.clientWidth", arg=main.element_handle()
+        )
 
     page.set_viewport_size({"width": 1400, "height": 900})
     page.emulate_media(color_scheme="dark")

@@ -1,0 +1,115 @@
+"""The rows of a file beside those of the store: new, changed, unchanged."""
+
+import pandas as pd
+from duckdb import (
+    CaseExpression,
+    CoalesceOperator,
+    DuckDBPyConnection,
+    DuckDBPyRelation,
+    Expression,
+)
+from duckdb import ColumnExpression as Col
+from duckdb import ConstantExpression as Value
+
+from cri_data import catalog
+from cri_data.relations import as_cell
+from cri_data.schema import Column, Dataset
+
+# How many differences and new records a check hands back to be looked at.
+SHOWN = 1_000
+
+
+def keep_merged(
+    cursor: DuckDBPyConnection,
+    dataset: Dataset,
+    present: list[Column],
+    blanks_erase: bool,
+) -> None:
+    """The table `merged`: row, record_id, change, each column and s_<column>.
+
+    One row per whole row of the file, so that all that is wrong with each is
+    found. An absent column keeps what is stored, and so does a blank cell
+    unless blanks erase. A text that is not understood is no blank.
+    """
+    stored = cursor.table(dataset.name).select(
+        Col(dataset.key).alias("record_id"),
+        Value(True).alias("is_stored"),
+        *(Col(column.name).alias(f"s_{column.name}") for column in dataset.columns),
+    )
+    names = {column.name for column in present}
+    beside = cursor.table("typed").join(stored, "record_id", how="left")
+    is_changed = Value(False)
+    after: dict[str, Expression] = {}
+    for column in dataset.columns:
+        given, was = Col(f"v_{column.name}"), Col(f"s_{column.name}")
+        if column.name not in names:
+            after[column.name] = was
+            continue
+        after[column.name] = CoalesceOperator(given, was)
+        # Null-safe: a stored null that is given now has changed too.
+        differs = CoalesceOperator(
+            given.isnotnull() & ((given != was) | was.isnull()), Value(False)
+        )
+        if blanks_erase:
+            erased = Col(f"x_{column.name}").isnull()
+            after[column.name] = CaseExpression(~erased, after[column.name])
+            differs = differs | (erased & was.isnotnull())
+        is_changed = is_changed | differs
+    beside.select(
+        Col("row"),
+        Col("record_id"),
+        CaseExpression(Col("is_stored").isnull(), Value("new"))
+        .when(is_changed, Value("changed"))
+        .otherwise(Value("unchanged"))
+        .alias("change"),
+        *(after[column.name].alias(column.name) for column in dataset.columns),
+        *(Col(f"s_{column.name}") for column in dataset.columns),
+    ).query("typed_beside_stored", catalog.statement("upload/keep_merged"))
+
+
+def accepted(cursor: DuckDBPyConnection) -> DuckDBPyRelation:
+    """The rows of `merged` that nothing is wrong with, the first of equal ones."""
+    passed_over = cursor.sql(catalog.statement("upload/passed_over_rows"))
+    return cursor.table("merged").join(passed_over, "row", how="anti")
+
+
+def differences(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
+    """The first SHOWN values that would change: row, record_id, column, before, after."""
+    changed = accepted(cursor).filter(Col("change") == Value("changed"))
+    parts = [
+        changed.filter(_differs(column.name)).select(
+            Col("row"),
+            Col("record_id"),
+            Value(column.name).alias("column"),
+            as_cell(column, f"s_{column.name}").alias("before"),
+            as_cell(column, column.name).alias("after"),
+        )
+        for column in dataset.columns
+    ]
+    differences = parts[0]
+    for part in parts[1:]:
+        differences = differences.union(part)
+    return differences.sort(Col("row"), Col("column")).limit(SHOWN).df()
+
+
+def _differs(name: str) -> Expression:
+    now, was = Col(name), Col(f"s_{name}")
+    one_is_null = now.isnull() != was.isnull()
+    return one_is_null | CoalesceOperator(now != was, Value(False))
+
+
+def new_records(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
+    """The first SHOWN records that would be new, as the cells of a file."""
+    new = accepted(cursor).filter(Col("change") == Value("new"))
+    return (
+        new.select(
+            Col("row"),
+            *(
+                as_cell(column, column.name).alias(column.name)
+                for column in dataset.columns
+            ),
+        )
+        .sort(Col("row"))
+        .limit(SHOWN)
+        .df()
+    )

@@ -1,0 +1,63 @@
+"""What an unknown code or id was meant to be, most likely."""
+
+import difflib
+
+import pandas as pd
+from duckdb import ColumnExpression as Col
+from duckdb import DuckDBPyConnection
+
+from cri_data.codes import plain
+from cri_data.schema import DATASETS, Column, Dataset
+
+# As alike as "munincipal" and "municipal".
+_ALIKE = 0.75
+
+# So many different values are looked at; a file of more has another trouble.
+_MOST_VALUES = 500
+
+_RULES = ("unknown_code", "unknown_reference")
+
+
+def known_values(cursor: DuckDBPyConnection, column: Column) -> dict[str, str]:
+    """What a column may hold, by every way to write it: codes, or ids of a short list."""
+    if column.codes:
+        return dict(column.codes.aliases)
+    if column.refers_to in ("topics", "partners", "metrics"):
+        target = DATASETS[column.refers_to]
+        name = target.columns[1].name
+        rows = cursor.table(target.name).select(Col(target.key), Col(name)).fetchall()
+        return {plain(text): key for key, label in rows for text in (key, label) if text}
+    return {}
+
+
+def with_meanings(
+    cursor: DuckDBPyConnection, dataset: Dataset, problems: pd.DataFrame
+) -> pd.DataFrame:
+    """The problems, with "Did you mean …?" where a value is much like a known one."""
+    unknown = problems[problems["rule"].isin(_RULES)]
+    pairs = unknown[["column", "value"]].drop_duplicates().head(_MOST_VALUES)
+    if pairs.empty:
+        return problems
+    known = {
+        name: known_values(cursor, dataset.column(name))
+        for name in pairs["column"].unique()
+    }
+    meant = {
+        (name, value): likely
+        for name, value in pairs.itertuples(index=False, name=None)
+        if (likely := likely_meaning(value, known[name]))
+    }
+    keys = zip(problems["column"], problems["value"], problems["rule"], strict=True)
+    asked = [
+        f" Did you mean '{meant[name, value]}'?"
+        if rule in _RULES and (name, value) in meant
+        else ""
+        for name, value, rule in keys
+    ]
+    return problems.assign(message=problems["message"] + pd.Series(asked, problems.index))
+
+
+def likely_meaning(value: str, known: dict[str, str]) -> str | None:
+    """The known value that is written most like this one, if any is."""
+    close = difflib.get_close_matches(plain(value), known, n=1, cutoff=_ALIKE)
+    return known[close[0]] if close else None

@@ -1,0 +1,189 @@
+"""What headings and cells that nobody has named may be: proposed, never settled."""
+
+import re
+from dataclasses import dataclass, replace
+
+import pyarrow.compute as pc
+
+from cri_data.codes import plain
+from cri_data.schema import DATASETS, Column, Dataset, Kind
+from cri_data.store import Store
+from cri_data.upload.cells import cell_texts
+from cri_data.upload.headings import REJECT_COLUMNS, heading_places
+from cri_data.upload.reading import FileRead
+from cri_data.upload.recipe import LEFT_OUT, Recipe
+from cri_data.upload.remembering import Remembered, remembered
+
+# As alike as "statee" and "state"; "city" and "county" are less.
+_ALIKE = 0.88
+
+# Cells that are looked at, and the share of them that must be of the kind.
+_CELLS = 1_000
+_SHARE = 0.9
+
+_SAMPLES = 3
+
+# What a heading may be chosen to be besides a column.
+CITY_AND_STATE = "city and state"
+
+# What only cells of that column look like.
+_LOOKS = {
+    "agency_id": re.compile(r"[A-Z]{2}[0-9A-Z]{7}"),
+    "zip": re.compile(r"\d{5}(-\d{4})?"),
+}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading with the first different cells under it, and what it may be.
+
+    `column` is None where nothing is known; `why` says how it was matched.
+    """
+
+    name: str
+    samples: tuple[str, ...]
+    column: str | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What may be decided about a file: every heading, and a recipe to start from."""
+
+    headings: tuple[Heading, ...]
+    recipe: Recipe
+    remembered: Remembered | None
+
+
+def proposed(store: Store, dataset_name: str, file: FileRead) -> Proposal:
+    """What is known and what looks likely about the headings of a file."""
+    dataset = DATASETS[dataset_name]
+    before = remembered(store, dataset_name, file.headings)
+    start = before.recipe if before else Recipe()
+    cells = [_cells(file, place) for place in range(len(file.headings))]
+    found = {
+        place: (column, "known by its name")
+        for column, place in heading_places(file.headings, dataset, start).items()
+    }
+    found |= {
+        place: (start.headings[name] or None, "as decided before")
+        for place, name in enumerate(file.headings)
+        if name in start.headings
+    }
+    likely: dict[str, str] = {}
+    for guess in (
+        _alike(store, dataset, file, found),
+        _looking_like(dataset, cells, found),
+    ):
+        for place, (column, why) in guess.items():
+            taken = {column for column, _ in found.values()}
+            if place not in found and column not in taken | start.constants.keys():
+                found[place] = (column, why)
+                likely[file.headings[place]] = column
+    if start.city_state in file.headings:
+        found[file.headings.index(start.city_state)] = (CITY_AND_STATE, "as decided before")
+    for column, names in start.lists.items():
+        for name in names:
+            found[file.headings.index(name)] = (column, "as decided before")
+    headings = tuple(
+        Heading(name, tuple(dict.fromkeys(cells[place]))[:_SAMPLES], *_of(found, place))
+        for place, name in enumerate(file.headings)
+        if name not in REJECT_COLUMNS
+    )
+    recipe = replace(start, headings={**start.headings, **likely})
+    return Proposal(headings, recipe, before)
+
+
+def _of(found: dict[int, tuple[str | None, str]], place: int) -> tuple[str | None, str]:
+    return found.get(place, (None, "not known, left out"))
+
+
+def _cells(file: FileRead, place: int) -> list[str]:
+    cells = pc.drop_null(cell_texts(file.rows[f"c{place}"].slice(0, _CELLS * 10)))
+    return cells.slice(0, _CELLS).to_pylist()
+
+
+def _alike(
+    store: Store, dataset: Dataset, file: FileRead, found: dict
+) -> dict[int, tuple[str, str]]:
+    """Headings written almost as a column that is still missing."""
+    known = [
+        (column.name, plain(name))
+        for column in dataset.columns
+        for name in (column.name, *column.headings)
+    ]
+    rows = store.rows(
+        "upload/similar_names",
+        headings=[plain(heading) for heading in file.headings],
+        columns=[column for column, _ in known],
+        names=[name for _, name in known],
+    )
+    guesses: dict[int, tuple[str, str]] = {}
+    taken = {column for column, _ in found.values()}
+    for place, column, likeness in rows:
+        is_free = (
+            place - 1 not in found and place - 1 not in guesses and column not in taken
+        )
+        if likeness >= _ALIKE and is_free:
+            guesses[place - 1] = (column, f"much like {column}: check it")
+            taken.add(column)
+    return guesses
+
+
+def _looking_like(
+    dataset: Dataset, cells: list[list[str]], found: dict
+) -> dict[int, tuple[str, str]]:
+    """Headings whose cells can only be those of one column that is still missing."""
+    taken = {column for column, _ in found.values()}
+    guesses: dict[int, tuple[str, str]] = {}
+    for place, texts in enumerate(cells):
+        fitting = [
+            column.name
+            for column in dataset.columns
+            if column.name not in taken and texts and _share(column, texts) >= _SHARE
+        ]
+        if place not in found and len(fitting) == 1:
+            guesses[place] = (fitting[0], f"its cells look like {fitting[0]}: check it")
+            taken.add(fitting[0])
+    return guesses
+
+
+def _share(column: Column, texts: list[str]) -> float:
+    """Which share of the cells only this kind of column has."""
+    if column.kind is Kind.CODE:
+        hits = sum(plain(text) in column.codes.aliases for text in texts)
+    elif column.name in _LOOKS:
+        hits = sum(bool(_LOOKS[column.name].fullmatch(text)) for text in texts)
+    else:
+        return 0.0
+    return hits / len(texts)
+
+
+def with_choices(
+    recipe: Recipe,
+    dataset: Dataset,
+    headings: tuple[str, ...],
+    chosen: dict[str, str | None],
+) -> Recipe:
+    """The recipe with what was chosen for each heading, and nothing needless.
+
+    A choice is a column, CITY_AND_STATE, or None for "leave it out". A list
+    column that is chosen for several headings takes their cells one after
+    another.
+    """
+    by_name = heading_places(headings, dataset, Recipe())
+    named = {headings[place]: column for column, place in by_name.items()}
+    told: dict[str, str] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    for column in dataset.columns:
+        parts = tuple(name for name, choice in chosen.items() if choice == column.name)
+        if column.kind is Kind.ID_LIST and len(parts) > 1:
+            lists[column.name] = parts
+        else:
+            told |= dict.fromkeys(parts, column.name)
+    told = {name: column for name, column in told.items() if named.get(name) != column}
+    told |= {name: LEFT_OUT for name in named if chosen.get(name, "") is None}
+    split = [name for name, choice in chosen.items() if choice == CITY_AND_STATE]
+    return replace(
+        recipe, headings=told, lists=lists, city_state=split[0] if split else None
+    )

@@ -1,0 +1,129 @@
+"""What is wrong with rows beside each other: keys, references, the order of dates."""
+
+from collections.abc import Iterator
+
+from duckdb import ColumnExpression as Col
+from duckdb import ConstantExpression as Value
+from duckdb import DuckDBPyConnection, DuckDBPyRelation, Expression
+from duckdb import FunctionExpression as Call
+
+from cri_data import catalog
+from cri_data.schema import DATASETS, Column, Dataset, Kind
+from cri_data.upload.problems import ERROR, add_problems, problem_rows
+
+
+def add_repeated_keys(cursor: DuckDBPyConnection, dataset: Dataset) -> None:
+    """Write down all rows of a key that disagree, and repetitions of one that agree."""
+    cursor.sql(catalog.statement("upload/repeated_keys")).query(
+        "found", catalog.statement("upload/keep_repeated_keys")
+    )
+    cursor.execute(catalog.statement("upload/repeated_key_problems"), {"key": dataset.key})
+
+
+def add_unknown_references(
+    cursor: DuckDBPyConnection, dataset: Dataset, present: list[Column]
+) -> None:
+    """Write down the rows that refer to what is neither stored nor in the file."""
+    for column in present:
+        if column.refers_to is None:
+            continue
+        target = DATASETS[column.refers_to]
+        known = cursor.table(target.name).select(Col(target.key).alias("id"))
+        while _add_unknown(cursor, dataset, column, known):
+            # A row that refers to a rejected row of its own file is rejected
+            # in turn, and so on.
+            if target.name != dataset.name:
+                break
+
+
+def _add_unknown(
+    cursor: DuckDBPyConnection,
+    dataset: Dataset,
+    column: Column,
+    known: DuckDBPyRelation,
+) -> bool:
+    """Write a problem for each row whose reference exists nowhere; whether any was."""
+    typed = cursor.table("typed")
+    if column.refers_to == dataset.name:
+        rejected = cursor.sql(catalog.statement("upload/rejected_rows"))
+        good = typed.join(rejected, "row", how="anti")
+        known = known.union(good.select(Col("record_id").alias("id")))
+        typed = good
+    parsed = Col(f"v_{column.name}")
+    ids = Call("unnest", parsed) if column.kind is Kind.ID_LIST else parsed
+    # A name that fits no agency for certain is said already, and better.
+    uncertain = cursor.table("problems").filter(Col("rule") == Value("agency_not_certain"))
+    if column.refers_to == "agencies":
+        typed = typed.join(uncertain.select(Col("row")), "row", how="anti")
+    referring = typed.select(Col("row"), ids.alias("id")).filter(Col("id").isnotnull())
+    found = problem_rows(
+        referring.join(known, "id", how="anti"),
+        column.name,
+        Col("id"),
+        "unknown_reference",
+        ERROR,
+        Call(
+            "concat",
+            Value("There is no "),
+            Value(DATASETS[column.refers_to].row_is),
+            Value(" '"),
+            Call("left", Col("id"), Value(100)),
+            Value(f"'. Correct it, or load it first under {column.refers_to}."),
+        ),
+    )
+    before = cursor.table("problems").shape[0]
+    add_problems(found)
+    return cursor.table("problems").shape[0] > before
+
+
+def date_order_problems(
+    cursor: DuckDBPyConnection, dataset: Dataset
+) -> Iterator[DuckDBPyRelation]:
+    """Rows whose dates, with those stored, would go backwards."""
+    merged = cursor.table("merged")
+    # Two days are compared where a chain knows none between them: what is wrong
+    # is said once, of the nearest.
+    nearest: dict[tuple[str, str], Expression] = {}
+    for chain in dataset.date_chains:
+        for i, earlier in enumerate(chain):
+            for j in range(i + 1, len(chain)):
+                is_nearest = Value(True)
+                for name in chain[i + 1 : j]:
+                    is_nearest = is_nearest & Col(name).isnull()
+                pair = (earlier, chain[j])
+                nearest[pair] = nearest.get(pair, Value(False)) | is_nearest
+    for (earlier, later), is_nearest in nearest.items():
+        yield problem_rows(
+            merged.filter((Col(earlier) > Col(later)) & is_nearest),
+            later,
+            Col(later).cast("VARCHAR"),
+            "dates_out_of_order",
+            ERROR,
+            Call(
+                "concat",
+                Value(f"{later} is before {earlier} ("),
+                Col(earlier),
+                Value("). Correct one of them."),
+            ),
+        )
+
+
+def merged_agency_problems(
+    cursor: DuckDBPyConnection, dataset: Dataset, merged: dict[str, str]
+) -> DuckDBPyRelation:
+    """Rows that would bring back an agency that was merged into another."""
+    is_gone = Call("list_contains", Value(list(merged)), Col("record_id"))
+    rows = cursor.table("typed").filter(
+        is_gone if dataset.name == "agencies" and merged else Value(False)
+    )
+    return problem_rows(
+        rows,
+        dataset.key,
+        Col("record_id"),
+        "merged_agency",
+        ERROR,
+        Value(
+            "This agency was merged into another one. Leave the row out, or undo the "
+            "merge in the upload history."
+        ),
+    )

@@ -1,0 +1,120 @@
+"""An upload taken back: what was before it is put back, in one transaction."""
+
+import json
+
+from duckdb import ColumnExpression as Col
+from duckdb import ConstantExpression as Value
+from duckdb import DuckDBPyConnection
+from duckdb import FunctionExpression as Call
+
+from cri_data import catalog
+from cri_data.integrity import broken_references
+from cri_data.schema import DATASETS, Dataset, Kind
+from cri_data.store import Store
+
+
+class UndoError(Exception):
+    """An upload cannot be undone; the message says why and what to do."""
+
+
+class TouchedLater(UndoError):
+    """Later uploads touched the same records: {upload_id: records} in `later`."""
+
+    def __init__(self, upload_id: str, later: dict[str, int]):
+        listed = ", ".join(
+            f"{name} ({records:,} records)" for name, records in later.items()
+        )
+        super().__init__(
+            f"{upload_id} cannot be undone whole: later uploads changed the same "
+            f"records: {listed}. Undo those first, the latest first, or undo the rest."
+        )
+        self.later = later
+
+
+def undo(store: Store, upload_id: str, who: str, only_rest: bool = False) -> None:
+    """Put back exactly what was before an upload, in one transaction.
+
+    `only_rest` leaves the records that later uploads changed as they are;
+    without it those make TouchedLater. Raises UndoError where there is no such
+    upload, where it is undone already, or where other records refer to those
+    that it added.
+    """
+    with store.writing() as cursor:
+        _refuse_unless_committed(cursor, upload_id)
+        cursor.execute(catalog.statement("upload/keep_undoing"), {"upload_id": upload_id})
+        later = _later_uploads(cursor, upload_id)
+        if later and not only_rest:
+            raise TouchedLater(upload_id, later)
+        cursor.execute(catalog.statement("upload/drop_touched_later"))
+        touched = cursor.execute(catalog.statement("upload/undoing_datasets")).fetchall()
+        if not touched:
+            raise UndoError(f"Later uploads changed all that {upload_id} did.")
+        datasets = [dataset for dataset in DATASETS.values() if (dataset.name,) in touched]
+        for dataset in datasets:
+            _restore(cursor, dataset)
+        cursor.execute(catalog.statement("upload/forget_merges"), {"upload_id": upload_id})
+        for dataset in datasets:
+            _refuse_broken_references(cursor, dataset, upload_id)
+        cursor.execute(
+            catalog.statement("upload/mark_changes_undone"), {"upload_id": upload_id}
+        )
+        cursor.execute(
+            catalog.statement("upload/mark_undone"),
+            {"upload_id": upload_id, "undone_by": who},
+        )
+
+
+def _refuse_unless_committed(cursor: DuckDBPyConnection, upload_id: str) -> None:
+    found = cursor.execute(
+        catalog.statement("upload/find_upload"), {"upload_id": upload_id}
+    ).fetchone()
+    if found is None:
+        raise UndoError(
+            f"There is no upload {upload_id}. Look its number up in the history."
+        )
+    if found[0] == "undone":
+        raise UndoError(f"{upload_id} is undone already. Nothing was changed.")
+
+
+def _later_uploads(cursor: DuckDBPyConnection, upload_id: str) -> dict[str, int]:
+    return dict(
+        cursor.execute(
+            catalog.statement("upload/later_uploads"), {"upload_id": upload_id}
+        ).fetchall()
+    )
+
+
+def _restore(cursor: DuckDBPyConnection, dataset: Dataset) -> None:
+    named = {"dataset": dataset.name}
+    structure = {
+        column.name: ["VARCHAR"] if column.kind is Kind.ID_LIST else column.sql_type
+        for column in dataset.columns
+    }
+    cursor.execute(catalog.statement("upload/keep_removed"), named)
+    cursor.execute(
+        catalog.statement("upload/keep_restored"),
+        named | {"structure": json.dumps(structure)},
+    )
+    cursor.table("restored").select(
+        *(
+            Call("struct_extract", Col("record"), Value(column.name)).alias(column.name)
+            for column in dataset.columns
+        )
+    ).query("accepted", catalog.statement(f"upload/write_{dataset.name}"))
+    cursor.execute(catalog.statement(f"upload/remove_{dataset.name}"))
+
+
+def _refuse_broken_references(
+    cursor: DuckDBPyConnection, dataset: Dataset, upload_id: str
+) -> None:
+    """Refuse, which rolls back, where the undo left a reference to nothing."""
+    broken = broken_references(cursor, dataset)
+    if broken:
+        listed = "; ".join(
+            f"{finding.records:,} {finding.dataset} (the first is {finding.example})"
+            for finding in broken
+        )
+        raise UndoError(
+            f"{upload_id} cannot be undone: other records need what it would take "
+            f"away: {listed}. Undo the uploads of those first."
+        )

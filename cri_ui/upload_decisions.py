@@ -1,0 +1,187 @@
+"""What a person decides about a file before it is checked: headings, blanks, all or not."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from cri_data.schema import DATASETS, Dataset
+from cri_data.upload.headings import HeadingsError, fitting_datasets, match_headings
+from cri_data.upload.loading import REFUSALS
+from cri_data.upload.proposing import (
+    CITY_AND_STATE,
+    Heading,
+    Proposal,
+    proposed,
+    with_choices,
+)
+from cri_data.upload.reading import FileRead, UnreadableFile, read_file
+from cri_data.upload.recipe import Recipe
+from cri_data.upload.remembering import forget
+from cri_ui import session, ui
+from cri_ui.words import day, plain_markdown
+
+_DECIDED = "_upload_decided"
+
+_LEAVE_OUT = "leave out"
+
+
+@dataclass
+class Decided:
+    """What is decided so far about one file for one dataset."""
+
+    identity: tuple[str, str]
+    file: FileRead
+    proposal: Proposal
+    recipe: Recipe
+    is_clear_at_first: bool = True
+
+    @property
+    def key(self) -> str:
+        """What the keys of this file's widgets begin with."""
+        return f"{self.identity[0]}_{self.identity[1][:12]}"
+
+
+def decide(dataset_name: str, file: UploadedFile) -> Decided:
+    """Draw what can be decided about a file; the page ends where it cannot be read."""
+    decided = _start(dataset_name, file)
+    dataset = DATASETS[dataset_name]
+    _say_remembered(decided, dataset)
+    said = st.container()
+    with st.expander(
+        "Which heading is which column",
+        icon=":material/table_edit:",
+        expanded=not decided.is_clear_at_first,
+    ):
+        _headings(decided, dataset)
+        _constants(decided, dataset)
+    _how(decided)
+    unclear = _unclear(decided, dataset)
+    if unclear:
+        said.error(plain_markdown(unclear), icon=":material/error:")
+        with said:
+            _suggest_another(dataset_name, decided.file.headings)
+        st.stop()
+    return decided
+
+
+def _unclear(decided: Decided, dataset: Dataset) -> str | None:
+    """What is wrong with the headings as decided, if anything."""
+    try:
+        match_headings(decided.file.headings, dataset, decided.recipe)
+    except HeadingsError as error:
+        return str(error)
+    return None
+
+
+def forget_decided() -> None:
+    """Begin anew with the next file."""
+    st.session_state.pop(_DECIDED, None)
+
+
+def _start(dataset_name: str, file: UploadedFile) -> Decided:
+    content = file.getvalue()
+    identity = (dataset_name, hashlib.sha256(content).hexdigest())
+    decided = st.session_state.get(_DECIDED)
+    if decided and decided.identity == identity:
+        return decided
+    try:
+        read = read_file(file.name, content)
+        proposal = proposed(session.store(), dataset_name, read)
+    except (UnreadableFile, *REFUSALS) as error:
+        st.error(plain_markdown(error), icon=":material/error:")
+        st.stop()
+    decided = Decided(identity, read, proposal, proposal.recipe)
+    decided.is_clear_at_first = _unclear(decided, DATASETS[dataset_name]) is None
+    st.session_state[_DECIDED] = decided
+    return decided
+
+
+def _suggest_another(dataset_name: str, headings: tuple[str, ...]) -> None:
+    """Where the headings are those of another dataset, say so."""
+    fitting = fitting_datasets(headings)
+    if fitting and dataset_name not in fitting:
+        st.info(
+            f"This looks like a file of {' or '.join(fitting)}. Choose that above.",
+            icon=":material/lightbulb:",
+        )
+
+
+def _say_remembered(decided: Decided, dataset: Dataset) -> None:
+    before = decided.proposal.remembered
+    if before is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.info(
+            "Decided as for the last file with these headings "
+            f"({plain_markdown(before.decided_by)}, {day(before.decided_at)}).",
+            icon=":material/history_edu:",
+        )
+        if st.button("Forget that", key="forget_recipe"):
+            forget(session.store(), dataset.name, decided.file.headings)
+            forget_decided()
+            st.rerun()
+
+
+def _headings(decided: Decided, dataset: Dataset) -> None:
+    ui.note("Every heading of the file, with its first cells. Correct what is not right.")
+    options = [_LEAVE_OUT, *(column.name for column in dataset.columns)]
+    if {"city", "state"} <= {column.name for column in dataset.columns}:
+        options.append(CITY_AND_STATE)
+    chosen: dict[str, str | None] = {}
+    with st.grid(3):
+        for place, heading in enumerate(decided.proposal.headings):
+            with st.container():
+                choice = _heading(decided, place, heading, options)
+            chosen[heading.name] = None if choice == _LEAVE_OUT else choice
+    decided.recipe = with_choices(decided.recipe, dataset, decided.file.headings, chosen)
+
+
+def _heading(decided: Decided, place: int, heading: Heading, options: list[str]) -> str:
+    chosen = st.selectbox(
+        plain_markdown(heading.name) or f"Column {place + 1}",
+        options,
+        index=options.index(heading.column) if heading.column in options else 0,
+        key=f"heading_{decided.key}_{place}",
+    )
+    samples = " · ".join(plain_markdown(sample[:40]) for sample in heading.samples)
+    ui.note(f"{samples or 'All cells are blank'}. {heading.why.capitalize()}.")
+    return chosen
+
+
+def _constants(decided: Decided, dataset: Dataset) -> None:
+    missing = st.multiselect(
+        "Columns with the same value in every row",
+        [column.name for column in dataset.columns if column.name != dataset.key],
+        default=list(decided.proposal.recipe.constants),
+        key=f"constants_{decided.key}",
+        help="For a column that the file lacks, or whose blank cells mean this.",
+    )
+    constants = {}
+    for name in missing:
+        text = st.text_input(
+            f"{name} of every row",
+            value=decided.proposal.recipe.constants.get(name, ""),
+            key=f"constant_{decided.key}_{name}",
+        )
+        if text.strip():
+            constants[name] = text.strip()
+    decided.recipe = replace(decided.recipe, constants=constants)
+
+
+def _how(decided: Decided) -> None:
+    with st.container(horizontal=True):
+        blanks_erase = st.checkbox(
+            "Blank cells erase",
+            key=f"blanks_erase_{decided.key}",
+            help="Unless this is set, a blank cell keeps what is stored.",
+        )
+        all_or_nothing = st.checkbox(
+            "All or nothing",
+            key=f"all_or_nothing_{decided.key}",
+            help="Unless this is set, the good rows are loaded without the rejected ones.",
+        )
+    decided.recipe = replace(
+        decided.recipe, blanks_erase=blanks_erase, all_or_nothing=all_or_nothing
+    )

@@ -1,0 +1,210 @@
+"""What is wrong with a file, put right on the page: by value, by column, cell by cell."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.schema import Column, Dataset
+from cri_data.upload.loading import Loading
+from cri_data.upload.meaning import known_values, likely_meaning
+from cri_data.upload.rejects import rejected_rows
+from cri_ui import session, ui
+from cri_ui.upload_decisions import Decided
+from cri_ui.words import count_of, plain_markdown
+
+# So many different values, and rejected rows, are put right on the page; more
+# are a matter for the file itself.
+_VALUES = 40
+_ROWS = 200
+
+_LEAVE_BLANK = "(blank)"
+
+_ORDERS = {"mdy": "The month comes first", "dmy": "The day comes first"}
+
+
+def repairs(decided: Decided, looked: Loading) -> None:
+    """Draw what can be put right here. What is decided is checked at once."""
+    problems = looked.checked.problems
+    dataset = looked.prepared.dataset
+    dates = _dates_to_ask(decided, problems)
+    values = _values_to_ask(decided, dataset, problems)
+    if not dates and not values and not looked.checked.counts.rejected:
+        return
+    with st.container(border=True):
+        st.subheader("Put it right here")
+        ui.note(
+            "Every change is checked at once and stored with the file when it is "
+            "committed. The file itself stays as it is."
+        )
+        for column in dates:
+            _date_order(decided, column)
+        if values:
+            _values(decided, values)
+        if looked.checked.counts.rejected:
+            _cells(decided, looked)
+
+
+def _dates_to_ask(decided: Decided, problems: pd.DataFrame) -> list[str]:
+    asked = problems.loc[problems["rule"] == "ambiguous_date", "column"]
+    return list(dict.fromkeys([*decided.recipe.date_orders, *asked]))
+
+
+def _date_order(decided: Decided, column: str) -> None:
+    key = f"order_{decided.key}_{column}"
+
+    def take() -> None:
+        orders = {**decided.recipe.date_orders, column: st.session_state[key]}
+        decided.recipe = replace(decided.recipe, date_orders=orders)
+
+    known = decided.recipe.date_orders.get(column)
+    st.radio(
+        f"In dates of {column} such as 1/2/2018",
+        list(_ORDERS),
+        index=list(_ORDERS).index(known) if known else None,
+        format_func=_ORDERS.get,
+        horizontal=True,
+        key=key,
+        on_change=take,
+    )
+
+
+# -- Values --------------------------------------------------------------------
+
+
+def _values_to_ask(
+    decided: Decided, dataset: Dataset, problems: pd.DataFrame
+) -> list[tuple[Column, str, int]]:
+    """(column, text, rows) of every text that is unknown or was decided."""
+    by_column = {column.name: column for column in dataset.columns}
+    unknown = problems[problems["rule"].isin(["unknown_code", "unknown_reference"])]
+    counted = unknown.groupby(["column", "value"]).size().sort_values(ascending=False)
+    asked = {
+        (name, text): 0
+        for name, instead in decided.recipe.values.items()
+        for text in instead
+    } | {pair: int(rows) for pair, rows in counted.items()}
+    return [
+        (by_column[name], text, rows)
+        for (name, text), rows in list(asked.items())[:_VALUES]
+        if by_column[name].refers_to != "agencies"
+    ]
+
+
+def _values(decided: Decided, values: list[tuple[Column, str, int]]) -> None:
+    st.markdown("**Values that mean nothing here.** Choose what each stands for.")
+    with session.store().cursor() as cursor:
+        known = {column.name: known_values(cursor, column) for column, _, _ in values}
+    with st.grid(3):
+        for column, text, rows in values:
+            _value(decided, column, text, rows, known[column.name])
+
+
+def _value(
+    decided: Decided, column: Column, text: str, rows: int, known: dict[str, str]
+) -> None:
+    key = f"value_{decided.key}_{column.name}_{text}"
+    taken = decided.recipe.values.get(column.name, {}).get(text)
+    options = list(dict.fromkeys(known.values()))
+    likely = likely_meaning(text, known)
+    if likely:
+        options.remove(likely)
+        options.insert(0, likely)
+    if not column.required:
+        options.append(_LEAVE_BLANK)
+    shown = _LEAVE_BLANK if taken == "" else taken
+    st.selectbox(
+        f"{plain_markdown(column.name)}: {plain_markdown(text)}"
+        + (f" ({count_of(rows, 'row')})" if rows else ""),
+        options,
+        index=options.index(shown) if shown in options else None,
+        placeholder=f"Did you mean {likely}?" if likely else "Choose",
+        key=key,
+        on_change=_take_value(decided, column.name, text, key),
+    )
+
+
+def _take_value(decided: Decided, name: str, text: str, key: str) -> Callable[[], None]:
+    def take() -> None:
+        chosen = st.session_state[key]
+        values = {
+            column: dict(instead) for column, instead in decided.recipe.values.items()
+        }
+        instead = values.setdefault(name, {})
+        if chosen is None:
+            instead.pop(text, None)
+        else:
+            instead[text] = "" if chosen == _LEAVE_BLANK else chosen
+        values = {column: instead for column, instead in values.items() if instead}
+        decided.recipe = replace(decided.recipe, values=values)
+
+    return take
+
+
+# -- Cells ---------------------------------------------------------------------
+
+
+def _cells(decided: Decided, looked: Loading) -> None:
+    """Draw the rejected rows to be typed over, and take what was typed."""
+    file = looked.prepared.file
+    rows = rejected_rows(file, looked.checked, _ROWS)
+    # A row whose structure is broken has no cells to type over.
+    broken = [fault.row for fault in file.faults]
+    rows = _with_repairs(rows[~rows["row"].isin(broken)], decided)
+    if rows.empty:
+        return
+    st.markdown("**Rejected rows.** Type over what is wrong; the rest is left alone.")
+    settled = sum(len(cells) for cells in decided.recipe.repairs.values())
+    edited = st.data_editor(
+        rows,
+        column_config={
+            "row": st.column_config.NumberColumn("Row", pinned=True),
+            "problems": st.column_config.TextColumn("Problems"),
+            **{
+                str(place): st.column_config.TextColumn(heading or f"Column {place + 1}")
+                for place, heading in enumerate(file.headings)
+            },
+        },
+        column_order=[
+            "row",
+            "problems",
+            *(c for c in rows if c not in ("row", "problems")),
+        ],
+        disabled=["row", "problems"],
+        hide_index=True,
+        num_rows="fixed",
+        # Another editor after each change: the rows that are left are others.
+        key=f"repair_{decided.key}_{settled}_{len(rows)}",
+    )
+    ui.rows_shown(len(rows), looked.checked.counts.rejected, "rejected row")
+    _take_cells(decided, rows, edited)
+    if settled and st.button(
+        f"Take back {count_of(settled, 'typed cell')}", key="forget_repairs"
+    ):
+        decided.recipe = replace(decided.recipe, repairs={})
+        st.rerun()
+
+
+def _with_repairs(rows: pd.DataFrame, decided: Decided) -> pd.DataFrame:
+    """The rows with what was typed so far; columns named by their place, as text."""
+    rows = rows.rename(columns=str)
+    for row, cells in decided.recipe.repairs.items():
+        for heading, text in cells.items():
+            place = str(decided.file.headings.index(heading))
+            rows.loc[rows["row"] == row, place] = text
+    return rows
+
+
+def _take_cells(decided: Decided, rows: pd.DataFrame, edited: pd.DataFrame) -> None:
+    repairs = {row: dict(cells) for row, cells in decided.recipe.repairs.items()}
+    typed = edited.fillna("") != rows
+    for place in rows.columns.drop(["row", "problems"]):
+        for index in rows.index[typed[place]]:
+            heading = decided.file.headings[int(place)]
+            repairs.setdefault(int(rows.at[index, "row"]), {})[heading] = (
+                edited.at[index, place] or ""
+            )
+    if typed.to_numpy().any():
+        decided.recipe = replace(decided.recipe, repairs=repairs)
+        st.rerun()

@@ -1,0 +1,162 @@
+"""What came of a file: counts, what is wrong, what changes, what is new."""
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.upload.committing import answer_after
+from cri_data.upload.comparing import SHOWN
+from cri_data.upload.loading import Loading
+from cri_ui import columns, session, ui
+from cri_ui.overview import HEADLINES, headline_values
+from cri_ui.words import count_of, plain_markdown
+
+# So many kinds of problems are listed one by one; the table has all.
+_KINDS = 50
+
+
+def counts(loading: Loading) -> None:
+    """Draw how many rows of the file do what."""
+    counted = loading.checked.counts
+    with st.grid(5, min_column_width=130):
+        for label, number, meaning in (
+            ("Rows", counted.rows, "Rows of data in the file."),
+            ("New", counted.inserted, "Records that the store does not have yet."),
+            ("Changed", counted.updated, "Records that the store has otherwise."),
+            ("Unchanged", counted.unchanged, "Records that the store has just so."),
+            ("Rejected", counted.rejected, "Rows that must be corrected first."),
+        ):
+            st.metric(label, f"{number:,}", help=meaning, border=True)
+    ui.note(_how_it_was_read(loading))
+
+
+def headlines_after(loading: Loading) -> None:
+    """Offer to work out what the headline numbers would become."""
+    if not loading.checked.counts.changes_something:
+        return
+    key = "headlines_after"
+    if not st.button(
+        "What the headline numbers become", icon=":material/query_stats:", key=key
+    ):
+        return
+    with st.spinner("Working it out …"):
+        table = headlines_now_and_after(loading)
+    st.table(
+        table,
+        hide_index=True,
+        alt="Each headline number now and after this upload, over all years.",
+    )
+
+
+def headlines_now_and_after(loading: Loading) -> pd.DataFrame:
+    """Each headline number over all years, now and after a commit, as text."""
+    asked = {"suppress_below": session.suppress_below()}
+    viewer = session.viewer()
+    now = session.fetch("headlines", viewer, **asked)
+    after = answer_after(session.store(), loading.prepared, "headlines", viewer, **asked)
+    return pd.DataFrame(
+        {
+            "Headline": [HEADLINES[name].label for name in now["headline"]],
+            "Now": headline_values(now),
+            "After this upload": headline_values(after),
+        }
+    )
+
+
+def details(loading: Loading) -> None:
+    """Draw the problems, the differences and the new records."""
+    _problems(loading)
+    _differences(loading)
+    _new_records(loading)
+
+
+def _how_it_was_read(loading: Loading) -> str:
+    file = loading.prepared.file
+    text = (
+        f"Read as {file.encoding.upper() or 'a workbook'}, separated by "
+        f"{file.dialect.separator_name}. A blank cell keeps what is stored."
+    )
+    if loading.prepared.matching.left_out:
+        names = ", ".join(
+            plain_markdown(name) for name in loading.prepared.matching.left_out
+        )
+        text += f" Left out, because they are no column: {names}."
+    return " ".join([text, *map(plain_markdown, file.notes)])
+
+
+def _problems(loading: Loading) -> None:
+    problems = loading.checked.problems
+    if problems.empty:
+        return
+    with st.container(border=True):
+        st.subheader("What is wrong")
+        kinds = loading.checked.problem_kinds().drop(columns="rule").head(_KINDS)
+        if ui.is_phone():
+            _kinds_as_text(kinds)
+        else:
+            ui.grid(
+                kinds,
+                "Problems by kind: how many rows, the first of them, and what to do.",
+            )
+        with st.expander(f"Every problem ({len(problems):,})"):
+            st.dataframe(
+                problems.head(SHOWN),
+                column_config=columns.formats(problems),
+                hide_index=True,
+                alt="Every problem with its row, column, value and what to do.",
+            )
+            ui.rows_shown(min(len(problems), SHOWN), len(problems), "problem")
+            ui.download(problems, "problems", f"Problems of {loading.prepared.file.name}")
+        if loading.checked.counts.rejected:
+            st.download_button(
+                f"Download the {loading.checked.counts.rejected:,} rejected rows",
+                data=lambda: loading.rejects,
+                file_name=f"rejected_{loading.prepared.dataset.name}.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+                help="The original columns, with row and problems. Correct them and "
+                "upload that file.",
+                key="download_rejects",
+            )
+
+
+def _kinds_as_text(kinds: pd.DataFrame) -> None:
+    """The same on a narrow screen, where six columns would hide the last."""
+    for kind in kinds.itertuples():
+        where = f"{kind.column} {kind.value}".strip() or "the row"
+        st.markdown(
+            f"**{kind.severity.capitalize()}: {plain_markdown(where)}**  \n"
+            f"{plain_markdown(kind.message)} "
+            f"{count_of(kind.rows, 'row')}, the first is {kind.first_row:,}."
+        )
+
+
+def _differences(loading: Loading) -> None:
+    differences = loading.checked.differences
+    if differences.empty:
+        return
+    with st.container(border=True):
+        st.subheader("What changes")
+        _first(differences, "value")
+        st.dataframe(
+            differences,
+            column_config=columns.formats(differences),
+            hide_index=True,
+            alt="Changed values: the record, the column, before and after.",
+        )
+
+
+def _new_records(loading: Loading) -> None:
+    new = loading.checked.new
+    if new.empty:
+        return
+    with st.container(border=True):
+        st.subheader("What is new")
+        _first(new, "record")
+        shown = new.dropna(axis="columns", how="all")
+        st.dataframe(shown, hide_index=True, alt="New records as they will be stored.")
+
+
+def _first(rows: pd.DataFrame, what: str) -> None:
+    if len(rows) == SHOWN:
+        ui.note(f"The first {SHOWN:,} {what}s.")

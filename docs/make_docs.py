@@ -1,0 +1,139 @@
+"""The tables of README.md and the guide to files, made from the code.
+
+`python docs/make_docs.py` writes them; with `--check` it changes nothing and
+exits 1 where one is out of date.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from cri_data import settings  # noqa: E402
+from cri_data.access import ROLES, Viewer  # noqa: E402
+from cri_data.command_line import commands_in_words  # noqa: E402
+from cri_data.schema import DATASETS  # noqa: E402
+from cri_data.upload.templates import GUIDE_HEADS, guide_rows  # noqa: E402
+from cri_ui.navigation import PAGES  # noqa: E402
+
+README = ROOT / "README.md"
+GUIDE = ROOT / "docs" / "upload-guide.md"
+
+# <!-- table: name --> … <!-- end -->
+_BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def table(heads: list[str], rows: list[list[str]]) -> str:
+    """A table in Markdown."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def make_commands() -> str:
+    """The targets of the Makefile and what each is for."""
+    found = re.findall(
+        r"^([a-z]+):.*## (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE
+    )
+    return table(["command", "what it does"], [[f"`make {n}`", w] for n, w in found])
+
+
+def store_commands() -> str:
+    """The commands of the command line."""
+    rows = [
+        [f"`python -m cri_data {usage}`".replace("|", "\\|"), summary]
+        for usage, summary in commands_in_words()
+    ]
+    return table(["command", "what it does"], rows)
+
+
+def configuration() -> str:
+    """The settings, their defaults and what they set."""
+    rows = [[f"`{s.name}`", f"`{s.default}`", s.description] for s in settings.SETTINGS]
+    return table(["variable", "unless set", "what it sets"], rows)
+
+
+def datasets() -> str:
+    """The datasets with their keys and required columns."""
+    rows = [
+        [
+            f"`{dataset.name}`",
+            dataset.row_is,
+            ", ".join(f"`{column}`" for column in dataset.required),
+            str(len(dataset.columns)),
+        ]
+        for dataset in DATASETS.values()
+    ]
+    return table(["dataset", "one row per", "required columns", "columns in all"], rows)
+
+
+def pages() -> str:
+    """Which page is open to whom."""
+    rows = [
+        [
+            page.title,
+            page.help,
+            *("yes" if Viewer(name).may(page.permission) else "–" for name in ROLES),
+        ]
+        for page in PAGES
+    ]
+    return table(["page", "what it shows", *ROLES], rows)
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    made.__name__: made
+    for made in (make_commands, store_commands, configuration, datasets, pages)
+}
+
+
+def made(text: str) -> str:
+    """The text with every table made anew. Raises KeyError for one unknown."""
+    return _BLOCK.sub(lambda block: block[1] + TABLES[block[2]]() + block[3], text)
+
+
+def guide() -> str:
+    """The guide to files: what each column takes, with an example."""
+    parts = [
+        "# What a file holds\n\n"
+        "One table per dataset, one line per column. Bring the columns that you have, "
+        "in any order; those required may not be blank. Files to fill in, with these "
+        "examples, are on the page *Upload* and come from "
+        "`python -m cri_data template DATASET OUT.xlsx`.\n"
+    ]
+    for dataset in DATASETS.values():
+        rows = [
+            [f"`{name}`", required, *words, f"`{example}`" if example else ""]
+            for name, required, *words, example in guide_rows(dataset)
+        ]
+        parts.append(
+            f"\n## {dataset.name.capitalize()}\n\nOne row per {dataset.row_is}.\n\n"
+            + table(list(GUIDE_HEADS), rows)
+        )
+    return "".join(parts)
+
+
+def main() -> int:
+    """Write the documents, or check them; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing")
+    options = parser.parse_args()
+    wanted = {README: made(README.read_text("utf-8")), GUIDE: guide()}
+    stale = [
+        path
+        for path, text in wanted.items()
+        if not path.exists() or path.read_text("utf-8") != text
+    ]
+    if options.check:
+        for path in stale:
+            print(f"{path.name} is out of date. Run: make fix", file=sys.stderr)
+        return int(bool(stale))
+    for path in stale:
+        path.write_text(wanted[path], "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

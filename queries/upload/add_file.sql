@@ -1,0 +1,2 @@
+insert into upload_files
+values ($upload_id, $content, $rejected)

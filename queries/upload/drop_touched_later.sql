@@ -1,0 +1,2 @@
+delete from undoing
+where is_touched_later

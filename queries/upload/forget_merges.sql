@@ -1,0 +1,2 @@
+delete from merged_agencies
+where upload_id = $upload_id

@@ -1,0 +1,2 @@
+delete from recipes
+where dataset = $dataset and headings_key = $headings_key

@@ -1,0 +1,4 @@
+-- What nobody asks for again.
+drop table candidate_names;
+drop table compared_names;
+drop table name_parts;

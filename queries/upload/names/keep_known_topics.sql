@@ -1,0 +1,20 @@
+-- A topic is known by its name, by its description and by the words of its id.
+create or replace temp table known_names as
+with labels as (
+    select topic_id, topic_name, topic_name as written from topics
+    union
+    select topic_id, topic_name, description from topics
+    union
+    select topic_id, topic_name, topic_id from topics
+)
+
+select
+    row_number() over (order by topic_id, written) as known_no,
+    topic_id as record_id,
+    topic_name as name,
+    written,
+    null::varchar as state,
+    null::varchar as city,
+    null::varchar as agency_type
+from labels
+where written is not null

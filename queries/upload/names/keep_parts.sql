@@ -1,0 +1,141 @@
+-- What the names given and known say, taken apart alike (queries/build/75_names).
+-- Names of what is no agency have no state, unit or kind: all is their core.
+create or replace temp table name_parts as
+with named as (
+    select
+        true as is_given, given_no as name_no, written, state, city, agency_type
+    from given_names
+    where written is not null
+    union all
+    select false, known_no, written, state, city, agency_type
+    from known_names
+),
+
+whole as (
+    select
+        named.*,
+        -- Where no state is given, nothing is said of states.
+        upper(coalesce(state_name, '')) as state_name,
+        string_split(
+            name_unmarked(
+                name_phrases_meant(
+                    name_state_of_university(
+                        name_state_first(
+                            name_upper(written),
+                            coalesce(state, ''),
+                            coalesce(state_name, '')
+                        ),
+                        coalesce(state, ''),
+                        coalesce(state_name, '')
+                    )
+                )
+            ),
+            ' '
+        ) as words
+    from named
+    left join states using (state)
+),
+
+single as (
+    select
+        is_given,
+        name_no,
+        unnest(words) as written,
+        generate_subscripts(words, 1) as place
+    from whole
+),
+
+meant as (
+    select
+        is_given,
+        name_no,
+        string_agg(coalesce(meant, written), ' ' order by place) as words
+    from single
+    left join name_words using (written)
+    group by is_given, name_no
+),
+
+marked as (
+    select
+        is_given,
+        name_no,
+        if(
+            $dataset = 'agencies',
+            name_marked(name_counties(words)),
+            words
+        ) as marked
+    from meant
+),
+
+around as (
+    select
+        is_given,
+        name_no,
+        name_kind(marked) as kind,
+        name_around_kind(marked) as around
+    from marked
+),
+
+-- A name that begins with its kind ("POLICE DEPARTMENT OF ALPENA") has its core
+-- behind it.
+cored as (
+    select
+        is_given,
+        name_no,
+        kind,
+        name_unit_first(
+            name_without_marks(if(around.before = '', around.after, around.before))
+        ) as begun,
+        if(around.before = '', '', name_without_marks(around.after)) as after
+    from around
+),
+
+ended as (
+    select
+        is_given,
+        name_no,
+        kind,
+        begun,
+        if(
+            $dataset = 'agencies',
+            name_unit_last(begun.name),
+            {'name': begun.name, 'unit': '', 'more': ''}
+        ) as ended,
+        after
+    from cored
+),
+
+parts as (
+    select
+        ended.is_given,
+        ended.name_no,
+        whole.state,
+        whole.city,
+        whole.agency_type,
+        name_joined_particles(name_bare(ended.name)) as core,
+        replace(
+            coalesce(nullif(ended.unit, ''), begun.unit), 'PARISH', 'COUNTY'
+        ) as unit,
+        if(
+            kind = '' and $dataset = 'agencies',
+            name_kind_of_type(whole.agency_type),
+            kind
+        ) as kind,
+        name_bare(concat_ws(' ', ended.more, after)) as rest,
+        -- Mostly a county; of a city the names of the two must be looked at.
+        contains(' ' || name_upper(whole.written) || ' ', ' CTY ') as may_mean_city,
+        whole.state_name
+    from ended
+    join whole using (is_given, name_no)
+)
+
+select
+    * exclude (core, state_name),
+    name_place(core, unit, kind, state_name) as core,
+    replace(name_place(core, unit, kind, state_name), ' ', '') as joined,
+    name_city(city) as city_plain,
+    is_institution_name(core) as is_institution,
+    list_filter(
+        string_split(concat_ws(' ', core, rest), ' '), lambda word: word <> ''
+    ) as words
+from parts

@@ -1,0 +1,75 @@
+-- The best three of each name that nothing settled, and why they are not certain.
+create or replace temp table proposed_names as
+with scored as (
+    select
+        *,
+        name_score * kind_score * unit_score * rest_score * number_score
+        * city_score * type_score as likeness,
+        -- What fits in everything, and is not certain, is not 1 either.
+        round(least(likeness, 0.96), 2) as score
+    from compared_names
+),
+
+-- A partner has several names: the likest counts.
+records as (
+    select scored.*, record_id, name
+    from scored
+    join known_names using (known_no)
+    where score >= 0.5
+    qualify
+        row_number() over (
+            partition by given_no, record_id order by score desc, known_no
+        ) = 1
+),
+
+placed as (
+    select
+        *,
+        row_number() over (
+            partition by given_no order by score desc, record_id
+        ) as place,
+        count(*) filter (where likeness >= 1) over (
+            partition by given_no
+        ) as fitting
+    from records
+    qualify place <= 3
+)
+
+select
+    given_no,
+    placed.record_id as id,
+    placed.name as name,
+    score,
+    place,
+    array_to_string(
+        list_filter(
+            [
+                name_reason(names_are, given.words, known.words),
+                kind_reason(kind_score < 1, given.kind, known.kind),
+                unit_reason(unit_score < 1, given.unit, known.unit),
+                rest_reason(rest_score < 1, given.rest, known.rest),
+                if(number_score < 1, 'the number differs', null),
+                case
+                    when city_score < 1 then concat('the city differs (', known.city, ')')
+                    when city_score > 1 then 'same city'
+                end,
+                if(type_score < 1, 'the type given differs', null),
+                case
+                    when $dataset = 'agencies' and state_written is null
+                        then 'no state is given'
+                    when $dataset = 'agencies' and given.state is null
+                        then 'the state given is unknown'
+                    when likeness < 1 then null
+                    when fitting > 1 then concat('one of ', fitting, ' of that name')
+                    when given.core = '' then 'no place is named'
+                    else 'another comes near'
+                end
+            ],
+            lambda reason: reason is not null
+        ),
+        '; '
+    ) as reason
+from placed
+join given_names using (given_no)
+join name_parts as given on given.is_given and given.name_no = given_no
+join name_parts as known on not known.is_given and known.name_no = known_no

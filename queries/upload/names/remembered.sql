@@ -1,0 +1,5 @@
+-- What is remembered, to be shown and forgotten.
+select written as name, state, city, record_id, remembered_by, remembered_at
+from name_aliases
+where dataset = $dataset
+order by state, written, city, record_id

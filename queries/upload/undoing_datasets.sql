@@ -1,0 +1,2 @@
+select distinct dataset
+from undoing

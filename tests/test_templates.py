@@ -1,0 +1,110 @@
+"""The files to fill in: what they hold, and that our own check takes them."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+
+from cri_data.command_line import main
+from cri_data.schema import DATASETS, Dataset
+from cri_data.store import Store, open_store
+from cri_data.upload.loading import load
+from cri_data.upload.recipe import Recipe
+from cri_data.upload.templates import (
+    EXAMPLES,
+    GUIDE_HEADS,
+    guide_rows,
+    how_to_write,
+    template_csv,
+    template_xlsx,
+)
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = open_store(tmp_path / "cri.duckdb")
+    yield store
+    store.close()
+
+
+def load_all(store: Store, make, ending: str) -> dict[str, tuple[int, int]]:
+    """Every template into the store, in order: rows new and problems, by dataset."""
+    came = {}
+    for dataset in DATASETS.values():
+        loaded = load(
+            store,
+            dataset.name,
+            f"{dataset.name}.{ending}",
+            make(dataset),
+            Recipe(),
+            "test",
+            lambda *_: None,
+        )
+        checked = loaded.checked
+        came[dataset.name] = (checked.counts.inserted, len(checked.problems))
+    return came
+
+
+def test_our_own_check_accepts_every_example_without_a_warning(store):
+    assert load_all(store, template_csv, "csv") == dict.fromkeys(DATASETS, (1, 0))
+
+
+@pytest.mark.parametrize("dataset", DATASETS.values(), ids=lambda dataset: dataset.name)
+def test_a_template_has_every_column_and_one_example(dataset: Dataset):
+    text = template_csv(dataset).decode("utf-8-sig")
+    head, example = list(csv.reader(io.StringIO(text)))
+    assert head == [column.name for column in dataset.columns]
+    assert dict(zip(head, example, strict=True)) == EXAMPLES[dataset.name]
+
+
+@pytest.mark.parametrize("dataset", DATASETS.values(), ids=lambda dataset: dataset.name)
+def test_a_workbook_has_the_same_rows_and_a_guide(dataset: Dataset):
+    book = openpyxl.load_workbook(io.BytesIO(template_xlsx(dataset)))
+    assert book.sheetnames == [dataset.name, "Guide"]
+    filled = [
+        row
+        for row in book[dataset.name].iter_rows(values_only=True)
+        if any(cell is not None for cell in row)
+    ]
+    text = template_csv(dataset).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert [[cell or "" for cell in row] for row in filled] == rows
+    guide = list(book["Guide"].iter_rows(values_only=True))
+    assert guide[0] == GUIDE_HEADS
+    assert len(guide) == len(dataset.columns) + 1
+
+
+@pytest.mark.parametrize(
+    ("dataset", "column", "how"),
+    [
+        ("requests", "received_on", "A date as 2025-01-31."),
+        (
+            "requests",
+            "agency_id",
+            "An id, without semicolons. One of the agencies.",
+        ),
+        ("agencies", "state", "The USPS code of a state, DC or a territory"),
+        ("agencies", "latitude", "A number from -90 to 90."),
+        ("metrics", "better", "One of: higher, lower."),
+    ],
+)
+def test_the_guide_says_how_to_write_a_cell(dataset: str, column: str, how: str):
+    assert how_to_write(DATASETS[dataset].column(column)).startswith(how)
+    described = {row[0]: row[3] for row in guide_rows(DATASETS[dataset])}
+    assert described[column].startswith(how)
+
+
+@pytest.mark.parametrize(("ending", "make"), [("csv", template_csv), ("xlsx", None)])
+def test_the_command_line_writes_them_without_a_store(
+    ending: str, make, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("CRI_STORE", str(tmp_path / "none" / "cri.duckdb"))
+    file = tmp_path / f"mine.{ending}"
+    assert main(["template", "requests", str(file)]) == 0
+    assert "headings of requests" in capsys.readouterr().out
+    if make:
+        assert file.read_bytes() == make(DATASETS["requests"])
+    else:
+        assert openpyxl.load_workbook(file).sheetnames == ["requests", "Guide"]
+    assert not (tmp_path / "none").exists()
