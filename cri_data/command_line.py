@@ -21,7 +21,7 @@ from cri_data.upload.headings import HeadingsError
 from cri_data.upload.loading import Loading, load, look_at
 from cri_data.upload.named_file import forget_file, match_file, remember_file
 from cri_data.upload.names import NAMED, UnknownRecord
-from cri_data.upload.reading import UnreadableFile, read_any
+from cri_data.upload.reading import Told, UnreadableFile, read_any
 from cri_data.upload.recipe import Recipe, RecipeError, recipe_from_json
 from cri_data.upload.templates import template_csv, template_xlsx
 from cri_data.upload.undoing import UndoError, undo
@@ -130,6 +130,7 @@ def _add_commands(
         metavar='"Their header=our_column"',
         help="which heading is which column; may be given again",
     )
+    _add_dialect(command)
     command.add_argument(
         "--set",
         action="append",
@@ -159,15 +160,6 @@ def _add_commands(
         "--rejects", type=Path, metavar="OUT.csv", help="write the rejected rows here"
     )
     command.add_argument("--json", action="store_true", help="print one JSON object")
-
-    command = _command(
-        commands, "read", _read, "print what is read of a file, without a store"
-    )
-    command.add_argument("file", type=Path, metavar="FILE")
-    command.add_argument(
-        "--json", action="store_true", help="print the dialect, faults and counts instead"
-    )
-    command.set_defaults(needs_store=False)
 
     command = _command(commands, "template", _template, "write a file to fill in")
     command.set_defaults(needs_store=False)
@@ -200,6 +192,16 @@ def _add_commands(
         command = _command(commands, name, run, summary)
         command.add_argument("dataset", choices=NAMED, metavar="|".join(NAMED))
         command.add_argument("file", type=Path, metavar="FILE")
+
+    command = _command(
+        commands, "read", _read, "print what is read of a file, without a store"
+    )
+    command.set_defaults(needs_store=False)
+    command.add_argument("file", type=Path, metavar="FILE")
+    _add_dialect(command)
+    command.add_argument(
+        "--json", action="store_true", help="print the dialect, faults and counts instead"
+    )
 
     command = _command(commands, "ask", _ask, "answer one question of queries/")
     command.add_argument("query", metavar="QUERY")
@@ -234,6 +236,20 @@ def _add_commands(
     command = _command(commands, "export", _export, "write one CSV per dataset")
     command.add_argument("directory", type=Path, metavar="DIR")
     return commands
+
+
+def _add_dialect(command: argparse.ArgumentParser) -> None:
+    """What a person may say of how a file is written; else it is found."""
+    command.add_argument("--encoding", metavar="NAME", help="such as mac-roman")
+    command.add_argument("--separator", metavar="TEXT", help="one or two characters")
+    command.add_argument("--header-rows", type=_whole_number, metavar="N")
+    command.add_argument("--sheet", metavar="NAME", help="of a workbook")
+
+
+def _told(options: argparse.Namespace) -> dict[str, object]:
+    names = ("encoding", "separator", "header_rows", "sheet")
+    given = {name: getattr(options, name) for name in names}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _command(
@@ -310,15 +326,6 @@ def _load(store: Store, options: argparse.Namespace) -> int:
     return _exit_code(loading)
 
 
-def _read(options: argparse.Namespace) -> int:
-    file = read_any(options.file.name, options.file.read_bytes())
-    if options.json:
-        print(printing.reading_json(file))
-    else:
-        printing.write_reading(file, sys.stdout.buffer)
-    return DONE
-
-
 def _recipe(options: argparse.Namespace) -> Recipe:
     """What the options decide, over what the file of decisions does."""
     recipe = Recipe()
@@ -326,6 +333,7 @@ def _recipe(options: argparse.Namespace) -> Recipe:
         recipe = recipe_from_json(options.recipe.read_text("utf-8"))
     return replace(
         recipe,
+        told=replace(recipe.told, **_told(options)),
         headings={**recipe.headings, **dict(options.map)},
         constants={**recipe.constants, **dict(options.set)},
         blanks_erase=recipe.blanks_erase or options.blanks_erase,
@@ -338,6 +346,16 @@ def _template(options: argparse.Namespace) -> int:
     make = template_xlsx if is_workbook else template_csv
     options.file.write_bytes(make(DATASETS[options.dataset]))
     print(f"{options.file} has the headings of {options.dataset} and an example row.")
+    return DONE
+
+
+def _read(options: argparse.Namespace) -> int:
+    told = Told(**_told(options))
+    file = read_any(options.file.name, options.file.read_bytes(), told)
+    if options.json:
+        print(printing.reading_json(file))
+    else:
+        printing.write_reading(file, sys.stdout.buffer)
     return DONE
 
 

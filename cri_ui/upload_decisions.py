@@ -1,6 +1,7 @@
 """What a person decides about a file before it is checked: headings, blanks, all or not."""
 
 import hashlib
+import zlib
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -16,10 +17,11 @@ from cri_data.upload.proposing import (
     proposed,
     with_choices,
 )
-from cri_data.upload.reading import FileRead, UnreadableFile, read_file
+from cri_data.upload.reading import FileRead, read_file
 from cri_data.upload.recipe import Recipe
 from cri_data.upload.remembering import forget
 from cri_ui import session, ui
+from cri_ui.upload_reading import draw_reading, told_of
 from cri_ui.words import day, plain_markdown
 
 _DECIDED = "_upload_decided"
@@ -31,7 +33,7 @@ _LEAVE_OUT = "leave out"
 class Decided:
     """What is decided so far about one file for one dataset."""
 
-    identity: tuple[str, str]
+    identity: tuple[str, str, str]
     file: FileRead
     proposal: Proposal
     recipe: Recipe
@@ -40,13 +42,15 @@ class Decided:
     @property
     def key(self) -> str:
         """What the keys of this file's widgets begin with."""
-        return f"{self.identity[0]}_{self.identity[1][:12]}"
+        dataset_name, sha256, told = self.identity
+        return f"{dataset_name}_{sha256[:12]}_{zlib.crc32(told.encode()):x}"
 
 
 def decide(dataset_name: str, file: UploadedFile) -> Decided:
     """Draw what can be decided about a file; the page ends where it cannot be read."""
     decided = _start(dataset_name, file)
     dataset = DATASETS[dataset_name]
+    draw_reading(decided.file.sha256, decided.file)
     _say_remembered(decided, dataset)
     said = st.container()
     with st.expander(
@@ -82,17 +86,21 @@ def forget_decided() -> None:
 
 def _start(dataset_name: str, file: UploadedFile) -> Decided:
     content = file.getvalue()
-    identity = (dataset_name, hashlib.sha256(content).hexdigest())
+    sha256 = hashlib.sha256(content).hexdigest()
+    told = told_of(sha256)
+    identity = (dataset_name, sha256, repr(told))
     decided = st.session_state.get(_DECIDED)
     if decided and decided.identity == identity:
         return decided
     try:
-        read = read_file(file.name, content)
+        read = read_file(file.name, content, told)
         proposal = proposed(session.store(), dataset_name, read)
-    except (UnreadableFile, *REFUSALS) as error:
+    except REFUSALS as error:
         st.error(plain_markdown(error), icon=":material/error:")
+        draw_reading(sha256, None)
         st.stop()
-    decided = Decided(identity, read, proposal, proposal.recipe)
+    recipe = replace(proposal.recipe, told=told)
+    decided = Decided(identity, read, proposal, recipe)
     decided.is_clear_at_first = _unclear(decided, DATASETS[dataset_name]) is None
     st.session_state[_DECIDED] = decided
     return decided

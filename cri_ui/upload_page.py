@@ -97,13 +97,13 @@ def _templates(dataset: Dataset) -> None:
 def choose_file() -> UploadedFile | None:
     """Draw the place to drop a file; the file, if there is one."""
     return st.file_uploader(
-        "CSV file or Excel workbook",
+        "File",
         type=["csv", "txt", "tsv", "xlsx"],
         max_upload_size=settings.MAX_UPLOAD_MB.whole_number(),
         key="upload_file",
         on_change=_forget_done,
-        help="How a file is written is found by itself: its encoding, separators, "
-        "headings. Nothing is changed before you press Commit.",
+        help="CSV or any other text with separators, or an Excel workbook (.xlsx). "
+        "Nothing is changed before you press Commit.",
     )
 
 

@@ -35,7 +35,7 @@ PAGES = {
 }
 
 # What needs no store, and so never waits for one.
-STORELESS = {"template", "read"}
+STORELESS = {"read", "template"}
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from cri_data.store import open_store
 from cri_data.upload.headings import HeadingsError, match_headings
 from cri_data.upload.loading import Loading, load, look_at
 from cri_data.upload.preparing import prepared_texts
-from cri_data.upload.reading import read_file
+from cri_data.upload.reading import Told, read_file
 from cri_data.upload.recipe import (
     LEFT_OUT,
     Recipe,
@@ -18,6 +18,7 @@ from cri_data.upload.recipe import (
 from tests.uploads import AGENCIES, REQUESTS, counts, problems, quietly, stored
 
 EVERYTHING = Recipe(
+    told=Told(encoding="mac-roman", header_rows=2),
     headings={"Name": "agency_name", "Phone": LEFT_OUT},
     constants={"state": "TX"},
     lists={"topic_ids": ("First", "Second")},
@@ -56,6 +57,7 @@ def test_a_recipe_is_read_as_it_was_written(recipe: Recipe):
         ('{"colour": 1}', "is an object"),
         ('{"repairs": {"x": {}}}', "cannot be understood"),
         ('{"lists": 3}', "cannot be understood"),
+        ('{"told": {"colour": 1}}', "cannot be understood"),
         ('{"date_orders": {"received_on": "ymd"}}', "'ymd'"),
     ],
 )

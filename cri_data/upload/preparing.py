@@ -42,7 +42,7 @@ class Prepared:
 def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -> Prepared:
     """Read and match a file. Raises UnreadableFile or HeadingsError."""
     dataset = DATASETS[dataset_name]
-    file = read_file(file_name, content)
+    file = read_file(file_name, content, recipe.told)
     matching = match_headings(file.headings, dataset, recipe)
     texts = prepared_texts(file, dataset, matching, recipe)
     beside = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from cri_data.codes import plain
+from cri_data.upload.reading import Told
 
 # What a heading is told to be that is no column.
 LEFT_OUT = ""
@@ -22,6 +23,7 @@ class RecipeError(Exception):
 class Recipe:
     """Decisions about one file. Left alone, everything is found by itself.
 
+    told            how the file is written, where that is not found rightly
     headings        heading -> column, or LEFT_OUT
     constants       column -> the text that every row has, where the file lacks it
     lists           column -> headings whose cells make one list, in order
@@ -33,6 +35,7 @@ class Recipe:
     repairs         row -> heading -> the text to take instead
     """
 
+    told: Told = field(default_factory=Told)
     headings: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -85,6 +88,7 @@ def recipe_from_json(text: str) -> Recipe:
         parts["repairs"] = {
             int(row): dict(cells) for row, cells in parts.get("repairs", {}).items()
         }
+        parts["told"] = Told(**parts.get("told", {}))
         recipe = Recipe(**parts)
         _refuse_unknown_orders(recipe)
     except (AttributeError, TypeError, ValueError) as error:

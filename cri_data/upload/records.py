@@ -114,7 +114,7 @@ def _one_row(dataset: Dataset, cells: dict[str, str]) -> Prepared:
     file = FileRead(
         name=cells.get(dataset.key, ""),
         sha256=hashlib.sha256(content).hexdigest(),
-        dialect=Dialect("utf-8", ",", '"', '"', ""),
+        dialect=Dialect("utf-8", ",", '"', '"', "\n"),
         headings=names,
         header=names,
         rows=pa.table(rows),
