@@ -203,3 +203,54 @@ def test_export_to_where_nothing_can_be_written_exits_2(run, tmp_path: Path):
     code, out, errors = run("export", tmp_path / "file" / "out")
     assert (code, out) == (2, "")
     assert str(tmp_path / "file" / "out") in errors
+
+
+# read
+
+
+def test_read_prints_the_table_and_needs_no_store(run, tmp_path: Path):
+    file = tmp_path / "odd.csv"
+    file.write_bytes(b'A title\n\nid;name;note\n1;Al "x";"a;b"\n2;B\n\nTotal;;9\n')
+    run.path.unlink()
+    code, out, errors = run("read", str(file))
+    assert (code, errors) == (0, "")
+    assert out == 'id,name,note\n1,"Al ""x""",a;b\n2,B\n'
+    assert not run.path.exists()
+
+
+def test_read_prints_no_headings_where_there_are_none(run, tmp_path: Path):
+    file = tmp_path / "bare.csv"
+    file.write_text("1,2024-01-31\n2,2024-02-01\n3,2024-02-02\n")
+    assert run("read", str(file))[1] == "1,2024-01-31\n2,2024-02-01\n3,2024-02-02\n"
+
+
+def test_read_prints_headings_alone(run, tmp_path: Path):
+    file = tmp_path / "bare.csv"
+    file.write_text("id,name\n")
+    assert run("read", str(file)) == (0, "id,name\n", "")
+
+
+def test_read_says_how_it_read(run, tmp_path: Path):
+    file = tmp_path / "odd.csv"
+    file.write_bytes(b"\xef\xbb\xbfid;name\r\n1;A\r\n2\r\n")
+    code, out, _ = run("read", str(file), "--json")
+    said = json.loads(out)
+    assert code == 0
+    assert (said["encoding"], said["separator"], said["line_end"]) == (
+        *("utf-8-sig", ";"),
+        "CRLF",
+    )
+    assert (said["header_row"], said["rows"], said["fault_count"]) == (1, 2, 1)
+    assert [(fault["row"], fault["rule"]) for fault in said["faults"]] == [
+        (3, "too_few_cells")
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", None])
+def test_read_exits_2_where_nothing_can_be_read(run, tmp_path: Path, content):
+    file = tmp_path / "none.csv"
+    if content is not None:
+        file.write_bytes(content)
+    code, out, errors = run("read", str(file))
+    assert (code, out) == (2, "")
+    assert errors.count("\n") == 1

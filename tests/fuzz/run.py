@@ -68,7 +68,7 @@ def _load(content: bytes) -> str:
         return "not loaded"
     finally_there = len(contents(store)["agencies"])
     rows, new, *_ = counts(loading)
-    assert rows == loading.file.row_count
+    assert rows == loading.prepared.file.row_count
     assert finally_there == new
     store.close()
     return "loaded"

@@ -10,7 +10,7 @@ from cri_data.upload.reading.shapes import WORDS, column_shapes
 
 # Records looked at, and how much is thought of a separator before it is.
 _SAMPLE = 100
-_LIKELY = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.95, "~": 0.6, "^": 0.6, " ": 0.4}
+_LIKELY = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.95, "~": 0.7, "^": 0.7, " ": 0.4}
 _LIKELY_PAIR = 0.9
 _OTHERS = ",;\t|"
 
@@ -26,6 +26,7 @@ def writing_of(sample: str, told: Told) -> Writing:
 
     `sample` is the beginning of the text, in whole lines.
     """
+    sample = sample.replace("\r\n", "\n").replace("\r", "\n")
     fits = [
         fit
         for separator in _separators(sample, told)
@@ -93,6 +94,7 @@ def _quotes(sample: str, separator: str, told: Told) -> list[str]:
 def _pairs(sample: str, separator: str, quote: str) -> int:
     """How many cells seem to be quoted with it; 0 where as many are left open."""
     sign = re.escape(separator)
+    sample = sample.replace(quote * 2, "")
     # One blank may stand between a separator and a quote.
     opened = len(re.findall(rf"(?:^|{sign})\s?{quote}(?!\s*$)", sample, re.MULTILINE))
     closed = len(re.findall(rf"{quote}\s?(?:$|{sign})", sample, re.MULTILINE))
@@ -134,7 +136,7 @@ def _fit(sample: str, writing: Writing) -> _Fit | None:
     )
     likely = _LIKELY.get(writing.separator, _LIKELY_PAIR)
     wide = 1 - 1 / (width + 1)
-    score = share * likely * wide * (0.5 + clean / 2) * (0.2 + quoted * 0.8)
+    score = share**2 * likely * wide * (0.5 + clean / 2) * (0.2 + quoted * 0.8)
     return _Fit(writing, score)
 
 
@@ -150,18 +152,23 @@ def _share_of_quotes_at_ends(sample: str, writing: Writing) -> float:
     if not count:
         return 1.0
     opened = len(re.findall(rf"(?:^|{sign}){quote}", text, re.MULTILINE))
-    closed = len(re.findall(rf"{quote}(?:\r?$|{sign})", text, re.MULTILINE))
+    closed = len(re.findall(rf"{quote}(?:$|{sign})", text, re.MULTILINE))
     # Apostrophes are in the words of a text that has others for its quotes.
     return min(1.0, (opened + closed) / count)
 
 
 def _share_without(found: list[Record], signs: list[str]) -> float:
-    """The share of cells that hold no sign which could be a separator."""
+    """The share of cells that hold no other separator and no half of two quotes."""
     cells = [cell for record in found for cell in record.cells]
     if not cells:
         return 1.0
-    dirty = sum(any(sign in cell for sign in signs) for cell in cells)
+    dirty = sum(_is_half(cell) or any(sign in cell for sign in signs) for cell in cells)
     return 1 - dirty / len(cells)
+
+
+def _is_half(cell: str) -> bool:
+    """Whether a quote opens the cell that does not close it, or the other way."""
+    return any(cell.startswith(quote) != cell.endswith(quote) for quote in "\"'")
 
 
 def _proves_itself(found: list[Record], width: int, share: float, quoted: float) -> bool:

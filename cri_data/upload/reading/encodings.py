@@ -19,6 +19,9 @@ _OTHER_FILES = (
     (b"%PDF", "a PDF document"),
 )
 
+# Encodings that say by a mark which byte comes first; without one it is the low.
+_MARKED = ("utf-16", "utf-32")
+
 # Looked at to tell text from what is none, in bytes or characters.
 _SAMPLE = 10_000
 _STEP = 1 << 20
@@ -30,7 +33,7 @@ _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
 def encoding_of(name: str, content: bytes, told: str | None = None) -> str:
     """The encoding of a text file. Raises UnreadableFile for what is none."""
     _refuse_other_files(name, content)
-    encoding = _named(told) if told else _found(content)
+    encoding = _named(told, content) if told else _found(content)
     if told and not _decodes(content, encoding):
         raise UnreadableFile(
             f"{name} is not text in the encoding {told}. Choose another encoding, "
@@ -62,14 +65,18 @@ def _refuse_other_files(name: str, content: bytes) -> None:
             )
 
 
-def _named(told: str) -> str:
+def _named(told: str, content: bytes) -> str:
     try:
-        return codecs.lookup(told).name
-    except LookupError as error:
+        # Codecs that are no encodings of text refuse even this.
+        "".encode(told)
+        encoding = codecs.lookup(told).name
+    except (LookupError, UnicodeError) as error:
         raise UnreadableFile(
             f"There is no encoding '{told}'. Write, for example, utf-8, "
             "windows-1252 or mac-roman."
         ) from error
+    has_mark = content.startswith(tuple(mark for mark, name in _MARKS if name == encoding))
+    return encoding if has_mark or encoding not in _MARKED else f"{encoding}-le"
 
 
 def _found(content: bytes) -> str:
@@ -119,7 +126,7 @@ def _decodes(content: bytes, encoding: str) -> bool:
         while step := stream.read(_STEP):
             decoder.decode(step)
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return False
     return True
 

@@ -32,6 +32,23 @@ def begins_table(cells: list[str], layout: Layout) -> bool:
     return has_text(names) and [cell.strip() for cell in cells[:shared]] == names
 
 
+def begins_otherwise(rows: Sequence[Record], width: int) -> bool:
+    """Whether three rows begin a table of another width: headings, then data."""
+    if len(rows) < 3 or any(len(r.cells) in (width, 0, 1) for r in rows):
+        return False
+    if len({len(record.cells) for record in rows}) > 1:
+        return False
+    if rows[2].row - rows[0].row != 2:
+        return False
+    first, *below = (record.cells for record in rows)
+    names = [cell.strip() for cell in first]
+    are_words = all(shape(name) == WORDS for name in names)
+    has_digits = any(sign.isdigit() for name in names for sign in name)
+    return (are_words and not has_digits and len(set(names)) == len(names)) and all(
+        any(shape(cell) not in ("", WORDS) for cell in cells) for cells in below
+    )
+
+
 def footer_start(tail: Sequence[Record], width: int) -> int:
     """From which place on the last records are no data: totals, sources, notes."""
     start = len(tail)

@@ -174,8 +174,8 @@ def _headings(
         # A separator too many among the headings: the rows have as many as names.
         if len(filled) == width:
             return tuple(filled)
-    more = [cells[len(names) :] for cells in body if len(cells) == width]
-    if width > len(names) and not any(has_text(cells) for cells in more):
+    more = [has_text(cells[len(names) :]) for cells in body if len(cells) == width]
+    if width > len(names) and sum(more) * 2 < len(more):
         # Rows that end with a separator under headings that do not.
         names += [""] * (width - len(names))
     return tuple(names)

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
-from cri_data.upload.reading.ends import TAIL, footer_start
+from cri_data.upload.reading.ends import TAIL, begins_otherwise, footer_start
 from cri_data.upload.reading.kinds import Record, Told, has_text
 from cri_data.upload.reading.layout import Layout
 from cri_data.upload.reading.records import Writing, records
@@ -165,6 +165,8 @@ def _broken_records(
         if len(parsed) != 1:
             return None
         found.append(parsed[0]._replace(row=row.row))
+        if begins_otherwise(found[-3:], layout.width):
+            return None
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from cri_data.upload.reading.ends import TAIL, begins_table, footer_start
+from cri_data.upload.reading.ends import TAIL, begins_otherwise, begins_table, footer_start
 from cri_data.upload.reading.kinds import Fault, Record, Told, has_text
 from cri_data.upload.reading.layout import Layout
 
@@ -45,22 +45,44 @@ def _data(
     for record in below:
         if record.row < layout.first_row:
             continue
-        if has_data and told.footer_rows is None and begins_table(record.cells, layout):
-            rest = 1 + sum(1 for _ in below)
-            table.footer_rows = rest
-            table.notes.append(
-                f"Another table begins in row {record.row}. It is not read: put it "
-                "into a file of its own."
-            )
+        kept.append(record)
+        another = _another(kept, layout) if has_data and told.footer_rows is None else 0
+        if another:
+            _leave_out(another, kept, below, table)
             break
         has_data = has_data or has_text(record.cells)
-        kept.append(record)
         if len(kept) > max(TAIL, told.footer_rows or 0):
             yield kept.popleft()
     tail = list(kept)
     start = _end(tail, layout, told)
     _note_footer(tail[start:], table)
     yield from tail[:start]
+
+
+def _another(kept: deque[Record], layout: Layout) -> int:
+    """How many of the last records are the beginning of another table."""
+    cells = kept[-1].cells
+    if begins_table(cells, layout):
+        return 1
+    if len(cells) == layout.width or len(kept) < 4:
+        return 0
+    # A table needs rows before it is followed by another one.
+    last = [kept[-3], kept[-2], kept[-1]]
+    return 3 if begins_otherwise(last, layout.width) else 0
+
+
+def _leave_out(
+    count: int, kept: deque[Record], below: Iterator[Record], table: Table
+) -> None:
+    """Say that another table begins, and be done with what it holds."""
+    begins = kept[-count]
+    for _ in range(count):
+        kept.pop()
+    table.footer_rows = count + sum(1 for _ in below)
+    table.notes.append(
+        f"Another table begins in row {begins.row}. It is not read: put it into a "
+        "file of its own."
+    )
 
 
 def _end(tail: list[Record], layout: Layout, told: Told) -> int:
