@@ -11,7 +11,7 @@ _FORWARDING = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 _HOW_TO_SIGN_IN = (
     "This dashboard has no sign-in configured, so it answers only on the computer "
     "it runs on, at http://localhost:8501. To open it to others, configure sign-in "
-    "first: see 'Configure' in README.md.\n"
+    "first: see 'Configuration' in README.md.\n"
 )
 
 # Streamlit's pages need inline styles, data: and blob: images and workers of

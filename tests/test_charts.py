@@ -1,0 +1,85 @@
+"""What figures show: their data, titles and order, and names as text."""
+
+import pandas as pd
+import pytest
+
+from cri_ui import charts
+
+TOPICS = pd.DataFrame(
+    {
+        "topic_id": ["training", "x"],
+        "topic_name": ["Training", "<b>x</b>"],
+        "requests": [1200, 3],
+    }
+)
+
+
+def test_topics_are_bars_with_their_numbers_most_first():
+    (bars,) = charts.requests_by_topic(TOPICS)["data"]
+    assert (bars["type"], bars["orientation"]) == ("bar", "h")
+    assert list(bars["y"]) == ["Training", "&lt;b&gt;x&lt;/b&gt;"]
+    assert list(bars["x"]) == [1200, 3]
+    assert list(bars["text"]) == ["1,200", "3"]
+
+
+def test_reach_is_a_share_and_not_known_is_a_dash():
+    bands = pd.DataFrame(
+        {"size_band": ["Under 10", "10-24"], "share_of_agencies_reached": [0.045, None]}
+    )
+    figure = charts.requests_by_size_band(bands)
+    assert list(figure["data"][0]["text"]) == ["4.5%", "–"]
+    assert figure["layout"]["xaxis"]["title"]["text"] == "Share of agencies that asked"
+
+
+@pytest.mark.parametrize(
+    ("measure", "cells"),
+    [("requests", [[5, 1], [0, 2]]), ("requests_per_1000_agencies", [[50, 10], [0, 20]])],
+)
+def test_heat_tables_have_a_zero_where_nobody_asked(measure: str, cells):
+    table = pd.DataFrame(
+        {
+            "topic_id": ["a", "a", "b"],
+            "topic_name": ["A", "A", "B"],
+            "region": ["Northeast", "South", "South"],
+            "requests": [5, 1, 2],
+            "requests_per_1000_agencies": [50.0, 10.0, 20.0],
+        }
+    )
+    (heat,) = charts.requests_by_region_and_topic(table, measure)["data"]
+    assert heat["type"] == "heatmap"
+    assert list(heat["x"]) == ["Northeast", "South"]
+    assert dict(zip(heat["y"], [list(row) for row in heat["z"]], strict=True)) == dict(
+        zip(["A", "B"], cells, strict=True)
+    )
+
+
+def test_outcomes_without_figures_are_left_out_of_the_chart():
+    metrics = pd.DataFrame(
+        {
+            "metric_name": ["One", "Two"],
+            "share_improved": [0.6, None],
+            "n": [10, None],
+            "goal": ["officer_safety", "officer_safety"],
+            "better": ["higher", "lower"],
+        }
+    )
+    bars = charts.outcomes_share_improved(metrics)["data"][0]
+    assert list(bars["y"]) == ["One"]
+    assert list(bars["text"]) == ["60% of 10"]
+
+
+def test_units_do_not_share_an_axis():
+    metrics = pd.DataFrame(
+        {
+            "metric_name": ["One", "Two"],
+            "unit": ["percent", "days"],
+            "goal": ["officer_safety", "officer_safety"],
+            "better": ["higher", "lower"],
+            "mean_change": [3.0, -2.0],
+            "ci_low": [1.0, -4.0],
+            "ci_high": [5.0, 0.5],
+        }
+    )
+    figure = charts.outcomes_mean_change(metrics)
+    assert [trace.get("xaxis", "x") for trace in figure["data"]] == ["x", "x2"]
+    assert figure["layout"]["xaxis"]["title"]["text"] == "Mean change, percent"
