@@ -1,6 +1,7 @@
 """The rows of a file beside those of the store: new, changed, unchanged."""
 
 import pandas as pd
+import pyarrow as pa
 from duckdb import (
     CaseExpression,
     CoalesceOperator,
@@ -18,10 +19,14 @@ from cri_data.schema import Column, Dataset
 # How many differences and new records a check hands back to be looked at.
 SHOWN = 1_000
 
+# Rows of a column that share their memory where all are the same.
+_PIECE = 65_536
+
 
 def keep_merged(
     cursor: DuckDBPyConnection,
     dataset: Dataset,
+    typed: pa.Table,
     present: list[Column],
     blanks_erase: bool,
 ) -> None:
@@ -31,6 +36,10 @@ def keep_merged(
     found. An absent column keeps what is stored, and so does a blank cell
     unless blanks erase. A text that is not understood is no blank.
     """
+    ids = cursor.table(dataset.name).select(Col(dataset.key).alias("record_id"))
+    if cursor.table("typed").join(ids, "record_id", how="semi").limit(1).fetchone() is None:
+        cursor.register("merged", _all_new(cursor, dataset, typed))
+        return
     stored = cursor.table(dataset.name).select(
         Col(dataset.key).alias("record_id"),
         Value(True).alias("is_stored"),
@@ -67,6 +76,36 @@ def keep_merged(
     ).query("typed_beside_stored", catalog.statement("upload/keep_merged"))
 
 
+def _all_new(cursor: DuckDBPyConnection, dataset: Dataset, typed: pa.Table) -> pa.Table:
+    """The same table where nothing is stored to compare with: the values as they are."""
+    stored = cursor.table(dataset.name).limit(0).to_arrow_table().schema
+    nothing = {
+        column.name: _repeated(pa.nulls(1, stored.field(column.name).type), typed.num_rows)
+        for column in dataset.columns
+    }
+    given = {
+        column.name: typed[f"v_{column.name}"]
+        for column in dataset.columns
+        if f"v_{column.name}" in typed.column_names
+    }
+    return pa.table(
+        {
+            "row": typed["row"],
+            "record_id": typed["record_id"],
+            "change": _repeated(pa.array(["new"]), typed.num_rows),
+            **(nothing | given),
+            **{f"s_{name}": column for name, column in nothing.items()},
+        }
+    )
+
+
+def _repeated(value: pa.Array, times: int) -> pa.ChunkedArray:
+    """One value so many times, in pieces that share their memory."""
+    piece = pa.concat_arrays([value] * min(times, _PIECE)) if times else value.slice(0, 0)
+    pieces = [piece] * (times // _PIECE) + [piece.slice(0, times % _PIECE)]
+    return pa.chunked_array(pieces, value.type)
+
+
 def accepted(cursor: DuckDBPyConnection) -> DuckDBPyRelation:
     """The rows of `merged` that nothing is wrong with, the first of equal ones."""
     passed_over = cursor.sql(catalog.statement("upload/passed_over_rows"))
@@ -75,7 +114,8 @@ def accepted(cursor: DuckDBPyConnection) -> DuckDBPyRelation:
 
 def differences(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
     """The first SHOWN values that would change: row, record_id, column, before, after."""
-    changed = accepted(cursor).filter(Col("change") == Value("changed"))
+    # Each changed row has a difference, so that the first rows have the first.
+    changed = _first(accepted(cursor).filter(Col("change") == Value("changed")))
     parts = [
         changed.filter(_differs(column.name)).select(
             Col("row"),
@@ -100,7 +140,7 @@ def _differs(name: str) -> Expression:
 
 def new_records(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
     """The first SHOWN records that would be new, as the cells of a file."""
-    new = accepted(cursor).filter(Col("change") == Value("new"))
+    new = _first(accepted(cursor).filter(Col("change") == Value("new")))
     return (
         new.select(
             Col("row"),
@@ -110,6 +150,11 @@ def new_records(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
             ),
         )
         .sort(Col("row"))
-        .limit(SHOWN)
         .df()
     )
+
+
+def _first(rows: DuckDBPyRelation) -> DuckDBPyRelation:
+    """The first SHOWN of these rows, found by their numbers alone."""
+    first = rows.select(Col("row")).sort(Col("row")).limit(SHOWN).set_alias("first")
+    return rows.join(first, "row", how="semi")
