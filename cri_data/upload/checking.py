@@ -131,6 +131,6 @@ def _checked(cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead) -> Ch
         problems=with_meanings(
             cursor, dataset, cursor.execute(catalog.statement("upload/problems_list")).df()
         ),
-        differences=differences(cursor, dataset),
+        differences=differences(cursor, dataset, updated),
         new=new_records(cursor, dataset),
     )

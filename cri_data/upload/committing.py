@@ -9,7 +9,7 @@ from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
-from cri_data import catalog, settings
+from cri_data import catalog
 from cri_data.access import Viewer
 from cri_data.schema import Dataset
 from cri_data.store import Store
@@ -21,7 +21,7 @@ from cri_data.upload.checking import (
     check_rows,
     quietly,
 )
-from cri_data.upload.preparing import Prepared
+from cri_data.upload.preparing import Prepared, may_be_kept
 from cri_data.upload.rejects import rejects_csv
 from cri_data.upload.remembering import remember
 
@@ -200,10 +200,9 @@ def _keep_file(
     cursor: DuckDBPyConnection, upload_id: str, prepared: Prepared, checked: Checked
 ) -> None:
     """Keep the file as it came and its rejected rows, where they are not too large."""
-    limit = settings.KEEP_FILE_MB.whole_number() * 1_000_000
     rejected = rejects_csv(prepared.file, checked) if checked.counts.rejected else None
     kept = [
-        gzip.compress(data) if data is not None and len(data) <= limit else None
+        gzip.compress(data) if data is not None and may_be_kept(data) else None
         for data in (prepared.content, rejected)
     ]
     cursor.execute(

@@ -1,5 +1,8 @@
 """The rows of a file beside those of the store: new, changed, unchanged."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 import pyarrow as pa
 from duckdb import (
@@ -18,9 +21,6 @@ from cri_data.schema import Column, Dataset
 
 # How many differences and new records a check hands back to be looked at.
 SHOWN = 1_000
-
-# Rows of a column that share their memory where all are the same.
-_PIECE = 65_536
 
 
 def keep_merged(
@@ -80,7 +80,7 @@ def _all_new(cursor: DuckDBPyConnection, dataset: Dataset, typed: pa.Table) -> p
     """The same table where nothing is stored to compare with: the values as they are."""
     stored = cursor.table(dataset.name).limit(0).to_arrow_table().schema
     nothing = {
-        column.name: _repeated(pa.nulls(1, stored.field(column.name).type), typed.num_rows)
+        column.name: _beside(typed, partial(pa.nulls, type=stored.field(column.name).type))
         for column in dataset.columns
     }
     given = {
@@ -92,18 +92,18 @@ def _all_new(cursor: DuckDBPyConnection, dataset: Dataset, typed: pa.Table) -> p
         {
             "row": typed["row"],
             "record_id": typed["record_id"],
-            "change": _repeated(pa.array(["new"]), typed.num_rows),
+            "change": _beside(typed, partial(pa.repeat, "new")),
             **(nothing | given),
             **{f"s_{name}": column for name, column in nothing.items()},
         }
     )
 
 
-def _repeated(value: pa.Array, times: int) -> pa.ChunkedArray:
-    """One value so many times, in pieces that share their memory."""
-    piece = pa.concat_arrays([value] * min(times, _PIECE)) if times else value.slice(0, 0)
-    pieces = [piece] * (times // _PIECE) + [piece.slice(0, times % _PIECE)]
-    return pa.chunked_array(pieces, value.type)
+def _beside(typed: pa.Table, longest: Callable[[int], pa.Array]) -> pa.ChunkedArray:
+    """A column that is the same in each row, in pieces that share their memory."""
+    lengths = [len(chunk) for chunk in typed["row"].chunks]
+    piece = longest(max(lengths, default=0))
+    return pa.chunked_array([piece.slice(0, n) for n in lengths], piece.type)
 
 
 def accepted(cursor: DuckDBPyConnection) -> DuckDBPyRelation:
@@ -112,10 +112,14 @@ def accepted(cursor: DuckDBPyConnection) -> DuckDBPyRelation:
     return cursor.table("merged").join(passed_over, "row", how="anti")
 
 
-def differences(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
-    """The first SHOWN values that would change: row, record_id, column, before, after."""
+def differences(cursor: DuckDBPyConnection, dataset: Dataset, updated: int) -> pd.DataFrame:
+    """The first SHOWN values that would change: row, record_id, column, before, after.
+
+    `updated` is how many rows change: none spares the look at all of them.
+    """
     # Each changed row has a difference, so that the first rows have the first.
-    changed = _first(accepted(cursor).filter(Col("change") == Value("changed")))
+    is_looked_at = (Col("change") == Value("changed")) if updated else Value(False)
+    changed = _first(accepted(cursor).filter(is_looked_at))
     parts = [
         changed.filter(_differs(column.name)).select(
             Col("row"),

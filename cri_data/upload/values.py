@@ -13,6 +13,9 @@ from cri_data.upload.preparing import Prepared
 # A date that needs an order: two small numbers, then the year.
 NUMERIC_DATE = r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
 
+# Rows that DuckDB compresses and writes together.
+_ROW_GROUP = 122_880
+
 
 def keep_typed(cursor: DuckDBPyConnection, prepared: Prepared) -> pa.Table:
     """The table `typed`: row, record_id, x_<column> as text, v_<column> as value.
@@ -20,7 +23,7 @@ def keep_typed(cursor: DuckDBPyConnection, prepared: Prepared) -> pa.Table:
     Of the rows that are whole. It is an Arrow table that the cursor looks into:
     nothing of the file is copied, and what is not asked for is not read.
     """
-    dataset, texts = prepared.dataset, prepared.texts
+    dataset, texts = prepared.dataset, _in_large_pieces(prepared.texts)
     if prepared.file.faults:
         broken = pa.array([fault.row for fault in prepared.file.faults], pa.int64())
         texts = texts.filter(pc.invert(pc.is_in(texts["row"], value_set=broken)))
@@ -45,6 +48,19 @@ def keep_typed(cursor: DuckDBPyConnection, prepared: Prepared) -> pa.Table:
     )
     cursor.register("typed", typed)
     return typed
+
+
+def _in_large_pieces(texts: pa.Table) -> pa.Table:
+    """The same in pieces of a row group of the store, or larger ones.
+
+    What comes in smaller pieces is put together again at great cost when it is
+    written.
+    """
+    pieces = [len(chunk) for chunk in texts["row"].chunks]
+    if all(rows >= _ROW_GROUP for rows in pieces[:-1]):
+        return texts
+    whole = texts.combine_chunks()
+    return pa.Table.from_batches(whole.to_batches(_ROW_GROUP), whole.schema)
 
 
 def _values(
