@@ -1,8 +1,5 @@
 """The rows of a file beside those of the store: new, changed, unchanged."""
 
-from collections.abc import Callable
-from functools import partial
-
 import pandas as pd
 import pyarrow as pa
 from duckdb import (
@@ -38,7 +35,8 @@ def keep_merged(
     """
     ids = cursor.table(dataset.name).select(Col(dataset.key).alias("record_id"))
     if cursor.table("typed").join(ids, "record_id", how="semi").limit(1).fetchone() is None:
-        cursor.register("merged", _all_new(cursor, dataset, typed))
+        cursor.register("all_new", _all_new(cursor, dataset, typed))
+        cursor.execute(catalog.statement("upload/keep_all_new"))
         return
     stored = cursor.table(dataset.name).select(
         Col(dataset.key).alias("record_id"),
@@ -80,7 +78,7 @@ def _all_new(cursor: DuckDBPyConnection, dataset: Dataset, typed: pa.Table) -> p
     """The same table where nothing is stored to compare with: the values as they are."""
     stored = cursor.table(dataset.name).limit(0).to_arrow_table().schema
     nothing = {
-        column.name: _beside(typed, partial(pa.nulls, type=stored.field(column.name).type))
+        column.name: _nulls(typed, stored.field(column.name).type)
         for column in dataset.columns
     }
     given = {
@@ -92,24 +90,26 @@ def _all_new(cursor: DuckDBPyConnection, dataset: Dataset, typed: pa.Table) -> p
         {
             "row": typed["row"],
             "record_id": typed["record_id"],
-            "change": _beside(typed, partial(pa.repeat, "new")),
             **(nothing | given),
             **{f"s_{name}": column for name, column in nothing.items()},
         }
     )
 
 
-def _beside(typed: pa.Table, longest: Callable[[int], pa.Array]) -> pa.ChunkedArray:
-    """A column that is the same in each row, in pieces that share their memory."""
+def _nulls(typed: pa.Table, kind: pa.DataType) -> pa.ChunkedArray:
+    """A column without a value, in pieces that share their memory."""
     lengths = [len(chunk) for chunk in typed["row"].chunks]
-    piece = longest(max(lengths, default=0))
-    return pa.chunked_array([piece.slice(0, n) for n in lengths], piece.type)
+    longest = pa.nulls(max(lengths, default=0), kind)
+    return pa.chunked_array([longest.slice(0, length) for length in lengths], kind)
 
 
 def accepted(cursor: DuckDBPyConnection) -> DuckDBPyRelation:
     """The rows of `merged` that nothing is wrong with, the first of equal ones."""
+    merged = cursor.table("merged")
     passed_over = cursor.sql(catalog.statement("upload/passed_over_rows"))
-    return cursor.table("merged").join(passed_over, "row", how="anti")
+    if passed_over.limit(1).fetchone() is None:
+        return merged
+    return merged.join(passed_over, "row", how="anti")
 
 
 def differences(cursor: DuckDBPyConnection, dataset: Dataset, updated: int) -> pd.DataFrame:
@@ -118,8 +118,7 @@ def differences(cursor: DuckDBPyConnection, dataset: Dataset, updated: int) -> p
     `updated` is how many rows change: none spares the look at all of them.
     """
     # Each changed row has a difference, so that the first rows have the first.
-    is_looked_at = (Col("change") == Value("changed")) if updated else Value(False)
-    changed = _first(accepted(cursor).filter(is_looked_at))
+    changed = _first(accepted(cursor).filter(Col("change") == Value("changed")))
     parts = [
         changed.filter(_differs(column.name)).select(
             Col("row"),
@@ -131,7 +130,7 @@ def differences(cursor: DuckDBPyConnection, dataset: Dataset, updated: int) -> p
         for column in dataset.columns
     ]
     differences = parts[0]
-    for part in parts[1:]:
+    for part in parts[1:] if updated else []:
         differences = differences.union(part)
     return differences.sort(Col("row"), Col("column")).limit(SHOWN).df()
 

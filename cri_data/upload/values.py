@@ -13,83 +13,92 @@ from cri_data.upload.preparing import Prepared
 # A date that needs an order: two small numbers, then the year.
 NUMERIC_DATE = r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
 
-# Rows that DuckDB compresses and writes together.
+# Rows that DuckDB compresses and writes together: in other pieces they are put
+# together anew, at great cost.
 _ROW_GROUP = 122_880
+
+_AS_THEY_ARE = (Kind.ID, Kind.TEXT)
+_TEXT = pa.string()
 
 
 def keep_typed(cursor: DuckDBPyConnection, prepared: Prepared) -> pa.Table:
     """The table `typed`: row, record_id, x_<column> as text, v_<column> as value.
 
     Of the rows that are whole. It is an Arrow table that the cursor looks into:
-    nothing of the file is copied, and what is not asked for is not read.
+    what is not asked for is not read.
     """
-    dataset, texts = prepared.dataset, _in_large_pieces(prepared.texts)
+    dataset, texts = prepared.dataset, prepared.texts
     if prepared.file.faults:
         broken = pa.array([fault.row for fault in prepared.file.faults], pa.int64())
         texts = texts.filter(pc.invert(pc.is_in(texts["row"], value_set=broken)))
-    given = {
-        column.name: texts[column.name]
-        for column in dataset.columns
-        if column.name in texts.column_names
-    }
-    values = {
-        name: _values(cursor, dataset.column(name), column, prepared.recipe.date_orders)
-        for name, column in given.items()
-    }
+    present = [column for column in dataset.columns if column.name in texts.column_names]
+    as_they_are = [column.name for column in present if column.kind in _AS_THEY_ARE]
+    given = texts.select(["row", *as_they_are]).combine_chunks()
+    given, values = {name: given[name] for name in given.column_names}, {}
+    for column in present:
+        name = column.name
+        if column.kind in _AS_THEY_ARE:
+            values[name] = given[name]
+            continue
+        order = prepared.recipe.date_orders.get(name)
+        given[name], values[name] = _understood(cursor, column, texts[name], order)
     if dataset.name == "agencies" and {"agency_type", "agency_name"} <= given.keys():
-        values["agency_type"] = _agency_types_by_name(given, values["agency_type"])
+        values["agency_type"] = _agency_types_by_name(
+            texts["agency_type"], texts["agency_name"], values["agency_type"]
+        )
     typed = pa.table(
         {
-            "row": texts["row"],
+            "row": given["row"],
             "record_id": values[dataset.key],
-            **{f"x_{name}": column for name, column in given.items()},
-            **{f"v_{name}": column for name, column in values.items()},
+            **{f"x_{column.name}": given[column.name] for column in present},
+            **{f"v_{column.name}": values[column.name] for column in present},
         }
     )
+    typed = pa.Table.from_batches(typed.to_batches(_ROW_GROUP), typed.schema)
     cursor.register("typed", typed)
     return typed
 
 
-def _in_large_pieces(texts: pa.Table) -> pa.Table:
-    """The same in pieces of a row group of the store, or larger ones.
-
-    What comes in smaller pieces is put together again at great cost when it is
-    written.
-    """
-    pieces = [len(chunk) for chunk in texts["row"].chunks]
-    if all(rows >= _ROW_GROUP for rows in pieces[:-1]):
-        return texts
-    whole = texts.combine_chunks()
-    return pa.Table.from_batches(whole.to_batches(_ROW_GROUP), whole.schema)
-
-
-def _values(
+def _understood(
     cursor: DuckDBPyConnection,
     column: Column,
     texts: pa.ChunkedArray,
-    date_orders: dict[str, str],
-) -> pa.ChunkedArray:
-    """The values of a column of texts; null where one gives no good value."""
-    if column.kind in (Kind.ID, Kind.TEXT):
-        return texts
+    date_order: str | None,
+) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
+    """The texts of a column, each different one once, and what each row's means.
+
+    A value is null where the text gives no good one.
+    """
     encoded = texts.dictionary_encode().unify_dictionaries()
-    different = encoded.chunk(0).dictionary if encoded.num_chunks else texts
-    cursor.register(
-        "different",
-        pa.table({"place": pa.arange(0, len(different)), "text": different}),
+    different = encoded.chunk(0).dictionary if encoded.num_chunks else pa.array([], _TEXT)
+    places = pa.chunked_array([chunk.indices for chunk in encoded.chunks], pa.int32())
+    pieces = [
+        places.slice(start, _ROW_GROUP).combine_chunks()
+        for start in range(0, len(places), _ROW_GROUP)
+    ]
+    meant = _meant(cursor, column, different, date_order)
+    return (
+        pa.chunked_array(
+            [pa.DictionaryArray.from_arrays(piece, different) for piece in pieces],
+            pa.dictionary(pa.int32(), _TEXT),
+        ),
+        pa.chunked_array([pc.take(meant, piece) for piece in pieces], meant.type),
     )
+
+
+def _meant(
+    cursor: DuckDBPyConnection, column: Column, texts: pa.Array, date_order: str | None
+) -> pa.Array:
+    """The values of these texts, in their order."""
+    numbered = {"place": pa.arange(0, len(texts)), "text": texts}
+    cursor.register("different", pa.table(numbered))
     rows = cursor.table("different")
-    order = date_orders.get(column.name)
-    if column.kind is Kind.DATE and order is None:
-        order = _proven_date_order(rows)
-    found = rows.select(
-        Col("place"), _in_range(column, _parsed(column, order)).alias("value")
-    )
-    meant = found.sort(Col("place")).to_arrow_table()["value"].combine_chunks()
+    if column.kind is Kind.DATE and date_order is None:
+        date_order = _proven_date_order(rows)
+    value = _in_range(column, _parsed(column, date_order)).alias("value")
+    found = rows.select(Col("place"), value).sort(Col("place")).to_arrow_table()
     cursor.unregister("different")
-    return pa.chunked_array(
-        [pc.take(meant, chunk.indices) for chunk in encoded.chunks], meant.type
-    )
+    return found["value"].combine_chunks()
 
 
 def _proven_date_order(different: DuckDBPyRelation) -> str | None:
@@ -138,16 +147,15 @@ def _in_range(column: Column, parsed: Expression) -> Expression:
 
 
 def _agency_types_by_name(
-    given: dict[str, pa.ChunkedArray], types: pa.ChunkedArray
+    texts: pa.ChunkedArray, names: pa.ChunkedArray, types: pa.ChunkedArray
 ) -> pa.ChunkedArray:
     """A "County" agency is a sheriff's office where its name says so.
 
     National lists have one type for both. Our own code `county` stays itself.
     """
-    text = given["agency_type"]
-    says_county = pc.and_(
-        pc.equal(pc.utf8_lower(text), "county"), pc.not_equal(text, "county")
-    )
-    says_sheriff = pc.match_substring(pc.utf8_lower(given["agency_name"]), "sheriff")
-    is_sheriff = pc.fill_null(pc.and_(says_county, says_sheriff), fill_value=False)
-    return pc.if_else(is_sheriff, pa.scalar("sheriff", pa.string()), types)
+    is_county = pc.equal(pc.utf8_lower(texts), "county")
+    is_ours = pc.equal(texts, "county")
+    is_sheriff = pc.match_substring(pc.utf8_lower(names), "sheriff")
+    by_name = pc.and_(pc.and_(is_county, pc.invert(is_ours)), is_sheriff)
+    sheriff = pa.scalar("sheriff", _TEXT)
+    return pc.if_else(pc.fill_null(by_name, fill_value=False), sheriff, types)

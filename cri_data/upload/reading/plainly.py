@@ -18,14 +18,9 @@ from cri_data.upload.reading.tables import Table, fault_of
 # Rows of another width that are put right one by one: more are another file.
 _MOST_BROKEN = 100_000
 
-# Bytes that are looked at or parsed at once: arrow takes a third of the time that it
-# takes with its own 1 MB.
+# Bytes that are looked at or parsed at once: with arrow's own 1 MB it takes three times
+# as long.
 _BLOCK = 4 << 20
-_LARGEST_BLOCK = 64 << 20
-
-# Rows that are parsed at once, if so many make no larger block: a little more than
-# the store writes at once (upload/values.py).
-_ROWS_AT_ONCE = 128_000
 
 _QUOTE = ord('"')
 
@@ -143,9 +138,7 @@ def _arrow(
         return arrow_csv.read_csv(
             pa.BufferReader(pa.py_buffer(data)[start:]),
             read_options=arrow_csv.ReadOptions(
-                column_names=names,
-                use_threads=broken is None,
-                block_size=_block_size(data, start),
+                column_names=names, use_threads=broken is None, block_size=_BLOCK
             ),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=writing.separator,
@@ -161,13 +154,6 @@ def _arrow(
         )
     except pa.ArrowInvalid:
         return None
-
-
-def _block_size(data: bytes, start: int) -> int:
-    """Bytes of _ROWS_AT_ONCE rows, by the first of them; within bounds."""
-    sample = data[start : start + _BLOCK]
-    row = len(sample) / max(sample.count(b"\n"), 1)
-    return int(min(max(_ROWS_AT_ONCE * row, _BLOCK), _LARGEST_BLOCK))
 
 
 def _numbered(read: pa.Table, broken: list[_Broken], layout: Layout) -> pa.Table:
