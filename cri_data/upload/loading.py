@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import pyarrow as pa
-
 from cri_data import settings
 from cri_data.store import Store, StoreError
 from cri_data.upload.checking import Checked, Progress
@@ -68,7 +66,6 @@ def load(
     prepared = prepare(dataset_name, file_name, content, recipe)
     # A large file need not stay in memory beside its rows.
     del content
-    pa.default_memory_pool().release_unused()
     committed = commit(store, prepared, who, progress=progress)
     return Loading(prepared, committed.checked, committed.upload_id)
 
