@@ -237,11 +237,38 @@ def _cells(decided: Decided, looked: Loading) -> None:
     )
     ui.rows_shown(len(rows), looked.checked.counts.rejected, "rejected row")
     _take_cells(decided, rows, edited)
+    _one_row(decided, rows)
     if settled and st.button(
         f"Take back {count_of(settled, 'typed cell')}", key="forget_repairs"
     ):
         decided.recipe = replace(decided.recipe, repairs={})
         st.rerun()
+
+
+def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
+    """The same without a grid, for the keyboard and for screen readers."""
+    with st.expander("One row at a time", icon=":material/edit:"):
+        number = st.selectbox(
+            "Rejected row",
+            list(rows["row"]),
+            format_func=lambda row: (
+                f"{row}: {rows.loc[rows['row'] == row, 'problems'].iloc[0]}"
+            ),
+            key=f"repair_row_{decided.key}",
+        )
+        before = rows[rows["row"] == number].iloc[0]
+        with st.form(f"repair_form_{decided.key}_{number}"):
+            typed = before.to_dict()
+            with st.grid(3):
+                for place in rows.columns.drop(["row", "problems"]):
+                    heading = decided.file.headings[int(place)]
+                    typed[place] = st.text_input(
+                        plain_markdown(heading) or f"Column {int(place) + 1}",
+                        value=before[place],
+                        key=f"repair_{decided.key}_{number}_{place}",
+                    )
+            if st.form_submit_button("Take these cells"):
+                _take_cells(decided, before.to_frame().T, pd.DataFrame([typed]))
 
 
 def _with_repairs(rows: pd.DataFrame, decided: Decided) -> pd.DataFrame:
@@ -256,6 +283,7 @@ def _with_repairs(rows: pd.DataFrame, decided: Decided) -> pd.DataFrame:
 
 def _take_cells(decided: Decided, rows: pd.DataFrame, edited: pd.DataFrame) -> None:
     repairs = {row: dict(cells) for row, cells in decided.recipe.repairs.items()}
+    edited = edited.set_axis(rows.index)
     typed = edited.fillna("") != rows
     for place in rows.columns.drop(["row", "problems"]):
         for index in rows.index[typed[place]]:

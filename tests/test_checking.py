@@ -238,7 +238,7 @@ DATES = "request_id,agency_id,topic_ids,received_on,decided_on,assigned_on,close
     [
         ("Z,A1,training,2024-01-02,2024-01-01,,", [("decided_on", "2024-01-01")]),
         ("Z,A1,training,2024-01-02,,,2024-01-01", [("closed_on", "2024-01-01")]),
-        ("Z,A1,training,2024-01-02,2024-01-02,2024-01-02,2024-01-02", []),
+        ("Z,A1,training,2024-01-02,2024-01-02,2024-01-02,2024-01-03", []),
         (
             "Z,A1,training,2024-01-02,2024-01-05,2024-01-04,2024-01-03",
             # Before the decision, and once more before the assignment.

@@ -25,6 +25,7 @@ from cri_data.upload.rows import (
     date_order_problems,
     merged_agency_problems,
 )
+from cri_data.upload.unusual import unusual_values
 from cri_data.upload.value_rules import value_problems
 from cri_data.upload.values import keep_typed
 
@@ -107,6 +108,8 @@ def check_rows(
     progress("Comparing with what is stored")
     keep_merged(cursor, dataset, typed, present, prepared.recipe.blanks_erase)
     for found in date_order_problems(cursor, dataset):
+        add_problems(found)
+    for found in unusual_values(cursor, dataset, present):
         add_problems(found)
     # Last, for a row may refer to another of its file: that one must be good.
     progress("Looking up what the rows refer to")

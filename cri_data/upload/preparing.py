@@ -21,6 +21,16 @@ _NO_COMMA = r"^(?P<city>[^,]+?)\s+(?P<state>[A-Z]{2})" + _ZIP_BEHIND
 
 _TEXT = pa.string()
 
+# Where no text can be a value, these words say that there is none. In a column
+# of codes they may be one: there they are a warning.
+_NO_WORDS = (Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.ZIP)
+_NULL_WORDS = pa.array(
+    [
+        *("n/a", "na", "none", "null", "nil", "unknown", "unk", "not known"),
+        *("not available", "tbd", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "?", "."),
+    ]
+)
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -104,8 +114,17 @@ def prepared_texts(
         if name in columns:
             is_list = dataset.column(name).kind is Kind.ID_LIST
             columns[name] = (_mapped_within if is_list else mapped)(columns[name], instead)
+    for column in dataset.columns:
+        if column.name in columns and column.kind in _NO_WORDS:
+            columns[column.name] = _without_null_words(columns[column.name])
     known = [column.name for column in dataset.columns if column.name in columns]
     return pa.table({"row": rows["row"], **{name: columns[name] for name in known}})
+
+
+def _without_null_words(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The column with words that say "not known" made blank."""
+    is_word = pc.is_in(pc.utf8_lower(column), value_set=_NULL_WORDS)
+    return pc.if_else(is_word, pa.scalar(None, _TEXT), column)
 
 
 def _repaired(file: FileRead, recipe: Recipe) -> pa.Table:

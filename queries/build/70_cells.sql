@@ -87,7 +87,7 @@ create or replace macro proven_date_order(in_text) as
 create or replace macro finite_number(in_number) as
     case when isfinite(in_number) then in_number end;
 
-create or replace macro cell_number(in_text) as
+create or replace macro plain_number(in_text) as
     case
         when in_text is null then null
         when regexp_full_match(in_text, '[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?')
@@ -95,6 +95,17 @@ create or replace macro cell_number(in_text) as
         when regexp_full_match(in_text, '[-+]?\d{1,3}([, \x{a0}]\d{3})+(\.\d+)?')
             then try_cast(regexp_replace(in_text, '[, \x{a0}]', '', 'g') as double)
     end;
+
+-- "45 %", "36 hours", "$1,200": the unit is that of the column.
+create or replace macro without_unit(in_text) as
+    regexp_replace(
+        in_text,
+        '^\s*\$\s*|\s*(%|percent|hours?|hrs?|days?|officers|people|residents)$',
+        '', 'gi'
+    );
+
+create or replace macro cell_number(in_text) as
+    coalesce(plain_number(in_text), plain_number(without_unit(in_text)));
 
 create or replace macro cell_integer(in_text) as
     case

@@ -58,7 +58,8 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
 
     drop(page, "Agencies", tmp_path / "agencies.csv")
     see_counts(page, "3", "2", "0", "0", "1")
-    expect(page.get_by_text("This is not known as state.")).to_be_visible()
+    wrong = page.get_by_test_id("stTableStyledTable")
+    expect(wrong.get_by_text("This is not known as state.")).to_be_visible()
     page.get_by_role("button", name="Commit 2 rows").click()
     expect(page.get_by_text("U-000001 is committed")).to_be_visible(timeout=30_000)
 

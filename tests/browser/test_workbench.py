@@ -35,19 +35,16 @@ class Mouse:
             self.browse.click()
         asked.value.set_files(path)
 
-    def cell(self, grid: Locator, column: str) -> None:
-        """Choose the first row's cell under a heading, from its first one on."""
-        grid.scroll_into_view_if_needed()
-        self.page.wait_for_timeout(500)
-        box = grid.bounding_box()
-        self.page.mouse.click(box["x"] + 20, box["y"] + 52)
-        self.go_right(grid, column)
+    def name_the_agency(self, name: str) -> None:
+        """In the inputs of the one rejected row."""
+        row = self.page.get_by_text("One row at a time")
+        self.open(row.locator("xpath=ancestor::summary"))
+        self.reach(self.page.get_by_role("textbox", name="Agencey Name"))
+        self.page.keyboard.type(name)
+        self.press("Take these cells")
 
-    def go_right(self, grid: Locator, column: str) -> None:
-        headings = grid.locator('canvas [role="columnheader"]').all_inner_texts()
-        for _ in range(headings.index(column)):
-            self.page.keyboard.press("ArrowRight")
-            self.page.wait_for_timeout(50)
+    def open(self, expander: Locator) -> None:
+        expander.click()
 
 
 class Keyboard(Mouse):
@@ -66,14 +63,14 @@ class Keyboard(Mouse):
 
     def choose_file(self, path: Path) -> None:
         self.reach(self.browse)
+        self.page.wait_for_timeout(1_000)
         with self.page.expect_file_chooser() as asked:
             self.page.keyboard.press("Enter")
         asked.value.set_files(path)
 
-    def cell(self, grid: Locator, column: str) -> None:
-        self.reach(grid.locator("canvas").first)
-        self.page.wait_for_timeout(300)
-        self.go_right(grid, column)
+    def open(self, expander: Locator) -> None:
+        self.reach(expander)
+        self.page.keyboard.press("Enter")
 
 
 def choose(hands: Mouse, heading: str | re.Pattern, value: str) -> None:
@@ -101,6 +98,7 @@ def test_a_file_is_dropped_mapped_repaired_previewed_committed_and_undone(
     page = visit()
     page.goto(f"{address}/upload")
     settled(page)
+    page.wait_for_timeout(1_000)
     hands = way(page)
 
     hands.choose_file(tmp_path / "theirs.csv")
@@ -112,14 +110,7 @@ def test_a_file_is_dropped_mapped_repaired_previewed_committed_and_undone(
     expect(page.get_by_text("Did you mean 'sheriff'?").first).to_be_visible()
     choose(hands, re.compile("agency_type: Sherif"), "sheriff")
 
-    editor = page.get_by_test_id("stDataFrame").filter(has_text="Agencey Name").last
-    hands.cell(editor, "Agencey Name")
-    page.keyboard.press("Enter")
-    # The cell's input opens over the grid, and needs a moment to take keys.
-    expect(page.locator("textarea.gdg-input")).to_be_focused()
-    page.wait_for_timeout(400)
-    page.keyboard.type("Pine Police Department")
-    page.keyboard.press("Enter")
+    hands.name_the_agency("Pine Police Department")
     see_counts(page, "3", "3", "0", "0", "0")
 
     hands.press("What the headline numbers become")

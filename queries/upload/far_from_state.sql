@@ -1,0 +1,34 @@
+-- Agencies of the file more than 500 miles from any place of their state: from the
+-- box around its ZIP codes, a degree of latitude being 69 miles.
+with state_boxes as (
+    select
+        state,
+        min(latitude) as south,
+        max(latitude) as north,
+        min(longitude) as west,
+        max(longitude) as east
+    from zip_places
+    -- Some places are not known: they stand at 0, 0.
+    where latitude <> 0 and longitude <> 0
+    group by state
+)
+
+select placed."row", placed.latitude
+from (
+    select
+        *,
+        -- Beyond the date line, Alaska goes on with degrees east.
+        case when state = 'AK' and longitude > 0 then longitude - 360 else longitude end
+            as degrees_east
+    from merged
+) as placed
+join state_boxes using (state)
+where
+    sqrt(
+        pow(69 * greatest(south - latitude, latitude - north, 0), 2)
+        + pow(
+            69 * cos(radians(latitude))
+            * greatest(west - degrees_east, degrees_east - east, 0),
+            2
+        )
+    ) > 500
