@@ -352,18 +352,17 @@ def _demo(store: Store, options: argparse.Namespace) -> int:
 
 
 def _load(store: Store, options: argparse.Namespace) -> int:
-    content = options.file.read_bytes()
     recipe = _recipe(options)
-    name = options.file.name
+    name, read = options.file.name, options.file.read_bytes
 
     def progress(step: str) -> None:
         if not options.json:
             print(f"{step} …", file=sys.stderr)
 
     if options.dry_run:
-        loading = look_at(store, options.dataset, name, content, recipe, progress)
+        loading = look_at(store, options.dataset, name, read(), recipe, progress)
     else:
-        loading = load(store, options.dataset, name, content, recipe, WHO, progress)
+        loading = load(store, options.dataset, name, read(), recipe, WHO, progress)
     if options.rejects:
         options.rejects.write_bytes(loading.rejects)
     show = printing.loading_json if options.json else printing.loading_text

@@ -26,7 +26,8 @@ from cri_data.upload.rows import (
     merged_agency_problems,
 )
 from cri_data.upload.unusual import unusual_values
-from cri_data.upload.values import keep_typed, value_problems
+from cri_data.upload.value_rules import value_problems
+from cri_data.upload.values import keep_typed
 
 __all__ = ["Checked", "Counts", "Progress", "accepted", "check_rows", "quietly"]
 
@@ -98,14 +99,14 @@ def check_rows(
     cursor.execute(catalog.statement("upload/problems_table"))
     add_faults(cursor, file.faults)
     present = [column for column in dataset.columns if column.name in texts.column_names]
-    keep_typed(cursor, prepared)
+    typed = keep_typed(cursor, prepared)
     add_problems(uncertain_agencies(cursor, uncertain))
-    for found in value_problems(cursor, present):
+    for found in value_problems(cursor, typed, present):
         add_problems(found)
-    add_repeated_keys(cursor, dataset)
+    add_repeated_keys(cursor, dataset, present)
     add_problems(merged_agency_problems(cursor, dataset, merged))
     progress("Comparing with what is stored")
-    keep_merged(cursor, dataset, present, prepared.recipe.blanks_erase)
+    keep_merged(cursor, dataset, typed, present, prepared.recipe.blanks_erase)
     for found in date_order_problems(cursor, dataset):
         add_problems(found)
     for found in unusual_values(cursor, dataset, present):
@@ -133,6 +134,6 @@ def _checked(cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead) -> Ch
         problems=with_meanings(
             cursor, dataset, cursor.execute(catalog.statement("upload/problems_list")).df()
         ),
-        differences=differences(cursor, dataset),
+        differences=differences(cursor, dataset, updated),
         new=new_records(cursor, dataset),
     )

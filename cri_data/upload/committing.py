@@ -4,17 +4,24 @@ import gzip
 from dataclasses import asdict, dataclass
 
 import pandas as pd
-from duckdb import CaseExpression, DuckDBPyConnection, Expression
+from duckdb import CaseExpression, DuckDBPyConnection, DuckDBPyRelation, Expression
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
-from cri_data import catalog, settings
+from cri_data import catalog
 from cri_data.access import Viewer
 from cri_data.schema import Dataset
 from cri_data.store import Store
-from cri_data.upload.checking import Checked, Progress, accepted, check_rows, quietly
-from cri_data.upload.preparing import Prepared
+from cri_data.upload.checking import (
+    Checked,
+    Counts,
+    Progress,
+    accepted,
+    check_rows,
+    quietly,
+)
+from cri_data.upload.preparing import Prepared, may_be_kept
 from cri_data.upload.rejects import rejects_csv
 from cri_data.upload.remembering import remember
 
@@ -102,15 +109,6 @@ def _write(
     cursor: DuckDBPyConnection, prepared: Prepared, checked: Checked, who: str, kind: str
 ) -> str:
     dataset, file, counts = prepared.dataset, prepared.file, checked.counts
-    touched = accepted(cursor).filter(Col("change") != Value("unchanged"))
-    touched.select(
-        Col("record_id"),
-        _before(dataset).alias("before"),
-        as_json(dataset).alias("after"),
-    ).query("found", catalog.statement("upload/keep_changed_records"))
-    touched.select(*(Col(column.name) for column in dataset.columns)).query(
-        "accepted", catalog.statement(f"upload/write_{dataset.name}")
-    )
     upload_id = add_upload(
         cursor,
         Written(
@@ -127,7 +125,17 @@ def _write(
             warnings=counts.warnings,
         ),
     )
-    add_changes(cursor, upload_id, dataset)
+    touched = accepted(cursor).filter(Col("change") != Value("unchanged"))
+    add_changes(
+        touched.select(
+            Col("record_id"),
+            _before(dataset).alias("before"),
+            as_json(dataset).alias("after"),
+        ),
+        upload_id,
+        dataset,
+    )
+    _write_rows(cursor, dataset, counts)
     if kind == FILE:
         _keep_file(cursor, upload_id, prepared, checked)
         remember(cursor, prepared, who)
@@ -161,22 +169,40 @@ def add_upload(cursor: DuckDBPyConnection, written: Written) -> str:
     return upload_id
 
 
-def add_changes(cursor: DuckDBPyConnection, upload_id: str, dataset: Dataset) -> None:
-    """Write down what an upload changed: the temporary table changed_records."""
-    cursor.execute(
-        catalog.statement("upload/add_changes"),
-        {"upload_id": upload_id, "dataset": dataset.name},
-    )
+def add_changes(changed: DuckDBPyRelation, upload_id: str, dataset: Dataset) -> None:
+    """Write down what an upload changed: record_id, before and after, both as JSON."""
+    changed.select(
+        Value(upload_id).alias("upload_id"),
+        Value(dataset.name).alias("dataset"),
+        Col("record_id"),
+        Col("before"),
+        Col("after"),
+        Value(False).alias("is_undone"),
+    ).query("changed", catalog.statement("upload/add_changes"))
+
+
+def _write_rows(cursor: DuckDBPyConnection, dataset: Dataset, counts: Counts) -> None:
+    """The new rows in, the changed rows as they are now."""
+    rows = accepted(cursor)
+    if counts.inserted:
+        # In the order of the store's columns, for they go in by their places.
+        names = cursor.table(dataset.name).columns
+        new = rows.filter(Col("change") == Value("new"))
+        new.select(*map(Col, names)).insert_into(dataset.name)
+    if counts.updated:
+        changed = rows.filter(Col("change") == Value("changed"))
+        changed.select(*(Col(column.name) for column in dataset.columns)).query(
+            "accepted", catalog.statement(f"upload/write_{dataset.name}")
+        )
 
 
 def _keep_file(
     cursor: DuckDBPyConnection, upload_id: str, prepared: Prepared, checked: Checked
 ) -> None:
     """Keep the file as it came and its rejected rows, where they are not too large."""
-    limit = settings.KEEP_FILE_MB.whole_number() * 1_000_000
     rejected = rejects_csv(prepared.file, checked) if checked.counts.rejected else None
     kept = [
-        gzip.compress(data) if data is not None and len(data) <= limit else None
+        gzip.compress(data) if data is not None and may_be_kept(data) else None
         for data in (prepared.content, rejected)
     ]
     cursor.execute(

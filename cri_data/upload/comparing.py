@@ -1,6 +1,7 @@
 """The rows of a file beside those of the store: new, changed, unchanged."""
 
 import pandas as pd
+import pyarrow as pa
 from duckdb import (
     CaseExpression,
     CoalesceOperator,
@@ -22,6 +23,7 @@ SHOWN = 1_000
 def keep_merged(
     cursor: DuckDBPyConnection,
     dataset: Dataset,
+    typed: pa.Table,
     present: list[Column],
     blanks_erase: bool,
 ) -> None:
@@ -31,6 +33,11 @@ def keep_merged(
     found. An absent column keeps what is stored, and so does a blank cell
     unless blanks erase. A text that is not understood is no blank.
     """
+    ids = cursor.table(dataset.name).select(Col(dataset.key).alias("record_id"))
+    if cursor.table("typed").join(ids, "record_id", how="semi").limit(1).fetchone() is None:
+        cursor.register("all_new", _all_new(cursor, dataset, typed))
+        cursor.execute(catalog.statement("upload/keep_all_new"))
+        return
     stored = cursor.table(dataset.name).select(
         Col(dataset.key).alias("record_id"),
         Value(True).alias("is_stored"),
@@ -67,15 +74,51 @@ def keep_merged(
     ).query("typed_beside_stored", catalog.statement("upload/keep_merged"))
 
 
+def _all_new(cursor: DuckDBPyConnection, dataset: Dataset, typed: pa.Table) -> pa.Table:
+    """The same table where nothing is stored to compare with: the values as they are."""
+    stored = cursor.table(dataset.name).limit(0).to_arrow_table().schema
+    nothing = {
+        column.name: _nulls(typed, stored.field(column.name).type)
+        for column in dataset.columns
+    }
+    given = {
+        column.name: typed[f"v_{column.name}"]
+        for column in dataset.columns
+        if f"v_{column.name}" in typed.column_names
+    }
+    return pa.table(
+        {
+            "row": typed["row"],
+            "record_id": typed["record_id"],
+            **(nothing | given),
+            **{f"s_{name}": column for name, column in nothing.items()},
+        }
+    )
+
+
+def _nulls(typed: pa.Table, kind: pa.DataType) -> pa.ChunkedArray:
+    """A column without a value, in pieces that share their memory."""
+    lengths = [len(chunk) for chunk in typed["row"].chunks]
+    longest = pa.nulls(max(lengths, default=0), kind)
+    return pa.chunked_array([longest.slice(0, length) for length in lengths], kind)
+
+
 def accepted(cursor: DuckDBPyConnection) -> DuckDBPyRelation:
     """The rows of `merged` that nothing is wrong with, the first of equal ones."""
+    merged = cursor.table("merged")
     passed_over = cursor.sql(catalog.statement("upload/passed_over_rows"))
-    return cursor.table("merged").join(passed_over, "row", how="anti")
+    if passed_over.limit(1).fetchone() is None:
+        return merged
+    return merged.join(passed_over, "row", how="anti")
 
 
-def differences(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
-    """The first SHOWN values that would change: row, record_id, column, before, after."""
-    changed = accepted(cursor).filter(Col("change") == Value("changed"))
+def differences(cursor: DuckDBPyConnection, dataset: Dataset, updated: int) -> pd.DataFrame:
+    """The first SHOWN values that would change: row, record_id, column, before, after.
+
+    `updated` is how many rows change: none spares the look at all of them.
+    """
+    # Each changed row has a difference, so that the first rows have the first.
+    changed = _first(accepted(cursor).filter(Col("change") == Value("changed")))
     parts = [
         changed.filter(_differs(column.name)).select(
             Col("row"),
@@ -87,7 +130,7 @@ def differences(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
         for column in dataset.columns
     ]
     differences = parts[0]
-    for part in parts[1:]:
+    for part in parts[1:] if updated else []:
         differences = differences.union(part)
     return differences.sort(Col("row"), Col("column")).limit(SHOWN).df()
 
@@ -100,7 +143,7 @@ def _differs(name: str) -> Expression:
 
 def new_records(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
     """The first SHOWN records that would be new, as the cells of a file."""
-    new = accepted(cursor).filter(Col("change") == Value("new"))
+    new = _first(accepted(cursor).filter(Col("change") == Value("new")))
     return (
         new.select(
             Col("row"),
@@ -110,6 +153,11 @@ def new_records(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
             ),
         )
         .sort(Col("row"))
-        .limit(SHOWN)
         .df()
     )
+
+
+def _first(rows: DuckDBPyRelation) -> DuckDBPyRelation:
+    """The first SHOWN of these rows, found by their numbers alone."""
+    first = rows.select(Col("row")).sort(Col("row")).limit(SHOWN).set_alias("first")
+    return rows.join(first, "row", how="semi")

@@ -64,6 +64,8 @@ def load(
     refuse_demonstration(store)
     progress("Reading the file")
     prepared = prepare(dataset_name, file_name, content, recipe)
+    # A large file need not stay in memory beside its rows.
+    del content
     committed = commit(store, prepared, who, progress=progress)
     return Loading(prepared, committed.checked, committed.upload_id)
 

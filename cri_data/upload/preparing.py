@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cri_data import settings
 from cri_data.schema import DATASETS, Dataset, Kind
 from cri_data.upload.cells import cell_texts
 from cri_data.upload.headings import Matching, match_headings
@@ -37,11 +38,12 @@ class Prepared:
 
     `texts` has the columns `row` and one of text for each column that the file
     brings, in the order of the dataset's columns; trimmed, blank cells null.
+    `content` is the file as it came, None where it is too large to be kept.
     """
 
     dataset: Dataset
     file: FileRead
-    content: bytes
+    content: bytes | None
     recipe: Recipe
     matching: Matching
     texts: pa.Table
@@ -60,7 +62,13 @@ def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -
         for name, place in matching.named_by.items()
     }
     named_by = pa.table({"row": file.rows["row"], **beside}) if beside else None
-    return Prepared(dataset, file, content, recipe, matching, texts, named_by)
+    kept = content if may_be_kept(content) else None
+    return Prepared(dataset, file, kept, recipe, matching, texts, named_by)
+
+
+def may_be_kept(content: bytes) -> bool:
+    """Whether a file is small enough to be kept in the store."""
+    return len(content) <= settings.KEEP_FILE_MB.whole_number() * 1_000_000
 
 
 def with_texts(prepared: Prepared, name: str, column: pa.ChunkedArray) -> Prepared:

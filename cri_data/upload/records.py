@@ -151,7 +151,7 @@ def _remove(
     found.select(
         Col(dataset.key).alias("record_id"), as_json(dataset).alias("before")
     ).query("found", catalog.statement("upload/keep_withdrawn"))
-    add_changes(cursor, upload_id, dataset)
+    add_changes(cursor.table("changed_records"), upload_id, dataset)
     cursor.execute(catalog.statement("upload/keep_removed_record"))
     cursor.execute(catalog.statement(f"upload/remove_{dataset.name}"))
 
@@ -219,4 +219,4 @@ def _move(
     moved.select(*(Col(column.name) for column in REQUESTS.columns)).query(
         "accepted", catalog.statement("upload/write_requests")
     )
-    add_changes(cursor, upload_id, REQUESTS)
+    add_changes(cursor.table("changed_records"), upload_id, REQUESTS)

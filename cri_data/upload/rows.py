@@ -12,11 +12,20 @@ from cri_data.schema import DATASETS, Column, Dataset, Kind
 from cri_data.upload.problems import AGENCY_NOT_CERTAIN, ERROR, add_problems, problem_rows
 
 
-def add_repeated_keys(cursor: DuckDBPyConnection, dataset: Dataset) -> None:
+def add_repeated_keys(
+    cursor: DuckDBPyConnection, dataset: Dataset, present: list[Column]
+) -> None:
     """Write down all rows of a key that disagree, and repetitions of one that agree."""
-    cursor.sql(catalog.statement("upload/repeated_keys")).query(
-        "found", catalog.statement("upload/keep_repeated_keys")
-    )
+    typed = cursor.table("typed")
+    repeated = cursor.execute(catalog.statement("upload/repeated_ids")).to_arrow_table()
+    if not repeated.num_rows:
+        return
+    cursor.register("repeated_ids", repeated)
+    content = Call("hash", *(Col(f"v_{column.name}") for column in present))
+    typed.join(cursor.table("repeated_ids"), "record_id", how="semi").select(
+        Col("row"), Col("record_id"), content.alias("content")
+    ).query("repeated_rows", catalog.statement("upload/keep_repeated_keys"))
+    cursor.unregister("repeated_ids")
     cursor.execute(catalog.statement("upload/repeated_key_problems"), {"key": dataset.key})
 
 
@@ -29,11 +38,27 @@ def add_unknown_references(
             continue
         target = DATASETS[column.refers_to]
         known = cursor.table(target.name).select(Col(target.key).alias("id"))
+        if _are_all_known(cursor, column, known):
+            continue
         while _add_unknown(cursor, dataset, column, known):
             # A row that refers to a rejected row of its own file is rejected
             # in turn, and so on.
             if target.name != dataset.name:
                 break
+
+
+def _are_all_known(
+    cursor: DuckDBPyConnection, column: Column, known: DuckDBPyRelation
+) -> bool:
+    """Whether all that a column refers to is stored: a look at each id once."""
+    given = cursor.table("typed").select(Col(f"v_{column.name}").alias("given")).distinct()
+    ids = given.select(_ids(column, Col("given")).alias("id"))
+    unknown = ids.filter(Col("id").isnotnull()).join(known, "id", how="anti")
+    return unknown.limit(1).fetchone() is None
+
+
+def _ids(column: Column, value: Expression) -> Expression:
+    return Call("unnest", value) if column.kind is Kind.ID_LIST else value
 
 
 def _add_unknown(
@@ -49,8 +74,7 @@ def _add_unknown(
         good = typed.join(rejected, "row", how="anti")
         known = known.union(good.select(Col("record_id").alias("id")))
         typed = good
-    parsed = Col(f"v_{column.name}")
-    ids = Call("unnest", parsed) if column.kind is Kind.ID_LIST else parsed
+    ids = _ids(column, Col(f"v_{column.name}"))
     # A name that fits no agency for certain is said already, and better.
     uncertain = cursor.table("problems").filter(Col("rule") == Value(AGENCY_NOT_CERTAIN))
     if column.refers_to == "agencies":
@@ -92,9 +116,21 @@ def date_order_problems(
                     is_nearest = is_nearest & Col(name).isnull()
                 pair = (earlier, chain[j])
                 nearest[pair] = nearest.get(pair, Value(False)) | is_nearest
-    for (earlier, later), is_nearest in nearest.items():
+    # One look at all pairs of days; in most files all are in order.
+    backwards = {
+        (earlier, later): (Col(earlier) > Col(later)) & is_nearest
+        for (earlier, later), is_nearest in nearest.items()
+    }
+    if not backwards:
+        return
+    found = merged.aggregate([Call("bool_or", rule) for rule in backwards.values()])
+    for is_any, ((earlier, later), rule) in zip(
+        found.fetchone(), backwards.items(), strict=True
+    ):
+        if not is_any:
+            continue
         yield problem_rows(
-            merged.filter((Col(earlier) > Col(later)) & is_nearest),
+            merged.filter(rule),
             later,
             Col(later).cast("VARCHAR"),
             "dates_out_of_order",

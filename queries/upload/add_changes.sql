@@ -1,3 +1,2 @@
-insert into changes
-select $upload_id, $dataset, record_id, "before", "after", false
-from changed_records
+insert into changes by name
+from changed

@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
@@ -16,6 +17,12 @@ from cri_data.upload.reading.tables import Table, fault_of
 
 # Rows of another width that are put right one by one: more are another file.
 _MOST_BROKEN = 100_000
+
+# Bytes that are looked at or parsed at once: with arrow's own 1 MB it takes three times
+# as long.
+_BLOCK = 4 << 20
+
+_QUOTE = ord('"')
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,8 @@ def _is_plain(data: bytes, writing: Writing, layout: Layout) -> bool:
     separator = writing.separator.encode()
     if layout.width < 2 or len(separator) != 1 or b"\x00" in data:
         return False
-    if data.count(b"\r") != data.count(b"\r\n"):
+    returns = data.count(b"\r")
+    if returns and returns != data.count(b"\r\n"):
         return False
     if writing.quote != '"':
         return not writing.quote and not writing.backslash
@@ -72,6 +80,8 @@ def _is_plain(data: bytes, writing: Writing, layout: Layout) -> bool:
 
 def _quotes_are_closed(data: bytes, separator: bytes) -> bool:
     """Whether every quote opens a cell, closes one, or is doubled within one."""
+    if _quotes_stand_around_cells(data, separator):
+        return True
     bare = data.replace(b'""', b"").replace(b"\r\n", b"\n")
     before = (separator + b'"', b'\n"')
     behind = (b'"' + separator, b'"\n')
@@ -92,6 +102,24 @@ def _quotes_are_closed(data: bytes, separator: bytes) -> bool:
     return True
 
 
+def _quotes_stand_around_cells(data: bytes, separator: bytes) -> bool:
+    """Whether quotes, by turns, stand before and behind a cell: none is doubled."""
+    octets = np.frombuffer(data, np.uint8)
+    pieces = range(0, len(octets), _BLOCK)
+    quotes = np.concatenate(
+        [np.flatnonzero(octets[n : n + _BLOCK] == _QUOTE) + n for n in pieces]
+    )
+    if len(quotes) % 2:
+        return False
+    opening, closing = quotes[0::2], quotes[1::2]
+    before = octets[opening[opening > 0] - 1]
+    behind = octets[closing[closing < len(octets) - 1] + 1]
+    return bool(
+        np.isin(before, np.frombuffer(separator + b"\n", np.uint8)).all()
+        and np.isin(behind, np.frombuffer(separator + b"\r\n", np.uint8)).all()
+    )
+
+
 def _arrow(
     data: bytes,
     start: int,
@@ -110,7 +138,7 @@ def _arrow(
         return arrow_csv.read_csv(
             pa.BufferReader(pa.py_buffer(data)[start:]),
             read_options=arrow_csv.ReadOptions(
-                column_names=names, use_threads=broken is None
+                column_names=names, use_threads=broken is None, block_size=_BLOCK
             ),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=writing.separator,
@@ -131,7 +159,7 @@ def _arrow(
 def _numbered(read: pa.Table, broken: list[_Broken], layout: Layout) -> pa.Table:
     """The columns with the number of every row before them."""
     count = read.num_rows + len(broken)
-    numbers = pa.array(range(layout.first_row, layout.first_row + count), pa.int64())
+    numbers = pa.arange(layout.first_row, layout.first_row + count)
     if broken:
         gone = pa.array([row.row for row in broken], pa.int64())
         numbers = numbers.filter(pc.invert(pc.is_in(numbers, value_set=gone)))

@@ -1,2 +1,0 @@
-create or replace temp table typed as
-from file_as_typed

@@ -1,0 +1,6 @@
+-- Keys that the file has more than once.
+select record_id
+from typed
+where record_id is not null
+group by record_id
+having count(*) > 1
