@@ -25,6 +25,7 @@ from cri_data.upload.rows import (
     date_order_problems,
     merged_agency_problems,
 )
+from cri_data.upload.short_lists import with_named_ids
 from cri_data.upload.unusual import unusual_values
 from cri_data.upload.value_rules import value_problems
 from cri_data.upload.values import keep_typed
@@ -93,7 +94,7 @@ def check_rows(
     """
     merged = dict(cursor.execute(catalog.statement("upload/merged_agencies")).fetchall())
     prepared, uncertain = with_named_agencies(cursor, prepared)
-    prepared = with_merged_agencies(prepared, merged)
+    prepared = with_named_ids(cursor, with_merged_agencies(prepared, merged))
     dataset, file, texts = prepared.dataset, prepared.file, prepared.texts
     progress("Checking every value")
     cursor.execute(catalog.statement("upload/problems_table"))

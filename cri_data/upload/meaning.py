@@ -3,11 +3,11 @@
 import difflib
 
 import pandas as pd
-from duckdb import ColumnExpression as Col
 from duckdb import DuckDBPyConnection
 
 from cri_data.codes import plain
-from cri_data.schema import DATASETS, Column, Dataset
+from cri_data.schema import Column, Dataset
+from cri_data.upload.short_lists import SHORT_LISTS, known_names
 
 # As alike as "munincipal" and "municipal".
 _ALIKE = 0.75
@@ -22,11 +22,8 @@ def known_values(cursor: DuckDBPyConnection, column: Column) -> dict[str, str]:
     """What a column may hold, by every way to write it: codes, or ids of a short list."""
     if column.codes:
         return dict(column.codes.aliases)
-    if column.refers_to in ("topics", "partners", "metrics"):
-        target = DATASETS[column.refers_to]
-        name = target.columns[1].name
-        rows = cursor.table(target.name).select(Col(target.key), Col(name)).fetchall()
-        return {plain(text): key for key, label in rows for text in (key, label) if text}
+    if column.refers_to in SHORT_LISTS:
+        return known_names(cursor, column.refers_to)
     return {}
 
 
