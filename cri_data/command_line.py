@@ -19,10 +19,10 @@ from cri_data.settings import SettingError
 from cri_data.store import Store, StoreError, StoreInUse, open_store
 from cri_data.upload.headings import HeadingsError
 from cri_data.upload.kept import kept_file
-from cri_data.upload.loading import Loading, load, look_at
+from cri_data.upload.loading import Loading, likely_recipe, load, look_at
 from cri_data.upload.named_file import forget_file, match_file, remember_file
 from cri_data.upload.names import NAMED, UnknownRecord
-from cri_data.upload.reading import Told, UnreadableFile, read_any
+from cri_data.upload.reading import Told, UnreadableFile, read_any, read_file
 from cri_data.upload.recipe import Recipe, RecipeError, recipe_from_json
 from cri_data.upload.records import (
     RecordError,
@@ -31,6 +31,7 @@ from cri_data.upload.records import (
     record_cells,
     withdraw,
 )
+from cri_data.upload.remembering import remembered
 from cri_data.upload.templates import template_csv, template_xlsx
 from cri_data.upload.undoing import UndoError, undo
 
@@ -157,6 +158,16 @@ def _add_commands(
         type=Path,
         metavar="DECISIONS.json",
         help="what was decided about the file, as the Upload page gives it out",
+    )
+    command.add_argument(
+        "--as-before",
+        action="store_true",
+        help="decide as for the last file with these headings",
+    )
+    command.add_argument(
+        "--take-likely",
+        action="store_true",
+        help="take what every value that is not known was most likely meant to be",
     )
     command.add_argument(
         "--blanks-erase", action="store_true", help="a blank cell erases what is stored"
@@ -352,13 +363,16 @@ def _demo(store: Store, options: argparse.Namespace) -> int:
 
 
 def _load(store: Store, options: argparse.Namespace) -> int:
-    recipe = _recipe(options)
+    recipe = _recipe(store, options)
     name, read = options.file.name, options.file.read_bytes
 
     def progress(step: str) -> None:
         if not options.json:
             print(f"{step} …", file=sys.stderr)
 
+    if options.take_likely:
+        looked = look_at(store, options.dataset, name, read(), recipe, progress)
+        recipe = likely_recipe(store, looked)
     if options.dry_run:
         loading = look_at(store, options.dataset, name, read(), recipe, progress)
     else:
@@ -370,11 +384,17 @@ def _load(store: Store, options: argparse.Namespace) -> int:
     return _exit_code(loading)
 
 
-def _recipe(options: argparse.Namespace) -> Recipe:
-    """What the options decide, over what the file of decisions does."""
+def _recipe(store: Store, options: argparse.Namespace) -> Recipe:
+    """What the options decide, over what the file of decisions or the last file does."""
     recipe = Recipe()
     if options.recipe:
         recipe = recipe_from_json(options.recipe.read_text("utf-8"))
+    elif options.as_before:
+        file = read_file(
+            options.file.name, options.file.read_bytes(), Told(**_told(options))
+        )
+        before = remembered(store, options.dataset, file.headings)
+        recipe = before.recipe if before else recipe
     return replace(
         recipe,
         told=replace(recipe.told, **_told(options)),

@@ -11,7 +11,7 @@ import pyarrow as pa
 from cri_data.csv_rows import row_writer
 from cri_data.upload.loading import Loading
 from cri_data.upload.names import CERTAIN
-from cri_data.upload.problems import ERROR
+from cri_data.upload.problems import ERROR, problem_kinds
 from cri_data.upload.reading import FileRead
 
 # Wider cells are cut in a table, never in CSV or JSON.
@@ -148,7 +148,7 @@ def loading_text(loading: Loading, dry_run: bool) -> str:
 
 
 def _problem_lines(loading: Loading) -> list[str]:
-    kinds = loading.checked.problem_kinds()
+    kinds = problem_kinds(loading.checked.problems)
     lines = [
         f"  {'warning' if kind.severity != ERROR else 'rejected'}, "
         f"{kind.rows:,} rows (first: row {kind.first_row}), "

@@ -178,6 +178,13 @@ def _constants(decided: Decided, dataset: Dataset) -> None:
     decided.recipe = replace(decided.recipe, constants=constants)
 
 
+def fill_blanks(decided: Decided, name: str, text: str) -> None:
+    """Choose a text for every blank cell of a column; in a callback only."""
+    key = f"constants_{decided.key}"
+    st.session_state[key] = list(dict.fromkeys([*st.session_state[key], name]))
+    st.session_state[f"constant_{decided.key}_{name}"] = text
+
+
 def _how(decided: Decided) -> None:
     with st.container(horizontal=True):
         blanks_erase = st.checkbox(

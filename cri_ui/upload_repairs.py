@@ -8,21 +8,26 @@ import pyarrow as pa
 import streamlit as st
 
 from cri_data.schema import Column, Dataset
+from cri_data.upload.class_repairs import UNKNOWN, ClassRepair, class_repairs
 from cri_data.upload.loading import Loading
 from cri_data.upload.meaning import known_values, likely_meaning
 from cri_data.upload.names import match_agencies, remember
 from cri_data.upload.naming import named_rows
 from cri_data.upload.problems import AGENCY_NOT_CERTAIN
+from cri_data.upload.recipe import Recipe
 from cri_data.upload.rejects import rejected_rows
 from cri_ui import session, ui
 from cri_ui.local import WHO
-from cri_ui.upload_decisions import Decided
+from cri_ui.upload_decisions import Decided, fill_blanks
 from cri_ui.words import count_of, plain_markdown
 
 # So many different values, and rejected rows, are put right on the page; more
 # are a matter for the file itself.
 _VALUES = 40
 _ROWS = 200
+
+# So many classes of problems are offered for one click.
+_CLASSES = 8
 
 _LEAVE_BLANK = "(blank)"
 
@@ -36,7 +41,8 @@ def repairs(decided: Decided, looked: Loading) -> None:
     dates = _dates_to_ask(decided, problems)
     values = _values_to_ask(decided, dataset, problems)
     named = uncertain_names(looked) if looked.checked.counts.rejected else []
-    if not dates and not values and not looked.checked.counts.rejected:
+    classes = _class_repairs(decided, looked)
+    if not (dates or values or classes or looked.checked.counts.rejected):
         return
     with st.container(border=True):
         st.subheader("Put it right here")
@@ -46,6 +52,7 @@ def repairs(decided: Decided, looked: Loading) -> None:
         )
         for column in dates:
             _date_order(decided, column)
+        _classes(decided, looked, classes)
         if values:
             _values(decided, values)
         if named:
@@ -78,6 +85,66 @@ def _date_order(decided: Decided, column: str) -> None:
     )
 
 
+# -- Whole classes -------------------------------------------------------------
+
+
+def _class_repairs(decided: Decided, looked: Loading) -> list[ClassRepair]:
+    dataset, problems = looked.prepared.dataset, looked.checked.problems
+    with session.store().cursor() as cursor:
+        return class_repairs(cursor, dataset, problems, decided.recipe)
+
+
+def _classes(decided: Decided, looked: Loading, classes: list[ClassRepair]) -> None:
+    blank = _blank_in(looked.checked.problems, looked.prepared.dataset)
+    if not classes and not blank:
+        return
+    st.markdown("**Many at once.** One click puts all of them right.")
+    with st.container(horizontal=True):
+        for place, repair in enumerate(classes[:_CLASSES]):
+            st.button(
+                plain_markdown(repair.name),
+                icon=":material/auto_fix_high:",
+                key=f"class_{decided.key}_{place}",
+                on_click=_take_recipe(decided, repair.recipe),
+            )
+    if blank:
+        with st.grid(3):
+            for name, rows in blank.items():
+                _fill(decided, name, rows)
+
+
+def _take_recipe(decided: Decided, recipe: Recipe) -> Callable[[], None]:
+    def take() -> None:
+        # The choices below show what was taken here.
+        for name, instead in recipe.values.items():
+            for text, meant in instead.items():
+                st.session_state[_value_key(decided, name, text)] = meant or _LEAVE_BLANK
+        decided.recipe = recipe
+
+    return take
+
+
+def _blank_in(problems: pd.DataFrame, dataset: Dataset) -> dict[str, int]:
+    """Required columns that are blank, and in how many rows; an id is never one for all."""
+    blank = problems.loc[problems["rule"] == "required_missing", "column"].value_counts()
+    return {name: rows for name, rows in blank.items() if name != dataset.key}
+
+
+def _fill(decided: Decided, name: str, rows: int) -> None:
+    key = f"fill_{decided.key}_{name}"
+
+    def take() -> None:
+        text = st.session_state[key].strip()
+        if text:
+            fill_blanks(decided, name, text)
+
+    st.text_input(
+        f"{name} is blank in {count_of(rows, 'row')}: take for all",
+        key=key,
+        on_change=take,
+    )
+
+
 # -- Values --------------------------------------------------------------------
 
 
@@ -86,7 +153,7 @@ def _values_to_ask(
 ) -> list[tuple[Column, str, int]]:
     """(column, text, rows) of every text that is unknown or was decided."""
     by_column = {column.name: column for column in dataset.columns}
-    unknown = problems[problems["rule"].isin(["unknown_code", "unknown_reference"])]
+    unknown = problems[problems["rule"].isin(UNKNOWN)]
     counted = unknown.groupby(["column", "value"]).size().sort_values(ascending=False)
     asked = {
         (name, text): 0
@@ -112,7 +179,7 @@ def _values(decided: Decided, values: list[tuple[Column, str, int]]) -> None:
 def _value(
     decided: Decided, column: Column, text: str, rows: int, known: dict[str, str]
 ) -> None:
-    key = f"value_{decided.key}_{column.name}_{text}"
+    key = _value_key(decided, column.name, text)
     taken = decided.recipe.values.get(column.name, {}).get(text)
     options = list(dict.fromkeys(known.values()))
     likely = likely_meaning(text, known)
@@ -122,15 +189,21 @@ def _value(
     if not column.required:
         options.append(_LEAVE_BLANK)
     shown = _LEAVE_BLANK if taken == "" else taken
+    # Not by its index: a choice that begins with one cannot be cleared.
+    st.session_state.setdefault(key, shown if shown in options else None)
     st.selectbox(
         f"{plain_markdown(column.name)}: {plain_markdown(text)}"
         + (f" ({count_of(rows, 'row')})" if rows else ""),
         options,
-        index=options.index(shown) if shown in options else None,
+        index=None,
         placeholder=f"Did you mean {likely}?" if likely else "Choose",
         key=key,
         on_change=_take_value(decided, column.name, text, key),
     )
+
+
+def _value_key(decided: Decided, name: str, text: str) -> str:
+    return f"value_{decided.key}_{name}_{text}"
 
 
 def _take_value(decided: Decided, name: str, text: str, key: str) -> Callable[[], None]:

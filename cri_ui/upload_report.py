@@ -6,6 +6,7 @@ import streamlit as st
 from cri_data.upload.committing import answer_after
 from cri_data.upload.comparing import SHOWN
 from cri_data.upload.loading import Loading
+from cri_data.upload.problems import RULES, of_rules_and_columns, problem_kinds
 from cri_ui import columns, session, ui
 from cri_ui.overview import HEADLINES, headline_values
 from cri_ui.words import count_of, plain_markdown
@@ -89,7 +90,8 @@ def _problems(loading: Loading) -> None:
         return
     with st.container(border=True):
         st.subheader("What is wrong")
-        kinds = loading.checked.problem_kinds().drop(columns="rule").head(_KINDS)
+        problems = _chosen(problems)
+        kinds = problem_kinds(problems).drop(columns="rule").head(_KINDS)
         if ui.is_phone():
             _kinds_as_text(kinds)
         else:
@@ -118,6 +120,30 @@ def _problems(loading: Loading) -> None:
                 "upload that file.",
                 key="download_rejects",
             )
+
+
+def _chosen(problems: pd.DataFrame) -> pd.DataFrame:
+    """Draw what can be chosen of the problems; the chosen ones."""
+    by_rule = problems["rule"].value_counts()
+    by_column = problems["column"].value_counts()
+    if len(by_rule) == 1 and len(by_column) == 1:
+        return problems
+    with st.grid(2):
+        rules = st.multiselect(
+            "Only these problems",
+            list(by_rule.index),
+            format_func=lambda rule: f"{RULES[rule]} ({by_rule[rule]:,})",
+            placeholder="All",
+            key="problem_rules",
+        )
+        names = st.multiselect(
+            "Only these columns",
+            list(by_column.index),
+            format_func=lambda name: f"{name or 'the row'} ({by_column[name]:,})",
+            placeholder="All",
+            key="problem_columns",
+        )
+    return of_rules_and_columns(problems, rules, names)
 
 
 def _kinds_as_text(kinds: pd.DataFrame) -> None:

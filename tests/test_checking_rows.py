@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from cri_data.upload.problems import problem_kinds
 from tests.small_store import small_store
 from tests.uploads import AGENCIES, REQUESTS, contents, counts, looked_at, problems
 
@@ -132,7 +133,7 @@ def test_equal_problems_are_put_together(store):
             [("Mars", "1"), ("TX", "1"), ("Mars", ""), ("Io", "1")]
         )
     )
-    kinds = looked_at(store, "agencies", text).checked.problem_kinds()
+    kinds = problem_kinds(looked_at(store, "agencies", text).checked.problems)
     columns = ["severity", "column", "value", "rows", "first_row", "rule"]
     assert list(kinds[columns].itertuples(index=False, name=None)) == [
         ("error", "state", "Mars", 2, 2, "unknown_code"),

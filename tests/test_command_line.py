@@ -334,3 +334,22 @@ def test_headings_of_names_can_be_told(run: Commands, tmp_path: Path):
     topics = tmp_path / "topics.csv"
     topics.write_text("Topic\nMass casualty response\n")
     assert run("match", topics, "--dataset", "topics")[0] == 0
+
+
+def test_load_takes_what_unknown_values_likely_mean(run, tmp_path: Path):
+    file = tmp_path / "a.csv"
+    file.write_text("agency_id,agency_name,state\nZ1,Zed,Texass\nZ2,Zed,Mars\n")
+    assert run("load", "agencies", file, "--dry-run")[0] == 2
+    assert run("load", "agencies", file, "--take-likely")[0] == 1
+    assert [row[0] for row in run.contents()["agencies"] if row[0] > "Z"] == ["Z1"]
+
+
+def test_load_decides_as_before_where_told_to(run, tmp_path: Path):
+    file = tmp_path / "a.csv"
+    file.write_text("Kennung,Name,State\nZ1,Zed,TX\n")
+    assert run("load", "agencies", file)[0] == 2
+    assert run("load", "agencies", file, "--as-before")[0] == 2
+    assert run("load", "agencies", file, "--map", "Kennung=agency_id")[0] == 0
+    file.write_text("NAME,Kennung,State\nZed,Z2,TX\n")
+    assert run("load", "agencies", file)[0] == 2
+    assert run("load", "agencies", file, "--as-before")[0] == 0

@@ -71,18 +71,6 @@ class Checked:
     differences: pd.DataFrame
     new: pd.DataFrame
 
-    def problem_kinds(self) -> pd.DataFrame:
-        """Equal problems together, errors first, then the most frequent.
-
-        Columns severity, column, value, rows, first_row, rule, message.
-        """
-        by = ["severity", "column", "value", "rule", "message"]
-        kinds = self.problems.groupby(by, as_index=False, sort=True).agg(
-            rows=("row", "size"), first_row=("row", "min")
-        )
-        kinds = kinds.sort_values(["severity", "rows"], ascending=[True, False])
-        return kinds[[*by[:3], "rows", "first_row", *by[3:]]].reset_index(drop=True)
-
 
 def check_rows(
     cursor: DuckDBPyConnection, prepared: Prepared, progress: Progress

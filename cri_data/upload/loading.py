@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from cri_data import settings
 from cri_data.store import Store, StoreError
 from cri_data.upload.checking import Checked, Progress
+from cri_data.upload.class_repairs import likely_values, with_values
 from cri_data.upload.committing import check, commit
 from cri_data.upload.headings import HeadingsError
 from cri_data.upload.preparing import Prepared, prepare
@@ -68,6 +69,14 @@ def load(
     del content
     committed = commit(store, prepared, who, progress=progress)
     return Loading(prepared, committed.checked, committed.upload_id)
+
+
+def likely_recipe(store: Store, looked: Loading) -> Recipe:
+    """The recipe with what every unknown value of the file most likely means."""
+    problems, recipe = looked.checked.problems, looked.prepared.recipe
+    with store.cursor() as cursor:
+        likely = likely_values(cursor, looked.prepared.dataset, problems)
+    return with_values(recipe, {pair: meant for pair, (meant, _) in likely.items()})
 
 
 def refuse_demonstration(store: Store) -> None:

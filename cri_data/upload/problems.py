@@ -1,5 +1,6 @@
 """A problem of a row: which column and value, which rule, what to do."""
 
+import pandas as pd
 import pyarrow as pa
 from duckdb import CoalesceOperator, DuckDBPyConnection, DuckDBPyRelation, Expression
 from duckdb import ColumnExpression as Col
@@ -17,7 +18,32 @@ WARNING = "warning"
 AGENCY_NOT_CERTAIN = "agency_not_certain"
 
 # So much of a value is shown.
-_LONGEST = 200
+LONGEST = 200
+
+# Every rule, in words for a list to choose from.
+RULES = {
+    "agency_not_certain": "Agency is not certain",
+    "ambiguous_date": "Date could be two days",
+    "broken_character": "Broken character",
+    "dates_out_of_order": "Dates out of order",
+    "key_repeated": "Same id, different rows",
+    "merged_agency": "Agency was merged",
+    "not_a_date": "Not a date",
+    "not_a_number": "Not a number",
+    "not_a_whole_number": "Not a whole number",
+    "not_a_zip": "Not a ZIP code",
+    "not_an_id": "Not an id",
+    "other_separator": "Other separators",
+    "out_of_range": "Out of range",
+    "quote_not_closed": "Quotation mark not closed",
+    "required_missing": "Required, but blank",
+    "row_repeated": "Same row again",
+    "too_few_cells": "Too few cells",
+    "too_many_cells": "Too many cells",
+    "unknown_code": "Not a known value",
+    "unknown_reference": "Refers to nothing",
+    "unusual": "Unusual, but possible",
+}
 
 
 def problem_rows(
@@ -32,7 +58,7 @@ def problem_rows(
     return rows.select(
         Col("row"),
         Value(column).alias("column_name"),
-        Call("left", CoalesceOperator(shown, Value("")), Value(_LONGEST)).alias("value"),
+        Call("left", CoalesceOperator(shown, Value("")), Value(LONGEST)).alias("value"),
         Value(rule).alias("rule"),
         Value(severity).alias("severity"),
         message.alias("message"),
@@ -42,6 +68,31 @@ def problem_rows(
 def add_problems(found: DuckDBPyRelation) -> None:
     """Write these problems down, in the temporary table `problems`."""
     found.query("found", catalog.statement("upload/add_problems"))
+
+
+def problem_kinds(problems: pd.DataFrame) -> pd.DataFrame:
+    """Equal problems together, errors first, then the most frequent.
+
+    Columns severity, column, value, rows, first_row, rule, message.
+    """
+    by = ["severity", "column", "value", "rule", "message"]
+    kinds = problems.groupby(by, as_index=False, sort=True).agg(
+        rows=("row", "size"), first_row=("row", "min")
+    )
+    kinds = kinds.sort_values(["severity", "rows"], ascending=[True, False])
+    return kinds[[*by[:3], "rows", "first_row", *by[3:]]].reset_index(drop=True)
+
+
+def of_rules_and_columns(
+    problems: pd.DataFrame, rules: list[str], columns: list[str]
+) -> pd.DataFrame:
+    """The problems of these rules and columns; no rule, or no column, means all."""
+    wanted = pd.Series(data=True, index=problems.index)
+    if rules:
+        wanted &= problems["rule"].isin(rules)
+    if columns:
+        wanted &= problems["column"].isin(columns)
+    return problems[wanted]
 
 
 def add_faults(cursor: DuckDBPyConnection, faults: tuple[Fault, ...]) -> None:

@@ -1,0 +1,74 @@
+"""The upload page: problems chosen and put right, a class of them at once."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+Opened = Callable[..., AppTest]
+
+FILE = b"""ORI,Agency Name,State,Agency Type,Sworn Officers
+TX0010100,Elm Police,Texass,Sherif,many
+TX0010200,Oak Police,Texass,Sherif,lots
+TX0010300,Fir Police,TX,City,12
+TX0010400,Ash Police,,City,12
+"""
+
+
+@pytest.fixture
+def page(empty_app: Opened) -> AppTest:
+    page = empty_app("pages/data/upload.py")
+    return page.file_uploader[0].upload("agencies.csv", FILE).run()
+
+
+def counts(page: AppTest) -> list[str]:
+    """Rows, new, changed, unchanged, rejected."""
+    assert not page.exception
+    return [metric.value for metric in page.metric]
+
+
+def kinds(page: AppTest) -> list[tuple[str, str]]:
+    """Column and value of the problems that are listed by kind."""
+    (table,) = [table.value for table in page.table if "Rows" in table.value]
+    return list(zip(table["Column"], table["Value"], strict=True))
+
+
+def button(page: AppTest, words: str):
+    return next(button for button in page.button if words in button.label)
+
+
+def test_problems_can_be_chosen_by_rule_and_by_column(page: AppTest) -> None:
+    assert counts(page) == ["4", "1", "0", "0", "3"]
+    assert len(kinds(page)) == 5
+    page.multiselect(key="problem_rules").set_value(["unknown_code"]).run()
+    assert [column for column, _ in kinds(page)] == ["state", "agency_type"]
+    page.multiselect(key="problem_columns").set_value(["state"]).run()
+    assert kinds(page) == [("state", "Texass")]
+
+
+def test_one_click_takes_what_is_likely_everywhere(page: AppTest) -> None:
+    button(page, "Take all 2 likely meanings").click().run()
+    assert counts(page) == ["4", "3", "0", "0", "1"]
+    # What was taken can be seen, and taken back, value by value.
+    chosen = {box.label: box.value for box in page.selectbox}
+    assert chosen["state: Texass"] == "TX"
+    assert chosen["agency_type: Sherif"] == "sheriff"
+    state = next(box for box in page.selectbox if box.label == "state: Texass")
+    state.set_value(None).run()
+    assert counts(page) == ["4", "1", "0", "0", "3"]
+
+
+def test_one_click_counts_unclear_cells_as_blank(page: AppTest) -> None:
+    button(page, "unclear cells of sworn").click().run()
+    assert "sworn_officers" not in [column for column, _ in kinds(page)]
+    button(page, "Commit 1 row").click().run()
+    assert "U-000001 is committed" in page.success[0].value
+
+
+def test_blank_cells_of_a_required_column_are_filled_at_once(page: AppTest) -> None:
+    fill = next(text for text in page.text_input if "take for all" in text.label)
+    assert fill.label == "state is blank in 1 row: take for all"
+    fill.set_value("TX").run()
+    assert counts(page) == ["4", "2", "0", "0", "2"]
+    (constant,) = [text for text in page.text_input if text.label == "state of every row"]
+    assert constant.value == "TX"
