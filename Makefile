@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup run demo test check fix bench fuzz
+.PHONY: help setup run demo test check fix bench fuzz kill
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
@@ -41,6 +41,9 @@ fix: setup ## put format, lint and generated docs right
 
 fuzz: setup ## read 100,000 mutated files, and load some: no traceback, nothing torn
 	$(BIN)/python -m tests.fuzz 100000
+
+kill: setup ## kill a process that loads, 200 times: nothing torn, nothing acknowledged lost
+	$(BIN)/python -m tests.killing 200
 
 bench: setup ## measure pages, load and names on 1,000,000 requests, into bench.json
 	$(BIN)/python -m tests.bench

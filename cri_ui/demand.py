@@ -8,7 +8,7 @@ from cri_data.codes import AGENCY_TYPES, REQUEST_STATUSES
 from cri_data.filters import Filters
 from cri_ui import columns, session, ui
 from cri_ui.charts import MEASURES
-from cri_ui.words import count_of, plain_markdown, share
+from cri_ui.words import UNKNOWN, count_of, plain_markdown, share
 
 SEVERAL_TOPICS = (
     "A request can name several topics and counts under each, so the rows add up "
@@ -63,6 +63,7 @@ def rows_behind(viewer: Viewer, filters: Filters, total: int) -> None:
             shown,
             column_config=columns.formats(shown),
             hide_index=True,
+            placeholder=UNKNOWN,
             on_select="rerun",
             selection_mode="single-row",
             key="requests_rows",

@@ -8,7 +8,7 @@ import streamlit as st
 from cri_data.access import Viewer
 from cri_data.codes import DELIVERY_MODES, ENGAGEMENT_STATUSES
 from cri_ui import columns, maps, session, ui
-from cri_ui.words import count_of, plain_markdown
+from cri_ui.words import UNKNOWN, count_of, plain_markdown
 
 _ROWS = 1_000
 _HEIGHT = 520
@@ -96,6 +96,7 @@ def rows(engagements: pd.DataFrame) -> str | None:
             shown,
             column_config=columns.formats(shown),
             hide_index=True,
+            placeholder=UNKNOWN,
             on_select="rerun",
             selection_mode="single-row",
             key="engagement_rows",

@@ -9,7 +9,7 @@ from cri_data.upload.kept import kept_file
 from cri_data.upload.undoing import UndoError, undo
 from cri_ui import columns, session, ui
 from cri_ui.local import WHO
-from cri_ui.words import plain_markdown
+from cri_ui.words import UNKNOWN, plain_markdown
 
 _CHANGES = 1_000
 
@@ -30,6 +30,7 @@ def choose(uploads: pd.DataFrame) -> pd.Series | None:
         shown,
         column_config=columns.formats(shown),
         hide_index=True,
+        placeholder=UNKNOWN,
         on_select="rerun",
         selection_mode="single-row",
         key="uploads",
@@ -63,6 +64,7 @@ def show(viewer: Viewer, upload: pd.Series) -> None:
             changes.drop(columns=["upload_id", "dataset"]),
             column_config=columns.formats(changes),
             hide_index=True,
+            placeholder=UNKNOWN,
             alt="The values that this upload changed, before and after.",
         )
         ui.download_all(

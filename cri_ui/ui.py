@@ -100,6 +100,7 @@ def grid(table: pd.DataFrame, alt: str) -> None:
             for_people,
             column_config=columns.formats(for_people),
             hide_index=True,
+            placeholder=UNKNOWN,
             alt=alt,
         )
         return

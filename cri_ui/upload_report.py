@@ -9,7 +9,7 @@ from cri_data.upload.loading import Loading
 from cri_data.upload.problems import RULES, of_rules_and_columns, problem_kinds
 from cri_ui import columns, session, ui
 from cri_ui.overview import HEADLINES, headline_values
-from cri_ui.words import count_of, plain_markdown
+from cri_ui.words import UNKNOWN, count_of, plain_markdown
 
 # So many kinds of problems are listed one by one; the table has all.
 _KINDS = 50
@@ -104,6 +104,7 @@ def _problems(loading: Loading) -> None:
                 problems.head(SHOWN),
                 column_config=columns.formats(problems),
                 hide_index=True,
+                placeholder=UNKNOWN,
                 alt="Every problem with its row, column, value and what to do.",
             )
             ui.rows_shown(min(len(problems), SHOWN), len(problems), "problem")
@@ -168,6 +169,7 @@ def _differences(loading: Loading) -> None:
             differences,
             column_config=columns.formats(differences),
             hide_index=True,
+            placeholder=UNKNOWN,
             alt="Changed values: the record, the column, before and after.",
         )
 
@@ -180,7 +182,12 @@ def _new_records(loading: Loading) -> None:
         st.subheader("What is new")
         _first(new, "record")
         shown = new.dropna(axis="columns", how="all")
-        st.dataframe(shown, hide_index=True, alt="New records as they will be stored.")
+        st.dataframe(
+            shown,
+            hide_index=True,
+            placeholder=UNKNOWN,
+            alt="New records as they will be stored.",
+        )
 
 
 def _first(rows: pd.DataFrame, what: str) -> None:

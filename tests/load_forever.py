@@ -1,4 +1,4 @@
-"""Load file after file and say each that is in, until killed: for test_killed.py."""
+"""Load file after file and say each that is in, until killed: for killing.py."""
 
 import sys
 from pathlib import Path
