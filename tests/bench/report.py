@@ -62,6 +62,11 @@ def _load(load: dict) -> list[str]:
         f"  (processors    {load['processor_ratio']:.2f} x: "
         f"{load['processor_seconds']:.2f} s against "
         f"{load['bare_processor_seconds']:.2f} s)",
+        f"  with 1 % faults {load['faulty']['ratio']:.2f} x: "
+        f"{load['faulty']['seconds']:.2f} s; {load['faulty']['memory_mb']:,.0f} MB",
+        f"  an answer meanwhile takes {load['meanwhile']['meanwhile_ms']:,.0f} ms "
+        f"(worst {load['meanwhile']['meanwhile_worst_ms']:,.0f}); "
+        f"alone {load['meanwhile']['alone_ms']:,.0f} ms",
     ]
     for stage, taken in load["stages"].items():
         memory = load["stage_memory_mb"][stage]

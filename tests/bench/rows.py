@@ -1,4 +1,6 @@
-"""A file of requests to load: the same rows every time, none with a fault."""
+"""Files of requests to load: the same rows every time, without and with faults."""
+
+from collections.abc import Callable
 
 from pathlib import Path
 
@@ -66,6 +68,40 @@ create table requests (
     topic_ids varchar
 )
 """
+
+
+def _with_cell(place: int, text: str) -> Callable[[str], str]:
+    def spoilt(line: str) -> str:
+        cells = line.split(",", 4)
+        cells[place] = text
+        return ",".join(cells)
+
+    return spoilt
+
+
+# One of them in every FAULT_EVERY lines, in turn. Each rejects its row alone.
+FAULT_EVERY = 100
+FAULTS: tuple[Callable[[str], str], ...] = (
+    _with_cell(1, "NOWHERE"),
+    _with_cell(2, ""),
+    _with_cell(2, "31/31/2020"),
+    lambda line: line.rsplit(",", 1)[0] + ",no-such-topic",
+    lambda line: line.rsplit(",", 1)[0],
+    lambda line: line + ",one more",
+)
+
+
+def write_faulty(file: Path, faultless: Path) -> int:
+    """Write the same rows with 1 % faults; how many rows have one."""
+    faults = 0
+    with faultless.open(encoding="utf-8") as lines, file.open("w", encoding="utf-8") as out:
+        out.write(next(lines))
+        for number, line in enumerate(lines, start=1):
+            if number % FAULT_EVERY == 0:
+                line = FAULTS[faults % len(FAULTS)](line.rstrip("\n")) + "\n"  # noqa: PLW2901
+                faults += 1
+            out.write(line)
+    return faults
 
 
 def write_requests(file: Path, rows: int, agencies: pa.Table, topics: pa.Table) -> None:

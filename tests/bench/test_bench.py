@@ -9,6 +9,7 @@ from tests.bench.command import main
 PAGE = {"ratio", "cold_ms", "warm_ms", "queries_ms", "floor_ms", "queries"}
 NAMES = {"seconds", "memory_mb", "matched", "wrong"}
 LOAD = {"ratio", "seconds", "bare_seconds", "memory_mb", "bare_memory_mb", "stages"}
+LOAD |= {"faulty", "meanwhile"}
 
 
 def test_benchmark_measures_every_page_the_load_and_the_names(tmp_path: Path):
@@ -27,6 +28,8 @@ def test_benchmark_measures_every_page_the_load_and_the_names(tmp_path: Path):
     assert "requests_by_topic" in asked
     assert set(measured["load"]) >= LOAD
     assert measured["load"]["stages"]
+    assert measured["load"]["faulty"]["rows"] == 5
+    assert measured["load"]["meanwhile"]["alone_ms"] > 0
     assert set(measured["names"]) >= NAMES
     assert sum(measured["names"]["matched"].values()) == 700
     assert measured["names"]["wrong"] == 0
