@@ -86,7 +86,6 @@ HIDDEN = frozenset(
     {
         "attention_order",
         "band_order",
-        "goal_order",
         "headline_order",
         "is_suppressed",
         "latitude",

@@ -1,7 +1,6 @@
 """Files of requests to load: the same rows every time, without and with faults."""
 
 from collections.abc import Callable
-
 from pathlib import Path
 
 import duckdb
@@ -98,7 +97,7 @@ def write_faulty(file: Path, faultless: Path) -> int:
         out.write(next(lines))
         for number, line in enumerate(lines, start=1):
             if number % FAULT_EVERY == 0:
-                line = FAULTS[faults % len(FAULTS)](line.rstrip("\n")) + "\n"  # noqa: PLW2901
+                line = FAULTS[faults % len(FAULTS)](line.rstrip("\n")) + "\n"
                 faults += 1
             out.write(line)
     return faults
