@@ -206,15 +206,29 @@ def outcomes_share_improved(by_metric: pd.DataFrame) -> Figure:
             f"{improved:.0%} of {n:,.0f}"
             for improved, n in zip(shown["share_improved"], shown["n"], strict=True)
         ],
-        {"tickformat": ".0%", "range": [0, 1.15], "title": {"text": "Share improved"}},
+        {
+            "tickformat": ".0%",
+            "range": [0, 1.4],
+            "tickvals": [0, 0.5, 1],
+            "tickangle": 0,
+            "title": {"text": "Share improved"},
+        },
     )
-    figure["data"][0]["customdata"] = [
+    bars = figure["data"][0]
+    # In a column of their own: beside the bars they would lie on the line.
+    bars["textposition"] = "none"
+    figure["layout"]["annotations"] = [
+        {"x": 1.02, "y": name, "text": text, "xanchor": "left", "showarrow": False}
+        for name, text in zip(bars["y"], bars["text"], strict=True)
+    ]
+    bars["customdata"] = [
         plain_html(GOALS.labels.get(goal, goal)) for goal in shown["goal"]
     ]
-    figure["data"][0]["hovertemplate"] = "%{y}: %{text}<br>%{customdata}<extra></extra>"
+    bars["hovertemplate"] = "%{y}: %{text}<br>%{customdata}<extra></extra>"
     figure["layout"]["shapes"] = [
         {
             "type": "line",
+            "layer": "below",
             "xref": "x",
             "yref": "paper",
             "x0": 0.5,
