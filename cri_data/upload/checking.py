@@ -13,7 +13,13 @@ from duckdb import DuckDBPyConnection
 
 from cri_data import catalog
 from cri_data.schema import Dataset
-from cri_data.upload.comparing import accepted, differences, keep_merged, new_records
+from cri_data.upload.comparing import (
+    differences,
+    good,
+    keep_good,
+    keep_merged,
+    new_records,
+)
 from cri_data.upload.meaning import with_meanings
 from cri_data.upload.naming import uncertain_agencies, with_named_agencies
 from cri_data.upload.preparing import Prepared, with_merged_agencies
@@ -30,7 +36,7 @@ from cri_data.upload.unusual import unusual_values
 from cri_data.upload.value_rules import value_problems
 from cri_data.upload.values import keep_typed
 
-__all__ = ["Checked", "Counts", "Progress", "accepted", "check_rows", "quietly"]
+__all__ = ["Checked", "Counts", "Progress", "check_rows", "good", "quietly"]
 
 Progress = Callable[[str], None]
 
@@ -75,7 +81,7 @@ class Checked:
 def check_rows(
     cursor: DuckDBPyConnection, prepared: Prepared, progress: Progress
 ) -> Checked:
-    """Check every row, leaving the temporary tables typed, merged and problems.
+    """Check every row, leaving the temporary tables typed, merged, good and problems.
 
     `cursor` is inside a transaction, so that what is compared is what is
     written to.
@@ -95,7 +101,8 @@ def check_rows(
     add_repeated_keys(cursor, dataset, present)
     add_problems(merged_agency_problems(cursor, dataset, merged))
     progress("Comparing with what is stored")
-    keep_merged(cursor, dataset, typed, present, prepared.recipe.blanks_erase)
+    blanks_erase = prepared.recipe.blanks_erase
+    is_all_new = keep_merged(cursor, dataset, typed, present, blanks_erase)
     for found in date_order_problems(cursor, dataset):
         add_problems(found)
     for found in unusual_values(cursor, dataset, present):
@@ -103,6 +110,7 @@ def check_rows(
     # Last, for a row may refer to another of its file: that one must be good.
     progress("Looking up what the rows refer to")
     add_unknown_references(cursor, dataset, present)
+    keep_good(cursor, dataset, typed, is_all_new)
     return _checked(cursor, dataset, file)
 
 

@@ -17,8 +17,8 @@ from cri_data.upload.checking import (
     Checked,
     Counts,
     Progress,
-    accepted,
     check_rows,
+    good,
     quietly,
 )
 from cri_data.upload.preparing import Prepared, may_be_kept
@@ -125,7 +125,7 @@ def _write(
             warnings=counts.warnings,
         ),
     )
-    touched = accepted(cursor).filter(Col("change") != Value("unchanged"))
+    touched = good(cursor).filter(Col("change") != Value("unchanged"))
     add_changes(
         touched.select(
             Col("record_id"),
@@ -183,7 +183,7 @@ def add_changes(changed: DuckDBPyRelation, upload_id: str, dataset: Dataset) -> 
 
 def _write_rows(cursor: DuckDBPyConnection, dataset: Dataset, counts: Counts) -> None:
     """The new rows in, the changed rows as they are now."""
-    rows = accepted(cursor)
+    rows = good(cursor)
     if counts.inserted:
         # In the order of the store's columns, for they go in by their places.
         names = cursor.table(dataset.name).columns

@@ -1,7 +1,10 @@
 """The rows of a file beside those of the store: new, changed, unchanged."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from duckdb import (
     CaseExpression,
     CoalesceOperator,
@@ -15,6 +18,7 @@ from duckdb import ConstantExpression as Value
 from cri_data import catalog
 from cri_data.relations import as_cell
 from cri_data.schema import Column, Dataset
+from cri_data.upload.values import in_row_groups
 
 # How many differences and new records a check hands back to be looked at.
 SHOWN = 1_000
@@ -26,18 +30,19 @@ def keep_merged(
     typed: pa.Table,
     present: list[Column],
     blanks_erase: bool,
-) -> None:
+) -> bool:
     """The table `merged`: row, record_id, change, each column and s_<column>.
 
     One row per whole row of the file, so that all that is wrong with each is
     found. An absent column keeps what is stored, and so does a blank cell
-    unless blanks erase. A text that is not understood is no blank.
+    unless blanks erase. A text that is not understood is no blank. Returns
+    whether nothing of the file is stored.
     """
     ids = cursor.table(dataset.name).select(Col(dataset.key).alias("record_id"))
     if cursor.table("typed").join(ids, "record_id", how="semi").limit(1).fetchone() is None:
         cursor.register("all_new", _all_new(cursor, dataset, typed))
         cursor.execute(catalog.statement("upload/keep_all_new"))
-        return
+        return True
     stored = cursor.table(dataset.name).select(
         Col(dataset.key).alias("record_id"),
         Value(True).alias("is_stored"),
@@ -72,6 +77,7 @@ def keep_merged(
         *(after[column.name].alias(column.name) for column in dataset.columns),
         *(Col(f"s_{column.name}") for column in dataset.columns),
     ).query("typed_beside_stored", catalog.statement("upload/keep_merged"))
+    return False
 
 
 def _all_new(cursor: DuckDBPyConnection, dataset: Dataset, typed: pa.Table) -> pa.Table:
@@ -103,13 +109,32 @@ def _nulls(typed: pa.Table, kind: pa.DataType) -> pa.ChunkedArray:
     return pa.chunked_array([longest.slice(0, length) for length in lengths], kind)
 
 
-def accepted(cursor: DuckDBPyConnection) -> DuckDBPyRelation:
+def keep_good(
+    cursor: DuckDBPyConnection, dataset: Dataset, typed: pa.Table, is_all_new: bool
+) -> None:
+    """The view `good`: the rows of `merged` that nothing is wrong with."""
+    passed_over = cursor.execute(catalog.statement("upload/passed_over_rows"))
+    rows = passed_over.to_arrow_table()["row"]
+    if not len(rows):
+        cursor.execute(catalog.statement("upload/keep_good_all"))
+        return
+    if not is_all_new:
+        cursor.execute(catalog.statement("upload/keep_good_others"))
+        return
+    is_good = pc.invert(pc.is_in(typed["row"], value_set=rows.combine_chunks()))
+    names = [name for name in typed.column_names if name == "row" or name[:2] == "v_"]
+    # Two columns at a time, so that little is there twice.
+    with ThreadPoolExecutor(2) as pool:
+        columns = pool.map(lambda n: typed[n].filter(is_good).combine_chunks(), names)
+    new = in_row_groups(pa.table(dict(zip(names, columns, strict=True))))
+    new = new.append_column("record_id", new[f"v_{dataset.key}"])
+    cursor.register("good_new", _all_new(cursor, dataset, new))
+    cursor.execute(catalog.statement("upload/keep_good_new"))
+
+
+def good(cursor: DuckDBPyConnection) -> DuckDBPyRelation:
     """The rows of `merged` that nothing is wrong with, the first of equal ones."""
-    merged = cursor.table("merged")
-    passed_over = cursor.sql(catalog.statement("upload/passed_over_rows"))
-    if passed_over.limit(1).fetchone() is None:
-        return merged
-    return merged.join(passed_over, "row", how="anti")
+    return cursor.table("good")
 
 
 def differences(cursor: DuckDBPyConnection, dataset: Dataset, updated: int) -> pd.DataFrame:
@@ -118,7 +143,7 @@ def differences(cursor: DuckDBPyConnection, dataset: Dataset, updated: int) -> p
     `updated` is how many rows change: none spares the look at all of them.
     """
     # Each changed row has a difference, so that the first rows have the first.
-    changed = _first(accepted(cursor).filter(Col("change") == Value("changed")))
+    changed = _first(good(cursor).filter(Col("change") == Value("changed")))
     parts = [
         changed.filter(_differs(column.name)).select(
             Col("row"),
@@ -143,7 +168,7 @@ def _differs(name: str) -> Expression:
 
 def new_records(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
     """The first SHOWN records that would be new, as the cells of a file."""
-    new = _first(accepted(cursor).filter(Col("change") == Value("new")))
+    new = _first(good(cursor).filter(Col("change") == Value("new")))
     return (
         new.select(
             Col("row"),

@@ -50,11 +50,14 @@ def rejects_csv(file: FileRead, checked: Checked) -> bytes:
     text = io.StringIO()
     write_row = row_writer(text)
     write_row([*(guarded(file.headings[place]) for place in places), "row", "problems"])
-    for *cells, row, problems in rejected.itertuples(index=False, name=None):
+    columns = [rejected[column].to_numpy(dtype=object) for column in rejected]
+    for *cells, row, problems in zip(*columns, strict=True):
         write_row([*map(_guarded_once, cells), str(row), problems])
     return text.getvalue().encode("utf-8-sig")
 
 
 def _guarded_once(cell: str) -> str:
     """The cell guarded, unless the file came with it guarded already."""
+    if cell[:1].isalnum():
+        return cell
     return cell if re.match(GUARDED, cell.strip()) else guarded(cell)

@@ -36,52 +36,52 @@ def add_unknown_references(
     for column in present:
         if column.refers_to is None:
             continue
-        target = DATASETS[column.refers_to]
-        known = cursor.table(target.name).select(Col(target.key).alias("id"))
-        if _are_all_known(cursor, column, known):
+        unknown = _unknown_texts(cursor, column)
+        if unknown.limit(1).fetchone() is None:
             continue
-        while _add_unknown(cursor, dataset, column, known):
+        rows = cursor.table("typed").join(unknown.set_alias("unknown"), f"x_{column.name}")
+        while _add_unknown(cursor, column, _not_in_file(cursor, dataset, column, rows)):
             # A row that refers to a rejected row of its own file is rejected
             # in turn, and so on.
-            if target.name != dataset.name:
+            if column.refers_to != dataset.name:
                 break
 
 
-def _are_all_known(
-    cursor: DuckDBPyConnection, column: Column, known: DuckDBPyRelation
-) -> bool:
-    """Whether all that a column refers to is stored: a look at each id once."""
-    given = cursor.table("typed").select(Col(f"v_{column.name}").alias("given")).distinct()
-    ids = given.select(_ids(column, Col("given")).alias("id"))
-    unknown = ids.filter(Col("id").isnotnull()).join(known, "id", how="anti")
-    return unknown.limit(1).fetchone() is None
+def _unknown_texts(cursor: DuckDBPyConnection, column: Column) -> DuckDBPyRelation:
+    """(text, id) of every id that is not stored: each different text is looked at once."""
+    target, text = DATASETS[column.refers_to], f"x_{column.name}"
+    known = cursor.table(target.name).select(Col(target.key).alias("id"))
+    value = Call("any_value", Col(f"v_{column.name}")).alias("given")
+    given = cursor.table("typed").aggregate([Col(text), value], text)
+    is_list = column.kind is Kind.ID_LIST
+    ids = Call("unnest", Col("given")) if is_list else Col("given")
+    referred = given.select(Col(text), ids.alias("id")).filter(Col("id").isnotnull())
+    return referred.join(known, "id", how="anti")
 
 
-def _ids(column: Column, value: Expression) -> Expression:
-    return Call("unnest", value) if column.kind is Kind.ID_LIST else value
+def _not_in_file(
+    cursor: DuckDBPyConnection, dataset: Dataset, column: Column, rows: DuckDBPyRelation
+) -> DuckDBPyRelation:
+    """The rows but for those that refer to a good row of their own file."""
+    if column.refers_to == dataset.name:
+        rejected = cursor.sql(catalog.statement("upload/rejected_rows"))
+        good = cursor.table("typed").join(rejected, "row", how="anti")
+        new = good.select(Col("record_id").alias("id"))
+        return rows.join(rejected, "row", how="anti").join(new, "id", how="anti")
+    if column.refers_to == "agencies":
+        # A name that fits no agency for certain is said already, and better.
+        of_names = Col("rule") == Value(AGENCY_NOT_CERTAIN)
+        uncertain = cursor.table("problems").filter(of_names).select(Col("row"))
+        return rows.join(uncertain, "row", how="anti")
+    return rows
 
 
 def _add_unknown(
-    cursor: DuckDBPyConnection,
-    dataset: Dataset,
-    column: Column,
-    known: DuckDBPyRelation,
+    cursor: DuckDBPyConnection, column: Column, rows: DuckDBPyRelation
 ) -> bool:
-    """Write a problem for each row whose reference exists nowhere; whether any was."""
-    typed = cursor.table("typed")
-    if column.refers_to == dataset.name:
-        rejected = cursor.sql(catalog.statement("upload/rejected_rows"))
-        good = typed.join(rejected, "row", how="anti")
-        known = known.union(good.select(Col("record_id").alias("id")))
-        typed = good
-    ids = _ids(column, Col(f"v_{column.name}"))
-    # A name that fits no agency for certain is said already, and better.
-    uncertain = cursor.table("problems").filter(Col("rule") == Value(AGENCY_NOT_CERTAIN))
-    if column.refers_to == "agencies":
-        typed = typed.join(uncertain.select(Col("row")), "row", how="anti")
-    referring = typed.select(Col("row"), ids.alias("id")).filter(Col("id").isnotnull())
+    """Write a problem for each of these rows; whether there is any."""
     found = problem_rows(
-        referring.join(known, "id", how="anti"),
+        rows,
         column.name,
         Col("id"),
         "unknown_reference",

@@ -54,9 +54,14 @@ def keep_typed(cursor: DuckDBPyConnection, prepared: Prepared) -> pa.Table:
             **{f"v_{column.name}": values[column.name] for column in present},
         }
     )
-    typed = pa.Table.from_batches(typed.to_batches(_ROW_GROUP), typed.schema)
+    typed = in_row_groups(typed)
     cursor.register("typed", typed)
     return typed
+
+
+def in_row_groups(table: pa.Table) -> pa.Table:
+    """The same rows in pieces that the store writes as they are."""
+    return pa.Table.from_batches(table.to_batches(_ROW_GROUP), table.schema)
 
 
 def _understood(

@@ -6,7 +6,4 @@ select
         select count(distinct "row") from problems where severity = 'error'
     ) as rejected,
     (select count(*) from problems where severity = 'warning') as warnings
-from merged
-where "row" not in (
-    select "row" from problems where severity = 'error' or rule = 'row_repeated'
-)
+from good

@@ -1,0 +1,3 @@
+-- The rows of a file that nothing is wrong with: all of them.
+create or replace temp view good as
+from merged
