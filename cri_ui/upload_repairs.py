@@ -279,10 +279,9 @@ def _name(decided: Decided, place: int, name: dict) -> None:
 def _cells(decided: Decided, looked: Loading) -> None:
     """Draw the rejected rows to be typed over, and take what was typed."""
     file = looked.prepared.file
-    rows = rejected_rows(file, looked.checked, _ROWS)
     # A row whose structure is broken has no cells to type over.
-    broken = [fault.row for fault in file.faults]
-    rows = _with_repairs(rows[~rows["row"].isin(broken)], decided)
+    rows = rejected_rows(file, looked.checked, _ROWS, whole=True)
+    rows = _with_repairs(rows, decided)
     if rows.empty:
         return
     st.markdown("**Rejected rows.** Type over what is wrong; the rest is left alone.")

@@ -15,20 +15,22 @@ from cri_data.upload.reading import FileRead
 
 
 def rejected_rows(
-    file: FileRead, checked: Checked, most: int | None = None
+    file: FileRead, checked: Checked, most: int | None = None, whole: bool = False
 ) -> pd.DataFrame:
     """The rejected rows as the file has them, with `row` and `problems`.
 
     One column of text per heading, by its place (0, 1 …), in the order of the
-    file; `most` is how many at most.
+    file; `most` is how many at most, `whole` leaves out those whose structure is
+    broken.
     """
     errors = checked.problems[checked.problems["severity"] == ERROR]
     said: dict[int, list[str]] = {}
-    for problem in errors.itertuples():
+    broken = {fault.row for fault in file.faults} if whole else set()
+    for problem in errors[~errors["row"].isin(broken)].itertuples():
         where = f"{problem.column}: " if problem.column else ""
         said.setdefault(problem.row, []).append(f"{where}{problem.message}")
     numbers = pa.array(sorted(said)[:most], pa.int64())
-    rows = file.rows.filter(pc.is_in(file.rows["row"], value_set=numbers)).to_pandas()
+    rows = _as_they_stand(file, numbers).to_pandas()
     kept = [
         place
         for place, heading in enumerate(file.headings)
@@ -37,6 +39,20 @@ def rejected_rows(
     cells = {place: rows[f"c{place}"].fillna("") for place in kept}
     problems = [" ".join(said[row]) for row in rows["row"]]
     return pd.DataFrame({**cells, "row": rows["row"], "problems": problems})
+
+
+def _as_they_stand(file: FileRead, numbers: pa.Array) -> pa.Table:
+    """The rows of these numbers, those that are broken among them."""
+    whole = file.rows.filter(pc.is_in(file.rows["row"], value_set=numbers))
+    wanted = set(numbers.to_pylist())
+    broken = [fault for fault in file.faults if fault.row in wanted]
+    if not broken:
+        return whole
+    width = len(file.headings)
+    cells = [(*fault.cells, *[""] * width)[:width] for fault in broken]
+    columns = [[fault.row for fault in broken], *zip(*cells, strict=True)]
+    added = pa.table(dict(zip(whole.column_names, columns, strict=True)), whole.schema)
+    return pa.concat_tables([whole, added]).sort_by("row")
 
 
 def rejects_csv(file: FileRead, checked: Checked) -> bytes:

@@ -24,13 +24,10 @@ _TEXT = pa.string()
 def keep_typed(cursor: DuckDBPyConnection, prepared: Prepared) -> pa.Table:
     """The table `typed`: row, record_id, x_<column> as text, v_<column> as value.
 
-    Of the rows that are whole. It is an Arrow table that the cursor looks into:
+    It is an Arrow table that the cursor looks into:
     what is not asked for is not read.
     """
     dataset, texts = prepared.dataset, prepared.texts
-    if prepared.file.faults:
-        broken = pa.array([fault.row for fault in prepared.file.faults], pa.int64())
-        texts = texts.filter(pc.invert(pc.is_in(texts["row"], value_set=broken)))
     present = [column for column in dataset.columns if column.name in texts.column_names]
     as_they_are = [column.name for column in present if column.kind in _AS_THEY_ARE]
     given = texts.select(["row", *as_they_are]).combine_chunks()

@@ -1,7 +1,9 @@
 """What reading gives back: the file as read, its dialect, its faults."""
 
+import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -93,7 +95,8 @@ class FileRead:
     """A file as read.
 
     `rows` has the columns `row` (integer, as a spreadsheet counts: a header in
-    the first row is 1) and `c0` to `cN` (text) in the order of `headings`. A
+    the first row is 1) and `c0` to `cN` (text) in the order of `headings`, one row
+    per whole row of the file: those whose structure is broken are `faults`. A
     file without headings has `Column 1` and so on. `header` are the headings as
     they stand, () for none; `shown` the first rows of the file with their
     numbers, whatever they are; `notes` are sentences on what was left out.
@@ -122,16 +125,18 @@ class FileRead:
     @property
     def row_count(self) -> int:
         """Rows of data, broken ones included."""
-        return self.rows.num_rows
+        return self.rows.num_rows + len(self.faults)
 
     def records(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Every row of data with its number, broken ones as they stand."""
-        as_written = {fault.row: fault.cells for fault in self.faults}
+        broken = ((fault.row, fault.cells) for fault in self.faults)
+        yield from heapq.merge(self._whole_rows(), broken, key=itemgetter(0))
+
+    def _whole_rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         for batch in self.rows.to_batches(max_chunksize=10_000):
             numbers, *columns = (column.to_pylist() for column in batch.columns)
             rows = zip(*columns, strict=True) if columns else ((),) * len(numbers)
-            for number, cells in zip(numbers, rows, strict=True):
-                yield number, as_written.get(number) or cells
+            yield from zip(numbers, rows, strict=True)
 
 
 def has_text(cells: list[str] | tuple[str, ...]) -> bool:

@@ -231,16 +231,16 @@ def _without_blank(rows: pa.Table) -> pa.Table:
 
 
 def _add_broken(table: Table, odd: list[Record], layout: Layout, named: int) -> None:
-    """Put rows of another width where they belong, each with its fault."""
+    """Put rows that arrow took for broken where they belong: the faults, and good ones."""
     kept = [record for record in odd if has_text(record.cells)]
-    table.faults = [
-        fault for record in kept if (fault := fault_of(record, layout.width, named))
-    ]
-    padded = [(r.cells + [""] * layout.width)[: layout.width] for r in kept]
-    columns = [pa.array(column, pa.string()) for column in zip(*padded, strict=True)]
-    numbers = pa.array([record.row for record in kept], pa.int64())
-    if not kept:
+    faults = [fault_of(record, layout.width, named) for record in kept]
+    table.faults = [fault for fault in faults if fault]
+    good = [record for record, fault in zip(kept, faults, strict=True) if fault is None]
+    if not good:
         return
+    cells = zip(*(record.cells for record in good), strict=True)
+    columns = [pa.array(column, pa.string()) for column in cells]
+    numbers = pa.array([record.row for record in good], pa.int64())
     added = pa.table([numbers, *columns], names=table.rows.column_names)
     together = pa.concat_tables([table.rows, added])
     table.rows = together.take(pc.sort_indices(together["row"]))

@@ -119,15 +119,14 @@ class _Columns:
         self.faults: list[Fault] = []
 
     def add(self, record: Record) -> None:
-        cells = record.cells
-        if not has_text(cells):
+        if not has_text(record.cells):
             return
         fault = fault_of(record, self._width, self._named)
         if fault:
             self.faults.append(fault)
-            cells = (cells + [""] * self._width)[: self._width]
+            return
         self._numbers.append(record.row)
-        self._cells.append(cells)
+        self._cells.append(record.cells)
         if len(self._numbers) == _CHUNK:
             self._flush()
 
