@@ -1,11 +1,20 @@
 """Who is answered at all, and what every answer carries."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from starlette.responses import PlainTextResponse
 
 from cri_ui.doors import LocalOnly, SecurityHeaders, is_loopback
+
+
+def run(coroutine: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread of its own: the browser's tests leave a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, coroutine).result()
 
 
 def answer(app, path: str = "/", server: str = "127.0.0.1", **headers: str):
@@ -29,7 +38,7 @@ def answer(app, path: str = "/", server: str = "127.0.0.1", **headers: str):
     async def receive() -> dict:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    asyncio.run(app(scope, receive, send))
+    run(app(scope, receive, send))
     return sent[0]["status"], {
         name.decode(): value.decode() for name, value in sent[0]["headers"]
     }
@@ -68,7 +77,7 @@ def test_a_websocket_from_elsewhere_is_closed():
         "server": ("127.0.0.1", 8501),
         "headers": [(b"host", b"dashboard.example")],
     }
-    asyncio.run(LocalOnly(PAGE)(scope, None, send))
+    run(LocalOnly(PAGE)(scope, None, send))
     assert sent == [{"type": "websocket.close", "code": 1008}]
 
 
