@@ -98,7 +98,7 @@ def _classes(decided: Decided, looked: Loading, classes: list[ClassRepair]) -> N
     blank = _blank_in(looked.checked.problems, looked.prepared.dataset)
     if not classes and not blank:
         return
-    st.markdown("**Many at once.** One click puts all of them right.")
+    st.markdown("**Many at once.** What you choose here is done to all such cells.")
     with st.container(horizontal=True):
         for place, repair in enumerate(classes[:_CLASSES]):
             st.button(
