@@ -7,11 +7,23 @@ import streamlit as st
 
 from cri_data.access import Viewer
 from cri_data.codes import DELIVERY_MODES, ENGAGEMENT_STATUSES
+from cri_data.filters import Filters
 from cri_ui import columns, maps, session, ui
 from cri_ui.words import UNKNOWN, count_of, plain_markdown
 
 _ROWS = 1_000
+# More points hide each other, and a browser takes seconds to draw them.
+_MOST_POINTS = 5_000
 _HEIGHT = 520
+
+_EACH = (
+    "Color: topic. Size: hours. Click a point, or choose a row of the table, to see "
+    "the engagement."
+)
+_TOGETHER = (
+    "So many engagements are put together by place, half a degree each way. Color: "
+    "their most frequent topic. Size: hours. Choose fewer beside the page to see each."
+)
 
 
 def in_a_sentence(totals: pd.Series) -> str:
@@ -31,14 +43,24 @@ def in_a_sentence(totals: pd.Series) -> str:
     return f"{sentence}."
 
 
-def draw_map(engagements: pd.DataFrame, viewer: Viewer) -> str | None:
-    """Draw the map and its legend; the id of the engagement clicked, if any."""
+def rows_of(totals: pd.Series) -> int:
+    """How many engagements there are to show, cancelled ones among them."""
+    return int(totals.engagements + totals.engagements_cancelled)
+
+
+def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
+    """Draw the map and its legend; the id of the engagement clicked, if any.
+
+    Each engagement is a point, unless there are too many: then each place is.
+    """
     topics = session.fetch("topics_options", viewer)
     colours = maps.topic_colours(topics["topic_id"])
     width = 360 if ui.is_phone() else 1000
-    deck = maps.engagements_deck(
-        engagements, ui.is_dark(), colours, width=width, height=_HEIGHT
-    )
+    is_each = total <= _MOST_POINTS
+    question = "engagements_list" if is_each else "engagements_by_place"
+    rows = session.fetch(question, viewer, filters)
+    make = maps.engagements_deck if is_each else maps.places_deck
+    deck = make(rows, ui.is_dark(), colours, width=width, height=_HEIGHT)
     with st.container(border=True):
         event = st.pydeck_chart(
             deck,
@@ -46,16 +68,13 @@ def draw_map(engagements: pd.DataFrame, viewer: Viewer) -> str | None:
             on_select="rerun",
             selection_mode="single-object",
             key=maps.deck_key(deck),
-            alt=maps.engagements_alt(engagements),
+            alt=maps.engagements_alt(rows) if is_each else maps.places_alt(rows),
         )
-        legend = maps.topic_legend(engagements, colours)
+        legend = maps.topic_legend(rows, colours)
         with st.container(horizontal=True, gap="small"):
             for topic in legend.itertuples():
                 st.html(_legend_entry(topic.topic_name, topic.colour), width="content")
-        ui.note(
-            "Color: topic. Size: hours. Click a point, or choose a row of the table, "
-            "to see the engagement."
-        )
+        ui.note(_EACH if is_each else _TOGETHER)
     return maps.selected_engagement(event)
 
 
@@ -68,12 +87,12 @@ def _legend_entry(name: str, colour: str) -> str:
     )
 
 
-def rows(engagements: pd.DataFrame) -> str | None:
+def draw_rows(viewer: Viewer, filters: Filters, total: int) -> str | None:
     """Draw the table twin; the id of the engagement chosen in it, if any."""
     with st.container(border=True):
         st.subheader("The same engagements as a table")
-        ui.rows_shown(min(len(engagements), _ROWS), len(engagements), "engagement")
-        first = engagements.head(_ROWS)
+        first = session.fetch("engagements_list", viewer, filters, row_limit=_ROWS)
+        ui.rows_shown(len(first), total, "engagement")
         shown = ui.with_labels(
             columns.shown(first)[
                 [
@@ -102,7 +121,12 @@ def rows(engagements: pd.DataFrame) -> str | None:
             key="engagement_rows",
             alt="Engagements, newest first. Choose a row to see it in full.",
         )
-        ui.download(engagements, "engagements_list", "Engagements")
+        ui.download_all(
+            "engagements_list",
+            "Engagements",
+            f"{total:,} rows",
+            lambda: session.fetch("engagements_list", viewer, filters),
+        )
     chosen = event.selection.rows
     if chosen and chosen[0] < len(first):
         return first["engagement_id"].iloc[chosen[0]]

@@ -1,7 +1,7 @@
 """What the point layer of the map needs to know of each engagement.
 
 Names of agencies are input. They reach the browser as plain text: see
-`_tooltips` and `_inert`.
+`_tooltips` and `inert`.
 """
 
 import math
@@ -40,10 +40,10 @@ def engagement_points(shown: pd.DataFrame, colours: Iterable[str]) -> list[dict[
     longitude, latitude = _spread(shown["longitude"], shown["latitude"], before)
     points = pd.DataFrame(
         {
-            "engagement_id": [_inert(str(i)) for i in shown["engagement_id"]],
+            "engagement_id": [inert(str(i)) for i in shown["engagement_id"]],
             "longitude": longitude.round(4),
             "latitude": latitude.round(4),
-            "colour": [_rgb(colour) for colour in colours],
+            "colour": [rgb(colour) for colour in colours],
             "radius": _radius(shown["hours"]),
             "tooltip": _tooltips(shown, together),
         }
@@ -70,7 +70,8 @@ def _radius(hours: pd.Series) -> pd.Series:
     return np.sqrt(known).clip(*RADIUS).fillna(RADIUS[0]).round(1)
 
 
-def _rgb(colour: str) -> list[int]:
+def rgb(colour: str) -> list[int]:
+    """The colour as deck.gl takes it, a little transparent."""
     return [*bytes.fromhex(colour.removeprefix("#")), 215]
 
 
@@ -119,7 +120,7 @@ def _tooltip(
         f"Led by {plain(partner)}" if pd.notna(partner) else "",
         f"One of {together} engagements at this place" if together > 1 else "",
     ]
-    return _inert("\n".join(filter(None, lines)))
+    return inert("\n".join(filter(None, lines)))
 
 
 def plain(value: object) -> str:
@@ -133,6 +134,6 @@ def plain(value: object) -> str:
     return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """Text that deck.gl does not run: it evaluates what begins with @@, data too."""
     return INVISIBLE + text if text.startswith("@@") else text

