@@ -15,7 +15,6 @@ from cri_data.upload.naming import named_rows
 from cri_data.upload.problems import AGENCY_NOT_CERTAIN
 from cri_data.upload.rejects import rejected_rows
 from cri_ui import session, ui
-from cri_ui.local import WHO
 from cri_ui.upload_decisions import Decided
 from cri_ui.words import count_of, plain_markdown
 
@@ -186,7 +185,7 @@ def _name(decided: Decided, place: int, name: dict) -> None:
             }
             confirmed = pa.table({**given, "record_id": [chosen]})
             with session.store().writing() as cursor:
-                remember(cursor, "agencies", confirmed, WHO)
+                remember(cursor, "agencies", confirmed, session.who())
 
     st.selectbox(
         f"{plain_markdown(name['name'])}, {plain_markdown(name['state'] or '')} "
