@@ -12,7 +12,12 @@ class Permission(StrEnum):
     VIEW_OUTCOMES = "view_outcomes"
     VIEW_ENGAGEMENTS = "view_engagements"
     VIEW_ABOUT = "view_about"
+    VIEW_PUBLISHED = "view_published"
     UPLOAD = "upload"
+    MANAGE_PEOPLE = "manage_people"
+    VIEW_TRAIL = "view_trail"
+    BACK_UP = "back_up"
+    REDACT = "redact"
 
 
 @dataclass(frozen=True)
@@ -24,18 +29,23 @@ class Role:
     permissions: frozenset[Permission]
 
 
+_CHANGES = frozenset({Permission.UPLOAD, Permission.REDACT})
+_ADMINISTERS = frozenset(
+    {Permission.MANAGE_PEOPLE, Permission.VIEW_TRAIL, Permission.BACK_UP}
+)
+
 ROLES = {
     role.name: role
     for role in (
         Role(
             "leadership",
             "Sees every dashboard and the rows behind every number; changes nothing.",
-            frozenset(Permission) - {Permission.UPLOAD},
+            frozenset(Permission) - _CHANGES - _ADMINISTERS,
         ),
         Role(
             "staff",
-            "Sees every page, uploads files and undoes uploads.",
-            frozenset(Permission),
+            "Sees every dashboard, uploads files and undoes uploads.",
+            frozenset(Permission) - _ADMINISTERS,
         ),
         Role(
             "partner",
@@ -44,9 +54,15 @@ ROLES = {
                 {
                     Permission.VIEW_OUTCOMES,
                     Permission.VIEW_ENGAGEMENTS,
+                    Permission.VIEW_PUBLISHED,
                     Permission.VIEW_ABOUT,
                 }
             ),
+        ),
+        Role(
+            "administrator",
+            "Does what staff does; says who may sign in, reads the trail, keeps backups.",
+            frozenset(Permission),
         ),
     )
 }

@@ -48,6 +48,8 @@ class Store:
         self.path = path
         self._connection = connection
         self._writer = threading.Lock()
+        # Held while one entry of the trail is appended, apart from writing().
+        self.trail = threading.Lock()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own to the same store, for this thread."""

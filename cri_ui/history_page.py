@@ -8,7 +8,6 @@ from cri_data.store import StoreError
 from cri_data.upload.kept import kept_file
 from cri_data.upload.undoing import UndoError, undo
 from cri_ui import columns, session, ui
-from cri_ui.local import WHO
 from cri_ui.words import UNKNOWN, plain_markdown
 
 _CHANGES = 1_000
@@ -87,7 +86,7 @@ def _undo(upload_id: str) -> None:
         )
         if st.button(f"Undo {upload_id}", type="primary", key="undo_chosen"):
             try:
-                undo(session.store(), upload_id, WHO, only_rest)
+                undo(session.store(), upload_id, session.who(), only_rest)
             except (UndoError, StoreError) as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return

@@ -23,7 +23,7 @@ viewer = viewing.viewer_of_session()
 page, which = navigation.menu(viewer)
 filters, in_words = filter_bar.draw_filters(viewer, which)
 viewing.draw_view_as()
-session.show(session.Shown(viewer, filters, in_words))
+session.show(session.Shown(session.LOCAL, viewer, filters, in_words))
 if session.info().is_demonstration:
     ui.demonstration_banner()
 page.run()

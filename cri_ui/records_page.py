@@ -17,7 +17,6 @@ from cri_data.upload.records import (
 )
 from cri_data.upload.templates import how_to_write
 from cri_ui import columns, session, ui
-from cri_ui.local import WHO
 from cri_ui.words import plain_markdown
 
 _REFUSALS = (RecordError, StoreError)
@@ -112,7 +111,7 @@ def _show(looked: Loading) -> None:
 
 def _save(dataset: str, typed: dict[str, str]) -> None:
     try:
-        done = correct(session.store(), dataset, typed, WHO)
+        done = correct(session.store(), dataset, typed, session.who())
     except _REFUSALS as error:
         st.error(plain_markdown(error), icon=":material/error:")
         return
@@ -128,7 +127,7 @@ def withdraw_record(dataset: str, record_id: str) -> None:
         )
         if st.button(f"Withdraw {plain_markdown(record_id)}", type="primary"):
             try:
-                upload_id = withdraw(session.store(), dataset, record_id, WHO)
+                upload_id = withdraw(session.store(), dataset, record_id, session.who())
             except _REFUSALS as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
@@ -150,7 +149,7 @@ def merge_into(dataset: str, record_id: str) -> None:
             type="primary",
         ):
             try:
-                upload_id = merge_agencies(session.store(), record_id, kept, WHO)
+                upload_id = merge_agencies(session.store(), record_id, kept, session.who())
             except _REFUSALS as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return

@@ -23,6 +23,7 @@ __all__ = [
     "store",
     "suppress_below",
     "viewer",
+    "who",
 ]
 
 # How many answers are kept, over all viewers. An answer's key holds the data
@@ -32,10 +33,18 @@ _ANSWERS = 500
 _SHOWN = "_shown"
 
 
+# Who does what without sign-in.
+LOCAL = "staff (local)"
+
+
 @dataclass(frozen=True)
 class Shown:
-    """What the main script found out before the page runs."""
+    """What the main script found out before the page runs.
 
+    `who` is the e-mail that signed in, or LOCAL; `viewer` is what they see as.
+    """
+
+    who: str
     viewer: Viewer
     filters: Filters
     filters_in_words: str
@@ -93,6 +102,11 @@ def _shown() -> Shown:
 def viewer() -> Viewer:
     """Who is looking. Without sign-in: staff, or whom staff views as."""
     return _shown().viewer
+
+
+def who() -> str:
+    """Who does what is done now: an e-mail, or LOCAL without sign-in."""
+    return _shown().who
 
 
 def require(permission: Permission) -> Viewer:

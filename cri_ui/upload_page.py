@@ -14,7 +14,6 @@ from cri_data.upload.loading import REFUSALS, Loading, load, look_at
 from cri_data.upload.templates import template_csv, template_xlsx
 from cri_data.upload.undoing import UndoError, undo
 from cri_ui import navigation, session, ui
-from cri_ui.local import WHO
 from cri_ui.upload_decisions import Decided
 from cri_ui.words import count_of, plain_markdown
 
@@ -166,7 +165,7 @@ def commit(dataset: str, file: UploadedFile, decided: Decided, looked: Loading) 
                     file.name,
                     file.getvalue(),
                     decided.recipe,
-                    WHO,
+                    session.who(),
                     progress,
                 )
         except REFUSALS as error:
@@ -225,7 +224,7 @@ def say_done(done: Loading) -> None:
 
 def _undo(upload_id: str) -> None:
     try:
-        undo(session.store(), upload_id, WHO)
+        undo(session.store(), upload_id, session.who())
     except (UndoError, StoreError) as error:
         st.error(plain_markdown(error), icon=":material/error:")
         return

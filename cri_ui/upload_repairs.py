@@ -17,7 +17,6 @@ from cri_data.upload.problems import AGENCY_NOT_CERTAIN
 from cri_data.upload.recipe import Recipe
 from cri_data.upload.rejects import rejected_rows
 from cri_ui import session, ui
-from cri_ui.local import WHO
 from cri_ui.upload_decisions import Decided, fill_blanks
 from cri_ui.words import count_of, plain_markdown
 
@@ -259,7 +258,7 @@ def _name(decided: Decided, place: int, name: dict) -> None:
             }
             confirmed = pa.table({**given, "record_id": [chosen]})
             with session.store().writing() as cursor:
-                remember(cursor, "agencies", confirmed, WHO)
+                remember(cursor, "agencies", confirmed, session.who())
 
     st.selectbox(
         f"{plain_markdown(name['name'])}, {plain_markdown(name['state'] or '')} "

@@ -13,7 +13,7 @@ def draw_view_as() -> None:
     with st.sidebar, st.expander("View as", icon=":material/visibility:"):
         role = st.selectbox(
             "Role",
-            ["staff", "leadership", "partner"],
+            ["staff", "leadership", "partner", "administrator"],
             format_func=str.capitalize,
             key=_ROLE,
             persist_state="session",

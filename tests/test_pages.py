@@ -25,14 +25,14 @@ HEADINGS = {
 }
 
 MAY_SEE = {
-    "overview": {"leadership", "staff"},
-    "demand": {"leadership", "staff"},
-    "outcomes": {"leadership", "staff", "partner"},
-    "engagement_map": {"leadership", "staff", "partner"},
-    "upload": {"staff"},
-    "records": {"staff"},
-    "upload_history": {"staff"},
-    "about": {"leadership", "staff", "partner"},
+    "overview": {"leadership", "staff", "administrator"},
+    "demand": {"leadership", "staff", "administrator"},
+    "outcomes": {"leadership", "staff", "partner", "administrator"},
+    "engagement_map": {"leadership", "staff", "partner", "administrator"},
+    "upload": {"staff", "administrator"},
+    "records": {"staff", "administrator"},
+    "upload_history": {"staff", "administrator"},
+    "about": {"leadership", "staff", "partner", "administrator"},
 }
 
 Opened = Callable[..., AppTest]

@@ -1,5 +1,5 @@
 -- The third wall: every row that a query reads comes through one of these.
--- Leadership and staff see all; a partner sees the engagements that it leads
+-- Leadership, staff and administrators see all; a partner sees the engagements that it leads
 -- or supports, their requests, agencies and outcomes; any other role, and a
 -- partner without a partner_id, sees nothing.
 --
@@ -7,7 +7,7 @@
 -- known when DuckDB plans, so that one half costs nothing.
 
 create or replace macro may_see_all(in_viewer_role) as
-    coalesce(in_viewer_role in ('leadership', 'staff'), false);
+    coalesce(in_viewer_role in ('leadership', 'staff', 'administrator'), false);
 
 create or replace macro is_partner(in_viewer_role, in_viewer_partner) as
     coalesce(in_viewer_role = 'partner' and in_viewer_partner <> '', false);

@@ -1,3 +1,0 @@
-"""Who does what without sign-in."""
-
-WHO = "staff (local)"
