@@ -276,7 +276,9 @@ def _add_commands(
     )
 
     _command(commands, "uploads", _uploads, "list the uploads, newest first")
-    _command(commands, "check", _check, "check keys, references, codes and dates")
+    _command(
+        commands, "check", _check, "check keys, references, codes, dates and the trail"
+    )
 
     command = _command(commands, "export", _export, "write one CSV per dataset")
     command.add_argument("directory", type=Path, metavar="DIR")
@@ -513,7 +515,7 @@ def _check(store: Store, options: argparse.Namespace) -> int:
     for finding in found:
         print(finding)
     if not found:
-        print("Nothing is wrong: keys, references, codes and dates hold.")
+        print("Nothing is wrong: keys, references, codes, dates and the trail hold.")
     return SOME_REJECTED if found else DONE
 
 

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -48,7 +48,7 @@ class Store:
         self.path = path
         self._connection = connection
         self._writer = threading.Lock()
-        # Held while one entry of the trail is appended, apart from writing().
+        # Held from reading the trail's newest entry to the COMMIT of the next.
         self.trail = threading.Lock()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
@@ -112,18 +112,23 @@ class Store:
             return cursor.execute(catalog.statement(statement), values).fetchall()
 
     @contextmanager
-    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def writing(
+        self, before_commit: Callable[[], None] = lambda: None
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
         """One transaction: all of it or nothing, and the data version moves on.
 
-        Waits for another writer of this process. Raises StoreError where
-        another one changed the store in between.
+        Waits for another writer of this process. What a person does goes
+        through audit.writing(), which says so in the trail `before_commit`.
+        Raises StoreError where another one changed the store in between.
         """
         with self._writer, self.cursor() as cursor:
             cursor.begin()
             try:
                 yield cursor
                 cursor.execute(catalog.statement("store/next_data_version"))
-                cursor.commit()
+                with self.trail:
+                    before_commit()
+                    cursor.commit()
             except duckdb.TransactionException as error:
                 _roll_back(cursor)
                 raise StoreError(

@@ -98,7 +98,10 @@ def test_module_runs_as_a_program(run):
     )
     assert run.path.exists()
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "Nothing is wrong: keys, references, codes and dates hold.\n"
+    assert (
+        done.stdout
+        == "Nothing is wrong: keys, references, codes, dates and the trail hold.\n"
+    )
 
 
 @pytest.mark.parametrize(("command", "page"), PAGES.items(), ids=PAGES)
