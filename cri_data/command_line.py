@@ -8,8 +8,9 @@ from pathlib import Path
 
 import duckdb
 
-from cri_data import demo, printing, settings
+from cri_data import demo, printing, settings, trail_commands
 from cri_data.access import STAFF, viewer_named
+from cri_data.audit import Action, record
 from cri_data.catalog import QueryError, question_named
 from cri_data.export import export
 from cri_data.filters import Filters
@@ -52,6 +53,7 @@ _PAGES = {
     "uploads": "the Upload history page",
     "export": "the About the data page",
     "ask": "the dashboards",
+    "trail": "the Trail page",
 }
 
 _LISTS = {field.name for field in fields(Filters)} - {"date_from", "date_to"}
@@ -280,6 +282,11 @@ def _add_commands(
         commands, "check", _check, "check keys, references, codes, dates and the trail"
     )
 
+    command = _command(
+        commands, "trail", trail_commands.trail, "print who did what and when"
+    )
+    trail_commands.declare(command)
+
     command = _command(commands, "export", _export, "write one CSV per dataset")
     command.add_argument("directory", type=Path, metavar="DIR")
     return commands
@@ -498,6 +505,8 @@ def _kept(store: Store, options: argparse.Namespace) -> int:
     if content is None:
         print(f"Nothing of the kind was kept of {options.upload_id}.", file=sys.stderr)
         return NOTHING_DONE
+    what = "its rejected rows" if options.rejected else "the file as it came"
+    record(store, WHO, Action.EXPORTED, table=f"{what} of {options.upload_id}")
     options.file.write_bytes(content)
     print(f"{options.file}: {len(content):,} bytes")
     return DONE
@@ -520,6 +529,8 @@ def _check(store: Store, options: argparse.Namespace) -> int:
 
 
 def _export(store: Store, options: argparse.Namespace) -> int:
-    for name, rows in export(store, options.directory).items():
+    written = export(store, options.directory)
+    record(store, WHO, Action.EXPORTED, table="every dataset", rows=sum(written.values()))
+    for name, rows in written.items():
         print(f"{options.directory / name}.csv: {rows:,} rows")
     return DONE
