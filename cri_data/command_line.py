@@ -8,13 +8,15 @@ from pathlib import Path
 
 import duckdb
 
-from cri_data import demo, printing, settings, trail_commands
+from cri_data import care_commands, demo, printing, settings, trail_commands
 from cri_data.access import STAFF, viewer_named
 from cri_data.audit import Action, record
+from cri_data.care_commands import WHO
 from cri_data.catalog import QueryError, question_named
 from cri_data.export import export
 from cri_data.filters import Filters
 from cri_data.integrity import findings
+from cri_data.redaction import RedactionError
 from cri_data.schema import DATASETS
 from cri_data.settings import SettingError
 from cri_data.store import Store, StoreError, StoreInUse, open_store
@@ -38,8 +40,6 @@ from cri_data.upload.undoing import UndoError, undo
 # Exit codes: what scripts go by.
 DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
 
-WHO = "command line"
-
 _PROGRAM = "python -m cri_data"
 
 # The page that does the same while the dashboard has the store open.
@@ -50,6 +50,7 @@ _PAGES = {
     "correct": "the Records page",
     "withdraw": "the Records page",
     "merge": "the Records page",
+    "redact": "the Records page",
     "uploads": "the Upload history page",
     "export": "the About the data page",
     "ask": "the dashboards",
@@ -71,6 +72,7 @@ _REFUSALS = (
     QueryError,
     RecipeError,
     RecordError,
+    RedactionError,
     SettingError,
     StoreError,
     UndoError,
@@ -257,6 +259,14 @@ def _add_commands(
     command = _command(commands, "withdraw", _withdraw, "take one record out")
     command.add_argument("dataset", choices=list(DATASETS), metavar="DATASET")
     command.add_argument("record_id", metavar="ID")
+
+    command = _command(
+        commands,
+        "redact",
+        care_commands.redact_record,
+        "take one record's free text out everywhere, for ever",
+    )
+    care_commands.declare_redact(command)
 
     command = _command(commands, "merge", _merge, "make one agency of two")
     command.add_argument("gone_id", metavar="AGENCY_ID")
