@@ -11,6 +11,7 @@ import duckdb
 from cri_data import care_commands, demo, printing, settings, trail_commands
 from cri_data.access import STAFF, viewer_named
 from cri_data.audit import Action, record
+from cri_data.backup import BackupError
 from cri_data.care_commands import WHO
 from cri_data.catalog import QueryError, question_named
 from cri_data.export import export
@@ -55,6 +56,7 @@ _PAGES = {
     "export": "the About the data page",
     "ask": "the dashboards",
     "trail": "the Trail page",
+    "backup": "the Backups page",
 }
 
 _LISTS = {field.name for field in fields(Filters)} - {"date_from", "date_to"}
@@ -67,6 +69,7 @@ _NOT_UNDERSTOOD = (
 )
 
 _REFUSALS = (
+    BackupError,
     HeadingsError,
     OSError,
     QueryError,
@@ -296,6 +299,17 @@ def _add_commands(
         commands, "trail", trail_commands.trail, "print who did what and when"
     )
     trail_commands.declare(command)
+
+    command = _command(
+        commands, "backup", care_commands.make_backup, "write the store to a new file"
+    )
+    care_commands.declare_file(command)
+
+    command = _command(
+        commands, "restore", care_commands.put_back, "put a backup in the store's place"
+    )
+    command.set_defaults(needs_store=False)
+    care_commands.declare_file(command)
 
     command = _command(commands, "export", _export, "write one CSV per dataset")
     command.add_argument("directory", type=Path, metavar="DIR")

@@ -159,7 +159,7 @@ def open_store(path: Path | None = None) -> Store:
     StoreError, with what to do, for a file that is no store, is from a newer
     program, is open elsewhere or cannot be written.
     """
-    connection = _connect(path)
+    connection = connect(path)
     try:
         _build(connection, path)
     except BaseException:
@@ -168,7 +168,11 @@ def open_store(path: Path | None = None) -> Store:
     return Store(path, connection)
 
 
-def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+def connect(path: Path | None, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """The file itself, which SQL cannot leave; open_store() makes a store of it.
+
+    Raises StoreError as open_store() does.
+    """
     config = {
         "enable_external_access": "false",
         "autoinstall_known_extensions": "false",
@@ -180,10 +184,10 @@ def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
     try:
         # Nobody else's, for DuckDB writes its log beside the store as it likes.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.exists() and not os.access(path, os.W_OK):
+        if path.exists() and not read_only and not os.access(path, os.W_OK):
             raise PermissionError(path)
         is_new = not path.exists()
-        connection = duckdb.connect(str(path), config=config)
+        connection = duckdb.connect(str(path), read_only=read_only, config=config)
         if is_new:
             # Its rows are for the people of the office, not of the machine.
             path.chmod(0o600)

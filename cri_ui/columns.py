@@ -41,6 +41,7 @@ LABELS = {
     "items": "How many",
     "lead_partner_id": "Lead partner (id)",
     "lead_partner_name": "Lead partner",
+    "made_at": "Made (UTC)",
     "mean_baseline": "Mean before",
     "mean_change": "Mean change",
     "mean_followup": "Mean after",

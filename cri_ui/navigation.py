@@ -122,6 +122,16 @@ PAGES = (
         "Who did what and when, and whether the trail is whole.",
         filters=FilterSet.NONE,
     ),
+    Page(
+        "pages/administration/backups.py",
+        "backups",
+        "Backups",
+        ":material/backup:",
+        "Administration",
+        Permission.BACK_UP,
+        "Make a backup now, see which there are, take one away.",
+        filters=FilterSet.NONE,
+    ),
 )
 
 

@@ -23,6 +23,7 @@ HEADINGS = {
     "upload_history": "Upload history",
     "about": "About the data",
     "trail": "Trail",
+    "backups": "Backups",
 }
 
 MAY_SEE = {
@@ -35,6 +36,7 @@ MAY_SEE = {
     "upload_history": {"staff", "administrator"},
     "about": {"leadership", "staff", "partner", "administrator"},
     "trail": {"administrator"},
+    "backups": {"administrator"},
 }
 
 Opened = Callable[..., AppTest]
