@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from cri_data import catalog, settings
 from cri_data.audit import Action, record
-from cri_data.chain import newest_seal
 from cri_data.integrity import findings
 from cri_data.store import (
     SCHEMA_VERSION,
@@ -98,10 +97,9 @@ def _whole_or_not_at_all(path: Path) -> Iterator[Path]:
         _flush(part)
         part.replace(path)
         _flush(path.parent)
-    except OSError as error:
+    except (OSError, duckdb.Error) as error:
         raise BackupError(
-            f"{path} cannot be written ({error.strerror or 'refused'}). Is there room, "
-            "and may you write there?"
+            f"{path} cannot be written. Is there room, and may you write there?"
         ) from error
     finally:
         _remove(part)
@@ -109,7 +107,8 @@ def _whole_or_not_at_all(path: Path) -> Iterator[Path]:
 
 def _remove(part: Path) -> None:
     for each in (part, _log_of(part)):
-        each.unlink(missing_ok=True)
+        if each.exists():
+            each.unlink()
 
 
 def _log_of(path: Path) -> Path:
@@ -238,16 +237,17 @@ def _newest_of(store_path: Path) -> tuple[int, str] | None:
     if not store_path.exists():
         return None
     try:
-        store = open_store(store_path)
+        # To read alone: a restore that is refused leaves no byte changed.
+        present = connect(store_path, read_only=True)
+        try:
+            return _run(present, "audit/last_entry").fetchone()
+        finally:
+            present.close()
     except StoreInUse:
         raise
     except (StoreError, duckdb.Error):
         # That it is broken may be why a backup is put in its place.
         return None
-    try:
-        return newest_seal(store)
-    finally:
-        store.close()
 
 
 def _put_aside(store_path: Path) -> Path | None:

@@ -197,7 +197,8 @@ def connect(path: Path | None, read_only: bool = False) -> duckdb.DuckDBPyConnec
             f"Give it a folder that you may write to, in {settings.STORE.name}."
         ) from error
     except duckdb.Error as error:
-        if "lock" in str(error):
+        # A damaged file speaks of a "block".
+        if "set lock" in str(error):
             raise StoreInUse(
                 f"The store {path} is open in another process, most likely the "
                 "dashboard. Stop that one and try again."

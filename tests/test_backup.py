@@ -125,7 +125,7 @@ def test_what_is_restored_is_what_was_and_undo_still_works(store, path, tmp_path
     assert done.put_aside.name.startswith("cri.duckdb.before-")
 
 
-def test_a_restore_where_no_store_is_makes_one(store, path, tmp_path):
+def test_a_restore_where_no_store_is_makes_one(store, tmp_path):
     was = all_of(store)
     backup(store, tmp_path / "b.duckdb", "a test")
     other = tmp_path / "elsewhere" / "cri.duckdb"
@@ -214,7 +214,7 @@ def test_no_file_is_written_over(store, tmp_path):
 
 def test_where_nothing_can_be_written_it_is_said(store, tmp_path):
     (tmp_path / "file").write_text("no folder")
-    with pytest.raises(BackupError, match=r"cannot be written \("):
+    with pytest.raises(BackupError, match="cannot be written"):
         backup(store, tmp_path / "file" / "b.duckdb", "a test")
 
 
@@ -285,7 +285,7 @@ def test_a_damaged_backup_is_refused_and_nothing_is_touched(
     assert os.listdir(path.parent) == ["cri.duckdb"]
 
 
-def test_no_flipped_byte_makes_another_store(store, path, tmp_path):
+def test_no_flipped_byte_makes_another_store(store, tmp_path):
     """Refused, or, where the byte belongs to nothing, restored as it was."""
     was = without_trail(all_of(store))
     copy = tmp_path / "b.duckdb"
