@@ -133,6 +133,7 @@ def _copy(cursor: duckdb.DuckDBPyConnection, part: Path) -> int:
     """
     target = connect(part)
     try:
+        _run(target, "backup/little_memory")
         cursor.begin()
         names = [name for (name,) in _run(cursor, "backup/tables").fetchall()]
         rows = sum(_copy_table(cursor, target, name) for name in names)

@@ -314,7 +314,7 @@ def test_nothing_is_restored_under_a_dashboard_that_runs(path, tmp_path):
     opened.close()
     holding = (
         "import sys, pathlib; from cri_data.store import open_store; "
-        "open_store(pathlib.Path(sys.argv[1])); print('open', flush=True); input()"
+        "held = open_store(pathlib.Path(sys.argv[1])); print('open', flush=True); input()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", holding, str(path)],
