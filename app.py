@@ -26,7 +26,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # start never becomes any: frozen, it is not looked at again.
     gc.collect()
     gc.freeze()
+    upkeep = session.upkeep_at_start()
     yield
+    # First: what it is doing needs the store.
+    if upkeep:
+        upkeep.stop()
     session.close_at_end()
 
 

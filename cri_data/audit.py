@@ -2,8 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+
+from duckdb import DuckDBPyConnection
 
 from cri_data import catalog
 from cri_data.store import Store
@@ -33,23 +38,86 @@ class Action(StrEnum):
     RESTORED = "restored"
 
 
+class NothingSaid(Exception):
+    """Something would have been written without an entry in the trail."""
+
+
 def record(store: Store, who: str, action: Action, **what: object) -> None:
     """Append one entry: its time is now (UTC), `what` is values that JSON takes.
 
-    Never waits for an upload: the trail has a lock and a transaction of its own.
+    Never waits for an upload to be checked or written: only, with others that
+    append, for the moment of its COMMIT.
     """
     with store.trail, store.cursor() as cursor:
-        last = cursor.execute(catalog.statement("audit/last_entry")).fetchone()
-        number, before = last or (0, BEGINNING)
-        entry = {
-            "entry_number": number + 1,
-            "recorded_at": datetime.now(UTC).isoformat(timespec="microseconds"),
-            "who": who,
-            "action": action.value,
-            "what": json.dumps(what, sort_keys=True, ensure_ascii=False),
-            "hash_before": before,
-        }
-        cursor.execute(catalog.statement("audit/add_entry"), entry | {"hash": seal(entry)})
+        cursor.begin()
+        _append(store, cursor, who, action, what)
+        cursor.commit()
+
+
+@dataclass
+class Writing:
+    """A transaction that changes the store, and what the trail will say of it."""
+
+    cursor: DuckDBPyConnection
+    who: str
+    _said: list[tuple[Action, dict[str, object]]] = field(default_factory=list)
+
+    def say(self, action: Action, **what: object) -> None:
+        """The entry that goes in with everything else, at the COMMIT."""
+        self._said.append((action, what))
+
+    def append_to(self, store: Store) -> None:
+        """Append what was said. Raises NothingSaid where nothing was."""
+        if not self._said:
+            raise NothingSaid("Say what is done, for the trail, before it is committed.")
+        for action, what in self._said:
+            # The cursor's own entries count, the ones of others by what is committed.
+            _append(store, self.cursor, self.who, action, what)
+
+
+@contextmanager
+def writing(store: Store, who: str) -> Iterator[Writing]:
+    """Store.writing() with its entry in the same transaction: both or neither.
+
+    Everything that a person does to the store goes through here. What is
+    written without a word is rolled back, with NothingSaid.
+    """
+    doing: list[Writing] = []
+    with store.writing(before_commit=lambda: doing[0].append_to(store)) as cursor:
+        doing.append(Writing(cursor, who))
+        yield doing[0]
+
+
+def _append(
+    store: Store,
+    cursor: DuckDBPyConnection,
+    who: str,
+    action: Action,
+    what: dict[str, object],
+) -> None:
+    """Append one entry by this cursor, after the newest one there is.
+
+    The trail's lock is held from here to the COMMIT. A transaction that began
+    long ago does not see what was appended since: a fresh cursor does.
+    """
+    with store.cursor() as fresh:
+        committed = fresh.execute(catalog.statement("audit/last_entry")).fetchone()
+    own = cursor.execute(catalog.statement("audit/last_entry")).fetchone()
+    number, before = max(committed or (0, BEGINNING), own or (0, BEGINNING))
+    entry = {
+        "entry_number": number + 1,
+        "recorded_at": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "who": who,
+        "action": action.value,
+        "what": json.dumps(what, sort_keys=True, ensure_ascii=False),
+        "hash_before": before,
+    }
+    sealed = entry | {"hash": seal(entry)}
+    cursor.execute(catalog.statement("audit/add_entry"), sealed)
+    cursor.execute(
+        catalog.statement("audit/add_seal"),
+        {name: sealed[name] for name in ("entry_number", "hash")},
+    )
 
 
 def seal(entry: dict[str, object]) -> str:

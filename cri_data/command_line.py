@@ -8,12 +8,16 @@ from pathlib import Path
 
 import duckdb
 
-from cri_data import demo, printing, settings
+from cri_data import care_commands, demo, printing, settings, trail_commands
 from cri_data.access import STAFF, viewer_named
+from cri_data.audit import Action, record
+from cri_data.backup import BackupError
+from cri_data.care_commands import WHO
 from cri_data.catalog import QueryError, question_named
 from cri_data.export import export
 from cri_data.filters import Filters
 from cri_data.integrity import findings
+from cri_data.redaction import RedactionError
 from cri_data.schema import DATASETS
 from cri_data.settings import SettingError
 from cri_data.store import Store, StoreError, StoreInUse, open_store
@@ -38,8 +42,6 @@ from cri_data.upload.undoing import UndoError, undo
 # Exit codes: what scripts go by.
 DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
 
-WHO = "command line"
-
 _PROGRAM = "python -m cri_data"
 
 # The page that does the same while the dashboard has the store open.
@@ -50,9 +52,12 @@ _PAGES = {
     "correct": "the Records page",
     "withdraw": "the Records page",
     "merge": "the Records page",
+    "redact": "the Records page",
     "uploads": "the Upload history page",
     "export": "the About the data page",
     "ask": "the dashboards",
+    "trail": "the Trail page",
+    "backup": "the Backups page",
 }
 
 _LISTS = {field.name for field in fields(Filters)} - {"date_from", "date_to"}
@@ -65,11 +70,13 @@ _NOT_UNDERSTOOD = (
 )
 
 _REFUSALS = (
+    BackupError,
     HeadingsError,
     OSError,
     QueryError,
     RecipeError,
     RecordError,
+    RedactionError,
     SettingError,
     StoreError,
     UndoError,
@@ -267,6 +274,14 @@ def _add_commands(
     command.add_argument("dataset", choices=list(DATASETS), metavar="DATASET")
     command.add_argument("record_id", metavar="ID")
 
+    command = _command(
+        commands,
+        "redact",
+        care_commands.redact_record,
+        "take one record's free text out everywhere, for ever",
+    )
+    care_commands.declare_redact(command)
+
     command = _command(commands, "merge", _merge, "make one agency of two")
     command.add_argument("gone_id", metavar="AGENCY_ID")
     command.add_argument("kept_id", metavar="KEPT_ID")
@@ -287,7 +302,25 @@ def _add_commands(
     )
 
     _command(commands, "uploads", _uploads, "list the uploads, newest first")
-    _command(commands, "check", _check, "check keys, references, codes and dates")
+    _command(
+        commands, "check", _check, "check keys, references, codes, dates and the trail"
+    )
+
+    command = _command(
+        commands, "trail", trail_commands.trail, "print who did what and when"
+    )
+    trail_commands.declare(command)
+
+    command = _command(
+        commands, "backup", care_commands.make_backup, "write the store to a new file"
+    )
+    care_commands.declare_file(command)
+
+    command = _command(
+        commands, "restore", care_commands.put_back, "put a backup in the store's place"
+    )
+    command.set_defaults(needs_store=False)
+    care_commands.declare_file(command)
 
     command = _command(commands, "export", _export, "write one CSV per dataset")
     command.add_argument("directory", type=Path, metavar="DIR")
@@ -516,6 +549,8 @@ def _kept(store: Store, options: argparse.Namespace) -> int:
     if content is None:
         print(f"Nothing of the kind was kept of {options.upload_id}.", file=sys.stderr)
         return NOTHING_DONE
+    what = "its rejected rows" if options.rejected else "the file as it came"
+    record(store, WHO, Action.EXPORTED, table=f"{what} of {options.upload_id}")
     options.file.write_bytes(content)
     print(f"{options.file}: {len(content):,} bytes")
     return DONE
@@ -533,11 +568,13 @@ def _check(store: Store, options: argparse.Namespace) -> int:
     for finding in found:
         print(finding)
     if not found:
-        print("Nothing is wrong: keys, references, codes and dates hold.")
+        print("Nothing is wrong: keys, references, codes, dates and the trail hold.")
     return SOME_REJECTED if found else DONE
 
 
 def _export(store: Store, options: argparse.Namespace) -> int:
-    for name, rows in export(store, options.directory).items():
+    written = export(store, options.directory)
+    record(store, WHO, Action.EXPORTED, table="every dataset", rows=sum(written.values()))
+    for name, rows in written.items():
         print(f"{options.directory / name}.csv: {rows:,} rows")
     return DONE

@@ -36,10 +36,15 @@ def export(store: Store, directory: Path) -> dict[str, int]:
 
 def dataset_csv(store: Store, dataset: Dataset) -> bytes:
     """One dataset as a CSV for a spreadsheet: with byte-order mark, guarded."""
+    return counted_dataset_csv(store, dataset)[0]
+
+
+def counted_dataset_csv(store: Store, dataset: Dataset) -> tuple[bytes, int]:
+    """The same, and how many rows it has."""
     text = io.StringIO(newline="")
     with store.cursor() as cursor:
-        _write(text, cursor, dataset, guarded)
-    return text.getvalue().encode("utf-8-sig")
+        rows = _write(text, cursor, dataset, guarded)
+    return text.getvalue().encode("utf-8-sig"), rows
 
 
 def _write(

@@ -1,4 +1,4 @@
-"""Whether the store holds together: keys, references, codes, dates in order."""
+"""Whether the store holds together: keys, references, codes, dates, the trail."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,13 +8,16 @@ from duckdb import ConstantExpression as Value
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from duckdb import FunctionExpression as Call
 
+from cri_data.chain import chain_faults
 from cri_data.schema import DATASETS, Column, Dataset, Kind
 from cri_data.store import Store
+
+_TRAIL = "trail"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that must not be: which dataset, what, how often, the first key."""
+    """Something that must not be: where, what, how often, the first key of it."""
 
     dataset: str
     what: str
@@ -23,17 +26,20 @@ class Finding:
 
     def __str__(self) -> str:
         """One line for people."""
+        if self.example is None and self.dataset == _TRAIL:
+            return f"{_TRAIL}: {self.what}"
         return f"{self.dataset}: {self.what}: {self.records:,} (first: {self.example})"
 
 
 def findings(store: Store) -> list[Finding]:
-    """Everything that is wrong with the stored rows; empty where nothing is."""
+    """Everything that is wrong with rows and trail; empty where nothing is."""
     with store.cursor() as cursor:
-        return [
+        of_rows = [
             finding
             for dataset in DATASETS.values()
             for finding in _of_dataset(cursor, dataset)
         ]
+    return of_rows + [Finding(_TRAIL, fault, 1, None) for fault in chain_faults(store)]
 
 
 def broken_references(cursor: DuckDBPyConnection, dataset: Dataset) -> list[Finding]:

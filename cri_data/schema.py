@@ -59,7 +59,8 @@ class Column:
 
     `refers_to` names the dataset whose key the value must be; `codes` the
     values allowed; `low` and `high` the range, both inclusive; `headings` the
-    other names that files use for it.
+    other names that files use for it; `is_free_text` that it may hold anything,
+    persons too: such text can be redacted and let go.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Column:
     low: float | None = None
     high: float | None = None
     headings: tuple[str, ...] = ()
+    is_free_text: bool = False
 
     @property
     def sql_type(self) -> str:
@@ -100,6 +102,11 @@ class Dataset:
     def required(self) -> tuple[str, ...]:
         """The columns that no row may leave blank, in order."""
         return tuple(column.name for column in self.columns if column.required)
+
+    @property
+    def free_texts(self) -> tuple[str, ...]:
+        """The columns that may hold anything that a person wrote, in order."""
+        return tuple(column.name for column in self.columns if column.is_free_text)
 
 
 def _id(name: str, description: str, **more: object) -> Column:
@@ -326,7 +333,12 @@ REQUESTS = Dataset(
         ),
         _text("closed_reason", "Why it was closed.", headings=("reason",)),
         _text("source", "How the agency found the program.", headings=("channel",)),
-        _text("summary", "What is asked for.", headings=("description", "notes")),
+        _text(
+            "summary",
+            "What is asked for.",
+            headings=("description", "notes"),
+            is_free_text=True,
+        ),
         Column(
             "topic_ids",
             Kind.ID_LIST,
@@ -398,7 +410,12 @@ ENGAGEMENTS = Dataset(
         _number("hours", "Hours delivered (planned, until it ends).", low=0, high=100_000),
         _count("participants_in_person", "People there in person.", 1_000_000),
         _count("participants_virtual", "People there online.", 1_000_000),
-        _text("site_name", "Where it takes place.", headings=("site", "location")),
+        _text(
+            "site_name",
+            "Where it takes place.",
+            headings=("site", "location"),
+            is_free_text=True,
+        ),
         _latitude("latitude", "the site; the agency's where blank"),
         _longitude("longitude", "the site; the agency's where blank"),
         Column(

@@ -51,7 +51,53 @@ DEMONSTRATION = Setting(
     "1: the dashboard fills a store that it makes with invented data; 0: it stays empty.",
 )
 
-SETTINGS = (STORE, DEMONSTRATION, SUPPRESS_BELOW, MAX_UPLOAD_MB, KEEP_FILE_MB)
+KEEP_FILES_DAYS = Setting(
+    "CRI_KEEP_FILES_DAYS",
+    "0",
+    "Uploaded files are let go after so many days; 0: kept for ever.",
+)
+KEEP_TEXT_DAYS = Setting(
+    "CRI_KEEP_TEXT_DAYS",
+    "0",
+    "The free text of a request is let go so many days after it was closed; 0: never.",
+)
+KEEP_TRAIL_DAYS = Setting(
+    "CRI_KEEP_TRAIL_DAYS",
+    "0",
+    "Entries of the trail are let go after so many days; 0: kept for ever.",
+)
+BACKUP_DIR = Setting(
+    "CRI_BACKUP_DIR", "var/backups", "Where backups are kept; the folder is created."
+)
+BACKUP_HOURS = Setting(
+    "CRI_BACKUP_HOURS",
+    "24",
+    "While the dashboard runs it makes a backup every so many hours; 0: none.",
+)
+BACKUPS_KEPT = Setting(
+    "CRI_BACKUPS_KEPT",
+    "14",
+    "So many backups are kept, older ones that the dashboard made removed; 0: all.",
+)
+
+SETTINGS = (
+    STORE,
+    DEMONSTRATION,
+    SUPPRESS_BELOW,
+    MAX_UPLOAD_MB,
+    KEEP_FILE_MB,
+    KEEP_FILES_DAYS,
+    KEEP_TEXT_DAYS,
+    KEEP_TRAIL_DAYS,
+    BACKUP_DIR,
+    BACKUP_HOURS,
+    BACKUPS_KEPT,
+)
+
+
+def backup_dir() -> Path:
+    """Where backups are."""
+    return Path(BACKUP_DIR.text()).expanduser()
 
 
 def store_path() -> Path:

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -48,7 +48,7 @@ class Store:
         self.path = path
         self._connection = connection
         self._writer = threading.Lock()
-        # Held while one entry of the trail is appended, apart from writing().
+        # Held from reading the trail's newest entry to the COMMIT of the next.
         self.trail = threading.Lock()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
@@ -112,18 +112,23 @@ class Store:
             return cursor.execute(catalog.statement(statement), values).fetchall()
 
     @contextmanager
-    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def writing(
+        self, before_commit: Callable[[], None] = lambda: None
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
         """One transaction: all of it or nothing, and the data version moves on.
 
-        Waits for another writer of this process. Raises StoreError where
-        another one changed the store in between.
+        Waits for another writer of this process. What a person does goes
+        through audit.writing(), which says so in the trail `before_commit`.
+        Raises StoreError where another one changed the store in between.
         """
         with self._writer, self.cursor() as cursor:
             cursor.begin()
             try:
                 yield cursor
                 cursor.execute(catalog.statement("store/next_data_version"))
-                cursor.commit()
+                with self.trail:
+                    before_commit()
+                    cursor.commit()
             except duckdb.TransactionException as error:
                 _roll_back(cursor)
                 raise StoreError(
@@ -154,7 +159,7 @@ def open_store(path: Path | None = None) -> Store:
     StoreError, with what to do, for a file that is no store, is from a newer
     program, is open elsewhere or cannot be written.
     """
-    connection = _connect(path)
+    connection = connect(path)
     try:
         _build(connection, path)
     except BaseException:
@@ -163,7 +168,11 @@ def open_store(path: Path | None = None) -> Store:
     return Store(path, connection)
 
 
-def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+def connect(path: Path | None, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """The file itself, which SQL cannot leave; open_store() makes a store of it.
+
+    Raises StoreError as open_store() does.
+    """
     config = {
         "enable_external_access": "false",
         "autoinstall_known_extensions": "false",
@@ -175,10 +184,10 @@ def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
     try:
         # Nobody else's, for DuckDB writes its log beside the store as it likes.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.exists() and not os.access(path, os.W_OK):
+        if path.exists() and not read_only and not os.access(path, os.W_OK):
             raise PermissionError(path)
         is_new = not path.exists()
-        connection = duckdb.connect(str(path), config=config)
+        connection = duckdb.connect(str(path), read_only=read_only, config=config)
         if is_new:
             # Its rows are for the people of the office, not of the machine.
             path.chmod(0o600)
@@ -188,7 +197,8 @@ def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
             f"Give it a folder that you may write to, in {settings.STORE.name}."
         ) from error
     except duckdb.Error as error:
-        if "lock" in str(error):
+        # A damaged file speaks of a "block".
+        if "set lock" in str(error):
             raise StoreInUse(
                 f"The store {path} is open in another process, most likely the "
                 "dashboard. Stop that one and try again."

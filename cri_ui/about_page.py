@@ -1,13 +1,16 @@
 """The description of the data, generated from its schema."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from cri_data.access import Permission, Viewer
-from cri_data.export import dataset_csv
+from cri_data.export import counted_dataset_csv
 from cri_data.schema import DATASETS, Dataset
+from cri_data.store import Store
 from cri_data.upload.templates import GUIDE_HEADS, guide_rows
-from cri_ui import outcomes, session, ui
+from cri_ui import downloads, outcomes, session, ui
 from cri_ui.overview import HEADLINES
 from cri_ui.words import day, plain_markdown
 
@@ -71,15 +74,19 @@ def tables(viewer: Viewer) -> None:
                 alt=f"Columns of {dataset.name}: {', '.join(GUIDE_HEADS).lower()}.",
             )
             if viewer.may(Permission.UPLOAD):
-                st.download_button(
+                downloads.button(
                     f"Download all {dataset.name} as CSV",
-                    data=lambda dataset=dataset: dataset_csv(session.store(), dataset),
+                    downloads.Export(
+                        f"all {dataset.name}", partial(_all_of, session.store(), dataset)
+                    ),
                     file_name=f"{dataset.name}.csv",
-                    mime="text/csv",
-                    icon=":material/download:",
-                    on_click="ignore",
                     key=f"dataset_{dataset.name}",
                 )
+
+
+def _all_of(store: Store, dataset: Dataset) -> downloads.Taken:
+    content, rows = counted_dataset_csv(store, dataset)
+    return downloads.Taken(content, rows)
 
 
 def described(dataset: Dataset) -> pd.DataFrame:

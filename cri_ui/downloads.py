@@ -2,11 +2,78 @@
 
 import csv
 import io
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import pandas as pd
+import streamlit as st
 
+from cri_data.audit import Action, record
 from cri_data.guard import guarded
+from cri_ui import session
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What one click takes away; `rows` is None for what has none to count."""
+
+    content: bytes
+    rows: int | None = None
+
+
+@dataclass(frozen=True)
+class Export:
+    """What a button takes away: how the trail calls it, and how it is made.
+
+    `what` never holds a value of a cell, nor a file's name as people gave it.
+    """
+
+    what: str
+    make: Callable[[], Taken]
+    filters: str | None = None
+
+
+def button(
+    label: str,
+    export: Export,
+    file_name: str,
+    key: str,
+    mime: str = "text/csv",
+    help: str | None = None,  # noqa: A002
+) -> None:
+    """A button that takes something of the store away, and says so in the trail."""
+    st.download_button(
+        label,
+        data=_at_the_click(export),
+        file_name=file_name,
+        mime=mime,
+        icon=":material/download:",
+        on_click="ignore",
+        key=key,
+        help=help,
+    )
+
+
+def _at_the_click(export: Export) -> Callable[[], bytes]:
+    """What runs when the button is pressed."""
+    # It runs apart from the page: what it needs of the visit is found out now.
+    store, who = session.store(), session.who()
+
+    def taken() -> bytes:
+        made = export.make()
+        # First the trail: what it cannot say is not handed out.
+        record(
+            store,
+            who,
+            Action.EXPORTED,
+            table=export.what,
+            filters=export.filters,
+            rows=made.rows,
+        )
+        return made.content
+
+    return taken
 
 
 def guarded_csv(

@@ -7,7 +7,7 @@ from cri_data.access import Viewer
 from cri_data.store import StoreError
 from cri_data.upload.kept import kept_file
 from cri_data.upload.undoing import UndoError, undo
-from cri_ui import columns, session, ui
+from cri_ui import columns, downloads, session, ui
 from cri_ui.words import UNKNOWN, plain_markdown
 
 _CHANGES = 1_000
@@ -97,17 +97,23 @@ def _undo(upload_id: str) -> None:
 def _kept(upload: pd.Series) -> None:
     """Draw what was kept of the file to be taken away."""
     kept = kept_file(session.store(), upload.upload_id)
-    for content, label, name in (
-        (kept.content, "The file as it came", upload.file_name),
-        (kept.rejected, "Its rejected rows", f"rejected_{upload.upload_id}.csv"),
+    for content, label, name, rows in (
+        (kept.content, "The file as it came", upload.file_name, upload.rows_read),
+        (
+            kept.rejected,
+            "Its rejected rows",
+            f"rejected_{upload.upload_id}.csv",
+            upload.rows_rejected,
+        ),
     ):
         if content is not None:
-            st.download_button(
+            taken = downloads.Taken(content, int(rows))
+            downloads.button(
                 label,
-                data=content,
+                downloads.Export(
+                    f"{label.lower()} of {upload.upload_id}", lambda taken=taken: taken
+                ),
                 file_name=name,
                 mime="application/octet-stream",
-                icon=":material/download:",
-                on_click="ignore",
                 key=f"kept_{label}_{upload.upload_id}",
             )

@@ -112,6 +112,26 @@ PAGES = (
         "Tables, columns, definitions, and how fresh the data is.",
         filters=FilterSet.NONE,
     ),
+    Page(
+        "pages/administration/trail.py",
+        "trail",
+        "Trail",
+        ":material/footprint:",
+        "Administration",
+        Permission.VIEW_TRAIL,
+        "Who did what and when, and whether the trail is whole.",
+        filters=FilterSet.NONE,
+    ),
+    Page(
+        "pages/administration/backups.py",
+        "backups",
+        "Backups",
+        ":material/backup:",
+        "Administration",
+        Permission.BACK_UP,
+        "Make a backup now, see which there are, take one away.",
+        filters=FilterSet.NONE,
+    ),
 )
 
 

@@ -3,6 +3,8 @@
 import pandas as pd
 import streamlit as st
 
+from cri_data.access import Permission, Viewer
+from cri_data.redaction import RedactionError, redact, redactable
 from cri_data.schema import DATASETS
 from cri_data.store import StoreError
 from cri_data.upload.loading import Loading
@@ -19,7 +21,7 @@ from cri_data.upload.templates import how_to_write
 from cri_ui import columns, session, ui
 from cri_ui.words import plain_markdown
 
-_REFUSALS = (RecordError, StoreError)
+_REFUSALS = (RecordError, RedactionError, StoreError)
 
 # What a record's inputs are keyed by, so that a change draws them anew.
 _VERSION = "_records_version"
@@ -132,6 +134,33 @@ def withdraw_record(dataset: str, record_id: str) -> None:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
             _say_and_draw_anew(f"Withdrawn as {upload_id}.")
+
+
+def redact_record(viewer: Viewer, dataset: str, record_id: str) -> None:
+    """Draw the button that takes the record's free text out everywhere, for ever."""
+    if dataset not in redactable() or not viewer.may(Permission.REDACT):
+        return
+    with st.popover("Redact its free text", icon=":material/ink_eraser:"):
+        st.markdown(
+            "What a person wrote about this record is taken out everywhere: of the store, "
+            "of its history, of the files as they came. A workbook is let go whole. "
+            "**Nothing brings it back.** Backups made before still hold it."
+        )
+        is_sure = st.checkbox("It is to go for ever", key=f"redact_{record_id}")
+        is_pressed = st.button(
+            f"Redact {plain_markdown(record_id)}",
+            type="primary",
+            disabled=not is_sure,
+            key="redact_chosen",
+        )
+        # That a button cannot be pressed is known to the browser alone.
+        if is_pressed and is_sure:
+            try:
+                places = redact(session.store(), dataset, record_id, session.who())
+            except _REFUSALS as error:
+                st.error(plain_markdown(error), icon=":material/error:")
+                return
+            _say_and_draw_anew(f"Redacted: {places}.")
 
 
 def merge_into(dataset: str, record_id: str) -> None:

@@ -10,6 +10,7 @@ from cri_data.access import STAFF, Permission, Viewer
 from cri_data.filters import Filters
 from cri_data.settings import SettingError
 from cri_data.store import Store, StoreError, StoreInfo, open_store
+from cri_data.upkeep import Upkeep
 
 __all__ = [
     "Permission",
@@ -70,6 +71,16 @@ def open_at_start() -> None:
             demo.fill(opened)
     except (StoreError, SettingError) as error:
         print(error, flush=True)
+
+
+def upkeep_at_start() -> Upkeep | None:
+    """Begin backups and letting old things go; None where there is no store."""
+    try:
+        upkeep = Upkeep(store())
+    except StoreError:
+        return None
+    upkeep.start()
+    return upkeep
 
 
 def close_at_end() -> None:

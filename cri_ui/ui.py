@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.filters import Filters
-from cri_ui import columns, session
+from cri_ui import columns, downloads, session
 from cri_ui.downloads import guarded_csv
 from cri_ui.words import UNKNOWN, count_of, day, plain_markdown
 
@@ -113,23 +113,36 @@ def download(table: pd.DataFrame, name: str, title: str) -> None:
 
 
 def download_all(
-    name: str, title: str, what: str, fetch_all: Callable[[], pd.DataFrame]
+    name: str,
+    title: str,
+    what: str,
+    fetch_all: Callable[[], pd.DataFrame],
+    said: str | None = None,
 ) -> None:
-    """A button that takes away all of `what`, fetched when it is pressed."""
-    _download_button(name, fetch_all, title, f"all {what}")
+    """A button that takes away all of `what`, fetched when it is pressed.
+
+    `said` are the filters in words, where they are not those beside the page.
+    """
+    _download_button(name, fetch_all, title, f"all {what}", said)
 
 
 def _download_button(
-    name: str, table: Callable[[], pd.DataFrame], title: str, what: str
+    name: str,
+    table: Callable[[], pd.DataFrame],
+    title: str,
+    what: str,
+    said: str | None = None,
 ) -> None:
-    words, as_of_on = session.filters_in_words(), session.info().as_of_on
-    st.download_button(
+    words, as_of_on = said or session.filters_in_words(), session.info().as_of_on
+
+    def make() -> downloads.Taken:
+        rows = table()
+        return downloads.Taken(guarded_csv(rows, title, words, as_of_on), len(rows))
+
+    downloads.button(
         f"Download CSV ({what})",
-        data=lambda: guarded_csv(table(), title, words, as_of_on),
+        downloads.Export(name, make, words),
         file_name=f"{name}_{as_of_on.isoformat()}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
         key=f"download_{name}",
     )
 

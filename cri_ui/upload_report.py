@@ -7,7 +7,7 @@ from cri_data.upload.committing import answer_after
 from cri_data.upload.comparing import SHOWN
 from cri_data.upload.loading import Loading
 from cri_data.upload.problems import RULES, of_rules_and_columns, problem_kinds
-from cri_ui import columns, session, ui
+from cri_ui import columns, downloads, session, ui
 from cri_ui.overview import HEADLINES, headline_values
 from cri_ui.words import UNKNOWN, count_of, plain_markdown
 
@@ -110,13 +110,14 @@ def _problems(loading: Loading) -> None:
             ui.rows_shown(min(len(problems), SHOWN), len(problems), "problem")
             ui.download(problems, "problems", f"Problems of {loading.prepared.file.name}")
         if loading.checked.counts.rejected:
-            st.download_button(
-                f"Download the {loading.checked.counts.rejected:,} rejected rows",
-                data=lambda: loading.rejects,
+            rejected = loading.checked.counts.rejected
+            downloads.button(
+                f"Download the {rejected:,} rejected rows",
+                downloads.Export(
+                    f"rejected {loading.prepared.dataset.name}",
+                    lambda: downloads.Taken(loading.rejects, rejected),
+                ),
                 file_name=f"rejected_{loading.prepared.dataset.name}.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                on_click="ignore",
                 help="The original columns, with row and problems. Correct them and "
                 "upload that file.",
                 key="download_rejects",

@@ -41,6 +41,7 @@ def empty_app(
 
 def _apps(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
     monkeypatch.setenv("CRI_STORE", str(path))
+    monkeypatch.setenv("CRI_BACKUP_DIR", str(path.parent / "backups"))
     session.store.clear()
 
     def opened(

@@ -43,6 +43,16 @@ def rows_of_files(store: Store, table: str, key: str) -> dict[str, int]:
         )
 
 
+def said_in_trail(store: Store) -> list[str]:
+    """The uploads that the trail tells of, in its order."""
+    with store.cursor() as cursor:
+        rows = cursor.execute(
+            "select what->>'upload_id' from audit where action = 'uploaded' "
+            "order by entry_number"
+        ).fetchall()
+    return [upload_id for (upload_id,) in rows]
+
+
 def kill_again_and_again(path: Path, seed: int, rounds: int) -> int:
     """Kill so often, look at the store each time; how many uploads are in."""
     chance = random.Random(seed)  # noqa: S311
@@ -63,6 +73,8 @@ def kill_again_and_again(path: Path, seed: int, rounds: int) -> int:
         for upload_id, of in uploads.items():
             assert of == dataset(int(upload_id.removeprefix("U-")))
         assert store.info().data_version == len(uploads) + 1
+        # findings() has looked at the chain; an upload and its entry come together.
+        assert said_in_trail(store) == sorted(uploads)
         store.close()
     return len(uploads)
 

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from cri_data.access import Viewer
+from cri_data.audit import Action, record
 from cri_data.catalog import question_named, questions
 from tests.small_store import add, day, empty_store
 
@@ -22,6 +23,8 @@ NOBODY = {
 }
 # What the program and the Census publish: the same for every viewer.
 PUBLIC = {"topics_options", "states_options", "size_bands_options"}
+# What administrators alone see.
+ADMINISTRATION = {"trail_list"}
 DAY = day("2023-06-01")
 KINDS = (
     "undecided_over_30_days",
@@ -115,6 +118,14 @@ def add_rows_of_b(store) -> None:
         ("ZZB-U1", DAY, f"{MARK} clerk", "requests", "ZZB.csv", "committed"),
     )
     add(store, "changes", ("ZZB-U1", "requests", "ZZB-R1", None, f'{{"{MARK}": 1}}'))
+    record(store, f"{MARK}@b.org", Action.SIGNED_IN)
+
+
+def who_see_all(name: str) -> tuple[str, ...]:
+    """The roles that see every row of a question's answer."""
+    if name in ADMINISTRATION:
+        return ("administrator",)
+    return ("staff", "leadership", "administrator")
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +175,7 @@ def test_the_marks_are_there_for_those_who_may_see_all(name, with_b, without_b):
     """The rows planted would be seen: that a partner sees none means something."""
     if name in PUBLIC:
         return
-    for role in ("staff", "leadership"):
+    for role in who_see_all(name):
         told = [texts(one) for one in answers(with_b, name, Viewer(role))]
         untold = [texts(one) for one in answers(without_b, name, Viewer(role))]
         # period_options tells two days, which are the same with B's rows.
@@ -186,7 +197,7 @@ def test_no_number_of_a_partner_changes_with_anothers_rows(name, with_b, without
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_partner_does_see_what_is_its_own(name, with_b):
-    if name in ("uploads_list", "upload_changes_list"):
+    if name in ADMINISTRATION | {"uploads_list", "upload_changes_list"}:
         assert all(answer.empty for answer in answers(with_b, name, A))
         return
     assert any(not answer.empty for answer in answers(with_b, name, A))
@@ -224,7 +235,15 @@ def test_nothing_given_stands_in_for_the_viewer(name, with_b):
         pd.testing.assert_frame_equal(answer, with_b.ask(name, A, **given))
 
 
+@pytest.mark.parametrize("name", sorted(ADMINISTRATION))
 @pytest.mark.parametrize("role", ["staff", "leadership"])
+def test_what_is_for_administrators_is_for_no_other(role, name, with_b):
+    for given in givens(name):
+        assert with_b.ask(name, Viewer(role), **given).empty
+        assert not with_b.ask(name, Viewer("administrator"), **given).empty
+
+
+@pytest.mark.parametrize("role", ["staff", "leadership", "administrator"])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_other_roles_see_all_whatever_partner_is_named(name, role, with_b):
     for given in givens(name):

@@ -27,6 +27,9 @@ PAGES = {
     "correct agencies A1 --set city=Elm": "the Records page",
     "withdraw agencies A1": "the Records page",
     "merge A1 A2": "the Records page",
+    "redact requests R1": "the Records page",
+    "trail": "the Trail page",
+    "backup x.duckdb": "the Backups page",
     "uploads": "the Upload history page",
     "export out": "the About the data page",
     "ask requests_totals": "the dashboards",
@@ -38,8 +41,8 @@ PAGES = {
     "demo": None,
 }
 
-# What needs no store, and so never waits for one.
-STORELESS = {"read", "template"}
+# What opens no store, or, as restore, only once it knows that its file is sound.
+STORELESS = {"read", "template", "restore"}
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +73,7 @@ def commands(capsys: pytest.CaptureFixture[str]) -> list[str]:
 def test_every_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     names = commands(capsys)
-    assert len(names) == 17
+    assert len(names) == 21
     assert [name for name in names if f"python -m cri_data {name}" not in readme] == []
 
 
@@ -98,7 +101,10 @@ def test_module_runs_as_a_program(run):
     )
     assert run.path.exists()
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "Nothing is wrong: keys, references, codes and dates hold.\n"
+    assert (
+        done.stdout
+        == "Nothing is wrong: keys, references, codes, dates and the trail hold.\n"
+    )
 
 
 @pytest.mark.parametrize(("command", "page"), PAGES.items(), ids=PAGES)

@@ -11,6 +11,7 @@ from duckdb import FunctionExpression as Call
 
 from cri_data import catalog
 from cri_data.access import Viewer
+from cri_data.audit import Action, writing
 from cri_data.schema import Dataset
 from cri_data.store import Store
 from cri_data.upload.checking import (
@@ -69,13 +70,21 @@ def commit(
     between. Raises StoreError where the store cannot be written.
     """
     try:
-        with store.writing() as cursor:
-            checked = check_rows(cursor, prepared, progress)
+        with writing(store, who) as doing:
+            checked = check_rows(doing.cursor, prepared, progress)
             keeps_out = prepared.recipe.all_or_nothing and checked.counts.rejected
             if keeps_out or not checked.counts.changes_something:
                 raise _NothingToWrite(checked)
             progress("Writing")
-            upload_id = _write(cursor, prepared, checked, who, kind)
+            upload_id = _write(doing.cursor, prepared, checked, who, kind)
+            doing.say(
+                Action.CORRECTED if kind == CORRECTION else Action.UPLOADED,
+                upload_id=upload_id,
+                dataset=prepared.dataset.name,
+                new=checked.counts.inserted,
+                changed=checked.counts.updated,
+                rejected=checked.counts.rejected,
+            )
     except _NothingToWrite as nothing:
         return Committed(None, nothing.checked)
     return Committed(upload_id, checked)

@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from duckdb import FunctionExpression as Call
 
 from cri_data import catalog
+from cri_data.audit import Action, writing
 from cri_data.integrity import broken_references
 from cri_data.relations import as_cell
 from cri_data.schema import AGENCIES, DATASETS, REQUESTS, Dataset
@@ -132,13 +133,15 @@ def withdraw(store: Store, dataset_name: str, record_id: str, who: str) -> str:
     """
     refuse_demonstration(store)
     dataset = DATASETS[dataset_name]
-    with store.writing() as cursor:
+    with writing(store, who) as doing:
+        cursor = doing.cursor
         upload_id = add_upload(
             cursor,
             Written(WITHDRAWAL, dataset.name, who, file_name=record_id, rows_withdrawn=1),
         )
         _remove(cursor, upload_id, dataset, record_id)
         _refuse_broken(cursor, dataset, record_id)
+        doing.say(Action.WITHDRAWN, upload_id=upload_id, dataset=dataset.name)
     return upload_id
 
 
@@ -179,7 +182,8 @@ def merge_agencies(store: Store, gone_id: str, kept_id: str, who: str) -> str:
     if gone_id == kept_id:
         raise RecordError("An agency cannot be merged into itself. Choose two.")
     record_cells(store, AGENCIES.name, kept_id)
-    with store.writing() as cursor:
+    with writing(store, who) as doing:
+        cursor = doing.cursor
         requests = cursor.table(REQUESTS.name).filter(Col("agency_id") == Value(gone_id))
         upload_id = add_upload(
             cursor,
@@ -198,6 +202,7 @@ def merge_agencies(store: Store, gone_id: str, kept_id: str, who: str) -> str:
             catalog.statement("upload/add_merge"),
             {"agency_id": gone_id, "into_agency_id": kept_id, "upload_id": upload_id},
         )
+        doing.say(Action.MERGED, upload_id=upload_id, dataset=AGENCIES.name)
     return upload_id
 
 

@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection
 from duckdb import FunctionExpression as Call
 
 from cri_data import catalog
+from cri_data.audit import Action, writing
 from cri_data.integrity import broken_references
 from cri_data.schema import DATASETS, Dataset, Kind
 from cri_data.store import Store
@@ -39,7 +40,8 @@ def undo(store: Store, upload_id: str, who: str, only_rest: bool = False) -> Non
     upload, where it is undone already, or where other records refer to those
     that it added.
     """
-    with store.writing() as cursor:
+    with writing(store, who) as doing:
+        cursor = doing.cursor
         _refuse_unless_committed(cursor, upload_id)
         cursor.execute(catalog.statement("upload/keep_undoing"), {"upload_id": upload_id})
         later = _later_uploads(cursor, upload_id)
@@ -62,6 +64,7 @@ def undo(store: Store, upload_id: str, who: str, only_rest: bool = False) -> Non
             catalog.statement("upload/mark_undone"),
             {"upload_id": upload_id, "undone_by": who},
         )
+        doing.say(Action.UNDONE, upload_id=upload_id, only_rest=only_rest)
 
 
 def _refuse_unless_committed(cursor: DuckDBPyConnection, upload_id: str) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from cri_ui import records_page, session, ui, upload_page
 
-session.require(session.Permission.UPLOAD)
+viewer = session.require(session.Permission.UPLOAD)
 st.title("Records")
 ui.opening(
     "Find a record, correct it, or withdraw it. Each change is checked like an upload, "
@@ -20,4 +20,5 @@ if record_id is None:
 
 records_page.correct_record(dataset, record_id)
 records_page.withdraw_record(dataset, record_id)
+records_page.redact_record(viewer, dataset, record_id)
 records_page.merge_into(dataset, record_id)

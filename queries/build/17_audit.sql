@@ -12,3 +12,11 @@ create table if not exists audit (
     hash_before varchar,
     hash varchar
 );
+
+-- The seal of every entry once more, apart from the entries: an end that was cut
+-- off is seen, and a chain that was sealed anew. Only ever appended to, for two
+-- transactions that append do not conflict, and a row that both update does.
+create table if not exists audit_seals (
+    entry_number bigint,
+    hash varchar
+);

@@ -238,3 +238,12 @@ create or replace macro visible_upload_changes(in_viewer_role) as table
 select *
 from changes
 where may_see_all(in_viewer_role);
+
+-- Who did what and when: for administrators alone.
+create or replace macro may_see_trail(in_viewer_role) as
+    coalesce(in_viewer_role = 'administrator', false);
+
+create or replace macro visible_trail(in_viewer_role) as table
+select *
+from audit
+where may_see_trail(in_viewer_role);

@@ -26,7 +26,9 @@ def served(store: Path, **environment: str) -> Iterator[str]:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
             cwd=ROOT,
-            env=os.environ | {"CRI_STORE": str(store)} | environment,
+            env=os.environ
+            | {"CRI_STORE": str(store), "CRI_BACKUP_DIR": f"{store}.backups"}
+            | environment,
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -1,0 +1,98 @@
+"""What is kept no longer: old files, the text of closed requests, old entries."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from duckdb import DuckDBPyConnection
+
+from cri_data import catalog, settings
+from cri_data.audit import Action, Writing, writing
+from cri_data.redaction import Places, redactable, take_out_texts
+from cri_data.schema import DATASETS
+from cri_data.settings import Setting
+from cri_data.store import Store
+
+
+@dataclass(frozen=True)
+class LetGo:
+    """What was let go: uploads whose files went, places of text, entries of the trail."""
+
+    files: int = 0
+    texts: Places = Places()  # noqa: RUF009
+    entries: int = 0
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether all is still kept."""
+        return not (self.files or self.texts.total or self.entries)
+
+
+class _Nothing(Exception):
+    pass
+
+
+def let_go(store: Store, now: datetime, who: str) -> LetGo:
+    """Let go what is older than the settings say, in one transaction.
+
+    What was let go is in the trail; where nothing was, nothing is. Raises
+    SettingError for a setting that is no whole number.
+    """
+    try:
+        with writing(store, who) as doing:
+            gone = LetGo(
+                _files(doing.cursor, now), _texts(doing.cursor, now), _entries(doing, now)
+            )
+            if gone.is_nothing:
+                raise _Nothing
+            if gone.files or gone.texts.total:
+                texts = {f"texts_of_{name}": n for name, n in asdict(gone.texts).items()}
+                doing.say(Action.LET_GO, files=gone.files, **texts)
+    except _Nothing:
+        return LetGo()
+    return gone
+
+
+def _before(setting: Setting, now: datetime) -> datetime | None:
+    """What is older than this is let go; None where it is kept for ever."""
+    days = setting.whole_number()
+    return now - timedelta(days=days) if days else None
+
+
+def _files(cursor: DuckDBPyConnection, now: datetime) -> int:
+    before = _before(settings.KEEP_FILES_DAYS, now)
+    if before is None:
+        return 0
+    statement = catalog.statement("keeping/drop_files")
+    return cursor.execute(statement, {"before": before}).fetchone()[0]
+
+
+def _texts(cursor: DuckDBPyConnection, now: datetime) -> Places:
+    before = _before(settings.KEEP_TEXT_DAYS, now)
+    places = Places()
+    if before is None:
+        return places
+    for name in redactable():
+        cursor.execute(catalog.statement(f"keeping/keep_{name}"), {"before": before.date()})
+        # To look through every kept file takes a while: not for nothing.
+        if cursor.execute(catalog.statement("keeping/any_redacting")).fetchone()[0]:
+            places += take_out_texts(cursor, DATASETS[name])
+    return places
+
+
+def _entries(doing: Writing, now: datetime) -> int:
+    """Cut the beginning of the trail off, and say where it begins from now on."""
+    before = _before(settings.KEEP_TRAIL_DAYS, now)
+    if before is None:
+        return 0
+    cursor = doing.cursor
+    end = cursor.execute(
+        catalog.statement("keeping/trail_end"), {"before": before}
+    ).fetchone()
+    if end is None:
+        return 0
+    number, seal = end
+    up_to = {"entry_number": number}
+    entries = cursor.execute(catalog.statement("keeping/drop_entries"), up_to).fetchone()[0]
+    cursor.execute(catalog.statement("keeping/drop_seals"), up_to)
+    doing.say(Action.LET_GO, entries=entries, trail_up_to=number, trail_seal=seal)
+    return entries

@@ -1,0 +1,153 @@
+"""A kept file without the rows of some records, or none of it."""
+
+import html
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cri_data.csv_rows import row_writer
+from cri_data.guard import GUARDED
+from cri_data.schema import Dataset
+from cri_data.settings import SettingError
+from cri_data.upload.headings import HeadingsError, match_headings
+from cri_data.upload.reading import FileRead, Told, UnreadableFile, read_any
+from cri_data.upload.reading.workbooks import is_workbook
+from cri_data.upload.recipe import Recipe
+
+# Shorter texts stand by chance within others: they count where they fill a cell.
+_TELLING = 8
+
+# How files are written whose text is looked for without reading them.
+_ENCODINGS = ("utf-8", "cp1252", "mac-roman", "utf-16-le", "utf-16-be")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What is left of a file; `content` is None where nothing may be."""
+
+    content: bytes | None
+    is_touched: bool
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Whose rows are to go: ids of one dataset's records, and texts of theirs alone."""
+
+    dataset: Dataset
+    ids: frozenset[str]
+    texts: frozenset[str]
+
+    @property
+    def telling(self) -> list[str]:
+        """The texts that are found within other text too."""
+        return [text for text in self.texts if len(text) >= _TELLING]
+
+
+def without_rows(dataset: str, name: str, content: bytes, wanted: Wanted) -> Looked:
+    """The file, of that dataset, without rows that are or tell of those wanted.
+
+    Untouched, byte for byte, where none is. Else comma-separated UTF-8 with the
+    headings and the other rows. A workbook, or a file that still tells of them,
+    is let go whole: better none of it than a part too much.
+    """
+    if is_workbook(content):
+        return _let_go_if(_workbook_tells(name, content, wanted, dataset), content)
+    try:
+        file = read_any(name, content)
+    except (UnreadableFile, SettingError):
+        return _let_go_if(_tells(content, wanted, wanted.ids), content)
+    hits = _hits(file, wanted, dataset)
+    if not hits:
+        # Read otherwise than it was loaded, it may still hold the text.
+        return _let_go_if(_tells(content, wanted), content)
+    left = _rewritten(file, hits)
+    if left is not None and _tells(left, wanted):
+        left = None
+    return Looked(left, is_touched=True)
+
+
+def _let_go_if(tells: bool, content: bytes) -> Looked:
+    return Looked(None if tells else content, tells)
+
+
+def _hits(file: FileRead, wanted: Wanted, dataset: str) -> set[int]:
+    """The rows that are of a wanted record, or hold a text of its own."""
+    place = _key_place(file, wanted.dataset)
+    broken = {fault.row for fault in file.faults}
+    found = set()
+    for row, cells in file.records():
+        texts = [_text(cell) for cell in cells]
+        if dataset == wanted.dataset.name:
+            is_plain = place is not None and row not in broken
+            named = texts[place : place + 1] if is_plain else texts
+        else:
+            named = []
+        if not wanted.ids.isdisjoint(named) or not wanted.texts.isdisjoint(texts):
+            found.add(row)
+    return found
+
+
+def _key_place(file: FileRead, dataset: Dataset) -> int | None:
+    """Where the file has the key; None where its headings do not tell."""
+    try:
+        return match_headings(file.headings, dataset, Recipe()).columns.get(dataset.key)
+    except HeadingsError:
+        return None
+
+
+def _text(cell: str | None) -> str:
+    trimmed = (cell or "").strip()
+    within = re.match(GUARDED, trimmed)
+    return within.group(1).strip() if within else trimmed
+
+
+def _rewritten(file: FileRead, left_out: set[int]) -> bytes | None:
+    """The headings and the other rows; None where there is no other row."""
+    text = io.StringIO(newline="")
+    write_row = row_writer(text)
+    write_row(file.headings)
+    written = 0
+    for row, cells in file.records():
+        if row not in left_out:
+            write_row([cell or "" for cell in cells])
+            written += 1
+    return text.getvalue().encode("utf-8-sig") if written else None
+
+
+def _tells(content: bytes, wanted: Wanted, ids: Iterable[str] = ()) -> bool:
+    """Whether the bytes hold a text, or one of the ids, in any usual encoding."""
+    return any(
+        needle.encode(encoding) in content
+        for needle in (*wanted.telling, *ids)
+        for encoding in _ENCODINGS
+        if _can_be(needle, encoding)
+    )
+
+
+def _can_be(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _workbook_tells(name: str, content: bytes, wanted: Wanted, dataset: str) -> bool:
+    """Whether any sheet, or any other part of the workbook, tells of those wanted."""
+    try:
+        first = read_any(name, content)
+        for sheet in first.dialect.sheets:
+            read = read_any(name, content, Told(sheet=sheet))
+            if _hits(read, wanted, dataset):
+                return True
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return any(
+                text in html.unescape(parts.read(part).decode("utf-8", "ignore"))
+                for part in parts.namelist()
+                for text in wanted.telling
+            )
+    except (UnreadableFile, SettingError, zipfile.BadZipFile):
+        # What cannot be looked at cannot be vouched for.
+        return True

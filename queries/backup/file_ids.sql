@@ -1,0 +1,3 @@
+select upload_id
+from upload_files
+order by upload_id;

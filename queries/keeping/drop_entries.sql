@@ -1,0 +1,2 @@
+delete from audit
+where entry_number <= $entry_number::bigint

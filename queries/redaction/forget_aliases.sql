@@ -1,0 +1,2 @@
+delete from name_aliases
+where written in (select text from redacting_texts)

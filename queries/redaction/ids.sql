@@ -1,0 +1,3 @@
+select record_id
+from redacting
+order by record_id;

@@ -1,0 +1,3 @@
+select text
+from redacting_texts
+order by text;

@@ -1,0 +1,464 @@
+"""A backup is the store at one moment, made while it is in use; a restore proves it."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+import streamlit as st
+
+from cri_data import audit
+from cri_data.audit import Action
+from cri_data.backup import (
+    BackupError,
+    Kept,
+    backup,
+    kept_backups,
+    next_path,
+    remove_old,
+    restore,
+)
+from cri_data.command_line import main
+from cri_data.integrity import findings
+from cri_data.store import Store, StoreInUse, open_store
+from cri_data.upkeep import Upkeep, is_backup_due
+from cri_data.upload.undoing import undo
+from cri_ui import session
+from tests.uploads import AGENCIES, REQUESTS, contents, loaded
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def fill(store: Store) -> None:
+    """Two uploads, one of a list; one of the files has a rejected row."""
+    loaded(store, "agencies", AGENCIES + "A1,Elm,TX\nA2,Oak,TX\n,Nameless,ZZ\n")
+    loaded(store, "requests", REQUESTS + "R1,A1,2024-01-31,training;tribal\n")
+
+
+def all_of(store: Store) -> dict[str, tuple]:
+    """The columns and rows of every table."""
+    with store.cursor() as cursor:
+        names = cursor.execute(
+            "select table_name from duckdb_tables() order by all"
+        ).fetchall()
+        return {
+            name: (
+                [(column[0], str(column[1])) for column in cursor.table(name).description],
+                sorted(cursor.table(name).fetchall(), key=str),
+            )
+            for (name,) in names
+        }
+
+
+def without_trail(tables: dict[str, tuple]) -> dict[str, tuple]:
+    return {name: of for name, of in tables.items() if not name.startswith("audit")}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store" / "cri.duckdb"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    opened = open_store(path)
+    fill(opened)
+    yield opened
+    opened.close()
+
+
+def actions(path: Path) -> list[str]:
+    opened = open_store(path)
+    with opened.cursor() as cursor:
+        rows = cursor.execute("select action from audit order by entry_number").fetchall()
+    opened.close()
+    return [action for (action,) in rows]
+
+
+def test_a_backup_holds_all_and_can_be_read_by_nobody_else(store, tmp_path):
+    before = all_of(store)
+    assert before["upload_files"][1]
+    copy = tmp_path / "backups" / "b.duckdb"
+    rows = backup(store, copy, "ann@x.org")
+    assert rows == sum(len(of[1]) for of in before.values())
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert copy.parent.stat().st_mode & 0o777 == 0o700
+    assert os.listdir(copy.parent) == ["b.duckdb"]
+    restored = open_store(copy)
+    assert all_of(restored) == before
+    restored.close()
+    with store.cursor() as cursor:
+        who, what = cursor.execute(
+            "select who, what from audit where action = 'backed_up'"
+        ).fetchone()
+    assert (who, what) == ("ann@x.org", f'{{"file": "b.duckdb", "rows": {rows}}}')
+
+
+def test_what_is_restored_is_what_was_and_undo_still_works(store, path, tmp_path):
+    was = all_of(store)
+    copy = tmp_path / "b.duckdb"
+    backup(store, copy, "a test")
+    loaded(store, "agencies", AGENCIES + "A3,Later,TX\n")
+    later = all_of(store)
+    store.close()
+    done = restore(copy, path, "a test")
+    restored = open_store(path)
+    assert without_trail(all_of(restored)) == without_trail(was)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert findings(restored) == []
+    undo(restored, "U-000002", "a test")
+    undo(restored, "U-000001", "a test")
+    assert contents(restored)["agencies"] == contents(restored)["requests"] == []
+    restored.close()
+    assert actions(path) == ["uploaded", "uploaded", "restored", "undone", "undone"]
+    # The store before is there still, with its own trail.
+    aside = open_store(done.put_aside)
+    assert all_of(aside) == later
+    aside.close()
+    assert done.put_aside.name.startswith("cri.duckdb.before-")
+
+
+def test_a_restore_where_no_store_is_makes_one(store, tmp_path):
+    was = all_of(store)
+    backup(store, tmp_path / "b.duckdb", "a test")
+    other = tmp_path / "elsewhere" / "cri.duckdb"
+    done = restore(tmp_path / "b.duckdb", other, "a test")
+    assert done.put_aside is None
+    restored = open_store(other)
+    assert without_trail(all_of(restored)) == without_trail(was)
+    restored.close()
+
+
+def test_a_broken_store_is_put_aside_and_replaced(store, path, tmp_path):
+    backup(store, tmp_path / "b.duckdb", "a test")
+    store.close()
+    path.write_bytes(b"broken" * 5000)
+    done = restore(tmp_path / "b.duckdb", path, "a test")
+    assert done.put_aside.read_bytes() == b"broken" * 5000
+    assert actions(path) == ["uploaded", "uploaded", "restored"]
+
+
+def test_a_backup_is_one_moment_while_others_write(store, tmp_path):
+    end = threading.Event()
+
+    def write() -> None:
+        for number in range(1000):
+            if end.is_set():
+                return
+            rows = "".join(f"B{number}-{n},Elm,TX\n" for n in range(20))
+            loaded(store, "agencies", AGENCIES + rows)
+
+    def sign_in() -> None:
+        while not end.is_set():
+            audit.record(store, "b@x.org", Action.SIGNED_IN)
+            time.sleep(0.01)
+
+    threads = [threading.Thread(target=do) for do in (write, sign_in)]
+    for thread in threads:
+        thread.start()
+    try:
+        for number in range(5):
+            backup(store, tmp_path / f"{number}.duckdb", "a test")
+    finally:
+        end.set()
+        for thread in threads:
+            thread.join()
+    for number in range(5):
+        copy = open_store(tmp_path / f"{number}.duckdb")
+        assert findings(copy) == []
+        with copy.cursor() as cursor:
+            uploads, entries, agencies = cursor.execute(
+                "select (select count(*) from uploads), "
+                "(select count(*) from audit where action = 'uploaded'), "
+                "(select count(*) from agencies where agency_id like 'B%')"
+            ).fetchone()
+        copy.close()
+        assert uploads == entries
+        assert agencies == 20 * (uploads - 2)
+
+
+def run(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+
+def test_no_other_process_gets_the_store_after_a_backup(store, path, tmp_path):
+    # DuckDB's lock would be gone had the store's file been opened a second time.
+    backup(store, tmp_path / "b.duckdb", "a test")
+    done = run(
+        "import sys, pathlib; from cri_data.store import open_store; "
+        "open_store(pathlib.Path(sys.argv[1]))",
+        path,
+    )
+    assert "StoreInUse" in done.stderr
+
+
+def test_no_file_is_written_over(store, tmp_path):
+    (tmp_path / "b.duckdb").write_text("mine")
+    with pytest.raises(BackupError, match="exists already"):
+        backup(store, tmp_path / "b.duckdb", "a test")
+    assert (tmp_path / "b.duckdb").read_text() == "mine"
+
+
+def test_where_nothing_can_be_written_it_is_said(store, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(BackupError, match="cannot be written"):
+        backup(store, tmp_path / "file" / "b.duckdb", "a test")
+
+
+def flipped(copy: Path, place: float) -> None:
+    """One byte turned about, so far into the file."""
+    content = bytearray(copy.read_bytes())
+    content[int(len(content) * place)] ^= 0xFF
+    copy.write_bytes(content)
+
+
+def cut(copy: Path) -> None:
+    copy.write_bytes(copy.read_bytes()[: copy.stat().st_size // 2])
+
+
+def another_kind(copy: Path) -> None:
+    copy.write_text("notes " * 5000)
+
+
+def another_database(copy: Path) -> None:
+    copy.unlink()
+    connection = duckdb.connect(str(copy))
+    connection.execute("create table cars as select 1 as car")
+    connection.close()
+
+
+def a_newer_store(copy: Path) -> None:
+    change(copy, "update store_info set schema_version = 99")
+
+
+def a_changed_trail(copy: Path) -> None:
+    change(copy, "update audit set who = 'x@x.org' where entry_number = 1")
+
+
+def a_broken_reference(copy: Path) -> None:
+    change(copy, "delete from agencies where agency_id = 'A1'")
+
+
+def change(copy: Path, sql: str) -> None:
+    opened = open_store(copy)
+    with opened.cursor() as cursor:
+        cursor.execute(sql)
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        *((cut, "is damaged"), (another_kind, "is damaged"), (Path.unlink, "no file")),
+        *(
+            (another_database, "is damaged, or no backup"),
+            (a_newer_store, "is from a newer"),
+        ),
+        (a_changed_trail, "does not hold together: trail: Entry 1 was changed"),
+        (a_broken_reference, "does not hold together: requests: agency_id names none"),
+    ],
+)
+def test_a_damaged_backup_is_refused_and_nothing_is_touched(
+    store, path, tmp_path, damage: Callable[[Path], None], said: str
+):
+    copy = tmp_path / "b.duckdb"
+    backup(store, copy, "a test")
+    store.close()
+    damage(copy)
+    before = path.read_bytes()
+    with pytest.raises(BackupError, match=said):
+        restore(copy, path, "a test")
+    assert path.read_bytes() == before
+    assert os.listdir(path.parent) == ["cri.duckdb"]
+
+
+def test_no_flipped_byte_makes_another_store(store, tmp_path):
+    """Refused, or, where the byte belongs to nothing, restored as it was."""
+    was = without_trail(all_of(store))
+    copy = tmp_path / "b.duckdb"
+    backup(store, copy, "a test")
+    store.close()
+    sound, refused = copy.read_bytes(), 0
+    for place in range(20):
+        copy.write_bytes(sound)
+        flipped(copy, (place + 0.5) / 20)
+        target = tmp_path / f"t{place}" / "cri.duckdb"
+        try:
+            restore(copy, target, "a test")
+        except BackupError:
+            refused += 1
+            assert not target.exists()
+            continue
+        restored = open_store(target)
+        assert without_trail(all_of(restored)) == was
+        restored.close()
+    assert refused > 5
+
+
+def test_nothing_is_restored_under_a_dashboard_that_runs(path, tmp_path):
+    opened = open_store(path)
+    backup(opened, tmp_path / "b.duckdb", "a test")
+    opened.close()
+    holding = (
+        "import sys, pathlib; from cri_data.store import open_store; "
+        "held = open_store(pathlib.Path(sys.argv[1])); print('open', flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", holding, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as process:
+        assert process.stdout.readline() == "open\n"
+        with pytest.raises(StoreInUse):
+            restore(tmp_path / "b.duckdb", path, "a test")
+        process.kill()
+    assert not list(path.parent.glob("*before*"))
+
+
+def test_a_kill_leaves_no_half_backup_under_its_name(store, path, tmp_path):
+    store.close()
+    folder = tmp_path / "backups"
+    for moment in (0.0, 0.05, 0.2, 0.5):
+        for copy in folder.glob("*.duckdb"):
+            copy.unlink()
+        with subprocess.Popen(
+            [sys.executable, "-m", "tests.back_up_forever", str(path), str(folder)],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        ) as process:
+            assert process.stdout.readline() == "ready\n"
+            time.sleep(moment)
+            process.kill()
+            said = process.stdout.read().split()
+        made = {copy.name for copy in folder.glob("*.duckdb")}
+        assert set(said) <= made
+        for name in made:
+            copy = open_store(folder / name)
+            assert findings(copy) == []
+            assert len(contents(copy)["agencies"]) == 2
+            copy.close()
+
+
+# -- The folder, the schedule --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hours", "age", "is_due"),
+    [
+        *(("24", None, True), ("24", 23, False), ("24", 24, True), ("0", None, False)),
+        *(("0", 1000, False), ("1", 2, True)),
+    ],
+)
+def test_a_backup_is_due_when_the_newest_is_old(hours, age, is_due, monkeypatch):
+    monkeypatch.setenv("CRI_BACKUP_HOURS", hours)
+    kept = [] if age is None else [Kept(Path("b"), NOW - timedelta(hours=age), 1)]
+    assert is_backup_due(kept, NOW) == is_due
+
+
+def test_only_so_many_are_kept_and_nothing_else_is_removed(tmp_path, monkeypatch):
+    monkeypatch.setenv("CRI_BACKUP_DIR", str(tmp_path))
+    monkeypatch.setenv("CRI_BACKUPS_KEPT", "2")
+    (tmp_path / "mine.duckdb").write_text("mine")
+    paths = [next_path(NOW + timedelta(days=day)) for day in range(4)]
+    for path in paths:
+        path.write_text("a backup")
+    assert [kept.path for kept in kept_backups()] == paths[::-1]
+    assert remove_old() == [paths[1], paths[0]]
+    assert set(tmp_path.iterdir()) == {*paths[2:], tmp_path / "mine.duckdb"}
+    monkeypatch.setenv("CRI_BACKUPS_KEPT", "0")
+    assert remove_old() == []
+
+
+def test_the_dashboard_makes_backups_and_lets_go_by_itself(
+    store, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("CRI_BACKUP_DIR", str(tmp_path / "backups"))
+    monkeypatch.setenv("CRI_KEEP_FILES_DAYS", "1")
+    with store.cursor() as cursor:
+        cursor.execute("update uploads set uploaded_at = now() - interval 2 days")
+    upkeep = Upkeep(store)
+    upkeep.start()
+    for _ in range(600):
+        if kept_backups():
+            break
+        time.sleep(0.05)
+    upkeep.stop()
+    assert len(kept_backups()) == 1
+    with store.cursor() as cursor:
+        said = cursor.execute(
+            "select who, action from audit order by entry_number offset 2"
+        ).fetchall()
+    assert said == [("the dashboard", "let_go"), ("the dashboard", "backed_up")]
+    assert capsys.readouterr().out == ""
+    upkeep.do_what_is_due(datetime.now(UTC))
+    assert len(kept_backups()) == 1
+
+
+def test_what_fails_is_said_and_tried_again(store, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("CRI_BACKUP_DIR", str(tmp_path / "file"))
+    monkeypatch.setenv("CRI_KEEP_FILES_DAYS", "many")
+    (tmp_path / "file").write_text("no folder")
+    upkeep = Upkeep(store)
+    upkeep.do_what_is_due(NOW)
+    said = capsys.readouterr().out
+    assert "could not be let go: CRI_KEEP_FILES_DAYS must be a whole number" in said
+    assert "backup could not be made" in said
+    (tmp_path / "file").unlink()
+    upkeep.do_what_is_due(NOW)
+    assert len(kept_backups()) == 1
+
+
+# -- Command line and page -----------------------------------------------------
+
+
+def test_the_command_line_makes_and_restores_a_backup(
+    store, path, tmp_path, monkeypatch, capsys
+):
+    store.close()
+    monkeypatch.setenv("CRI_STORE", str(path))
+    copy = tmp_path / "b.duckdb"
+    assert main(["backup", str(copy)]) == 0
+    assert "holds all" in capsys.readouterr().out
+    assert main(["backup", str(copy)]) == 2
+    assert "exists already" in capsys.readouterr().err
+    assert main(["restore", str(copy)]) == 0
+    assert "The store before is" in capsys.readouterr().out
+    assert actions(path) == ["uploaded", "uploaded", "restored"]
+    cut(copy)
+    assert main(["restore", str(copy)]) == 2
+    assert "Nothing was touched" in capsys.readouterr().err
+
+
+def test_the_page_makes_lists_and_hands_out_backups(empty_app, monkeypatch):
+    clicks = {}
+    monkeypatch.setattr(
+        st, "download_button", lambda label, data, **_: clicks.__setitem__(label, data)
+    )
+    page = empty_app("pages/administration/backups.py", "administrator")
+    assert page.info[0].value == "There is no backup yet."
+    (make,) = (button for button in page.button if button.label == "Make a backup now")
+    make.click().run()
+    assert not page.exception
+    (kept,) = kept_backups()
+    assert f"{kept.path.name} is made" in page.success[0].value
+    assert clicks[f"Download {kept.path.name}"]() == kept.path.read_bytes()
+    with session.store().cursor() as cursor:
+        rows = cursor.execute("select action, what from audit").fetchall()
+    assert [action for action, _ in rows] == ["backed_up", "exported"]
+    assert f"backup {kept.path.name}" in rows[1][1]
