@@ -51,7 +51,27 @@ DEMONSTRATION = Setting(
     "1: the dashboard fills a store that it makes with invented data; 0: it stays empty.",
 )
 
-SETTINGS = (STORE, DEMONSTRATION, SUPPRESS_BELOW, MAX_UPLOAD_MB, KEEP_FILE_MB)
+PUBLIC_URL = Setting(
+    "CRI_PUBLIC_URL",
+    "",
+    "The address that people use, such as https://dashboard.example.org; only it and "
+    "this computer are answered.",
+)
+FRAME_ANCESTORS = Setting(
+    "CRI_FRAME_ANCESTORS",
+    "'none'",
+    "Which pages may show the dashboard in a frame, as in a content security policy.",
+)
+UPLOADS_PER_HOUR = Setting(
+    "CRI_UPLOADS_PER_HOUR",
+    "60",
+    "So many files may one person look at, and so many commit, in an hour.",
+)
+
+SETTINGS = (
+    *(STORE, DEMONSTRATION, SUPPRESS_BELOW, MAX_UPLOAD_MB, KEEP_FILE_MB),
+    *(PUBLIC_URL, FRAME_ANCESTORS, UPLOADS_PER_HOUR),
+)
 
 
 def store_path() -> Path:
