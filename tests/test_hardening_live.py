@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import secrets
 import select
 import socket
@@ -10,14 +11,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import ClientConnection as Connection
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
 from tests.test_deploy import UPGRADE, free_ports
 
@@ -33,23 +34,16 @@ class Live(NamedTuple):
     log: Path
 
 
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """The real server, at debug level, with a secret in its environment."""
-    folder = tmp_path_factory.mktemp("live")
-    port, store, log = free_ports().plain, folder / "store" / "cri.duckdb", folder / "log"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+@contextmanager
+def running(script: str, log: Path, **environment: str) -> Iterator[int]:
+    """A server at debug level, with a secret in its environment; its port."""
+    port = free_ports().plain
+    command = [sys.executable, "-m", "streamlit", "run", script]
     with log.open("wb") as file:
         server = subprocess.Popen(
             [*command, f"--server.port={port}", "--logger.level=debug"],
             cwd=ROOT,
-            env=os.environ
-            | {
-                "CRI_STORE": str(store),
-                "CRI_DEMO": "0",
-                "CRI_MAX_UPLOAD_MB": "1",
-                "STREAMLIT_SERVER_COOKIE_SECRET": SECRET,
-            },
+            env=os.environ | environment | {"STREAMLIT_SERVER_COOKIE_SECRET": SECRET},
             stdout=file,
             stderr=subprocess.STDOUT,
         )
@@ -60,10 +54,22 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
                     break
             except OSError:
                 time.sleep(0.25)
-        yield Live(port, store, log)
+        else:
+            pytest.fail(log.read_text())
+        yield port
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The dashboard on an empty store."""
+    folder = tmp_path_factory.mktemp("live")
+    store, log = folder / "store" / "cri.duckdb", folder / "log"
+    settings = {"CRI_STORE": str(store), "CRI_DEMO": "0", "CRI_MAX_UPLOAD_MB": "1"}
+    with running("app.py", log, **settings) as port:
+        yield Live(port, store, log)
 
 
 def asked(port: int, method: str, path: str, body: object = None, **headers: str):
@@ -93,41 +99,42 @@ def test_a_websocket_of_a_foreign_page_is_refused(live: Live):
     assert b" 403 " in upgraded(live.port, "evil.example", "http://evil.example")
 
 
-def session_of(live: Live) -> tuple[str, Connection]:
-    """A visitor's session as the browser has one, and what keeps it open."""
-    ours = f"localhost:{live.port}"
-    page = connect(
-        f"ws://{ours}/_stcore/stream", origin=f"http://{ours}", subprotocols=["streamlit"]
-    )
+@contextmanager
+def session_of(port: int) -> Iterator[tuple[str, ClientConnection]]:
+    """A visitor's session as a browser has one, and its open WebSocket."""
+    ours = f"localhost:{port}"
+    address, origin = f"ws://{ours}/_stcore/stream", f"http://{ours}"
     wish = BackMsg()
     wish.rerun_script.query_string = ""
-    page.send(wish.SerializeToString())
-    while True:
-        message = ForwardMsg.FromString(page.recv(30))
-        if message.HasField("new_session"):
-            return message.new_session.initialize.session_id, page
+    with connect(address, origin=origin, subprotocols=["streamlit"]) as page:
+        page.send(wish.SerializeToString())
+        while True:
+            message = ForwardMsg.FromString(page.recv(30))
+            if message.HasField("new_session"):
+                yield message.new_session.initialize.session_id, page
+                return
 
 
 def test_an_upload_without_a_length_is_cut_off_while_it_comes(live: Live):
-    session, open_page = session_of(live)
-    given = asked(live.port, "GET", "/_stcore/host-config")[1]["Set-Cookie"]
+    given = asked(live.port, "GET", "/_stcore/health")[1]["Set-Cookie"]
     cookie = given.partition(";")[0]
-    connection = socket.create_connection(("127.0.0.1", live.port), 30)
-    connection.sendall(
-        f"PUT /_stcore/upload_file/{session}/one HTTP/1.1\r\nHost: localhost\r\n"
-        f"Cookie: {cookie}\r\nX-Xsrftoken: {cookie.partition('=')[2]}\r\n"
-        "Content-Type: multipart/form-data; boundary=x\r\n"
-        "Transfer-Encoding: chunked\r\n\r\n".encode()
-    )
-    head = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
-    connection.sendall(b"%x\r\n%s\r\n" % (len(head), head))
+    form = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
     sent = 0
-    while sent < 200 and not select.select([connection], [], [], 0.02)[0]:
-        connection.sendall(b"100000\r\n" + b"x" * 1024 * 1024 + b"\r\n")
-        sent += 1
-    said = connection.recv(4096)
-    connection.close()
-    open_page.close()
+    with (
+        session_of(live.port) as (session, _),
+        socket.create_connection(("127.0.0.1", live.port), 30) as connection,
+    ):
+        connection.sendall(
+            f"PUT /_stcore/upload_file/{session}/one HTTP/1.1\r\nHost: localhost\r\n"
+            f"Cookie: {cookie}\r\nX-Xsrftoken: {cookie.partition('=')[2]}\r\n"
+            "Content-Type: multipart/form-data; boundary=x\r\n"
+            "Transfer-Encoding: chunked\r\n\r\n".encode()
+        )
+        connection.sendall(b"%x\r\n%s\r\n" % (len(form), form))
+        while sent < 200 and not select.select([connection], [], [], 0.1)[0]:
+            connection.sendall(b"100000\r\n" + b"x" * 1024 * 1024 + b"\r\n")
+            sent += 1
+        said = connection.recv(4096)
     assert said.startswith(b"HTTP/1.1 413 ")
     assert 2 <= sent < 20
 
@@ -182,3 +189,23 @@ def test_store_log_and_folder_are_their_owners_alone(live: Live):
     files = list(folder.iterdir())
     assert live.store in files
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+
+
+def test_an_error_in_a_page_is_for_the_log_and_not_for_the_reader(tmp_path: Path):
+    script, log = tmp_path / "failing.py", tmp_path / "log"
+    script.write_text("raise ValueError('inside-the-program')\n")
+    said, shown = b"", []
+    with running(str(script), log) as port, session_of(port) as (_, page):
+        while True:
+            came = page.recv(30)
+            said += came
+            message = ForwardMsg.FromString(came)
+            if message.delta.new_element.HasField("exception"):
+                shown.append(message.delta.new_element.exception)
+            if message.WhichOneof("type") == "script_finished":
+                break
+    assert len(shown) == 1
+    assert not shown[0].stack_trace
+    assert b"inside-the-program" not in said
+    # The log is coloured.
+    assert "ValueError: inside-the-program" in re.sub(r"\x1b\[[\d;]*m", "", log.read_text())
