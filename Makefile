@@ -32,7 +32,7 @@ check: setup ## format, lint, arrows, generated docs and every test
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/python docs/make_docs.py --check
-	$(BIN)/python -m tests.audit --wait 20
+	$(BIN)/python -m tests.audit --wait 10
 	$(BIN)/pytest
 
 audit: setup ## look the pinned packages up among known weaknesses
