@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup run demo test check fix bench fuzz kill
+.PHONY: help setup run demo test check audit fix bench fuzz kill
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
@@ -32,7 +32,11 @@ check: setup ## format, lint, arrows, generated docs and every test
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/python docs/make_docs.py --check
+	$(BIN)/python -m tests.audit --wait 10
 	$(BIN)/pytest
+
+audit: setup ## look the pinned packages up among known weaknesses
+	$(BIN)/python -m tests.audit
 
 fix: setup ## put format, lint and generated docs right
 	$(BIN)/ruff check --fix .

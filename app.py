@@ -1,6 +1,7 @@
 """The server: Streamlit's app with our own doors, headers and start-up."""
 
 import gc
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,15 +10,26 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from streamlit import config
 
-from cri_ui.doors import LocalOnly, SecurityHeaders
+from cri_ui.addresses import public_address
+from cri_ui.doors import LocalOnly
+from cri_ui.headers import KnownHosts, SecurityHeaders
+from cri_ui.limits import Allowance, UploadLimits
 
 HERE = Path(__file__).resolve().parent
+ADDRESS = public_address()
+
+# The store, its log and files on their way in are their owner's alone.
+os.umask(0o077)
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the store before the first visitor; close it after the last."""
+    # Streamlit checks WebSockets once more, by settings of its own.
+    config.set_option("server.allowedHosts", list(ADDRESS.hosts))
+    config.set_option("server.corsAllowedOrigins", [ADDRESS.origin] * bool(ADDRESS.host))
     # Imported here: a cached function must not be made before the runtime is.
     from cri_ui import session  # noqa: PLC0415
 
@@ -39,5 +51,10 @@ app = st.App(
     lifespan=lifespan,
     # st.App looks for static/ beside cri_ui/main.py; ours is public and here.
     routes=[Mount("/app/static", StaticFiles(directory=HERE / "static"))],
-    middleware=[Middleware(LocalOnly), Middleware(SecurityHeaders)],
+    middleware=[
+        Middleware(SecurityHeaders, address=ADDRESS),
+        Middleware(LocalOnly),
+        Middleware(KnownHosts, address=ADDRESS),
+        Middleware(UploadLimits, allowance=Allowance()),
+    ],
 )

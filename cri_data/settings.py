@@ -80,18 +80,28 @@ BACKUPS_KEPT = Setting(
     "So many backups are kept, older ones that the dashboard made removed; 0: all.",
 )
 
+PUBLIC_URL = Setting(
+    "CRI_PUBLIC_URL",
+    "",
+    "The address that people use, such as https://dashboard.example.org; only it and "
+    "this computer are answered.",
+)
+FRAME_ANCESTORS = Setting(
+    "CRI_FRAME_ANCESTORS",
+    "'none'",
+    "Which pages may show the dashboard in a frame, as in a content security policy.",
+)
+UPLOADS_PER_HOUR = Setting(
+    "CRI_UPLOADS_PER_HOUR",
+    "60",
+    "So many files may one person look at, and so many commit, in an hour.",
+)
+
 SETTINGS = (
-    STORE,
-    DEMONSTRATION,
-    SUPPRESS_BELOW,
-    MAX_UPLOAD_MB,
-    KEEP_FILE_MB,
-    KEEP_FILES_DAYS,
-    KEEP_TEXT_DAYS,
-    KEEP_TRAIL_DAYS,
-    BACKUP_DIR,
-    BACKUP_HOURS,
-    BACKUPS_KEPT,
+    *(STORE, DEMONSTRATION, SUPPRESS_BELOW, MAX_UPLOAD_MB, KEEP_FILE_MB),
+    *(PUBLIC_URL, FRAME_ANCESTORS, UPLOADS_PER_HOUR),
+    *(KEEP_FILES_DAYS, KEEP_TEXT_DAYS, KEEP_TRAIL_DAYS),
+    *(BACKUP_DIR, BACKUP_HOURS, BACKUPS_KEPT),
 )
 
 

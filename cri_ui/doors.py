@@ -1,10 +1,10 @@
-"""Who reaches the server at all, and what every answer carries."""
+"""Who reaches the server at all."""
 
 import ipaddress
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 _FORWARDING = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
@@ -12,24 +12,6 @@ _HOW_TO_SIGN_IN = (
     "This dashboard has no sign-in configured, so it answers only on the computer "
     "it runs on, at http://localhost:8501. To open it to others, configure sign-in "
     "first: see 'Configuration' in README.md.\n"
-)
-
-# Streamlit's pages need inline styles, data: and blob: images and workers of
-# their own; nothing needs another host.
-_CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' data: blob: ws: wss:",
-        "worker-src 'self' blob:",
-        "frame-ancestors 'self'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "object-src 'none'",
-    )
 )
 
 
@@ -76,29 +58,3 @@ def _is_local(scope: Scope) -> bool:
         return False
     listening = (scope.get("server") or ("", 0))[0]
     return is_loopback(headers.get("host", "")) and is_loopback(listening)
-
-
-class SecurityHeaders:
-    """No other host in a page, no guessing of types, no counters for strangers."""
-
-    def __init__(self, app: ASGIApp):
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, with headers added; /_stcore/metrics does not exist."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        if scope["path"].rstrip("/").endswith("/_stcore/metrics"):
-            await PlainTextResponse("Not found", 404)(scope, receive, send)
-            return
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = _CONTENT_SECURITY_POLICY
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "same-origin"
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)

@@ -86,7 +86,9 @@ def guarded_csv(
     get an apostrophe.
     """
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    # With "\n" alone a lone "\r" in a text is not quoted, and what follows it
+    # would begin a row, unguarded.
+    writer = csv.writer(text, lineterminator="\r\n")
     for line in (
         f"# {title}",
         f"# Filters: {filters_in_words}",

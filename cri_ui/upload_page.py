@@ -13,7 +13,7 @@ from cri_data.upload.checking import Progress
 from cri_data.upload.loading import REFUSALS, Loading, load, look_at
 from cri_data.upload.templates import template_csv, template_xlsx
 from cri_data.upload.undoing import UndoError, undo
-from cri_ui import navigation, session, ui
+from cri_ui import navigation, session, ui, upload_limits
 from cri_ui.upload_decisions import Decided
 from cri_ui.words import count_of, plain_markdown
 
@@ -94,7 +94,7 @@ def _templates(dataset: Dataset) -> None:
 
 def choose_file() -> UploadedFile | None:
     """Draw the place to drop a file; the file, if there is one."""
-    return st.file_uploader(
+    file = st.file_uploader(
         "File",
         type=["csv", "txt", "tsv", "xlsx"],
         max_upload_size=settings.MAX_UPLOAD_MB.whole_number(),
@@ -103,6 +103,9 @@ def choose_file() -> UploadedFile | None:
         help="CSV or any other text with separators, or an Excel workbook (.xlsx). "
         "Nothing is changed before you press Commit.",
     )
+    if file is not None and not done():
+        upload_limits.count_look(file.file_id)
+    return file
 
 
 def _forget_done() -> None:
@@ -157,6 +160,8 @@ def commit(dataset: str, file: UploadedFile, decided: Decided, looked: Loading) 
     if st.button(
         f"Commit {count_of(rows, 'row')}", type="primary", icon=":material/check:"
     ):
+        if not upload_limits.may_commit():
+            return
         try:
             with _progress("Committing") as progress:
                 done = load(

@@ -1,4 +1,4 @@
-"""Who is answered at all, and what every answer carries."""
+"""Who is answered at all."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.responses import PlainTextResponse
 
-from cri_ui.doors import LocalOnly, SecurityHeaders, is_loopback
+from cri_ui.doors import LocalOnly, is_loopback
 
 
 def run(coroutine: Coroutine[Any, Any, None]) -> None:
@@ -96,18 +96,3 @@ def test_a_websocket_from_elsewhere_is_closed():
 )
 def test_what_is_this_computer(host: str, expected: bool):
     assert is_loopback(host) is expected
-
-
-def test_every_answer_carries_the_headers():
-    status, headers = answer(SecurityHeaders(PAGE))
-    assert (status, headers["x-content-type-options"]) == (200, "nosniff")
-    policy = headers["content-security-policy"]
-    assert "default-src 'self'" in policy
-    assert "http" not in policy
-
-
-@pytest.mark.parametrize(
-    "path", ["/_stcore/metrics", "/_stcore/metrics/", "/x/_stcore/metrics"]
-)
-def test_counters_are_closed(path: str):
-    assert answer(SecurityHeaders(PAGE), path)[0] == 404

@@ -1,0 +1,83 @@
+"""Which address people use, and which hosts and origins belong to it."""
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
+from cri_data import settings
+from cri_data.settings import SettingError
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True)
+class PublicAddress:
+    """The address in CRI_PUBLIC_URL, taken apart; `host` is empty where none is set."""
+
+    scheme: str = "http"
+    host: str = ""
+    port: int | None = None
+
+    @property
+    def is_tls(self) -> bool:
+        """Whether people reach the dashboard by https."""
+        return self.scheme == "https"
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The host names that are answered: this address and this computer."""
+        return (*LOOPBACK, self.host) if self.host else LOOPBACK
+
+    @property
+    def origin(self) -> str:
+        """The address as browsers write it in Origin; empty where none is set."""
+        port = f":{self.port}" if self.port else ""
+        return f"{self.scheme}://{self.host}{port}" if self.host else ""
+
+
+def public_address() -> PublicAddress:
+    """The address in CRI_PUBLIC_URL. Raises SettingError where it is none."""
+    text = settings.PUBLIC_URL.text()
+    if not text:
+        return PublicAddress()
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        parts, host, port = urlsplit(""), "", None
+    is_address = parts.scheme in ("http", "https") and host and not parts.username
+    if not is_address or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise SettingError(
+            f"{settings.PUBLIC_URL.name} must be an address without a path, such as "
+            f"https://dashboard.example.org; it is '{text}'."
+        )
+    named = f"[{host}]" if ":" in host else host
+    return PublicAddress(parts.scheme, named, port)
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, in lower case and without its port."""
+    name = host.strip().lower()
+    if name.startswith("["):
+        return name.partition("]")[0] + "]"
+    return name.partition(":")[0].rstrip(".")
+
+
+def client_of(scope: Scope) -> str:
+    """The address of who asks; a proxy's word is taken from this computer only."""
+    peer = (scope.get("client") or ("", 0))[0]
+    forwarded = Headers(scope=scope).get("x-forwarded-for", "")
+    if not forwarded or not _is_loopback(peer):
+        return peer
+    # What stands last was written by our proxy; what stands before, by anybody.
+    return forwarded.rpartition(",")[2].strip()
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

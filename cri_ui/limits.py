@@ -1,0 +1,113 @@
+"""How much one person and one connection may send."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from math import ceil
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cri_data import settings
+from cri_ui.addresses import client_of
+
+_HOUR = 3600
+_UPLOADS = "/_stcore/upload_file/"
+# What a form adds around a file.
+_FORM = 1024 * 1024
+# A house has one address for many people.
+_PEOPLE_BEHIND_AN_ADDRESS = 10
+# So many names are remembered before those of the last hour alone are kept.
+_NAMES = 10_000
+
+
+class Allowance:
+    """So many times an hour each, over a window that moves."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic):
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._times: dict[str, deque[float]] = {}
+
+    def seconds_to_wait(self, name: str, most: int) -> int:
+        """Count one time more and give 0; or count nothing and give the wait."""
+        now = self._clock()
+        with self._lock:
+            if len(self._times) >= _NAMES:
+                self._forget(now)
+            times = self._times.setdefault(name, deque())
+            while times and times[0] <= now - _HOUR:
+                times.popleft()
+            if len(times) >= most:
+                oldest = times[len(times) - most] if most else now
+                return max(1, ceil(oldest + _HOUR - now))
+            times.append(now)
+            return 0
+
+    def _forget(self, now: float) -> None:
+        self._times = {
+            name: times
+            for name, times in self._times.items()
+            if times and times[-1] > now - _HOUR
+        }
+
+
+class UploadLimits:
+    """Bytes of an upload counted as they come, and uploads counted by address."""
+
+    def __init__(self, app: ASGIApp, allowance: Allowance):
+        self._app = app
+        self._allowance = allowance
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on; 413 where a body is too large, 429 where there are too many."""
+        is_upload = scope["type"] == "http" and _UPLOADS in scope["path"]
+        if not is_upload or scope["method"] not in ("PUT", "POST"):
+            await self._app(scope, receive, send)
+            return
+        most = settings.UPLOADS_PER_HOUR.whole_number() * _PEOPLE_BEHIND_AN_ADDRESS
+        wait = self._allowance.seconds_to_wait(client_of(scope), most)
+        if wait:
+            answer = PlainTextResponse(
+                "Too many uploads", 429, headers={"Retry-After": str(wait)}
+            )
+            await answer(scope, receive, send)
+            return
+        await self._counted(scope, receive, send)
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
+        most = settings.MAX_UPLOAD_MB.whole_number() * 1024 * 1024 + _FORM
+        counted, refused = 0, False
+
+        async def counting() -> Message:
+            nonlocal counted, refused
+            message = await receive()
+            counted += len(message.get("body", b""))
+            if counted <= most:
+                return message
+            if not refused:
+                refused = True
+                await _too_large(scope, receive, send)
+            # For Streamlit the sender is gone: it drops what it has.
+            return {"type": "http.disconnect"}
+
+        async def sending(message: Message) -> None:
+            if not refused:
+                await send(message)
+
+        if _says_more_than(scope, most):
+            await _too_large(scope, receive, send)
+            return
+        await self._app(scope, counting, sending)
+
+
+async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
+    answer = PlainTextResponse("File too large", 413, headers={"Connection": "close"})
+    await answer(scope, receive, send)
+
+
+def _says_more_than(scope: Scope, most: int) -> bool:
+    said = Headers(scope=scope).get("content-length", "")
+    return said.isdecimal() and int(said) > most
