@@ -201,3 +201,20 @@ def test_an_unusable_store_is_said_on_the_page(
     opened = AppTest.from_file(str(ROOT / "cri_ui" / "main.py"), default_timeout=60).run()
     assert opened.title[0].value == "The store cannot be opened"
     assert "is no store" in opened.error[0].value
+
+
+def test_a_partner_sees_the_published_quarter_and_nothing_newer(app: Opened) -> None:
+    opened = app("pages/engagements/published_demand.py", "partner", quarter="FY1999 Q1")
+    assert not opened.exception
+    quarters = opened.selectbox(key="quarter")
+    assert quarters.value == quarters.options[0] == "FY2026 Q3"
+    matrix = opened.dataframe[0].value
+    assert len(matrix) == 56
+    assert "< 5" in set(matrix.drop(columns="State").to_numpy().ravel())
+    assert "as they were known on Sep 30, 2026" in text_of(opened)
+
+    older = quarters.options[3]
+    quarters.set_value(older).run()
+    assert not opened.exception
+    assert opened.selectbox(key="quarter").value == older
+    assert opened.subheader[0].value == f"By topic, all states, {older}"
