@@ -7,6 +7,7 @@ import pytest
 
 from cri_data import catalog
 from cri_data.access import STAFF
+from cri_data.publishing import publish_closed_quarters
 from tests.small_store import add, day, small_store
 
 NAMES = tuple(catalog.questions())
@@ -35,6 +36,7 @@ def store():
         ("U1", "requests", "R1", None, '{"request_id": "R1"}'),
         ("U1", "requests", "R2", '{"request_id": "R2"}', '{"request_id": "R2"}'),
     )
+    publish_closed_quarters(store, 1)
     yield store
     store.close()
 
@@ -90,6 +92,8 @@ def test_rows_come_through_the_access_macros(name):
     stored = (
         "agencies|topics|partners|requests|engagements|metrics|outcomes|uploads|changes"
         "|request_topics|partner_topics|engagement_partners|agency_facts|agency_places"
+        "|published_requests|published_totals|people|audit|upload_files|recipes"
+        "|merged_agencies"
     )
     read = set(re.findall(rf"(?:from|join)\s+({stored})\b(?!\()", sql))
     own_steps = set(re.findall(r"^(?:with )?(\w+) as (?:materialized )?\(", sql, re.M))
