@@ -1,9 +1,12 @@
 """What a browser may say to the server: what a visitor does, nothing for its keeper."""
 
+import json
+
 import h11
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 # Streamlit also takes "clear_cache", which closes the store for everybody, and
 # messages for developers. Whoever is connected may send them, so they end here.
@@ -77,9 +80,22 @@ def _message_of(content: bytes | None) -> BackMsg | None:
         said = BackMsg.FromString(content)
     except DecodeError:
         return None
-    # Streamlit stumbles over a widget of no name.
     states = said.rerun_script.widget_states.widgets
-    return said if all(state.id for state in states) else None
+    return said if all(_is_whole(state) for state in states) else None
+
+
+def _is_whole(state: WidgetState) -> bool:
+    """Whether Streamlit can read the state: it stumbles over no name and no JSON."""
+    if not state.id:
+        return False
+    kind = state.WhichOneof("value")
+    if kind not in ("json_value", "json_trigger_value"):
+        return True
+    try:
+        json.loads(getattr(state, kind))
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _is_of_a_visitor(said: BackMsg) -> bool:

@@ -51,6 +51,19 @@ PAGES = (
     *("overview", "demand", "upload", "records", "upload_history", "people", "trail"),
     *("nowhere", "..", "pages/data/upload.py"),
 )
+# What a grid or a map says was chosen: of rows, columns and layers that are not there.
+_JSON = (
+    '{"selection":{"rows":[999999,-1],"columns":["x"],"cells":[]}}',
+    '{"selection":{"rows":[-1],"columns":[],"cells":[[9,"x"]]}}',
+    '{"selection":{"indices":{"a":[9]},"objects":{"a":[{"id":"ZZID-E1"}]}}}',
+    '{"selection":{"indices":{"engagements":[0]},"objects":{"engagements":[{}]}}}',
+    '{"selection":{}}',
+    "{}",
+    "null",
+    "[]",
+    "5",
+    '"ZZID-E1"',
+)
 _ROOTS = (
     *("/", "/app/static/", "/media/", "/static/", "/_stcore/", "/component/"),
     *("/_stcore/upload_file/", "/_stcore/bidi-components/", "/custom_component/"),
@@ -129,15 +142,7 @@ def widget_state(chance: random.Random, widget_id: str) -> WidgetState:
             WidgetState(id=widget_id, trigger_value=True),
             WidgetState(id=widget_id, string_array_value=StringArray(data=[text, text])),
             WidgetState(id=widget_id, int_array_value=SInt64Array(data=[number])),
-            WidgetState(id=widget_id, json_value=text),
-            WidgetState(
-                id=widget_id,
-                json_value='{"selection":{"rows":[999999,-1],"columns":["x"],"cells":[]}}',
-            ),
-            WidgetState(
-                id=widget_id,
-                json_value='{"selection":{"indices":{"a":[9]},"objects":{"a":[{"id":1}]}}}',
-            ),
+            WidgetState(id=widget_id, json_value=chance.choice(_JSON)),
             WidgetState(id=widget_id, bytes_value=text.encode()),
         )
     )

@@ -91,7 +91,7 @@ def test_values_of_widgets_and_hashes_of_pages(server: Served) -> None:
                 page_script_hash=chance.choice((*closed, "", "f" * 32)),
                 fragment_id=chance.choice(("", "", "f" * 32)),
             )
-            assert content
+            assert content, states
             assert_harmless(content, states)
 
 
@@ -115,6 +115,11 @@ NAMELESS = ClientState(widget_states=WidgetStates(widgets=[WidgetState(int_value
 NONSENSE = {
     "text": "text",
     "bytes": b"\xff\xff\xff",
+    "a widget's state that is no JSON": BackMsg(
+        rerun_script=ClientState(
+            widget_states=WidgetStates(widgets=[WidgetState(id="a", json_value="{")])
+        )
+    ).SerializeToString(),
     "a widget without a name": BackMsg(rerun_script=NAMELESS).SerializeToString(),
 }
 
