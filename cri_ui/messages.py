@@ -15,6 +15,9 @@ _OF_VISITORS = frozenset(
 )
 _OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
 
+# How Streamlit begins the id of every widget that it draws.
+_WIDGET = "$$ID"
+
 _NOT_OURS = 1002  # "protocol error", in the words of the WebSocket standard
 
 
@@ -86,7 +89,7 @@ def _message_of(content: bytes | None) -> BackMsg | None:
 
 def _is_whole(state: WidgetState) -> bool:
     """Whether Streamlit can read the state: it stumbles over no name and no JSON."""
-    if not state.id:
+    if not state.id.startswith(_WIDGET):
         return False
     kind = state.WhichOneof("value")
     if kind not in ("json_value", "json_trigger_value"):

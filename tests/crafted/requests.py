@@ -46,6 +46,14 @@ KEYS = (
     *("view_as", "view_as_partner", "viewer_role", "viewer_partner", "_shown"),
     *("embed", "embed_options", "page", "request_id", "upload_id", "engagement_id"),
 )
+# The widgets whose values are known here, by Streamlit's names for them.
+KINDS = frozenset(
+    {
+        *("selectbox", "text_input", "text_area", "multiselect", "button_group"),
+        *("button", "download_button", "checkbox", "plotly_chart", "arrow_data_frame"),
+        "deck_gl_json_chart",
+    }
+)
 PAGES = (
     *("", "home", "outcomes", "engagement_map", "published_demand", "about"),
     *("overview", "demand", "upload", "records", "upload_history", "people", "trail"),
@@ -129,8 +137,24 @@ def query_string(chance: random.Random) -> str:
     return "&".join(pairs)
 
 
-def widget_state(chance: random.Random, widget_id: str) -> WidgetState:
-    """A value of any type, as it may not fit this widget."""
+def widget_state(chance: random.Random, widget_id: str, kind: str) -> WidgetState:
+    """A hostile value of the type that this kind of widget sends."""
+    texts = [chance.choice(HOSTILE) for _ in range(chance.randint(0, 3))]
+    if kind in ("selectbox", "text_input", "text_area"):
+        return WidgetState(id=widget_id, string_value=chance.choice(HOSTILE))
+    if kind in ("multiselect", "button_group"):
+        return WidgetState(id=widget_id, string_array_value=StringArray(data=texts))
+    if kind in ("button", "download_button"):
+        return WidgetState(id=widget_id, trigger_value=True)
+    if kind == "checkbox":
+        return WidgetState(id=widget_id, bool_value=True)
+    if kind == "deck_gl_json_chart":
+        return WidgetState(id=widget_id, string_value=chance.choice(_JSON[:4]))
+    return WidgetState(id=widget_id, json_value=chance.choice(_JSON[:4]))
+
+
+def misfit_state(chance: random.Random, widget_id: str) -> WidgetState:
+    """A value of any type, which need not be that of this widget."""
     text = chance.choice(HOSTILE)
     number = chance.choice((0, 1, -1, 5, 2**62, -(2**62)))
     return chance.choice(
@@ -139,7 +163,6 @@ def widget_state(chance: random.Random, widget_id: str) -> WidgetState:
             WidgetState(id=widget_id, int_value=number),
             WidgetState(id=widget_id, double_value=chance.choice((1e308, -0.5))),
             WidgetState(id=widget_id, bool_value=True),
-            WidgetState(id=widget_id, trigger_value=True),
             WidgetState(id=widget_id, string_array_value=StringArray(data=[text, text])),
             WidgetState(id=widget_id, int_array_value=SInt64Array(data=[number])),
             WidgetState(id=widget_id, json_value=chance.choice(_JSON)),
@@ -178,6 +201,8 @@ def frame(chance: random.Random) -> bytes | str:
                 )
             ),
             b"",
+            # Of a part of a page that is not there: not always answered.
+            BackMsg(rerun_script=ClientState(fragment_id="f" * 32)).SerializeToString(),
         )
     )
 

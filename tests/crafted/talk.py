@@ -25,6 +25,7 @@ class Visit:
     line: ClientConnection
     heard: list[bytes] = field(default_factory=list)
     widgets: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     states: dict[str, WidgetState] = field(default_factory=dict)
 
@@ -57,7 +58,14 @@ class Visit:
     def _listen(self) -> bytes:
         start = len(self.heard)
         while True:
-            frame = self.line.recv(timeout=_PATIENCE)
+            try:
+                frame = self.line.recv(timeout=_PATIENCE)
+            except TimeoutError as error:
+                kinds = [
+                    str(ForwardMsg.FromString(one).WhichOneof("type"))
+                    for one in self.heard[start:]
+                ]
+                raise TimeoutError(f"No end after {kinds}") from error
             self.heard.append(frame)
             said = ForwardMsg.FromString(frame)
             kind = said.WhichOneof("type")
@@ -77,6 +85,7 @@ class Visit:
         if drawn is not None and getattr(drawn, "id", ""):
             label = getattr(drawn, "label", "")
             self.widgets[drawn.id] = label if isinstance(label, str) else ""
+            self.kinds[drawn.id] = str(kind)
 
     def widget(self, label: str) -> str:
         """The id of the widget that bears the label."""
