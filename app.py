@@ -16,6 +16,7 @@ from cri_ui.addresses import public_address
 from cri_ui.doors import LocalOnly
 from cri_ui.headers import KnownHosts, SecurityHeaders
 from cri_ui.limits import Allowance, UploadLimits
+from cri_ui.messages import OnlyVisitors
 
 HERE = Path(__file__).resolve().parent
 ADDRESS = public_address()
@@ -56,5 +57,6 @@ app = st.App(
         Middleware(LocalOnly),
         Middleware(KnownHosts, address=ADDRESS),
         Middleware(UploadLimits, allowance=Allowance()),
+        Middleware(OnlyVisitors),
     ],
 )

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from cri_data import catalog, settings
+from cri_data import catalog, publishing, settings
 from cri_data.store import Store, StoreError
 
 # After this script the starting topics and metrics are laid, which later ones
@@ -29,6 +29,7 @@ def fill(store: Store, requests: int = 3000, seed: int = 1) -> None:
             _run(cursor, path.read_text(encoding="utf-8"), values)
             if path.stem == _EMPTIED:
                 cursor.execute(catalog.statement(_STARTING_SET))
+    publishing.publish_closed_quarters(store)
 
 
 def start_empty(store: Store) -> None:

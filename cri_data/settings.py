@@ -34,7 +34,9 @@ class SettingError(Exception):
 
 STORE = Setting("CRI_STORE", "var/cri.duckdb", "The store's file; its folder is created.")
 SUPPRESS_BELOW = Setting(
-    "CRI_SUPPRESS_BELOW", "5", "Outcome figures of fewer measurements are not shown."
+    "CRI_SUPPRESS_BELOW",
+    "5",
+    "Outcomes of fewer measurements, and published counts below it, are not shown.",
 )
 MAX_UPLOAD_MB = Setting(
     "CRI_MAX_UPLOAD_MB", "200", "The largest file that can be loaded, in megabytes."

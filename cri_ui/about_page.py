@@ -57,7 +57,11 @@ def freshness(datasets: pd.DataFrame) -> None:
     """Draw how many rows there are of what, and how new they are."""
     st.subheader("What is in the store")
     known = session.info()
-    ui.note(f"As of {day(known.as_of_on)}. Version {known.data_version} of the data.")
+    words = f"As of {day(known.as_of_on)}."
+    # Others' uploads count it up: not for a partner to watch.
+    if session.viewer().may(Permission.VIEW_DEMAND):
+        words += f" Version {known.data_version} of the data."
+    ui.note(words)
     ui.grid(datasets, "Rows of each dataset, the newest date, the last upload.")
 
 

@@ -107,6 +107,12 @@ def requests_by_topic(by_topic: pd.DataFrame) -> Figure:
     )
 
 
+def published_requests_by_topic(by_topic: pd.DataFrame) -> Figure:
+    """The same of a published quarter: a total that is not shown has no bar."""
+    shown = by_topic[~by_topic["is_suppressed"]]
+    return requests_by_topic(shown.astype({"requests": int}))
+
+
 def requests_by_size_band(by_band: pd.DataFrame) -> Figure:
     """Reach of each agency size: the share of its agencies that asked."""
     return _bars(

@@ -93,6 +93,7 @@ HIDDEN = frozenset(
         "is_suppressed",
         "latitude",
         "longitude",
+        "suppress_below",
         "topic_id",
         "topic_ids",
     }
@@ -132,10 +133,17 @@ def _format(name: str, values: pd.Series) -> Any:
 def as_text(table: pd.DataFrame) -> pd.DataFrame:
     """The columns for people, with names and values as people read them.
 
-    Where a row is suppressed, its n says why.
+    Where a row is suppressed, its n says why; one without n says that it is.
     """
     texts = {name: [_text(name, cell) for cell in table[name]] for name in shown(table)}
-    if "is_suppressed" in table.columns:
+    if "is_suppressed" in table.columns and "n" not in table.columns:
+        texts["requests"] = [
+            "not shown" if is_suppressed else text
+            for is_suppressed, text in zip(
+                table["is_suppressed"], texts["requests"], strict=True
+            )
+        ]
+    elif "is_suppressed" in table.columns:
         few = f"n < {SUPPRESS_BELOW.whole_number()}"
         texts["n"] = [
             few if is_suppressed else text

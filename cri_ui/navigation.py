@@ -73,6 +73,16 @@ PAGES = (
         filters=FilterSet.ENGAGEMENTS,
     ),
     Page(
+        "pages/engagements/published_demand.py",
+        "published_demand",
+        "Demand (published)",
+        ":material/table_chart:",
+        "Engagements",
+        Permission.VIEW_PUBLISHED,
+        "Requests of all agencies by topic and state, quarter by quarter.",
+        filters=FilterSet.NONE,
+    ),
+    Page(
         "pages/data/upload.py",
         "upload",
         "Upload",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from cri_data import demo, settings
+from cri_data import demo, publishing, settings
 from cri_data.access import STAFF, Permission, Viewer
 from cri_data.filters import Filters
 from cri_data.settings import SettingError
@@ -69,6 +69,7 @@ def open_at_start() -> None:
         if is_new and settings.DEMONSTRATION.whole_number():
             print("A new store: filling it with demonstration data …", flush=True)
             demo.fill(opened)
+        publishing.publish_closed_quarters(opened)
     except (StoreError, SettingError) as error:
         print(error, flush=True)
 

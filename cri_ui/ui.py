@@ -86,7 +86,11 @@ def chart(
     _in_ink(figure)
     with st.container(border=True):
         st.subheader(title, help=definition or None)
-        st.plotly_chart(figure, config=_PLOTLY, alt=alt, key=f"chart_{name}")
+        if figure["data"]:
+            st.plotly_chart(figure, config=_PLOTLY, alt=alt, key=f"chart_{name}")
+        else:
+            # Plotly takes no figure without data.
+            note("There is nothing to draw: no value is known, or all are too few to show.")
         with st.expander("Table and download", icon=":material/table_rows:"):
             grid(table, title)
             download(table, name, title)

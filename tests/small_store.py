@@ -1,6 +1,7 @@
 """A store small enough to count by head: what the tests of the queries ask."""
 
 from datetime import date
+from pathlib import Path
 
 from cri_data.store import Store, open_store
 
@@ -56,9 +57,9 @@ def add(store: Store, table: str, *rows: tuple) -> None:
             cursor.execute(INSERTS[table], {"rows": [values]})
 
 
-def empty_store() -> Store:
+def empty_store(path: Path | None = None) -> Store:
     """A store without rows whose as-of day is AS_OF."""
-    store = open_store(None)
+    store = open_store(path)
     with store.writing() as cursor:
         cursor.execute("update store_info set as_of_on = $as_of", {"as_of": AS_OF})
     return store

@@ -8,6 +8,7 @@ import pytest
 from cri_data import catalog
 from cri_data.access import Viewer
 from cri_data.audit import Action, record
+from cri_data.publishing import publish_closed_quarters
 from tests.small_store import add, day, small_store
 
 NAMES = tuple(catalog.questions())
@@ -37,6 +38,7 @@ def store():
         ("U1", "requests", "R2", '{"request_id": "R2"}', '{"request_id": "R2"}'),
     )
     record(store, "a@b.org", Action.SIGNED_IN)
+    publish_closed_quarters(store, 1)
     yield store
     store.close()
 
@@ -92,7 +94,8 @@ def test_rows_come_through_the_access_macros(name):
     stored = (
         "agencies|topics|partners|requests|engagements|metrics|outcomes|uploads|changes"
         "|request_topics|partner_topics|engagement_partners|agency_facts|agency_places"
-        "|audit|audit_seals|people"
+        "|published_requests|published_totals|people|audit|audit_seals|upload_files"
+        "|recipes|merged_agencies"
     )
     read = set(re.findall(rf"(?:from|join)\s+({stored})\b(?!\()", sql))
     own_steps = set(re.findall(r"^(?:with )?(\w+) as (?:materialized )?\(", sql, re.M))

@@ -18,6 +18,7 @@ HEADINGS = {
     "demand": "Demand for assistance",
     "outcomes": "Outcomes",
     "engagement_map": "Engagement map",
+    "published_demand": "Demand (published)",
     "upload": "Upload",
     "records": "Records",
     "upload_history": "Upload history",
@@ -31,6 +32,7 @@ MAY_SEE = {
     "demand": {"leadership", "staff", "administrator"},
     "outcomes": {"leadership", "staff", "partner", "administrator"},
     "engagement_map": {"leadership", "staff", "partner", "administrator"},
+    "published_demand": {"leadership", "staff", "partner", "administrator"},
     "upload": {"staff", "administrator"},
     "records": {"staff", "administrator"},
     "upload_history": {"staff", "administrator"},
@@ -216,3 +218,20 @@ def test_many_engagements_are_put_together_by_place(
     assert not together.exception
     assert "put together by place" in text_of(together)
     assert len(together.dataframe[0].value) == len(each.dataframe[0].value) > 10
+
+
+def test_a_partner_sees_the_published_quarter_and_nothing_newer(app: Opened) -> None:
+    opened = app("pages/engagements/published_demand.py", "partner", quarter="FY1999 Q1")
+    assert not opened.exception
+    quarters = opened.selectbox(key="quarter")
+    assert quarters.value == quarters.options[0] == "FY2026 Q3"
+    matrix = opened.dataframe[0].value
+    assert len(matrix) == 56
+    assert "< 5" in set(matrix.drop(columns="State").to_numpy().ravel())
+    assert "as they were known on Sep 30, 2026" in text_of(opened)
+
+    older = quarters.options[3]
+    quarters.set_value(older).run()
+    assert not opened.exception
+    assert opened.selectbox(key="quarter").value == older
+    assert opened.subheader[0].value == f"By topic, all states, {older}"

@@ -1,6 +1,10 @@
 -- Nothing is left of what was there, and the store says what it is. The
 -- starting topics and metrics follow from queries/build.
 
+delete from published_requests;
+
+delete from published_totals;
+
 delete from outcomes;
 
 delete from engagements;

@@ -17,12 +17,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def served(store: Path, **environment: str) -> Iterator[str]:
-    """Serve a store on a free port; the address. Raises RuntimeError with the log."""
+def served(store: Path, log_path: Path | None = None, **environment: str) -> Iterator[str]:
+    """Serve a store on a free port; the address. Raises RuntimeError with the log.
+
+    `log_path` is a file to keep the log in, for who wants to read it.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with tempfile.TemporaryFile("w+b") as log:
+    with log_path.open("w+b") if log_path else tempfile.TemporaryFile("w+b") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
             cwd=ROOT,

@@ -1,0 +1,37 @@
+"""What may be known of others' requests: written once for every closed quarter."""
+
+from cri_data import catalog, settings
+from cri_data.store import Store
+
+
+def publish_closed_quarters(store: Store, suppress_below: int | None = None) -> list[str]:
+    """Publish each closed fiscal quarter that is not published; their labels.
+
+    Counts by state and topic, small ones suppressed, and the totals that give
+    none of them away. A quarter is written once: what is loaded later does
+    not change it. One with fewer requests than the threshold waits for more.
+    Costs one look at the days of the requests where nothing is due, so it can be called as
+    often as you like. Raises SettingError where the threshold is no number.
+    """
+    if suppress_below is None:
+        suppress_below = settings.SUPPRESS_BELOW.whole_number()
+    # Before the lock: where nothing is due the data stays the version it is.
+    if not _due_quarters(store, suppress_below):
+        return []
+    with store.writing() as cursor:
+        known = {"suppress_below": suppress_below, "as_of": store.info().as_of_on}
+        due = cursor.execute(catalog.statement("published/due_quarters"), known).fetchall()
+        quarters = [quarter for (quarter,) in due]
+        cursor.execute(
+            catalog.statement("published/add_requests"), known | {"quarters": quarters}
+        )
+        cursor.execute(catalog.statement("published/add_totals"), {"quarters": quarters})
+    return quarters
+
+
+def _due_quarters(store: Store, suppress_below: int) -> list[tuple]:
+    return store.rows(
+        "published/due_quarters",
+        suppress_below=suppress_below,
+        as_of=store.info().as_of_on,
+    )

@@ -1,0 +1,109 @@
+"""What a browser may say to the server: what a visitor does, nothing for its keeper."""
+
+import json
+
+import h11
+from google.protobuf.message import DecodeError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+# Streamlit also takes "clear_cache", which closes the store for everybody, and
+# messages for developers. Whoever is connected may send them, so they end here.
+_OF_VISITORS = frozenset(
+    {"rerun_script", "stop_script", "file_urls_request", "app_heartbeat"}
+)
+_OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
+
+# How Streamlit begins the id of every widget that it draws.
+_WIDGET = "$$ID"
+
+_NOT_OURS = 1002  # "protocol error", in the words of the WebSocket standard
+
+
+class OnlyVisitors:
+    """Passes on what visitors say; ends the talk at what is no message at all.
+
+    Streamlit itself would write a traceback into the log for every such one.
+    """
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read every message before Streamlit does."""
+        if scope["type"] == "http":
+            await self._app(scope, receive, _sending_while_whole(send))
+        elif scope["type"] == "websocket":
+            await self._talk(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _talk(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_closed = False
+
+        async def receive_checked() -> Message:
+            nonlocal is_closed
+            while True:
+                message = await receive()
+                if message["type"] != "websocket.receive":
+                    return message
+                said = _message_of(message.get("bytes"))
+                if said is None:
+                    is_closed = True
+                    await send({"type": "websocket.close", "code": _NOT_OURS})
+                    return {"type": "websocket.disconnect", "code": _NOT_OURS}
+                if _is_of_a_visitor(said):
+                    return message
+
+        async def send_while_open(message: Message) -> None:
+            if not is_closed:
+                await send(message)
+
+        await self._app(scope, receive_checked, send_while_open)
+
+
+def _sending_while_whole(send: Send) -> Send:
+    """Answer as long as the line can carry it: a broken request breaks the line."""
+
+    async def send_while_whole(message: Message) -> None:
+        try:
+            await send(message)
+        except h11.LocalProtocolError:
+            return
+
+    return send_while_whole
+
+
+def _message_of(content: bytes | None) -> BackMsg | None:
+    """The message in a frame; None where it is no message, such as one of text."""
+    if content is None:
+        return None
+    try:
+        said = BackMsg.FromString(content)
+    except DecodeError:
+        return None
+    states = said.rerun_script.widget_states.widgets
+    return said if all(_is_whole(state) for state in states) else None
+
+
+def _is_whole(state: WidgetState) -> bool:
+    """Whether Streamlit can read the state: it stumbles over no name and no JSON."""
+    if not state.id.startswith(_WIDGET):
+        return False
+    kind = state.WhichOneof("value")
+    if kind not in ("json_value", "json_trigger_value"):
+        return True
+    try:
+        json.loads(getattr(state, kind))
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_of_a_visitor(said: BackMsg) -> bool:
+    kind = said.WhichOneof("type")
+    if kind == "backend_operation_request":
+        operation = said.backend_operation_request
+        return operation.WhichOneof("payload") in _OPERATIONS
+    return kind in _OF_VISITORS

@@ -1,0 +1,95 @@
+"""The published table: its quarter, its words, and its cells for people."""
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.access import Viewer
+from cri_ui import session, ui
+from cri_ui.words import day
+
+COUNTED = (
+    "A request that names several topics counts under each, so neither rows nor "
+    "columns are requests when they are added up."
+)
+
+
+def quarter(viewer: Viewer) -> pd.Series | None:
+    """Draw the choice of a quarter; the one chosen, or None where none is published."""
+    quarters = session.fetch("quarters_options", viewer)
+    if quarters.empty:
+        return None
+    labels = list(quarters["quarter"])
+    chosen = st.selectbox(
+        "Fiscal quarter",
+        labels,
+        key="quarter",
+        bind="query-params",
+        help="Fiscal years begin on October 1: Q1 is October to December.",
+    )
+    # The browser's limits are not ours.
+    return quarters.iloc[labels.index(chosen) if chosen in labels else 0]
+
+
+def none_yet() -> None:
+    """Say why there is nothing to show."""
+    st.info(
+        "No quarter is published yet. Each one is when it is over, once there are "
+        "enough requests in it.",
+        icon=":material/inbox:",
+    )
+
+
+def in_words(chosen: pd.Series) -> str:
+    """What is published of the quarter, when, and that it stays so."""
+    return (
+        f"Requests of all agencies received from {day(chosen.quarter_from_on)} to "
+        f"{day(chosen.quarter_to_on)}, as they were known on {day(chosen.as_of_on)}. "
+        "A quarter is published once and stays as it is: later uploads do not "
+        "change it, so other pages can differ from it."
+    )
+
+
+def suppressed_in_words(chosen: pd.Series) -> str:
+    """What is not shown, and why."""
+    below = chosen.suppress_below
+    return (
+        f"`< {below}`: fewer than {below} requests, or none. A total that would "
+        "give such a number away is not shown. There is no total of a state: with "
+        "the topics beside it, it could tell what they hide."
+    )
+
+
+def cells(by_state: pd.DataFrame) -> None:
+    """Draw states by topics, and the download of the same rows."""
+    with st.container(border=True):
+        st.subheader("By state and topic", help=COUNTED)
+        st.dataframe(
+            as_matrix(by_state),
+            hide_index=True,
+            alt="Published requests, states down and topics across.",
+        )
+        name = "published_requests_by_state_and_topic"
+        ui.download(by_state, name, f"Requests by state and topic, {by_state.quarter[0]}")
+
+
+def as_matrix(by_state: pd.DataFrame) -> pd.DataFrame:
+    """States down, topics across, every cell as text: its count or `< 5`."""
+    texts = by_state.assign(
+        text=[
+            f"< {row.suppress_below}" if row.is_suppressed else f"{row.requests:,.0f}"
+            for row in by_state.itertuples()
+        ]
+    )
+    # By ids: two topics may bear the same name.
+    matrix = texts.pivot_table(
+        index=["state_name", "state"],
+        columns=["topic_name", "topic_id"],
+        values="text",
+        aggfunc="first",
+    )
+    names = matrix.columns.get_level_values("topic_name")
+    matrix.columns = [
+        f"{name} ({topic})" if list(names).count(name) > 1 else name
+        for name, topic in matrix.columns
+    ]
+    return matrix.reset_index("state", drop=True).reset_index(names="State")

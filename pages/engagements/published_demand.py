@@ -1,0 +1,31 @@
+"""What is published of all requests: by topic and state, of a closed quarter."""
+
+import streamlit as st
+
+from cri_ui import charts, published, session, ui
+
+viewer = session.require(session.Permission.VIEW_PUBLISHED)
+st.title("Demand (published)")
+
+quarter = published.quarter(viewer)
+if quarter is None:
+    published.none_yet()
+    st.stop()
+
+by_topic = session.fetch(
+    "published_requests_by_topic", viewer, quarter=str(quarter.quarter)
+)
+by_state = session.fetch(
+    "published_requests_by_state_and_topic", viewer, quarter=str(quarter.quarter)
+)
+ui.opening(published.in_words(quarter), filters=False)
+ui.note(published.suppressed_in_words(quarter))
+ui.chart(
+    charts.published_requests_by_topic(by_topic),
+    table=by_topic,
+    name="published_requests_by_topic",
+    title=f"By topic, all states, {quarter.quarter}",
+    alt="Bar chart: published requests that name each topic, most first.",
+    definition=published.COUNTED,
+)
+published.cells(by_state)

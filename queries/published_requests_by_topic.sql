@@ -1,0 +1,19 @@
+-- What is published of requests: by topic over all states, of one closed fiscal
+-- quarter. A request that names several topics counts under each.
+-- key: quarter, topic_id
+-- params: viewer_role, viewer_partner, quarter
+select
+    published.quarter,
+    published.topic_id,
+    coalesce(topics.topic_name, published.topic_id) as topic_name,
+    published.requests,
+    published.is_suppressed,
+    published.suppress_below
+from visible_published_totals($viewer_role, $viewer_partner) as published
+left join visible_topics($viewer_role, $viewer_partner) as topics using (topic_id)
+where $quarter::varchar is null or published.quarter = $quarter
+order by
+    published.quarter,
+    published.requests desc nulls last,
+    topic_name,
+    published.topic_id

@@ -1,0 +1,1 @@
+"""Requests that no browser of ours would send, at a real server."""
