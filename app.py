@@ -11,6 +11,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from cri_ui.doors import LocalOnly, SecurityHeaders
+from cri_ui.returning import BackToPage
 
 HERE = Path(__file__).resolve().parent
 
@@ -35,5 +36,9 @@ app = st.App(
     lifespan=lifespan,
     # st.App looks for static/ beside cri_ui/main.py; ours is public and here.
     routes=[Mount("/app/static", StaticFiles(directory=HERE / "static"))],
-    middleware=[Middleware(LocalOnly), Middleware(SecurityHeaders)],
+    middleware=[
+        Middleware(LocalOnly),
+        Middleware(SecurityHeaders),
+        Middleware(BackToPage),
+    ],
 )

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import duckdb
 
-from cri_data import demo, printing, settings
+from cri_data import demo, people_command, printing, settings
 from cri_data.access import STAFF, viewer_named
 from cri_data.catalog import QueryError, question_named
 from cri_data.export import export
 from cri_data.filters import Filters
 from cri_data.integrity import findings
+from cri_data.people import PeopleError
 from cri_data.schema import DATASETS
 from cri_data.settings import SettingError
 from cri_data.store import Store, StoreError, StoreInUse, open_store
@@ -52,6 +53,7 @@ _PAGES = {
     "uploads": "the Upload history page",
     "export": "the About the data page",
     "ask": "the dashboards",
+    "people": "the People and access page",
 }
 
 _LISTS = {field.name for field in fields(Filters)} - {"date_from", "date_to"}
@@ -66,6 +68,7 @@ _NOT_UNDERSTOOD = (
 _REFUSALS = (
     HeadingsError,
     OSError,
+    PeopleError,
     QueryError,
     RecipeError,
     RecordError,
@@ -103,8 +106,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def commands_in_words() -> list[tuple[str, str]]:
     """Every command as it is written, and what it does."""
-    parsers = _add_commands(_parser()).choices.values()
-    return [(_usage(parser), parser.description) for parser in parsers]
+    found = []
+    for parser in _add_commands(_parser()).choices.values():
+        parts = parser.get_default("parts")
+        found += parts.choices.values() if parts else [parser]
+    return [(_usage(parser), parser.description) for parser in found]
 
 
 def _usage(parser: argparse.ArgumentParser) -> str:
@@ -280,6 +286,9 @@ def _add_commands(
 
     command = _command(commands, "export", _export, "write one CSV per dataset")
     command.add_argument("directory", type=Path, metavar="DIR")
+
+    command = _command(commands, "people", people_command.declare, "who may sign in")
+    people_command.declare(command)
     return commands
 
 

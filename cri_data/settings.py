@@ -50,8 +50,41 @@ DEMONSTRATION = Setting(
     "1",
     "1: the dashboard fills a store that it makes with invented data; 0: it stays empty.",
 )
+ADMIN = Setting(
+    "CRI_ADMIN",
+    "",
+    "The e-mail of the first administrator, added where none is listed.",
+)
+CONTACT = Setting(
+    "CRI_CONTACT",
+    "the program office",
+    "Whom to ask for access, as the page for those on no list says it.",
+)
+SESSION_HOURS = Setting(
+    "CRI_SESSION_HOURS", "12", "A sign-in ends after so many hours, whatever happens."
+)
+IDLE_MINUTES = Setting(
+    "CRI_IDLE_MINUTES", "60", "A sign-in ends after so many minutes without a click."
+)
+VOUCHED = Setting(
+    "CRI_VOUCHED_PROVIDERS",
+    "",
+    "Sign-in providers, separated by commas, that never say email_verified but whose "
+    "e-mails are the office's own; see .streamlit/secrets.toml.example.",
+)
 
-SETTINGS = (STORE, DEMONSTRATION, SUPPRESS_BELOW, MAX_UPLOAD_MB, KEEP_FILE_MB)
+SETTINGS = (
+    STORE,
+    DEMONSTRATION,
+    SUPPRESS_BELOW,
+    MAX_UPLOAD_MB,
+    KEEP_FILE_MB,
+    ADMIN,
+    CONTACT,
+    SESSION_HOURS,
+    IDLE_MINUTES,
+    VOUCHED,
+)
 
 
 def store_path() -> Path:

@@ -112,6 +112,16 @@ PAGES = (
         "Tables, columns, definitions, and how fresh the data is.",
         filters=FilterSet.NONE,
     ),
+    Page(
+        "pages/administration/people.py",
+        "people",
+        "People and access",
+        ":material/group:",
+        "Administration",
+        Permission.MANAGE_PEOPLE,
+        "Who may sign in, as what, and what each role may open.",
+        filters=FilterSet.NONE,
+    ),
 )
 
 

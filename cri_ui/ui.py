@@ -124,7 +124,7 @@ def _download_button(
     words, as_of_on = session.filters_in_words(), session.info().as_of_on
     st.download_button(
         f"Download CSV ({what})",
-        data=lambda: guarded_csv(table(), title, words, as_of_on),
+        data=session.while_let_in(lambda: guarded_csv(table(), title, words, as_of_on)),
         file_name=f"{name}_{as_of_on.isoformat()}.csv",
         mime="text/csv",
         icon=":material/download:",
