@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def identity_of(claims: Mapping[str, object]) -> Identity:
 
 
 def _verified_email(claims: Mapping[str, object]) -> str:
-    email = people.plain_email(str(claims.get("email") or ""))
+    email = _email(claims)
     if email is None:
         raise Refused("Your sign-in came without an e-mail address.")
     verified = claims.get("email_verified")
@@ -75,8 +76,15 @@ def _verified_email(claims: Mapping[str, object]) -> str:
 
 def _seconds(claims: Mapping[str, object], name: str) -> float | None:
     value = claims.get(name)
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_number else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    # What is no number is neither before nor after anything: it would never end.
+    return float(value) if math.isfinite(value) else None
+
+
+def _email(claims: Mapping[str, object]) -> str | None:
+    value = claims.get("email")
+    return people.plain_email(value) if isinstance(value, str) else None
 
 
 class SignIns:
@@ -125,7 +133,7 @@ class SignIns:
 
     def refuse(self, store: Store, claims: Mapping[str, object], why: str) -> None:
         """Tell the trail once of one that has no verified e-mail."""
-        email = people.plain_email(str(claims.get("email") or "")) or "no e-mail"
+        email = _email(claims) or "no e-mail"
         text = json.dumps(dict(claims), sort_keys=True, default=str)
         sign_in_id = hashlib.sha256(text.encode()).hexdigest()
         with self._lock:

@@ -10,6 +10,7 @@ from cri_data.access import ROLES, Viewer
 from cri_ui import session
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
+from tests.access_matrix import DOWNLOADS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -68,6 +69,23 @@ def test_a_page_opens_for_the_roles_that_may_see_it(
     assert not opened.exception
     assert [title.value for title in opened.title] == [HEADINGS[entry.url]]
     assert any("Demonstration data" in warning.value for warning in opened.warning)
+
+
+# These give files away once there is an upload: see the tests of those pages.
+AFTER_AN_UPLOAD = {"upload", "upload_history"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
+def test_a_page_gives_files_to_those_in_the_table_alone(
+    entry: Entry, role: str, app: Opened
+) -> None:
+    who = set().union(*DOWNLOADS.get(entry.url, {}).values())
+    assert who <= MAY_SEE[entry.url]
+    if role not in MAY_SEE[entry.url] or entry.url in AFTER_AN_UPLOAD:
+        return
+    buttons = app(entry.path, role).get("download_button")
+    assert bool(buttons) == (role in who)
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
