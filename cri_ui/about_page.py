@@ -73,7 +73,9 @@ def tables(viewer: Viewer) -> None:
             if viewer.may(Permission.UPLOAD):
                 st.download_button(
                     f"Download all {dataset.name} as CSV",
-                    data=lambda dataset=dataset: dataset_csv(session.store(), dataset),
+                    data=session.while_let_in(
+                        lambda dataset=dataset: dataset_csv(session.store(), dataset)
+                    ),
                     file_name=f"{dataset.name}.csv",
                     mime="text/csv",
                     icon=":material/download:",

@@ -109,7 +109,7 @@ def _problems(loading: Loading) -> None:
         if loading.checked.counts.rejected:
             st.download_button(
                 f"Download the {loading.checked.counts.rejected:,} rejected rows",
-                data=lambda: loading.rejects,
+                data=session.while_let_in(lambda: loading.rejects),
                 file_name=f"rejected_{loading.prepared.dataset.name}.csv",
                 mime="text/csv",
                 icon=":material/download:",

@@ -235,7 +235,11 @@ def test_an_identity_that_is_not_signed_in_is_none(app, user):
 def test_a_role_taken_away_ends_at_the_next_run(app):
     test = app(signed_in("staff@office.gov"))
     assert "staff@office.gov" in drawn(test)
+    # What a callback or a file made later asks, before or without a run.
+    still = test.session_state["_shown"].still
+    assert still()
     people.remove(session.store(), "staff@office.gov", "test")
+    assert not still()
     test.run()
     assert test.title[0].value == "You are not let in yet"
     assert "Ask the program office" in drawn(test)

@@ -207,8 +207,14 @@ def test_who_is_not_let_in_sees_whom_to_ask_and_no_more(signed_in, email, says):
 
 
 def test_a_role_taken_away_holds_from_the_next_click(signed_in):
-    leaving = signed_in("leaving@office.gov", "/overview")
-    heading(leaving, "Overview")
+    leaving = signed_in("leaving@office.gov", "/engagement_map")
+    heading(leaving, "Engagement map")
+    files: list[object] = []
+    leaving.on("download", lambda file: files.append(file))
+    take = leaving.get_by_role("button", name=re.compile("^Download CSV"))
+    take.click()
+    leaving.wait_for_timeout(2000)
+    assert len(files) == 1
     admin = signed_in(ADMIN, "/people")
     heading(admin, "People and access")
     admin.get_by_role("combobox", name="Person").click()
@@ -216,6 +222,10 @@ def test_a_role_taken_away_holds_from_the_next_click(signed_in):
     admin.get_by_text("They see nothing from their next click on.").click()
     admin.get_by_role("button", name="Remove").click()
     expect(admin.get_by_text("leaving@office.gov signs in no more.")).to_be_visible()
+    # The file is made when the button is pressed, and that runs no script.
+    take.click()
+    leaving.wait_for_timeout(2000)
+    assert len(files) == 1
     leaving.get_by_role("link", name="Demand").click()
     heading(leaving, "You are not let in yet")
     expect(leaving.get_by_test_id("stMetric")).to_have_count(0)
