@@ -52,7 +52,11 @@ def _asked_for(address: str) -> str:
     """The page and filters of an address, such as /demand?region=South; else none."""
     if len(address) > _LONGEST:
         return ""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        # Anybody can send such an address: it is none.
+        return ""
     path = parts.path.removeprefix(_base()).strip("/")
     if path not in {page.url for page in PAGES}:
         return ""
