@@ -17,6 +17,7 @@ from cri_ui.doors import LocalOnly
 from cri_ui.headers import KnownHosts, SecurityHeaders
 from cri_ui.limits import Allowance, UploadLimits
 from cri_ui.messages import OnlyVisitors
+from cri_ui.returning import BackToPage
 
 HERE = Path(__file__).resolve().parent
 ADDRESS = public_address()
@@ -58,5 +59,6 @@ app = st.App(
         Middleware(KnownHosts, address=ADDRESS),
         Middleware(UploadLimits, allowance=Allowance()),
         Middleware(OnlyVisitors),
+        Middleware(BackToPage),
     ],
 )

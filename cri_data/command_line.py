@@ -8,7 +8,14 @@ from pathlib import Path
 
 import duckdb
 
-from cri_data import care_commands, demo, printing, settings, trail_commands
+from cri_data import (
+    care_commands,
+    demo,
+    people_command,
+    printing,
+    settings,
+    trail_commands,
+)
 from cri_data.access import STAFF, viewer_named
 from cri_data.audit import Action, record
 from cri_data.backup import BackupError
@@ -17,6 +24,7 @@ from cri_data.catalog import QueryError, question_named
 from cri_data.export import export
 from cri_data.filters import Filters
 from cri_data.integrity import findings
+from cri_data.people import PeopleError
 from cri_data.redaction import RedactionError
 from cri_data.schema import DATASETS
 from cri_data.settings import SettingError
@@ -58,6 +66,7 @@ _PAGES = {
     "ask": "the dashboards",
     "trail": "the Trail page",
     "backup": "the Backups page",
+    "people": "the People and access page",
 }
 
 _LISTS = {field.name for field in fields(Filters)} - {"date_from", "date_to"}
@@ -73,6 +82,7 @@ _REFUSALS = (
     BackupError,
     HeadingsError,
     OSError,
+    PeopleError,
     QueryError,
     RecipeError,
     RecordError,
@@ -111,8 +121,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def commands_in_words() -> list[tuple[str, str]]:
     """Every command as it is written, and what it does."""
-    parsers = _add_commands(_parser()).choices.values()
-    return [(_usage(parser), parser.description) for parser in parsers]
+    found = []
+    for parser in _add_commands(_parser()).choices.values():
+        parts = parser.get_default("parts")
+        found += parts.choices.values() if parts else [parser]
+    return [(_usage(parser), parser.description) for parser in found]
 
 
 def _usage(parser: argparse.ArgumentParser) -> str:
@@ -324,6 +337,9 @@ def _add_commands(
 
     command = _command(commands, "export", _export, "write one CSV per dataset")
     command.add_argument("directory", type=Path, metavar="DIR")
+
+    command = _command(commands, "people", people_command.declare, "who may sign in")
+    people_command.declare(command)
     return commands
 
 

@@ -52,6 +52,28 @@ DEMONSTRATION = Setting(
     "1",
     "1: the dashboard fills a store that it makes with invented data; 0: it stays empty.",
 )
+ADMIN = Setting(
+    "CRI_ADMIN",
+    "",
+    "The e-mail of the first administrator, added where none is listed.",
+)
+CONTACT = Setting(
+    "CRI_CONTACT",
+    "the program office",
+    "Whom to ask for access, as the page for those on no list says it.",
+)
+SESSION_HOURS = Setting(
+    "CRI_SESSION_HOURS", "12", "A sign-in ends after so many hours, whatever happens."
+)
+IDLE_MINUTES = Setting(
+    "CRI_IDLE_MINUTES", "60", "A sign-in ends after so many minutes without a click."
+)
+VOUCHED = Setting(
+    "CRI_VOUCHED_PROVIDERS",
+    "",
+    "Sign-in providers, separated by commas, that never say email_verified but whose "
+    "e-mails are the office's own; see .streamlit/secrets.toml.example.",
+)
 
 KEEP_FILES_DAYS = Setting(
     "CRI_KEEP_FILES_DAYS",
@@ -101,6 +123,7 @@ UPLOADS_PER_HOUR = Setting(
 
 SETTINGS = (
     *(STORE, DEMONSTRATION, SUPPRESS_BELOW, MAX_UPLOAD_MB, KEEP_FILE_MB),
+    *(ADMIN, CONTACT, SESSION_HOURS, IDLE_MINUTES, VOUCHED),
     *(PUBLIC_URL, FRAME_ANCESTORS, UPLOADS_PER_HOUR),
     *(KEEP_FILES_DAYS, KEEP_TEXT_DAYS, KEEP_TRAIL_DAYS),
     *(BACKUP_DIR, BACKUP_HOURS, BACKUPS_KEPT),

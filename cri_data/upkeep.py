@@ -1,4 +1,4 @@
-"""What the dashboard does by itself while it runs: backups, and letting old things go."""
+"""What the dashboard does by itself while it runs: publish, let old things go, back up."""
 
 import threading
 from datetime import UTC, datetime, timedelta
@@ -15,6 +15,7 @@ from cri_data.backup import (
     remove_old,
 )
 from cri_data.keeping import let_go
+from cri_data.publishing import publish_closed_quarters
 from cri_data.settings import SettingError
 from cri_data.store import Store, StoreError
 
@@ -32,7 +33,7 @@ class Upkeep:
     def __init__(self, store: Store):
         self._store = store
         self._end = threading.Event()
-        self._let_go_at: datetime | None = None
+        self._daily_at: datetime | None = None
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
 
     def start(self) -> None:
@@ -46,16 +47,17 @@ class Upkeep:
             self._thread.join()
 
     def do_what_is_due(self, now: datetime) -> None:
-        """Let old things go once a day, and make a backup where one is due.
+        """Publish and let old things go once a day; make a backup where one is due.
 
         What fails is said in the terminal, and tried again the next time.
         """
         try:
-            if self._let_go_at is None or now - self._let_go_at >= _A_DAY:
+            if self._daily_at is None or now - self._daily_at >= _A_DAY:
+                publish_closed_quarters(self._store)
                 let_go(self._store, now, WHO)
-                self._let_go_at = now
+                self._daily_at = now
         except (StoreError, SettingError, duckdb.Error, OSError) as error:
-            print(f"Old things could not be let go: {error}", flush=True)
+            print(f"What is due every day could not be done: {error}", flush=True)
         if self._end.is_set():
             return
         try:

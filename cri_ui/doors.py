@@ -2,16 +2,24 @@
 
 import ipaddress
 
+import streamlit as st
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from cri_ui import sign_in
 
 _FORWARDING = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 _HOW_TO_SIGN_IN = (
     "This dashboard has no sign-in configured, so it answers only on the computer "
     "it runs on, at http://localhost:8501. To open it to others, configure sign-in "
-    "first: see 'Configuration' in README.md.\n"
+    "first: see .streamlit/secrets.toml.example and 'Configuration' in README.md.\n"
+)
+
+_NOT_IN_FULL = (
+    "Sign-in is not configured in full, so the dashboard does not open. Set right in "
+    ".streamlit/secrets.toml, then start it again:\n"
 )
 
 
@@ -33,8 +41,9 @@ def is_loopback(host: str) -> bool:
 class LocalOnly:
     """Without sign-in, only this computer is answered, and never through a proxy.
 
-    Checked against the address that the connection came in on, not against a
-    setting, so that it holds however the server was started.
+    Checked against the address that the connection came in on, so that it holds
+    however the server was started, and against the one that Streamlit was told.
+    With sign-in, everybody is answered; with half of it, nobody.
     """
 
     def __init__(self, app: ASGIApp):
@@ -42,14 +51,30 @@ class LocalOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the connection in, or say how to configure sign-in."""
-        if scope["type"] in ("http", "websocket") and not _is_local(scope):
-            if scope["type"] == "websocket":
-                await send({"type": "websocket.close", "code": 1008})
-                return
-            refusal = PlainTextResponse(_HOW_TO_SIGN_IN, status_code=403)
+        refusal = _refusal(scope) if scope["type"] in ("http", "websocket") else None
+        if refusal is None:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
             await refusal(scope, receive, send)
-            return
-        await self._app(scope, receive, send)
+
+
+def _refusal(scope: Scope) -> PlainTextResponse | None:
+    configured = sign_in.configured()
+    if configured is None:
+        is_local = _is_local(scope) and _is_told_to_stay_local()
+        return None if is_local else PlainTextResponse(_HOW_TO_SIGN_IN, 403)
+    if configured.problems:
+        lines = "".join(f"- {problem}\n" for problem in configured.problems)
+        return PlainTextResponse(_NOT_IN_FULL + lines, 503)
+    return None
+
+
+def _is_told_to_stay_local() -> bool:
+    # A connection from here to a server that listens everywhere looks local.
+    # Absent, the address means everywhere.
+    return is_loopback(st.get_option("server.address") or "")
 
 
 def _is_local(scope: Scope) -> bool:

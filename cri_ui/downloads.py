@@ -73,7 +73,7 @@ def _at_the_click(export: Export) -> Callable[[], bytes]:
         )
         return made.content
 
-    return taken
+    return session.while_let_in(taken)
 
 
 def guarded_csv(

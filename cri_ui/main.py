@@ -4,7 +4,7 @@ import streamlit as st
 
 from cri_data.settings import SettingError
 from cri_data.store import StoreError
-from cri_ui import filter_bar, navigation, session, ui, viewing
+from cri_ui import filter_bar, identity, navigation, session, ui, viewing
 
 st.set_page_config(
     page_title="Collaborative Reform dashboard",
@@ -15,15 +15,17 @@ st.set_page_config(
 
 try:
     session.store()
+    someone = identity.here()
 except (StoreError, SettingError) as error:
     ui.store_unusable(error)
     st.stop()
 
-viewer = viewing.viewer_of_session()
+viewer = viewing.viewer_of_session(someone.own, someone.is_signed_in)
 page, which = navigation.menu(viewer)
 filters, in_words = filter_bar.draw_filters(viewer, which)
-viewing.draw_view_as()
-session.show(session.Shown(session.LOCAL, viewer, filters, in_words))
+viewing.draw_view_as(someone.own, someone.is_signed_in)
+identity.draw_who(someone)
+session.show(session.Shown(someone.who, viewer, filters, in_words, someone.still))
 if session.info().is_demonstration:
     ui.demonstration_banner()
 page.run()

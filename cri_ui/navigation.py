@@ -123,6 +123,16 @@ PAGES = (
         filters=FilterSet.NONE,
     ),
     Page(
+        "pages/administration/people.py",
+        "people",
+        "People and access",
+        ":material/group:",
+        "Administration",
+        Permission.MANAGE_PEOPLE,
+        "Who may sign in, as what, and what each role may open.",
+        filters=FilterSet.NONE,
+    ),
+    Page(
         "pages/administration/trail.py",
         "trail",
         "Trail",

@@ -1,13 +1,15 @@
 """Who is looking, at what, and the answers to what a page asks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
-from cri_data import demo, publishing, settings
+from cri_data import demo, people, publishing, settings
 from cri_data.access import STAFF, Permission, Viewer
 from cri_data.filters import Filters
+from cri_data.people import PeopleError
 from cri_data.settings import SettingError
 from cri_data.store import Store, StoreError, StoreInfo, open_store
 from cri_data.upkeep import Upkeep
@@ -24,6 +26,7 @@ __all__ = [
     "store",
     "suppress_below",
     "viewer",
+    "while_let_in",
     "who",
 ]
 
@@ -49,6 +52,8 @@ class Shown:
     viewer: Viewer
     filters: Filters
     filters_in_words: str
+    # Whether they are still let in, asked at any later moment.
+    still: Callable[[], bool] = lambda: True
 
 
 @st.cache_resource(show_spinner=False)
@@ -70,7 +75,8 @@ def open_at_start() -> None:
             print("A new store: filling it with demonstration data …", flush=True)
             demo.fill(opened)
         publishing.publish_closed_quarters(opened)
-    except (StoreError, SettingError) as error:
+        people.add_first_administrator(opened)
+    except (StoreError, SettingError, PeopleError) as error:
         print(error, flush=True)
 
 
@@ -117,8 +123,27 @@ def viewer() -> Viewer:
 
 
 def who() -> str:
-    """Who does what is done now: an e-mail, or LOCAL without sign-in."""
+    """Who does what is done now: an e-mail, or LOCAL without sign-in.
+
+    Ends the run for one who is let in no more: a widget's callback comes before
+    the main script looks.
+    """
+    if not _shown().still():
+        st.error("You are let in no more. Reload the page.", icon=":material/lock:")
+        st.stop()
     return _shown().who
+
+
+def while_let_in(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """The same file, made only for who is still let in when they press."""
+    still = _shown().still
+
+    def made() -> bytes:
+        if not still():
+            raise PermissionError("They are let in no more.")
+        return make()
+
+    return made
 
 
 def require(permission: Permission) -> Viewer:

@@ -1,23 +1,43 @@
-"""Who is looking: without sign-in staff, who may look as another role does."""
+"""Whom the viewer looks as: never as one who may do more than they may."""
 
 import streamlit as st
 
-from cri_data.access import ROLES, STAFF, Viewer
+from cri_data.access import ROLES, Viewer
 from cri_ui import session, ui
 
 _ROLE, _PARTNER = "view_as", "view_as_partner"
 
+# As what each role may look, its own first. Without sign-in everybody has the
+# computer itself, and looks as they like.
+_LOCAL = ("staff", "leadership", "partner", "administrator")
+_LOOKS_AS = {
+    "administrator": ("administrator", "staff", "leadership", "partner"),
+    "staff": ("staff", "leadership", "partner"),
+}
 
-def draw_view_as() -> None:
-    """Draw the switch in the sidebar."""
+
+def _open_to(own: Viewer, is_signed_in: bool) -> tuple[str, ...]:
+    return _LOOKS_AS.get(own.role, ()) if is_signed_in else _LOCAL
+
+
+def draw_view_as(own: Viewer, is_signed_in: bool) -> None:
+    """Draw the switch in the sidebar, for those who have one."""
+    roles = _open_to(own, is_signed_in)
+    if not roles:
+        return
+    if st.session_state.get(_ROLE, roles[0]) not in roles:
+        # From before the role was changed, or from nowhere.
+        del st.session_state[_ROLE]
     with st.sidebar, st.expander("View as", icon=":material/visibility:"):
         role = st.selectbox(
             "Role",
-            ["staff", "leadership", "partner", "administrator"],
+            roles,
             format_func=str.capitalize,
             key=_ROLE,
             persist_state="session",
-            help="Without sign-in you are staff. See what another role sees.",
+            help="See what another role sees. What you do is still yours."
+            if is_signed_in
+            else "Without sign-in you are staff. See what another role sees.",
         )
         if role == "partner":
             partners = _partners()
@@ -31,11 +51,13 @@ def draw_view_as() -> None:
         ui.note(ROLES[role].sentence)
 
 
-def viewer_of_session() -> Viewer:
-    """The viewer that the switch stands on."""
-    role = st.session_state.get(_ROLE, STAFF.role)
+def viewer_of_session(own: Viewer, is_signed_in: bool) -> Viewer:
+    """The viewer that the switch stands on; their own where they have none."""
+    role = st.session_state.get(_ROLE, own.role)
+    if role == own.role or role not in _open_to(own, is_signed_in):
+        return own
     if role != "partner":
-        return Viewer(role) if role in ROLES else STAFF
+        return Viewer(role)
     partners = list(_partners())
     chosen = st.session_state.get(_PARTNER)
     if chosen in partners:

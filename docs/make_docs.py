@@ -19,6 +19,7 @@ from cri_data.command_line import commands_in_words  # noqa: E402
 from cri_data.schema import DATASETS  # noqa: E402
 from cri_data.upload.templates import GUIDE_HEADS, guide_rows  # noqa: E402
 from cri_ui.navigation import PAGES  # noqa: E402
+from tests.access_matrix import DOWNLOADS  # noqa: E402
 
 README = ROOT / "README.md"
 GUIDE = ROOT / "docs" / "upload-guide.md"
@@ -83,9 +84,20 @@ def pages() -> str:
     return table(["page", "what it shows", *ROLES], rows)
 
 
+def access() -> str:
+    """Which role opens which page, and what it may take away from it."""
+    rows = []
+    for page in PAGES:
+        may = [Viewer(name).may(page.permission) for name in ROLES]
+        rows.append([page.title, "", *("opens" if one else "–" for one in may)])
+        for what, who in DOWNLOADS.get(page.url, {}).items():
+            rows.append(["", what, *("takes" if n in who else "–" for n in ROLES)])
+    return table(["page", "download", *ROLES], rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     made.__name__: made
-    for made in (make_commands, store_commands, configuration, datasets, pages)
+    for made in (make_commands, store_commands, configuration, datasets, pages, access)
 }
 
 

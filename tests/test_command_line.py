@@ -33,6 +33,7 @@ PAGES = {
     "uploads": "the Upload history page",
     "export out": "the About the data page",
     "ask requests_totals": "the dashboards",
+    "people list": "the People and access page",
     "match x.csv": None,
     "remember agencies x.csv": None,
     "forget agencies x.csv": None,
@@ -73,7 +74,7 @@ def commands(capsys: pytest.CaptureFixture[str]) -> list[str]:
 def test_every_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     names = commands(capsys)
-    assert len(names) == 21
+    assert len(names) == 22
     assert [name for name in names if f"python -m cri_data {name}" not in readme] == []
 
 

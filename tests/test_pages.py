@@ -10,6 +10,7 @@ from cri_data.access import ROLES, Viewer
 from cri_ui import session
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
+from tests.access_matrix import DOWNLOADS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,6 +26,7 @@ HEADINGS = {
     "about": "About the data",
     "trail": "Trail",
     "backups": "Backups",
+    "people": "People and access",
 }
 
 MAY_SEE = {
@@ -39,6 +41,7 @@ MAY_SEE = {
     "about": {"leadership", "staff", "partner", "administrator"},
     "trail": {"administrator"},
     "backups": {"administrator"},
+    "people": {"administrator"},
 }
 
 Opened = Callable[..., AppTest]
@@ -74,6 +77,23 @@ def test_a_page_opens_for_the_roles_that_may_see_it(
     assert any("Demonstration data" in warning.value for warning in opened.warning)
 
 
+# These give files away once there is an upload: see the tests of those pages.
+AFTER_AN_UPLOAD = {"upload", "upload_history"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
+def test_a_page_gives_files_to_those_in_the_table_alone(
+    entry: Entry, role: str, app: Opened
+) -> None:
+    who = set().union(*DOWNLOADS.get(entry.url, {}).values())
+    assert who <= MAY_SEE[entry.url]
+    if role not in MAY_SEE[entry.url] or entry.url in AFTER_AN_UPLOAD:
+        return
+    buttons = app(entry.path, role).get("download_button")
+    assert bool(buttons) == (role in who)
+
+
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
 def test_a_page_run_for_a_role_without_the_right_refuses(
     entry: Entry, app: Opened, monkeypatch: pytest.MonkeyPatch
@@ -94,7 +114,7 @@ def test_a_page_run_for_a_role_without_the_right_refuses(
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
 def test_an_empty_store_says_so_and_what_to_do(entry: Entry, empty_app: Opened) -> None:
-    role = "staff" if "staff" in MAY_SEE[entry.url] else "administrator"
+    role = next(role for role in ("staff", "administrator") if role in MAY_SEE[entry.url])
     opened = empty_app(entry.path, role)
     assert not opened.exception
     if entry.url in ("overview", "demand", "outcomes", "engagement_map"):

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from cri_ui.navigation import PAGES
 from tests.bench.command import main
+from tests.bench.pages import URLS
 
 PAGE = {"ratio", "cold_ms", "warm_ms", "queries_ms", "floor_ms", "queries"}
 NAMES = {"seconds", "memory_mb", "matched", "wrong"}
@@ -20,7 +20,7 @@ def test_benchmark_measures_every_page_the_load_and_the_names(tmp_path: Path):
     assert main([*few, "--folder", str(tmp_path), "--result", str(result)]) == 0
 
     measured = json.loads(result.read_text(encoding="utf-8"))
-    assert set(measured["pages"]) == {page.url for page in PAGES}
+    assert set(measured["pages"]) == set(URLS)
     for page in measured["pages"].values():
         assert set(page) >= PAGE
         assert page["ratio"] > 0

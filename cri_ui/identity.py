@@ -1,0 +1,115 @@
+"""Who is signed in, on every run; else the page to sign in with, and nothing more."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import streamlit as st
+
+from cri_data import settings
+from cri_data.access import STAFF, Viewer
+from cri_data.sign_ins import Ended, Identity, Refused, SignIns, identity_of
+from cri_ui import session, sign_in, ui
+
+
+@dataclass(frozen=True)
+class Here:
+    """Who is here: the name for the trail, and what their role lets them see.
+
+    `still` says, at any later moment and on any thread, whether that is so.
+    """
+
+    who: str
+    own: Viewer
+    is_signed_in: bool
+    still: Callable[[], bool]
+
+
+@st.cache_resource(show_spinner=False)
+def sign_ins() -> SignIns:
+    """What the server remembers of sign-ins."""
+    return SignIns(session.store())
+
+
+def here() -> Here:
+    """Who is here; the run ends with a page of its own where nobody may see more."""
+    configured = sign_in.configured()
+    if configured is None:
+        return Here(session.LOCAL, STAFF, False, lambda: True)
+    if configured.problems:
+        _draw_problems(configured)
+        st.stop()
+    if st.user.get("is_logged_in") is not True:
+        _draw_sign_in(configured)
+        st.stop()
+    return _let_in(configured)
+
+
+def _let_in(configured: sign_in.SignIn) -> Here:
+    store, known, claims = session.store(), sign_ins(), st.user.to_dict()
+    identity = None
+    try:
+        identity = identity_of(claims)
+        own = known.admit(store, identity, time.time())
+    except Ended as ended:
+        _draw_sign_in(configured, str(ended))
+        st.stop()
+    except Refused as refused:
+        if identity is None:
+            known.refuse(store, claims, str(refused))
+        _draw_refused(str(refused), identity)
+        st.stop()
+    return Here(
+        identity.email,
+        own,
+        True,
+        lambda: known.holds(session.store(), identity, own, time.time()),
+    )
+
+
+def draw_who(someone: Here) -> None:
+    """In the sidebar: who is signed in, as what, and the way out."""
+    if not someone.is_signed_in:
+        return
+    of = f" of {someone.own.partner_id}" if someone.own.partner_id else ""
+    with st.sidebar.container(key="signed_in"):
+        st.text(f"{someone.who}\n{someone.own.role.capitalize()}{of}")
+        st.button("Sign out", icon=":material/logout:", on_click=_sign_out)
+
+
+def _sign_out() -> None:
+    # A callback comes before everything else of the run that it starts.
+    with suppress(Ended, Refused):
+        sign_ins().end(session.store(), identity_of(st.user.to_dict()))
+    st.logout()
+
+
+def _draw_sign_in(configured: sign_in.SignIn, notice: str = "") -> None:
+    st.title("Collaborative Reform dashboard")
+    if notice:
+        st.info(notice, icon=":material/logout:")
+    st.markdown("Sign in to see it.")
+    for provider in configured.providers:
+        name = provider.replace("-", " ").capitalize()
+        st.button(
+            "Sign in" if provider == sign_in.UNNAMED else f"Sign in with {name}",
+            icon=":material/login:",
+            key=f"sign_in_{provider}",
+            on_click=st.login,
+            args=() if provider == sign_in.UNNAMED else (provider,),
+        )
+
+
+def _draw_refused(why: str, identity: Identity | None) -> None:
+    st.title("You are not let in yet")
+    st.text(f"{why} Ask {settings.CONTACT.text()} for access.")
+    if identity:
+        ui.note("Once you are on the list, reload this page.")
+    st.button("Sign out", icon=":material/logout:", on_click=_sign_out)
+
+
+def _draw_problems(configured: sign_in.SignIn) -> None:
+    st.title("Sign-in is not configured in full")
+    st.text("\n".join(configured.problems))
+    ui.note("Set it right in .streamlit/secrets.toml, then start the dashboard again.")

@@ -1,0 +1,129 @@
+"""The list of people and the forms that change it."""
+
+import pandas as pd
+import streamlit as st
+
+from cri_data import people
+from cri_data.access import ROLES, STAFF, Viewer
+from cri_data.people import PeopleError, Person
+from cri_ui import session, ui
+from cri_ui.navigation import PAGES
+from cri_ui.words import plain_markdown
+
+_SAID = "_people_said"
+
+
+def listed() -> list[Person]:
+    """Everybody on the list, read anew on every run."""
+    return people.listed(session.store())
+
+
+def said() -> None:
+    """What the last change came to, once."""
+    if text := st.session_state.pop(_SAID, ""):
+        st.success(plain_markdown(text), icon=":material/check:")
+
+
+def draw_people(everybody: list[Person]) -> None:
+    """The list as a table."""
+    st.subheader("People")
+    if not everybody:
+        st.info("Nobody is on the list yet.", icon=":material/group:")
+        return
+    names = _partners()
+    table = pd.DataFrame(
+        {
+            "E-mail": person.email,
+            "Role": person.role.capitalize(),
+            "Partner": names.get(person.partner_id, person.partner_id) or "–",
+            "Since (UTC)": f"{person.added_at:%Y-%m-%d %H:%M}",
+            "Added by": person.added_by,
+        }
+        for person in everybody
+    )
+    st.dataframe(table, hide_index=True, alt="Who may sign in, and as what.")
+
+
+def draw_add(everybody: list[Person]) -> None:
+    """Add a person, or give another role to one who is there."""
+    del everybody
+    names = _partners()
+    with st.container(border=True):
+        st.subheader("Add or change")
+        email = st.text_input("E-mail", key="people_email")
+        role = st.selectbox(
+            "Role", list(ROLES), format_func=str.capitalize, key="people_role"
+        )
+        ui.note(ROLES[role].sentence if role in ROLES else "")
+        partner_id = None
+        if role == "partner":
+            partner_id = st.selectbox(
+                "Partner", list(names), format_func=names.get, key="people_partner"
+            )
+        if st.button("Let them sign in", key="people_add", type="primary"):
+            _add(email, role, partner_id)
+
+
+def _add(email: str, role: str, partner_id: str | None) -> None:
+    try:
+        person = people.add(session.store(), email, role, partner_id, session.who())
+    except PeopleError as error:
+        st.error(plain_markdown(str(error)), icon=":material/error:")
+        return
+    _say(f"{person.email} signs in as {person.role}.")
+
+
+def draw_remove(everybody: list[Person]) -> None:
+    """Take a person off the list, once that is confirmed."""
+    with st.container(border=True):
+        st.subheader("Remove")
+        email = st.selectbox(
+            "Person",
+            [person.email for person in everybody],
+            index=None,
+            placeholder="Choose a person",
+            key="people_remove",
+        )
+        is_sure = st.checkbox(
+            "They see nothing from their next click on.", key=f"people_sure_{email}"
+        )
+        if st.button("Remove", key="people_remove_now", disabled=not (email and is_sure)):
+            _remove(email, is_sure)
+
+
+def _remove(email: str | None, is_sure: bool) -> None:
+    # A button can be pressed over the wire though it is drawn disabled.
+    if not email or not is_sure:
+        return
+    try:
+        people.remove(session.store(), email, session.who())
+    except PeopleError as error:
+        st.error(plain_markdown(str(error)), icon=":material/error:")
+        return
+    _say(f"{email} signs in no more.")
+
+
+def draw_roles() -> None:
+    """What each role is, and which pages it may open."""
+    st.subheader("Roles")
+    table = pd.DataFrame(
+        {
+            "Role": role.name.capitalize(),
+            "What it does": role.sentence,
+            "Pages": ", ".join(
+                page.title for page in PAGES if Viewer(role.name).may(page.permission)
+            ),
+        }
+        for role in ROLES.values()
+    )
+    st.table(table, alt="What each role does and may open.", hide_index=True)
+
+
+def _say(text: str) -> None:
+    st.session_state[_SAID] = text
+    st.rerun()
+
+
+def _partners() -> dict[str, str]:
+    rows = session.fetch("partners_options", STAFF)
+    return dict(zip(rows["partner_id"], rows["partner_name"], strict=True))

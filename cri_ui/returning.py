@@ -1,0 +1,82 @@
+"""After signing in, back to the page that was asked for."""
+
+from http.cookies import SimpleCookie
+from urllib.parse import quote, unquote, urlsplit
+
+import streamlit as st
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cri_ui.navigation import PAGES
+
+_COOKIE = "cri_asked_for"
+
+# Long enough to sign in; long enough for every filter.
+_SECONDS, _LONGEST = 600, 2000
+
+
+class BackToPage:
+    """Streamlit leads to the first page after a sign-in; this, to the one asked for.
+
+    The address is kept in the browser meanwhile, and taken only where it is one of
+    a page of ours: never one of another host.
+    """
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Note the page when the sign-in begins; lead there when it is done."""
+        path = str(scope.get("path", ""))
+        if scope["type"] != "http" or not path.endswith(("/auth/login", "/oauth2callback")):
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        begins = path.endswith("/auth/login")
+        asked_for = _asked_for(headers.get("referer", "")) if begins else _kept(headers)
+
+        async def send_back(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 302:
+                answer = MutableHeaders(scope=message)
+                if begins:
+                    answer.append("set-cookie", _cookie(asked_for))
+                elif asked_for:
+                    answer["location"] = _base() + asked_for
+                    answer.append("set-cookie", _cookie(""))
+            await send(message)
+
+        await self._app(scope, receive, send_back)
+
+
+def _asked_for(address: str) -> str:
+    """The page and filters of an address, such as /demand?region=South; else none."""
+    if len(address) > _LONGEST:
+        return ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        # Anybody can send such an address: it is none.
+        return ""
+    path = parts.path.removeprefix(_base()).strip("/")
+    if path not in {page.url for page in PAGES}:
+        return ""
+    # Written anew, so that nothing but a path and a query can be in it.
+    query = quote(parts.query, safe="=&%+-_.~")
+    return f"/{path}?{query}" if query else f"/{path}"
+
+
+def _kept(headers: Headers) -> str:
+    cookie: SimpleCookie = SimpleCookie(headers.get("cookie", ""))
+    return _asked_for(unquote(cookie[_COOKIE].value)) if _COOKIE in cookie else ""
+
+
+def _cookie(value: str) -> str:
+    age = _SECONDS if value else 0
+    return (
+        f"{_COOKIE}={quote(value, safe='')}; Max-Age={age}; Path=/; HttpOnly; SameSite=Lax"
+    )
+
+
+def _base() -> str:
+    base = (st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""

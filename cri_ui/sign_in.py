@@ -1,0 +1,79 @@
+"""What .streamlit/secrets.toml says of sign-in, and what is missing in it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+
+_SHARED = ("redirect_uri", "cookie_secret")
+_OF_PROVIDER = ("client_id", "client_secret", "server_metadata_url")
+
+# What Streamlit signs the identity with: as long as the hash it signs by.
+_SHORTEST_SECRET = 32
+
+# Streamlit's name for a provider whose lines stand in [auth] itself.
+UNNAMED = "default"
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """The providers to sign in with. With a problem, the app does not open."""
+
+    providers: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def configured() -> SignIn | None:
+    """How people sign in; None where no sign-in is configured.
+
+    Read anew each time: Streamlit's own sign-in does so too.
+    """
+    try:
+        secrets = st.secrets.to_dict()
+    except StreamlitSecretNotFoundError:
+        found = [path for path in st.get_option("secrets.files") if Path(path).exists()]
+        if not found:
+            return None
+        return SignIn(problems=(f"{Path(found[0]).name} cannot be read as TOML.",))
+    if "auth" not in secrets:
+        return None
+    return _checked(secrets["auth"])
+
+
+def _checked(auth: object) -> SignIn:
+    if not isinstance(auth, dict):
+        return SignIn(problems=("[auth] must be a section.",))
+    named = {
+        name: section
+        for name, section in auth.items()
+        if isinstance(section, dict) and name != "client_kwargs"
+    }
+    unnamed = {} if named else {UNNAMED: auth}
+    problems = [f"[auth] has no {line}." for line in _SHARED if not _given(auth, line)]
+    problems += _wrong_lines(auth)
+    for name, section in (named | unnamed).items():
+        where = "[auth]" if name == UNNAMED else f"[auth.{name}]"
+        problems += [
+            f"{where} has no {line}." for line in _OF_PROVIDER if not _given(section, line)
+        ]
+        if "_" in name:
+            problems.append(f"{where}: a provider's name may have no underscore.")
+    return SignIn(tuple(named or unnamed), tuple(problems))
+
+
+def _wrong_lines(auth: dict[str, object]) -> list[str]:
+    wrong = []
+    if _given(auth, "redirect_uri") and not str(auth["redirect_uri"]).endswith(
+        "/oauth2callback"
+    ):
+        wrong.append("[auth] redirect_uri must end in /oauth2callback.")
+    if _given(auth, "cookie_secret") and len(str(auth["cookie_secret"])) < _SHORTEST_SECRET:
+        wrong.append(
+            f"[auth] cookie_secret must have {_SHORTEST_SECRET} characters or more."
+        )
+    return wrong
+
+
+def _given(section: dict[str, object], line: str) -> bool:
+    return isinstance(section.get(line), str) and bool(str(section[line]).strip())

@@ -1,0 +1,9 @@
+-- What became of a sign-in: once admitted, once refused, once ended. So that one
+-- that ended stays ended when the server starts again, and none is told twice.
+
+create table if not exists sign_ins (
+    -- A hash of whose it is and when it began; not an e-mail.
+    sign_in_id varchar,
+    state varchar,
+    recorded_at timestamptz
+);

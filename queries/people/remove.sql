@@ -1,0 +1,3 @@
+-- Take one person off the list.
+delete from people
+where email = $email::varchar;

@@ -1,0 +1,260 @@
+"""Signing in at a real OpenID provider, with a real server and a real browser."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cri_data import demo, people
+from cri_data.access import ROLES, Viewer
+from cri_data.store import open_store
+from cri_ui.navigation import PAGES
+from tests.browser.server import ROOT, settled
+from tests.test_pages import HEADINGS, MAY_SEE
+
+ADMIN = "administrator@office.gov"
+STRANGER = "stranger@elsewhere.org"
+UNVERIFIED = "unverified@office.gov"
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def email_of(role: str) -> str:
+    return f"{role}@office.gov"
+
+
+@contextmanager
+def running(command: list[str], address: str, log: Path, **environment: str):
+    """A process that answers at the address."""
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            for _ in range(240):
+                try:
+                    urllib.request.urlopen(address).close()
+                    break
+                except urllib.error.HTTPError:
+                    break
+                except OSError:
+                    assert process.poll() is None, log.read_text()
+                    time.sleep(0.25)
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def secrets_file(folder: Path, address: str, provider: str) -> Path:
+    path = folder / "secrets.toml"
+    metadata = f"{provider}/.well-known/openid-configuration"
+    section = (
+        'client_id = "dashboard"\nclient_secret = "s"\n'
+        f'server_metadata_url = "{metadata}"\n'
+    )
+    path.write_text(
+        f'[auth]\nredirect_uri = "{address}/oauth2callback"\n'
+        f'cookie_secret = "{"c" * 40}"\n\n'
+        f"[auth.office]\n{section}\n[auth.association]\n{section}"
+    )
+    return path
+
+
+@dataclass(frozen=True)
+class Served:
+    """The dashboard with sign-in, and the provider that it trusts."""
+
+    address: str
+    provider: str
+
+
+@pytest.fixture(scope="session")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("sign_in")
+    store = open_store(folder / "cri.duckdb")
+    demo.fill(store, requests=200)
+    partner_id = store.ask("partners_options", Viewer("staff")).partner_id[0]
+    people.add(store, ADMIN, "administrator", None, "test")
+    for role in ROLES:
+        of = partner_id if role == "partner" else None
+        people.add(store, email_of(role), role, of, "test")
+    for name in ("leaving@office.gov", UNVERIFIED):
+        people.add(store, name, "staff", None, "test")
+    store.close()
+    port, provider_port = free_port(), free_port()
+    served = Served(f"http://localhost:{port}", f"http://localhost:{provider_port}")
+    known = [email_of(role) for role in ROLES] + ["leaving@office.gov", STRANGER]
+    claims = [{"sub": name, "email": name, "email_verified": True} for name in known]
+    claims.append({"sub": UNVERIFIED, "email": UNVERIFIED, "email_verified": False})
+    provider = [sys.executable, "-m", "oidc_provider_mock", "-p", str(provider_port)]
+    for claim in claims:
+        provider += ["--user-claims", json.dumps(claim)]
+    secrets = secrets_file(folder, served.address, served.provider)
+    dashboard = [
+        *(sys.executable, "-m", "streamlit", "run", "app.py"),
+        *(f"--server.port={port}", f"--secrets.files={secrets}"),
+    ]
+    with (
+        running(provider, served.provider, folder / "provider.log"),
+        running(
+            dashboard,
+            f"{served.address}/_stcore/health",
+            folder / "dashboard.log",
+            CRI_STORE=str(folder / "cri.duckdb"),
+        ),
+    ):
+        yield served
+
+
+@pytest.fixture
+def signed_in(signed: Served, visit: Callable[..., Page]) -> Callable[..., Page]:
+    """A new visitor who signs in as somebody, on the way to a page."""
+
+    def opened(email: str, path: str = "/") -> Page:
+        page = visit()
+        # The provider's own pages ask for a style sheet elsewhere; ours never do.
+        page.context.route(re.compile("^https://cdn.jsdelivr.net/"), lambda r: r.abort())
+        page.goto(signed.address + path)
+        sign_in(page, email)
+        return page
+
+    return opened
+
+
+def sign_in(page: Page, email: str) -> None:
+    page.get_by_role("button", name="Sign in with Office").click()
+    page.get_by_role("button", name=email, exact=True).first.click()
+    page.wait_for_url(re.compile(r"http://localhost:\d+/(?!oauth2)"))
+    settled(page)
+
+
+def heading(page: Page, name: str) -> None:
+    expect(page.get_by_role("heading", level=1, name=name, exact=True)).to_be_visible(
+        timeout=20_000
+    )
+
+
+def test_before_signing_in_there_is_one_page_and_nothing_else(signed, visit):
+    page = visit()
+    for path in ("/", *(f"/{entry.url}" for entry in PAGES), "/nothing"):
+        page.goto(signed.address + path)
+        settled(page)
+        heading(page, "Collaborative Reform dashboard")
+        expect(page.get_by_role("button", name=re.compile("^Sign in with"))).to_have_count(
+            2
+        )
+        expect(page.get_by_test_id("stSidebar")).to_have_count(0)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_comes_in_and_opens_what_it_may(signed, signed_in, role: str):
+    page = signed_in(email_of(role))
+    expect(page.get_by_text(email_of(role))).to_be_visible()
+    expect(page.get_by_text("View as")).to_have_count(
+        int(role in ("staff", "administrator"))
+    )
+    for entry in PAGES:
+        # Each a cold start: a new connection that has the cookie alone.
+        page.goto(f"{signed.address}/{entry.url}")
+        settled(page)
+        if role in MAY_SEE[entry.url]:
+            heading(page, HEADINGS[entry.url])
+        else:
+            # One that they may not open is no page of theirs.
+            expect(
+                page.get_by_role("heading", level=1, name=HEADINGS[entry.url], exact=True)
+            ).to_have_count(0)
+
+
+def test_after_signing_in_one_comes_to_the_page_asked_for(signed, signed_in):
+    page = signed_in(email_of("leadership"), "/demand?region=South")
+    heading(page, "Demand for assistance")
+    assert page.url.startswith(f"{signed.address}/demand")
+    assert "region=South" in page.url
+
+
+@pytest.mark.parametrize(
+    ("email", "says"), [(STRANGER, "is on no list"), (UNVERIFIED, "is verified")]
+)
+def test_who_is_not_let_in_sees_whom_to_ask_and_no_more(signed_in, email, says):
+    page = signed_in(email, "/overview")
+    heading(page, "You are not let in yet")
+    expect(page.get_by_text(says)).to_be_visible()
+    expect(page.get_by_text("Ask the program office")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar")).to_have_count(0)
+
+
+def test_a_role_taken_away_holds_from_the_next_click(signed_in):
+    leaving = signed_in("leaving@office.gov", "/engagement_map")
+    heading(leaving, "Engagement map")
+    files: list[object] = []
+    leaving.on("download", lambda file: files.append(file))
+    take = leaving.get_by_role("button", name=re.compile("^Download CSV"))
+    take.click()
+    leaving.wait_for_timeout(2000)
+    assert len(files) == 1
+    admin = signed_in(ADMIN, "/people")
+    heading(admin, "People and access")
+    admin.get_by_role("combobox", name="Person").click()
+    admin.get_by_role("option", name="leaving@office.gov").click()
+    admin.get_by_text("They see nothing from their next click on.").click()
+    admin.get_by_role("button", name="Remove").click()
+    expect(admin.get_by_text("leaving@office.gov signs in no more.")).to_be_visible()
+    # The file is made when the button is pressed, and that runs no script.
+    take.click()
+    leaving.wait_for_timeout(2000)
+    assert len(files) == 1
+    leaving.get_by_role("link", name="Demand").click()
+    heading(leaving, "You are not let in yet")
+    expect(leaving.get_by_test_id("stMetric")).to_have_count(0)
+
+
+def test_signed_out_ends_every_tab_and_back_shows_nothing(signed, signed_in):
+    page = signed_in(email_of("staff"), "/overview")
+    heading(page, "Overview")
+    cookies = page.context.cookies()
+    other = page.context.new_page()
+    other.goto(f"{signed.address}/demand")
+    heading(other, "Demand for assistance")
+
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_test_id("stMetric")).to_have_count(0)
+    page.wait_for_timeout(1500)
+    page.goto(signed.address)
+    heading(page, "Collaborative Reform dashboard")
+    page.go_back()
+    page.wait_for_timeout(1500)
+    expect(page.get_by_test_id("stMetric")).to_have_count(0)
+
+    other.get_by_role("link", name="Outcomes").click()
+    heading(other, "Collaborative Reform dashboard")
+    # A copy of the cookie is worth nothing either.
+    page.context.add_cookies(cookies)
+    page.goto(f"{signed.address}/overview")
+    heading(page, "Collaborative Reform dashboard")
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    # And who signs in again is in again.
+    sign_in(page, email_of("staff"))
+    heading(page, "Overview")
