@@ -417,7 +417,7 @@ def test_what_fails_is_said_and_tried_again(store, tmp_path, monkeypatch, capsys
     upkeep = Upkeep(store)
     upkeep.do_what_is_due(NOW)
     said = capsys.readouterr().out
-    assert "could not be let go: CRI_KEEP_FILES_DAYS must be a whole number" in said
+    assert "every day could not be done: CRI_KEEP_FILES_DAYS must be a whole number" in said
     assert "backup could not be made" in said
     (tmp_path / "file").unlink()
     upkeep.do_what_is_due(NOW)
