@@ -123,7 +123,9 @@ def keep_good(
         return
     is_good = pc.invert(pc.is_in(typed["row"], value_set=rows.combine_chunks()))
     names = [name for name in typed.column_names if name == "row" or name[:2] == "v_"]
-    # Two columns at a time, so that little is there twice.
+    # Texts and lists, the most work, come last: they are begun first. Two columns at
+    # a time, so that little is there twice.
+    names.reverse()
     with ThreadPoolExecutor(2) as pool:
         columns = pool.map(lambda n: typed[n].filter(is_good).combine_chunks(), names)
     new = in_row_groups(pa.table(dict(zip(names, columns, strict=True))))

@@ -138,8 +138,10 @@ create table if not exists changes (
     upload_id varchar,
     dataset varchar,
     record_id varchar,
-    before varchar,
-    after varchar,
+    -- Named, for else DuckDB tries every way on each piece before it takes this one:
+    -- of a large upload these two are most of what is written.
+    before varchar using compression fsst,
+    after varchar using compression fsst,
     is_undone boolean
 );
 
