@@ -1,7 +1,11 @@
 """What may be known of others' requests: written once for every closed quarter."""
 
 from cri_data import catalog, settings
+from cri_data.audit import Action, writing
 from cri_data.store import Store
+
+# Nobody publishes: it is due.
+WHO = "the dashboard"
 
 
 def publish_closed_quarters(store: Store, suppress_below: int | None = None) -> list[str]:
@@ -10,15 +14,16 @@ def publish_closed_quarters(store: Store, suppress_below: int | None = None) -> 
     Counts by state and topic, small ones suppressed, and the totals that give
     none of them away. A quarter is written once: what is loaded later does
     not change it. One with fewer requests than the threshold waits for more.
-    Costs one look at the days of the requests where nothing is due, so it can be called as
-    often as you like. Raises SettingError where the threshold is no number.
+    Where nothing is due it costs one look at the days of the requests. Raises
+    SettingError where the threshold is no number.
     """
     if suppress_below is None:
         suppress_below = settings.SUPPRESS_BELOW.whole_number()
     # Before the lock: where nothing is due the data stays the version it is.
     if not _due_quarters(store, suppress_below):
         return []
-    with store.writing() as cursor:
+    with writing(store, WHO) as doing:
+        cursor = doing.cursor
         known = {"suppress_below": suppress_below, "as_of": store.info().as_of_on}
         due = cursor.execute(catalog.statement("published/due_quarters"), known).fetchall()
         quarters = [quarter for (quarter,) in due]
@@ -26,6 +31,7 @@ def publish_closed_quarters(store: Store, suppress_below: int | None = None) -> 
             catalog.statement("published/add_requests"), known | {"quarters": quarters}
         )
         cursor.execute(catalog.statement("published/add_totals"), {"quarters": quarters})
+        doing.say(Action.PUBLISHED, quarters=quarters)
     return quarters
 
 

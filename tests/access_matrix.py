@@ -11,7 +11,10 @@ DOWNLOADS: dict[str, dict[str, set[str]]] = {
     "demand": {"CSV of each table and of all requests": SEE_ALL},
     "outcomes": {"CSV of each table": EVERYBODY},
     "engagement_map": {"CSV of the engagements": EVERYBODY},
+    "published_demand": {"CSV of each table": EVERYBODY},
     "upload": {"templates, rejected rows, decisions": CHANGE},
     "upload_history": {"the file as it came, rejected rows": CHANGE},
     "about": {"CSV of each dataset": CHANGE},
+    "trail": {"CSV of the trail": {"administrator"}},
+    "backups": {"each backup": {"administrator"}},
 }

@@ -82,15 +82,21 @@ DOWNLOADS = {
 }
 
 
+# A whole store, which no spreadsheet opens.
+NOT_A_TABLE = {("cri_ui/backups_page.py", "take_away")}
+
+
 def made() -> set[tuple[str, str]]:
     """Every function of app, pages and cri_ui that draws a download."""
     found = set()
-    for file in [*ROOT.glob("cri_ui/**/*.py"), *ROOT.glob("pages/**/*.py")]:
+    files = {*ROOT.glob("cri_ui/**/*.py"), *ROOT.glob("pages/**/*.py")}
+    # What draws all of them, whatever they hold.
+    for file in files - {ROOT / "cri_ui" / "downloads.py"}:
         tree = ast.parse(file.read_text())
         functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
         name = file.relative_to(ROOT).as_posix()
         for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and node.attr == "download_button":
+            if ast.unparse(node) in ("st.download_button", "downloads.button"):
                 inside = [
                     f.name for f in functions if f.lineno <= node.lineno <= f.end_lineno
                 ]
@@ -99,7 +105,7 @@ def made() -> set[tuple[str, str]]:
 
 
 def test_every_download_is_in_the_list():
-    assert made() == set(DOWNLOADS)
+    assert made() == set(DOWNLOADS) | NOT_A_TABLE
 
 
 @pytest.mark.parametrize("cells", sorted(set(DOWNLOADS.values()), key=lambda f: f.__name__))

@@ -77,8 +77,8 @@ def test_a_page_opens_for_the_roles_that_may_see_it(
     assert any("Demonstration data" in warning.value for warning in opened.warning)
 
 
-# These give files away once there is an upload: see the tests of those pages.
-AFTER_AN_UPLOAD = {"upload", "upload_history"}
+# These give files away once there is an upload, or a backup: see their own tests.
+LATER = {"upload", "upload_history", "backups"}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -88,7 +88,7 @@ def test_a_page_gives_files_to_those_in_the_table_alone(
 ) -> None:
     who = set().union(*DOWNLOADS.get(entry.url, {}).values())
     assert who <= MAY_SEE[entry.url]
-    if role not in MAY_SEE[entry.url] or entry.url in AFTER_AN_UPLOAD:
+    if role not in MAY_SEE[entry.url] or entry.url in LATER:
         return
     buttons = app(entry.path, role).get("download_button")
     assert bool(buttons) == (role in who)

@@ -143,7 +143,7 @@ def test_what_is_taken_away_is_in_the_trail(app: Opened, clicks: dict):
     who, action, what = said(session.store())[0]
     assert len(said(session.store())) == before + 1
     assert (who, action) == (session.LOCAL, "exported")
-    assert f"# Rows: {what['rows']}\n" in content
+    assert f"# Rows: {what['rows']}\r\n" in content
     assert "Texas" in what["filters"]
 
 
