@@ -2,7 +2,6 @@
 
 import os
 import re
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -31,7 +30,6 @@ def browser() -> Iterator[Browser]:
         )
         if os.environ.get("CI"):
             pytest.fail(message)
-        warnings.warn(message, stacklevel=1, category=pytest.PytestWarning)
         pytest.skip(message)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
