@@ -140,3 +140,15 @@ class SecurityHeaders:
             headers["Cache-Control"] = "no-store"
         if self._is_tls:
             headers["Strict-Transport-Security"] = "max-age=31536000"
+            _secure_cookies(headers)
+
+
+def _secure_cookies(headers: MutableHeaders) -> None:
+    """Cookies that no browser sends over plain http: Streamlit leaves that out."""
+    headers_of_cookies = [
+        (name, value if b"secure" in value.lower().split(b"; ") else value + b"; Secure")
+        for name, value in headers.raw
+        if name == b"set-cookie"
+    ]
+    others = [(name, value) for name, value in headers.raw if name != b"set-cookie"]
+    headers.raw[:] = others + headers_of_cookies

@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.test_served import AUTH, PROVIDER, SECRET
+
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "docs" / "deploy" / "nginx.conf"
 NAME = "dashboard.example.org"
@@ -105,11 +107,13 @@ def running(command: list[str], port: int, **environment: str) -> Iterator[None]
 
 
 @contextmanager
-def behind_nginx(folder: Path, target: str) -> Iterator[Ports]:
+def behind_nginx(folder: Path, *server: str) -> Iterator[Ports]:
+    """Nginx before this module, started with where it is to listen."""
     program = nginx()
     ports = free_ports()
     certificate(folder)
-    serve = [sys.executable, "-m", "uvicorn", target, f"--port={ports.dashboard}"]
+    port = "--server.port" if "streamlit" in server else "--port"
+    serve = [sys.executable, "-m", *server, f"{port}={ports.dashboard}"]
     settings = {
         "CRI_STORE": str(folder / "store" / "cri.duckdb"),
         "CRI_DEMO": "0",
@@ -127,7 +131,7 @@ def behind_nginx(folder: Path, target: str) -> Iterator[Ports]:
 def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ports, Path]]:
     """Ports and certificate's folder of a dashboard that answers through the proxy."""
     folder = tmp_path_factory.mktemp("proxied")
-    with behind_nginx(folder, "tests.behind_proxy:app") as ports:
+    with behind_nginx(folder, "uvicorn", "tests.behind_proxy:app") as ports:
         yield ports, folder
 
 
@@ -216,8 +220,21 @@ def test_what_a_visitor_says_of_where_he_comes_from_counts_for_nothing(proxied):
 
 
 def test_without_sign_in_nobody_is_answered_through_a_proxy(tmp_path: Path):
-    with behind_nginx(tmp_path, "app:app") as ports:
+    with behind_nginx(tmp_path, "uvicorn", "app:app") as ports:
         status, headers, body = asked((ports, tmp_path), "/")
     assert status == 403
     assert b"configure sign-in" in body
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_with_sign_in_the_dashboard_itself_answers_through_the_proxy(tmp_path: Path):
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(
+        AUTH.replace("http://localhost", f"https://{NAME}") + SECRET + PROVIDER
+    )
+    server = ("streamlit", "run", "app.py", f"--secrets.files={secrets}")
+    with behind_nginx(tmp_path, *server) as ports:
+        proxied = (ports, tmp_path)
+        status, _, body = asked(proxied, "/")
+        assert (status, b"<html" in body) == (200, True)
+        assert b" 101 " in upgraded(proxied, NAME, f"https://{NAME}")

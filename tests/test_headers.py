@@ -1,14 +1,12 @@
 """What every answer carries, which hosts are answered, which paths are closed."""
 
-import asyncio
-
 import pytest
 from starlette.responses import PlainTextResponse
 
 from cri_data.settings import SettingError
 from cri_ui.addresses import PublicAddress, client_of, public_address
 from cri_ui.headers import KnownHosts, SecurityHeaders
-from tests.test_doors import PAGE, answer
+from tests.test_doors import PAGE, answer, run
 
 OURS = PublicAddress("https", "dashboard.example")
 
@@ -53,6 +51,20 @@ def test_static_files_may_be_kept():
 def test_only_behind_tls_is_a_browser_told_to_stay_there():
     headers = answer(SecurityHeaders(PAGE, OURS))[1]
     assert headers["strict-transport-security"] == "max-age=31536000"
+
+
+@pytest.mark.parametrize(
+    ("address", "given", "sent"),
+    [
+        (OURS, "a=1; Path=/", "a=1; Path=/; Secure"),
+        (OURS, "a=secure", "a=secure; Secure"),
+        (OURS, "a=1; Secure; Path=/", "a=1; Secure; Path=/"),
+        (PublicAddress(), "a=1; Path=/", "a=1; Path=/"),
+    ],
+)
+def test_behind_tls_no_cookie_goes_over_plain_http(address, given, sent):
+    page = PlainTextResponse("a page", headers={"Set-Cookie": given})
+    assert answer(SecurityHeaders(page, address))[1]["set-cookie"] == sent
 
 
 @pytest.mark.parametrize(
@@ -118,7 +130,7 @@ def test_a_websocket_from_a_foreign_page_is_closed(
 
     headers = [(b"host", host.encode())] + ([(b"origin", origin)] if origin else [])
     scope = {"type": "websocket", "headers": headers}
-    asyncio.run(KnownHosts(app, OURS)(scope, None, send))
+    run(KnownHosts(app, OURS)(scope, None, send))
     assert (reached == ["websocket"]) is is_let_in
     assert (sent == [{"type": "websocket.close", "code": 1008}]) is not is_let_in
 

@@ -1,12 +1,11 @@
 """How much one person and one connection may send."""
 
-import asyncio
-
 import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from cri_ui.limits import Allowance, UploadLimits
+from tests.test_doors import run
 
 PATH = "/_stcore/upload_file/session/file"
 MEGABYTE = 1024 * 1024
@@ -47,7 +46,7 @@ def put(door: UploadLimits, chunks: list[bytes], peer: str = "10.0.0.1", **heade
         ],
     }
     try:
-        asyncio.run(door(scope, receive, send))
+        run(door(scope, receive, send))
     except Exception as error:
         if type(error).__name__ != "ClientDisconnect":
             raise
