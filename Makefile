@@ -24,8 +24,9 @@ run: setup ## serve the dashboard at http://localhost:8501
 demo: setup ## fill the store with demonstration data again
 	$(BIN)/python -m cri_data demo
 
-test: setup ## every test
-	$(BIN)/pytest
+test: setup ## every test: all but the browser's side by side, then those
+	$(BIN)/pytest --ignore=tests/browser -n auto --dist loadfile
+	$(BIN)/pytest tests/browser
 
 check: setup ## format, lint, arrows, generated docs and every test
 	$(BIN)/ruff format --check .
@@ -33,7 +34,7 @@ check: setup ## format, lint, arrows, generated docs and every test
 	$(BIN)/lint-imports
 	$(BIN)/python docs/make_docs.py --check
 	$(BIN)/python -m tests.audit --wait 10
-	$(BIN)/pytest
+	$(MAKE) test
 
 audit: setup ## look the pinned packages up among known weaknesses
 	$(BIN)/python -m tests.audit

@@ -29,12 +29,20 @@ DEMONSTRATION = (
     ("demand", "demand", WIDE, False),
     ("outcomes", "outcomes", WIDE, False),
     ("engagement_map", "engagement_map", WIDE, False),
+    ("published_demand", "published_demand", WIDE, False),
     ("about", "about", WIDE, False),
     ("demand_dark", "demand", WIDE, True),
     ("engagement_map_dark", "engagement_map", WIDE, True),
     ("overview_tablet", "overview", TABLET, False),
     ("overview_phone", "overview", PHONE, False),
     ("engagement_map_phone", "engagement_map", PHONE, True),
+)
+
+# (picture, title of the page)
+ADMINISTRATION = (
+    ("people", "People and access"),
+    ("trail", "Trail"),
+    ("backups", "Backups"),
 )
 
 AGENCIES = """ORI,Agency Name,Agency Type,State,City,Sworn
@@ -126,6 +134,34 @@ def of_upload(browser: Browser, folder: Path) -> None:
         settled(page)
         page.mouse.move(0, 0)
         take(page, "upload_history")
+        page.goto(f"{address}/records")
+        find_record(settled(page), "Agencies", "oak")
+        take(page, "records")
+        of_administration(page)
+
+
+def find_record(page: Page, dataset: str, text: str) -> None:
+    """Look a record up."""
+    page.get_by_role("combobox").first.click()
+    page.keyboard.type(dataset)
+    page.keyboard.press("Enter")
+    settled(page)
+    page.get_by_role("textbox").first.fill(text)
+    page.keyboard.press("Enter")
+    settled(page)
+
+
+def of_administration(page: Page) -> None:
+    """The pages of administrators, after something was uploaded."""
+    page.get_by_text("View as", exact=True).click()
+    page.get_by_role("combobox", name="Role").click()
+    page.keyboard.type("Administrator")
+    page.keyboard.press("Enter")
+    settled(page)
+    for picture, title in ADMINISTRATION:
+        page.get_by_role("link", name=title, exact=True).first.click()
+        page.get_by_role("heading", name=title).wait_for()
+        take(settled(page), picture)
 
 
 def main() -> None:
