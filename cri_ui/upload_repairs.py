@@ -265,11 +265,16 @@ def _name(decided: Decided, place: int, name: dict) -> None:
         f"({count_of(name['rows'], 'row')})",
         list(by_id),
         index=None,
-        format_func=lambda i: f"{by_id[i]['name']} ({i}): {by_id[i]['reason']}",
+        format_func=lambda i: _proposal(by_id[i]),
         placeholder=f"{count_of(len(by_id), 'proposal')}",
         key=key,
         on_change=confirm,
     )
+
+
+def _proposal(proposed: dict) -> str:
+    """One agency that a name may mean: how alike, and why."""
+    return "{name} ({id}), {score:.0%} alike: {reason}".format_map(proposed)
 
 
 # -- Cells ---------------------------------------------------------------------
