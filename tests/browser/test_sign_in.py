@@ -228,7 +228,7 @@ def test_a_role_taken_away_holds_from_the_next_click(signed_in):
     take.click()
     leaving.wait_for_timeout(2000)
     assert len(files) == 1
-    leaving.get_by_role("link", name="Demand").click()
+    leaving.get_by_role("link", name="Demand", exact=True).click()
     heading(leaving, "You are not let in yet")
     expect(leaving.get_by_test_id("stMetric")).to_have_count(0)
 

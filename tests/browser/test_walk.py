@@ -96,6 +96,8 @@ def test_the_keyboard_alone_changes_a_filter(
     settled(page)
     page.get_by_role("combobox", name="States").focus()
     page.keyboard.type("Ohio")
+    # The list follows what is typed a moment later.
+    expect(page.get_by_role("option")).to_have_text(["Ohio"])
     page.keyboard.press("Enter")
     settled(page)
 
