@@ -14,6 +14,7 @@ from streamlit import config
 
 from cri_ui.addresses import public_address
 from cri_ui.doors import LocalOnly
+from cri_ui.errors import tell_the_reader, watch_the_log
 from cri_ui.headers import KnownHosts, SecurityHeaders
 from cri_ui.limits import Allowance, UploadLimits
 from cri_ui.messages import OnlyVisitors
@@ -21,6 +22,8 @@ from cri_ui.returning import BackToPage
 
 HERE = Path(__file__).resolve().parent
 ADDRESS = public_address()
+
+watch_the_log()
 
 # The store, its log and files on their way in are their owner's alone.
 os.umask(0o077)
@@ -51,6 +54,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     HERE / "cri_ui" / "main.py",
     lifespan=lifespan,
+    on_script_error=tell_the_reader,
     # st.App looks for static/ beside cri_ui/main.py; ours is public and here.
     routes=[Mount("/app/static", StaticFiles(directory=HERE / "static"))],
     middleware=[

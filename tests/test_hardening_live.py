@@ -192,20 +192,27 @@ def test_store_log_and_folder_are_their_owners_alone(live: Live):
 
 
 def test_an_error_in_a_page_is_for_the_log_and_not_for_the_reader(tmp_path: Path):
-    script, log = tmp_path / "failing.py", tmp_path / "log"
+    script, app, log = tmp_path / "failing.py", tmp_path / "app.py", tmp_path / "log"
     script.write_text("raise ValueError('inside-the-program')\n")
-    said, shown = b"", []
-    with running(str(script), log) as port, session_of(port) as (_, page):
+    app.write_text(f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+import streamlit as st
+from cri_ui.errors import tell_the_reader, watch_the_log
+watch_the_log()
+app = st.App({str(script)!r}, on_script_error=tell_the_reader)
+""")
+    said = b""
+    with running(str(app), log) as port, session_of(port) as (_, page):
         while True:
             came = page.recv(30)
             said += came
             message = ForwardMsg.FromString(came)
-            if message.delta.new_element.HasField("exception"):
-                shown.append(message.delta.new_element.exception)
+            assert not message.delta.new_element.HasField("exception")
             if message.WhichOneof("type") == "script_finished":
                 break
-    assert len(shown) == 1
-    assert not shown[0].stack_trace
     assert b"inside-the-program" not in said
-    # The log is coloured.
-    assert "ValueError: inside-the-program" in re.sub(r"\x1b\[[\d;]*m", "", log.read_text())
+    shown = re.search(rb"the program office: (Reference \w{8})", said)
+    assert shown, said
+    # Whoever looks after the server finds by it what happened.
+    assert f"ValueError: inside-the-program\n{shown[1].decode()}" in log.read_text()

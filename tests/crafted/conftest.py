@@ -1,7 +1,6 @@
 """A server on a demonstration with rows, marked, that its partners may not see."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,8 +52,10 @@ def _add_marked_rows(store: Store) -> None:
     add(store, "uploads", ("U-000001", _DAY, MARK, "requests", MARK, "committed"))
 
 
-@contextmanager
-def _started(folder: Path) -> Iterator[Served]:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Started for the tests of one file; its log must stay clean."""
+    folder = tmp_path_factory.mktemp("crafted")
     store = open_store(folder / "cri.duckdb")
     demo.fill(store, requests=200)
     _add_marked_rows(store)
@@ -64,17 +65,3 @@ def _started(folder: Path) -> Iterator[Served]:
     log_path = folder / "log.txt"
     with served(folder / "cri.duckdb", log_path=log_path) as address:
         yield Served(address, log_path, partner_name)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Started for the tests of one file; its log must stay clean."""
-    with _started(tmp_path_factory.mktemp("crafted")) as running:
-        yield running
-
-
-@pytest.fixture
-def misused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """One of its own, whose log may tell of misuse."""
-    with _started(tmp_path_factory.mktemp("misused")) as running:
-        yield running

@@ -88,7 +88,6 @@ _TAILS = (
     *("data/upload.py", "engagements/../../../app.py", "auth/login", "oauth2callback"),
 )
 _METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "XYZ")
-# Not among them: two lengths at once. uvicorn logs a traceback of its own for it.
 _HEADERS = (
     {},
     {"Range": "bytes=0-18446744073709551616"},
@@ -104,6 +103,8 @@ _HEADERS = (
     {"Host": "evil.example"},
     {"X-Forwarded-For": "127.0.0.1"},
     {"Accept": "a" * 9_000},
+    # Two lengths at once, where there is a body.
+    {"Transfer-Encoding": "chunked"},
 )
 
 
@@ -171,8 +172,12 @@ def misfit_state(chance: random.Random, widget_id: str) -> WidgetState:
     )
 
 
-def frame(chance: random.Random) -> bytes | str:
-    """A message that is none, or one that is not a visitor's to send."""
+def frame(chance: random.Random, session_id: str) -> bytes | str:
+    """A message that is none, or one that is not a visitor's to send.
+
+    What is asked for in a session is asked for in this one, or in one that is none.
+    """
+    session_id = chance.choice((session_id, "y"))
     state = ClientState(page_script_hash="f" * 32)
     valid = BackMsg(rerun_script=state).SerializeToString()
     return chance.choice(
@@ -191,14 +196,20 @@ def frame(chance: random.Random) -> bytes | str:
             BackMsg(app_heartbeat=True).SerializeToString(),
             BackMsg(
                 file_urls_request=FileURLsRequest(
-                    request_id="x", file_names=[chance.choice(HOSTILE)], session_id="y"
+                    request_id="x",
+                    file_names=[chance.choice(HOSTILE)],
+                    session_id=session_id,
                 )
             ).SerializeToString(),
-            _operation(deferred_file=DeferredFileRequestPayload(file_id="0" * 32)),
-            _operation(
+            operation(
+                session_id,
+                deferred_file=DeferredFileRequestPayload(file_id=chance.choice(HOSTILE)),
+            ),
+            operation(
+                session_id,
                 dataframe_chunk=DataframeChunkRequestPayload(
                     source_id=chance.choice(HOSTILE), offset=2**62, limit=2**30
-                )
+                ),
             ),
             b"",
             # Of a part of a page that is not there: not always answered.
@@ -207,6 +218,7 @@ def frame(chance: random.Random) -> bytes | str:
     )
 
 
-def _operation(**payload: object) -> bytes:
-    asked = BackendOperationRequest(request_id="x", session_id="y", **payload)
+def operation(session_id: str, **payload: object) -> bytes:
+    """Ask for a file or rows of a table, beside the runs of a session's script."""
+    asked = BackendOperationRequest(request_id="x", session_id=session_id, **payload)
     return BackMsg(backend_operation_request=asked).SerializeToString()

@@ -28,6 +28,8 @@ class Visit:
     kinds: dict[str, str] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     states: dict[str, WidgetState] = field(default_factory=dict)
+    downloads: set[str] = field(default_factory=set)
+    session_id: str = ""
 
     def rerun(self, widgets: Iterable[WidgetState] = (), **state: object) -> bytes:
         """Ask for a run of the script, by this session's own widgets and those given."""
@@ -79,6 +81,7 @@ class Visit:
     def _remember(self, said: ForwardMsg) -> None:
         for page in said.navigation.app_pages:
             self.pages[page.url_pathname] = page.page_script_hash
+        self.session_id = said.new_session.initialize.session_id or self.session_id
         element = said.delta.new_element
         kind = element.WhichOneof("type")
         drawn: Message | None = getattr(element, kind) if kind else None
@@ -86,6 +89,7 @@ class Visit:
             label = getattr(drawn, "label", "")
             self.widgets[drawn.id] = label if isinstance(label, str) else ""
             self.kinds[drawn.id] = str(kind)
+            self.downloads |= {getattr(drawn, "deferred_file_id", "")} - {""}
 
     def widget(self, label: str) -> str:
         """The id of the widget that bears the label."""
@@ -118,6 +122,12 @@ def visiting_as_partner(address: str, name: str) -> Iterator[Visit]:
         yield visit
 
 
+def host_and_port(address: str) -> tuple[str, int]:
+    """Where the server listens."""
+    host, _, port = address.removeprefix("http://").partition(":")
+    return host, int(port)
+
+
 def http_answer(
     address: str,
     path: str,
@@ -129,8 +139,7 @@ def http_answer(
 
     The path goes out as it is given, unlike what a browser makes of it.
     """
-    host, _, port = address.removeprefix("http://").partition(":")
-    line = http.client.HTTPConnection(host, int(port), timeout=_PATIENCE)
+    line = http.client.HTTPConnection(*host_and_port(address), timeout=_PATIENCE)
     # http.client refuses what this test is about: spaces and controls in a path.
     line._validate_path = lambda _url: None
     line._encode_request = lambda request: request.encode("latin-1", "replace")

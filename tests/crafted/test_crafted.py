@@ -1,24 +1,33 @@
 """1,000 crafted requests: no row of another comes back, nothing breaks."""
 
 import random
+import socket
+from pathlib import Path
 
 import pytest
-from streamlit.proto.BackMsg_pb2 import (
-    BackendOperationRequest,
-    BackMsg,
-    DeferredFileRequestPayload,
-)
+import streamlit
+from streamlit.proto.BackMsg_pb2 import BackMsg, DeferredFileRequestPayload
 from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 from tests.crafted import requests
 from tests.crafted.conftest import MARK, Served
-from tests.crafted.talk import http_answer, visiting, visiting_as_partner
+from tests.crafted.talk import (
+    Visit,
+    host_and_port,
+    http_answer,
+    visiting,
+    visiting_as_partner,
+)
 
 pytestmark = pytest.mark.browser
 
 SEED = 20261124
+# So long that the answer still goes out when the next bytes come.
+_SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
+LARGE_FILE = (
+    "/static/js/" + max(_SCRIPTS.glob("*.js"), key=lambda path: path.stat().st_size).name
+)
 OVER_HTTP, IN_ADDRESSES, IN_WIDGETS, IN_FRAMES = 500, 150, 150, 200
 
 
@@ -99,11 +108,12 @@ def test_values_of_widgets_and_hashes_of_pages(server: Served) -> None:
             assert_harmless(content, states)
 
 
-def test_values_of_another_type_harm_nobody_else(misused: Served) -> None:
-    """Streamlit stumbles over them before our script runs, and says so in its log alone."""
+def test_values_of_another_type(server: Served) -> None:
+    """Streamlit stumbles over them before our script runs: a line in the log, no more."""
     chance = random.Random(SEED)  # noqa: S311
+    before = len(server.log())
     for _ in range(10):
-        with visiting_as_partner(misused.address, misused.partner_name) as visit:
+        with visiting_as_partner(server.address, server.partner_name) as visit:
             for widget_id in sorted(set(visit.widgets) - set(visit.states)):
                 state = requests.misfit_state(chance, widget_id)
                 asked = ClientState(
@@ -112,9 +122,33 @@ def test_values_of_another_type_harm_nobody_else(misused: Served) -> None:
                 visit.say(BackMsg(rerun_script=asked).SerializeToString(), False)
             visit.is_cut(patience=0.2)
             assert_harmless(b"".join(map(_as_bytes, visit.heard)), "misfits")
-    with visiting_as_partner(misused.address, misused.partner_name) as visit:
-        assert b"Engagement map" in visit.rerun(page_name="engagement_map")
-    assert MARK not in misused.log()
+    assert "A value that its widget cannot have was not taken." in server.log()[before:]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_chunk_that_breaks_off_while_the_answer_goes_out(
+    server: Served, method: str
+) -> None:
+    """Uvicorn would say 400, but the answer has begun."""
+    before = len(server.log())
+    for _ in range(20):
+        line = socket.create_connection(host_and_port(server.address), timeout=10)
+        head = f"{method} {LARGE_FILE} HTTP/1.1\r\nHost: localhost\r\n"
+        line.sendall(f"{head}Transfer-Encoding: chunked\r\n\r\n".encode())
+        # The head of the answer, at least.
+        assert line.recv(100).startswith(b"HTTP/1.1 ")
+        line.sendall(b"zz\r\n")
+        while _received(line):
+            pass
+        line.close()
+    assert "broke off the protocol" in server.log()[before:]
+
+
+def _received(line: socket.socket) -> bytes:
+    try:
+        return line.recv(1 << 20)
+    except ConnectionError:
+        return b""
 
 
 def test_frames(server: Served) -> None:
@@ -123,7 +157,7 @@ def test_frames(server: Served) -> None:
     while sent < IN_FRAMES:
         with visiting_as_partner(server.address, server.partner_name) as visit:
             for _ in range(10):
-                visit.say(requests.frame(chance), is_answered=False)
+                visit.say(requests.frame(chance, visit.session_id), is_answered=False)
                 sent += 1
             visit.is_cut(patience=0.05)
             assert_harmless(b"".join(map(_as_bytes, visit.heard)), sent)
@@ -174,20 +208,31 @@ def test_nobody_empties_what_is_kept_for_all(server: Served) -> None:
 def test_a_download_cannot_be_guessed(server: Served) -> None:
     """Its id is 128 random bits, and nothing is told of one that is not there."""
     with visiting(server.address) as of_staff:
-        said = of_staff.rerun(page_name="demand")
-        assert said
-        ids = {
-            ForwardMsg.FromString(frame).delta.new_element.download_button.deferred_file_id
-            for frame in of_staff.heard
-        } - {""}
-        assert ids
-        assert all(len(one) == 32 for one in ids)
+        of_staff.rerun(page_name="demand")
+        assert of_staff.downloads
+        assert all(len(one) == 32 for one in of_staff.downloads)
+        known = min(of_staff.downloads)
+        assert b"/media/" in of_staff.say(_asking_for(of_staff, known))
         with visiting_as_partner(server.address, server.partner_name) as visit:
-            near = f"{int(min(ids), 16) ^ 1:032x}"
-            asked = BackendOperationRequest(
-                request_id="1", deferred_file=DeferredFileRequestPayload(file_id=near)
-            )
-            frame = BackMsg(backend_operation_request=asked).SerializeToString()
-            content = visit.say(frame)
+            near = f"{int(known, 16) ^ 1:032x}"
+            content = visit.say(_asking_for(visit, near))
+            assert b"Failed to generate" in content
             assert_harmless(content, near)
             assert b"/media/" not in content
+
+
+def test_a_download_asked_for_by_a_hostile_name_is_one_line_of_the_log(
+    server: Served,
+) -> None:
+    with visiting(server.address) as visit:
+        before = server.log()
+        visit.say(_asking_for(visit, "x\n2026-01-01 An entry that was never made"))
+        said = server.log().removeprefix(before).strip().splitlines()
+    assert len(said) == 1
+    assert "never made" not in said[0]
+
+
+def _asking_for(visit: Visit, file_id: str) -> bytes:
+    return requests.operation(
+        visit.session_id, deferred_file=DeferredFileRequestPayload(file_id=file_id)
+    )
