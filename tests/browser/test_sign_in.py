@@ -27,6 +27,8 @@ from tests.test_pages import HEADINGS, MAY_SEE
 ADMIN = "administrator@office.gov"
 STRANGER = "stranger@elsewhere.org"
 UNVERIFIED = "unverified@office.gov"
+CLIENT_SECRET = "client-secret-that-nobody-may-read"  # noqa: S105
+COOKIE_SECRET = "cookie-secret-that-nobody-may-read-either"  # noqa: S105
 
 
 def free_port() -> int:
@@ -70,12 +72,12 @@ def secrets_file(folder: Path, address: str, provider: str) -> Path:
     path = folder / "secrets.toml"
     metadata = f"{provider}/.well-known/openid-configuration"
     section = (
-        'client_id = "dashboard"\nclient_secret = "s"\n'
+        f'client_id = "dashboard"\nclient_secret = "{CLIENT_SECRET}"\n'
         f'server_metadata_url = "{metadata}"\n'
     )
     path.write_text(
         f'[auth]\nredirect_uri = "{address}/oauth2callback"\n'
-        f'cookie_secret = "{"c" * 40}"\n\n'
+        f'cookie_secret = "{COOKIE_SECRET}"\n\n'
         f"[auth.office]\n{section}\n[auth.association]\n{section}"
     )
     return path
@@ -87,6 +89,7 @@ class Served:
 
     address: str
     provider: str
+    log: Path
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +106,8 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         people.add(store, name, "staff", None, "test")
     store.close()
     port, provider_port = free_port(), free_port()
-    served = Served(f"http://localhost:{port}", f"http://localhost:{provider_port}")
+    log = folder / "dashboard.log"
+    served = Served(f"http://localhost:{port}", f"http://localhost:{provider_port}", log)
     known = [email_of(role) for role in ROLES] + ["leaving@office.gov", STRANGER]
     claims = [{"sub": name, "email": name, "email_verified": True} for name in known]
     claims.append({"sub": UNVERIFIED, "email": UNVERIFIED, "email_verified": False})
@@ -114,13 +118,14 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     dashboard = [
         *(sys.executable, "-m", "streamlit", "run", "app.py"),
         *(f"--server.port={port}", f"--secrets.files={secrets}"),
+        "--logger.level=debug",
     ]
     with (
         running(provider, served.provider, folder / "provider.log"),
         running(
             dashboard,
             f"{served.address}/_stcore/health",
-            folder / "dashboard.log",
+            log,
             CRI_STORE=str(folder / "cri.duckdb"),
         ),
     ):
@@ -260,3 +265,15 @@ def test_signed_out_ends_every_tab_and_back_shows_nothing(signed, signed_in):
     # And who signs in again is in again.
     sign_in(page, email_of("staff"))
     heading(page, "Overview")
+
+
+def test_nothing_of_it_stands_in_the_log(signed, signed_in):
+    """At its most talkative, after everything above: no secret, no token, no error."""
+    heading(signed_in(email_of("leadership"), "/overview"), "Overview")
+    log = signed.log.read_text()
+    assert "Beginning script thread" in log
+    for secret in (CLIENT_SECRET, COOKIE_SECRET, "id_token", "access_token", "eyJ"):
+        assert secret not in log
+    assert email_of("leadership") not in log
+    assert not re.search(r"[?&]code=", log)
+    assert "Traceback" not in log, log[log.index("Traceback") :][:3_000]
