@@ -45,13 +45,10 @@ class NothingSaid(Exception):
 def record(store: Store, who: str, action: Action, **what: object) -> None:
     """Append one entry: its time is now (UTC), `what` is values that JSON takes.
 
-    Never waits for an upload to be checked or written: only, with others that
-    append, for the moment of its COMMIT.
+    Never waits for an upload, as noting() does not.
     """
-    with store.trail, store.cursor() as cursor:
-        cursor.begin()
-        _append(store, cursor, who, action, what)
-        cursor.commit()
+    with noting(store, who) as doing:
+        doing.say(action, **what)
 
 
 @dataclass
@@ -86,6 +83,21 @@ def writing(store: Store, who: str) -> Iterator[Writing]:
     with store.writing(before_commit=lambda: doing[0].append_to(store)) as cursor:
         doing.append(Writing(cursor, who))
         yield doing[0]
+
+
+@contextmanager
+def noting(store: Store, who: str) -> Iterator[Writing]:
+    """The same for tables that no upload writes: people, and sign-ins.
+
+    Never waits for an upload to be checked or written: only, with others that
+    append, for the moment of its COMMIT.
+    """
+    with store.trail, store.cursor() as cursor:
+        cursor.begin()
+        doing = Writing(cursor, who)
+        yield doing
+        doing.append_to(store)
+        cursor.commit()
 
 
 def _append(

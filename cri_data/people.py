@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from cri_data import audit, catalog, settings
 from cri_data.access import ROLES, Viewer
+from cri_data.audit import Action
 from cri_data.store import Store
 
 _ADMINISTRATOR = "administrator"
@@ -69,14 +70,10 @@ def add(store: Store, email: str, role: str, partner_id: str | None, who: str) -
     with store.people:
         if role != _ADMINISTRATOR:
             _keep_an_administrator(store, plain)
-        with store.cursor() as cursor:
-            cursor.begin()
-            cursor.execute(catalog.statement("people/remove"), {"email": plain})
-            cursor.execute(catalog.statement("people/add"), vars(person))
-            cursor.commit()
-    audit.record(
-        store, who, audit.Action.ROLE_GIVEN, email=plain, role=role, partner=partner_id
-    )
+        with audit.noting(store, who) as doing:
+            doing.cursor.execute(catalog.statement("people/remove"), {"email": plain})
+            doing.cursor.execute(catalog.statement("people/add"), vars(person))
+            doing.say(Action.ROLE_GIVEN, email=plain, role=role, partner=partner_id)
     return person
 
 
@@ -91,11 +88,10 @@ def remove(store: Store, email: str, who: str) -> None:
         if not found:
             raise PeopleError(f"{plain} is not on the list. Look at the list again.")
         _keep_an_administrator(store, plain)
-        store.rows("people/remove", email=plain)
-    role, partner_id = found[0]
-    audit.record(
-        store, who, audit.Action.ROLE_TAKEN, email=plain, role=role, partner=partner_id
-    )
+        role, partner_id = found[0]
+        with audit.noting(store, who) as doing:
+            doing.cursor.execute(catalog.statement("people/remove"), {"email": plain})
+            doing.say(Action.ROLE_TAKEN, email=plain, role=role, partner=partner_id)
 
 
 def add_first_administrator(store: Store) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from cri_data import audit, people, settings
+from cri_data import audit, catalog, people, settings
 from cri_data.access import Viewer
+from cri_data.audit import Action
 from cri_data.store import Store
 
 # How far the provider's clock may be ahead of ours, in seconds.
@@ -109,12 +110,10 @@ class SignIns:
                 raise
             viewer = people.viewer_of(store, identity.email)
             if viewer is None:
-                if self._keep(store, identity, _REFUSED):
-                    _tell(store, identity, audit.Action.REFUSED)
+                self._keep(store, identity, _REFUSED, Action.REFUSED)
                 raise Refused(f"{identity.email} is on no list of this dashboard.")
             self._last_seen[identity.sign_in_id] = now
-            if self._keep(store, identity, _ADMITTED):
-                _tell(store, identity, audit.Action.SIGNED_IN)
+            self._keep(store, identity, _ADMITTED, Action.SIGNED_IN)
             return viewer
 
     def holds(self, store: Store, identity: Identity, viewer: Viewer, now: float) -> bool:
@@ -128,8 +127,7 @@ class SignIns:
     def end(self, store: Store, identity: Identity) -> None:
         """Sign out: in every tab, and for good, whoever has the cookie."""
         with self._lock:
-            if self._keep(store, identity, _ENDED):
-                _tell(store, identity, audit.Action.SIGNED_OUT)
+            self._keep(store, identity, _ENDED, Action.SIGNED_OUT)
 
     def refuse(self, store: Store, claims: Mapping[str, object], why: str) -> None:
         """Tell the trail once of one that has no verified e-mail."""
@@ -138,8 +136,7 @@ class SignIns:
         sign_in_id = hashlib.sha256(text.encode()).hexdigest()
         with self._lock:
             identity = Identity(email, sign_in_id, 0, None)
-            if self._keep(store, identity, _REFUSED):
-                audit.record(store, email, audit.Action.REFUSED, why=why)
+            self._keep(store, identity, _REFUSED, Action.REFUSED, why=why)
 
     def _check(self, identity: Identity, now: float) -> None:
         """Raise Ended where this sign-in is over."""
@@ -157,16 +154,23 @@ class SignIns:
         if now >= seen + minutes.whole_number() * 60:
             raise Ended(f"Nothing was done for {minutes.text()} minutes. Sign in again.")
 
-    def _keep(self, store: Store, identity: Identity, state: str) -> bool:
-        """Remember what became of it; whether that is new."""
+    def _keep(
+        self,
+        store: Store,
+        identity: Identity,
+        state: str,
+        action: Action | None = None,
+        **what: object,
+    ) -> None:
+        """Remember what became of it, and where that is new tell the trail of it."""
         kept = (identity.sign_in_id, state)
         if kept in self._known:
-            return False
-        now = datetime.now(UTC)
-        store.rows("people/add_sign_in", sign_in_id=kept[0], state=state, recorded_at=now)
+            return
+        row = {"sign_in_id": kept[0], "state": state, "recorded_at": datetime.now(UTC)}
+        if action is None:
+            store.rows("people/add_sign_in", **row)
+        else:
+            with audit.noting(store, identity.email) as doing:
+                doing.cursor.execute(catalog.statement("people/add_sign_in"), row)
+                doing.say(action, **what)
         self._known.add(kept)
-        return True
-
-
-def _tell(store: Store, identity: Identity, action: audit.Action) -> None:
-    audit.record(store, identity.email, action)

@@ -44,9 +44,8 @@ def draw_people(everybody: list[Person]) -> None:
     st.dataframe(table, hide_index=True, alt="Who may sign in, and as what.")
 
 
-def draw_add(everybody: list[Person]) -> None:
+def draw_add() -> None:
     """Add a person, or give another role to one who is there."""
-    del everybody
     names = _partners()
     with st.container(border=True):
         st.subheader("Add or change")

@@ -2,11 +2,12 @@
 
 import re
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from cri_data import audit
+from cri_data import audit, catalog
 from cri_data.audit import Action, NothingSaid
 from cri_data.chain import chain_faults, newest_seal
 from cri_data.integrity import findings
@@ -196,6 +197,27 @@ def test_several_words_of_one_transaction_follow_each_other(store):
     assert chain_faults(store) == []
 
 
+def test_what_is_noted_and_its_entry_are_both_or_neither(store):
+    with pytest.raises(audit.NothingSaid), audit.noting(store, "a test") as doing:
+        _keep_a_sign_in(doing, "without a word")
+    with pytest.raises(TypeError), audit.noting(store, "a test") as doing:  # noqa: PT012
+        _keep_a_sign_in(doing, "with a word that cannot be written")
+        doing.say(Action.SIGNED_IN, since=object())
+    assert actions(store) == []
+    with audit.noting(store, "a test") as doing:
+        _keep_a_sign_in(doing, "whole")
+        doing.say(Action.SIGNED_IN)
+    assert actions(store) == ["signed_in"]
+    with store.cursor() as cursor:
+        kept = cursor.execute("select sign_in_id from sign_ins").fetchall()
+    assert kept == [("whole",)]
+
+
+def _keep_a_sign_in(doing: audit.Writing, sign_in_id: str) -> None:
+    row = {"sign_in_id": sign_in_id, "state": "admitted", "recorded_at": datetime.now(UTC)}
+    doing.cursor.execute(catalog.statement("people/add_sign_in"), row)
+
+
 def test_who_signs_in_does_not_wait_for_an_upload(store):
     with audit.writing(store, "a test") as doing:
         doing.say(Action.UPLOADED, upload_id="U-000001")
@@ -237,3 +259,19 @@ def test_nothing_else_writes_without_a_word():
         if re.search(r"\bstore(\(\))?\.writing\(", path.read_text("utf-8"))
     }
     assert found == set(MAY_WRITE_WITHOUT_A_WORD)
+
+
+def test_rows_are_read_and_not_written_but_for_what_ends_by_itself():
+    """Store.rows() commits at once, and says nothing."""
+    writes = re.compile(
+        r"^\s*(insert|update|delete|merge|create|drop|alter)\b", re.M | re.I
+    )
+    found = {
+        (str(path.relative_to(ROOT)), name)
+        for folder in ("cri_data", "cri_ui", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+        for name in re.findall(r"\.rows\(\s*\"([\w/]+)\"", path.read_text("utf-8"))
+        if writes.search((ROOT / "queries" / f"{name}.sql").read_text("utf-8"))
+    }
+    # A sign-in that ran out is no deed of anybody.
+    assert found == {("cri_data/sign_ins.py", "people/add_sign_in")}

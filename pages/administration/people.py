@@ -12,6 +12,6 @@ people_page.said()
 listed = people_page.listed()
 people_page.draw_people(listed)
 with st.grid(2, min_column_width=420):
-    people_page.draw_add(listed)
+    people_page.draw_add()
     people_page.draw_remove(listed)
 people_page.draw_roles()
