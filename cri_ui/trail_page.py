@@ -7,7 +7,7 @@ import streamlit as st
 
 from cri_data.access import Viewer
 from cri_data.audit import Action
-from cri_data.chain import chain_faults, newest_seal
+from cri_data.chain import Place, chain_faults, newest_seal
 from cri_data.trail import IN_WORDS, action_in_words, what_in_words
 from cri_ui import columns, session, ui
 from cri_ui.words import plain_markdown
@@ -16,11 +16,22 @@ _SHOWN = 1_000
 _FAULTS = 20
 
 
+@st.cache_data(max_entries=1, show_spinner="Checking every seal …")
+def _faults(newest: Place) -> list[str]:
+    """What is wrong with the trail up to its newest entry.
+
+    100,000 entries take three seconds. Nobody but this process can write to the
+    store's file, so they are checked again only after another one came.
+    """
+    del newest
+    return chain_faults(session.store())
+
+
 def whole_or_not() -> None:
     """Draw whether the chain holds, or what is wrong with it."""
-    faults = chain_faults(session.store())
+    number, seal = newest = newest_seal(session.store())
+    faults = _faults(newest)
     if not faults:
-        number, seal = newest_seal(session.store())
         st.success(
             f"The trail is whole: each of its entries is sealed to the one before. "
             f"The newest is {number:,}.",
