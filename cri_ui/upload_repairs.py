@@ -1,4 +1,4 @@
-"""What is wrong with a file, put right on the page: whole classes first, then one by one."""
+"""What is wrong with a file, put right on the page: whole classes, then one by one."""
 
 from collections.abc import Callable
 from dataclasses import replace
