@@ -73,7 +73,7 @@ def rows_behind(viewer: Viewer, filters: Filters, total: int) -> None:
             "requests_list",
             "Requests",
             f"{total:,} rows",
-            lambda: session.fetch("requests_list", viewer, filters),
+            lambda: session.fetch_all("requests_list", viewer, filters),
         )
         chosen = event.selection.rows
         if chosen and chosen[0] < len(rows):

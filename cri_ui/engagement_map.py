@@ -125,7 +125,7 @@ def draw_rows(viewer: Viewer, filters: Filters, total: int) -> str | None:
             "engagements_list",
             "Engagements",
             f"{total:,} rows",
-            lambda: session.fetch("engagements_list", viewer, filters),
+            lambda: session.fetch_all("engagements_list", viewer, filters),
         )
     chosen = event.selection.rows
     if chosen and chosen[0] < len(first):

@@ -70,7 +70,7 @@ def show(viewer: Viewer, upload: pd.Series) -> None:
             f"changes_{upload.upload_id}",
             f"Changes of {upload.upload_id}",
             f"{touched:,} records",
-            lambda: session.fetch(
+            lambda: session.fetch_all(
                 "upload_changes_list", viewer, upload_id=upload.upload_id
             ),
         )

@@ -10,6 +10,9 @@ from cri_data.filters import Filters
 from cri_ui import session, ui
 from cri_ui.words import day, share, whole
 
+# Rows drawn at once; the download has all.
+_ROWS = 1_000
+
 
 @dataclass(frozen=True)
 class Headline:
@@ -156,6 +159,20 @@ def attention(totals: pd.DataFrame, viewer: Viewer, filters: Filters) -> None:
             placeholder="Choose what to look into",
         )
         if chosen:
-            rows = session.fetch("attention_list", viewer, filters, attention=chosen)
-            ui.grid(rows.drop(columns="attention"), ATTENTION[chosen])
-            ui.download(rows, chosen, ATTENTION[chosen])
+            _attention_rows(chosen, totals, viewer, filters)
+
+
+def _attention_rows(
+    chosen: str, totals: pd.DataFrame, viewer: Viewer, filters: Filters
+) -> None:
+    asked = {"attention": chosen}
+    rows = session.fetch("attention_list", viewer, filters, **asked, row_limit=_ROWS)
+    items = int(totals.set_index("attention")["items"][chosen])
+    ui.grid(rows.drop(columns="attention"), ATTENTION[chosen])
+    ui.rows_shown(len(rows), items, "row")
+    ui.download_all(
+        chosen,
+        ATTENTION[chosen],
+        f"{items:,} rows",
+        lambda: session.fetch_all("attention_list", viewer, filters, **asked),
+    )

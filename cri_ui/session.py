@@ -19,6 +19,7 @@ __all__ = [
     "Shown",
     "asked",
     "fetch",
+    "fetch_all",
     "filters",
     "info",
     "require",
@@ -33,6 +34,9 @@ __all__ = [
 # How many answers are kept, over all viewers. An answer's key holds the data
 # version, so an old one is never shown; it only waits to be pushed out.
 _ANSWERS = 500
+
+# Of lists, which may have thousands of rows, fewer.
+_LISTS, _OF_MANY_ROWS = 50, ("_list", "_by_place")
 
 _SHOWN = "_shown"
 
@@ -176,11 +180,13 @@ def fetch(
 ) -> pd.DataFrame:
     """The answer to a question of queries/, for this viewer and these filters.
 
-    Answers are kept, by everything that they depend on.
+    Answers are kept, by everything that they depend on: so ask for no more rows
+    than a page shows.
     """
-    given = (chosen.params() if chosen else {}) | values
+    given = _given(chosen, values)
     known = info()
-    return _answer(
+    kept = _list if question.endswith(_OF_MANY_ROWS) else _answer
+    return kept(
         str(settings.store_path()),
         known.data_version,
         known.as_of_on,
@@ -193,17 +199,40 @@ def fetch(
     )
 
 
-@st.cache_data(max_entries=_ANSWERS, show_spinner=False)
-def _answer(
-    path: str,
-    data_version: int,
-    as_of_on: object,
+def fetch_all(
     question: str,
     looking: Viewer,
-    given: tuple[tuple[str, object], ...],
+    chosen: Filters | None = None,
+    **values: object,
+) -> pd.DataFrame:
+    """The same answer with every row, for who takes it away: it is not kept."""
+    return store().ask(question, looking, **_given(chosen, values))
+
+
+def _given(chosen: Filters | None, values: dict[str, object]) -> dict[str, object]:
+    return (chosen.params() if chosen else {}) | values
+
+
+@st.cache_data(max_entries=_ANSWERS, show_spinner=False)
+def _answer(
+    path: str, data_version: int, as_of_on: object, question: str, *given: object
 ) -> pd.DataFrame:
     # All arguments are the key; what is not used below tells answers apart.
     del path, data_version, as_of_on
+    return _asked_of_the_store(question, *given)
+
+
+@st.cache_data(max_entries=_LISTS, show_spinner=False)
+def _list(
+    path: str, data_version: int, as_of_on: object, question: str, *given: object
+) -> pd.DataFrame:
+    del path, data_version, as_of_on
+    return _asked_of_the_store(question, *given)
+
+
+def _asked_of_the_store(
+    question: str, looking: Viewer, given: tuple[tuple[str, object], ...]
+) -> pd.DataFrame:
     values = {
         name: list(value) if isinstance(value, tuple) else value for name, value in given
     }
