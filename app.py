@@ -19,6 +19,7 @@ from cri_ui.headers import KnownHosts, SecurityHeaders
 from cri_ui.limits import Allowance, UploadLimits
 from cri_ui.messages import OnlyVisitors
 from cri_ui.returning import BackToPage
+from cri_ui.senders import SENDERS
 
 HERE = Path(__file__).resolve().parent
 ADDRESS = public_address()
@@ -61,7 +62,7 @@ app = st.App(
         Middleware(SecurityHeaders, address=ADDRESS),
         Middleware(LocalOnly),
         Middleware(KnownHosts, address=ADDRESS),
-        Middleware(UploadLimits, allowance=Allowance()),
+        Middleware(UploadLimits, allowance=Allowance(), senders=SENDERS),
         Middleware(OnlyVisitors),
         Middleware(BackToPage),
     ],

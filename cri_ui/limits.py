@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cri_data import settings
 from cri_ui.addresses import client_of
+from cri_ui.senders import Senders
 
 _HOUR = 3600
 _UPLOADS = "/_stcore/upload_file/"
@@ -55,17 +56,23 @@ class Allowance:
 
 
 class UploadLimits:
-    """Bytes of an upload counted as they come, and uploads counted by address."""
+    """Uploads only of who may; counted by address, and their bytes as they come."""
 
-    def __init__(self, app: ASGIApp, allowance: Allowance):
+    def __init__(self, app: ASGIApp, allowance: Allowance, senders: Senders):
         self._app = app
         self._allowance = allowance
+        self._senders = senders
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on; 413 where a body is too large, 429 where there are too many."""
+        """Pass on; 403 of strangers, 413 where it is too large, 429 where too many."""
         is_upload = scope["type"] == "http" and _UPLOADS in scope["path"]
         if not is_upload or scope["method"] not in ("PUT", "POST"):
             await self._app(scope, receive, send)
+            return
+        session_id = scope["path"].partition(_UPLOADS)[2].partition("/")[0]
+        if not self._senders.may(session_id):
+            # Not counted: strangers must not use up what others may send.
+            await PlainTextResponse("Not open to you", 403)(scope, receive, send)
             return
         most = settings.UPLOADS_PER_HOUR.whole_number() * _PEOPLE_BEHIND_AN_ADDRESS
         wait = self._allowance.seconds_to_wait(client_of(scope), most)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cri_data import demo, people, publishing, settings
 from cri_data.access import STAFF, Permission, Viewer
@@ -13,6 +14,7 @@ from cri_data.people import PeopleError
 from cri_data.settings import SettingError
 from cri_data.store import Store, StoreError, StoreInfo, open_store
 from cri_data.upkeep import Upkeep
+from cri_ui.senders import SENDERS
 
 __all__ = [
     "Permission",
@@ -22,6 +24,7 @@ __all__ = [
     "fetch_all",
     "filters",
     "info",
+    "may_send_files",
     "require",
     "show",
     "store",
@@ -136,6 +139,13 @@ def who() -> str:
         st.error("You are let in no more. Reload the page.", icon=":material/lock:")
         st.stop()
     return _shown().who
+
+
+def may_send_files() -> None:
+    """Let this visit send files to the server, as long as who visits is let in."""
+    context = get_script_run_ctx()
+    if context is not None:
+        SENDERS.let(context.session_id, _shown().still)
 
 
 def while_let_in(make: Callable[[], bytes]) -> Callable[[], bytes]:

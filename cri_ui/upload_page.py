@@ -94,6 +94,7 @@ def _templates(dataset: Dataset) -> None:
 
 def choose_file() -> UploadedFile | None:
     """Draw the place to drop a file; the file, if there is one."""
+    session.may_send_files()
     file = st.file_uploader(
         "File",
         type=["csv", "txt", "tsv", "xlsx"],

@@ -100,12 +100,13 @@ def test_a_websocket_of_a_foreign_page_is_refused(live: Live):
 
 
 @contextmanager
-def session_of(port: int) -> Iterator[tuple[str, ClientConnection]]:
-    """A visitor's session as a browser has one, and its open WebSocket."""
+def session_of(port: int, page_name: str = "") -> Iterator[tuple[str, ClientConnection]]:
+    """A visitor's session as a browser has one, when the page has begun to run."""
     ours = f"localhost:{port}"
     address, origin = f"ws://{ours}/_stcore/stream", f"http://{ours}"
     wish = BackMsg()
     wish.rerun_script.query_string = ""
+    wish.rerun_script.page_name = page_name
     with connect(address, origin=origin, subprotocols=["streamlit"]) as page:
         page.send(wish.SerializeToString())
         while True:
@@ -116,18 +117,17 @@ def session_of(port: int) -> Iterator[tuple[str, ClientConnection]]:
 
 
 def test_an_upload_without_a_length_is_cut_off_while_it_comes(live: Live):
-    given = asked(live.port, "GET", "/_stcore/health")[1]["Set-Cookie"]
-    cookie = given.partition(";")[0]
     form = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
     sent = 0
     with (
-        session_of(live.port) as (session, _),
+        session_of(live.port, "upload") as (session, page),
         socket.create_connection(("127.0.0.1", live.port), 30) as connection,
     ):
+        until_finished(page)
+        head = "".join(f"{name}: {value}\r\n" for name, value in cookie(live).items())
         connection.sendall(
             f"PUT /_stcore/upload_file/{session}/one HTTP/1.1\r\nHost: localhost\r\n"
-            f"Cookie: {cookie}\r\nX-Xsrftoken: {cookie.partition('=')[2]}\r\n"
-            "Content-Type: multipart/form-data; boundary=x\r\n"
+            f"{head}Content-Type: multipart/form-data; boundary=x\r\n"
             "Transfer-Encoding: chunked\r\n\r\n".encode()
         )
         connection.sendall(b"%x\r\n%s\r\n" % (len(form), form))
@@ -140,11 +140,43 @@ def test_an_upload_without_a_length_is_cut_off_while_it_comes(live: Live):
 
 
 def test_an_upload_that_says_it_is_too_large_is_refused_unread(live: Live):
-    path = "/_stcore/upload_file/no-session/no-file"
-    status, headers, _ = asked(
-        live.port, "PUT", path, **{"Content-Length": str(900 * 1024 * 1024)}
-    )
+    with session_of(live.port, "upload") as (session, page):
+        until_finished(page)
+        status, headers, _ = asked(
+            live.port,
+            "PUT",
+            f"/_stcore/upload_file/{session}/no-file",
+            **{"Content-Length": str(900 * 1024 * 1024)},
+        )
     assert (status, headers["Cache-Control"]) == (413, "no-store")
+
+
+def test_only_who_has_the_upload_page_before_them_may_send_a_file(live: Live):
+    """A session is had by whoever opens a WebSocket, and Streamlit takes its files."""
+    form = (
+        b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
+        b"a\r\n--x--\r\n"
+    )
+    said = cookie(live) | {"Content-Type": "multipart/form-data; boundary=x"}
+    for page_name, status in (("overview", 403), ("upload", 204)):
+        with session_of(live.port, page_name) as (session, page):
+            until_finished(page)
+            path = f"/_stcore/upload_file/{session}/one"
+            assert asked(live.port, "PUT", path, form, **said)[0] == status
+    assert asked(live.port, "PUT", "/_stcore/upload_file/x/one", form, **said)[0] == 403
+
+
+def cookie(live: Live) -> dict[str, str]:
+    """What Streamlit wants of a form that is not from elsewhere."""
+    given = asked(live.port, "GET", "/_stcore/health")[1]["Set-Cookie"]
+    name, _, value = given.partition(";")[0].partition("=")
+    return {"Cookie": f"{name}={value}", "X-Xsrftoken": value}
+
+
+def until_finished(page: ClientConnection) -> None:
+    """Wait until the page is drawn."""
+    while ForwardMsg.FromString(page.recv(30)).WhichOneof("type") != "script_finished":
+        pass
 
 
 @pytest.mark.parametrize(

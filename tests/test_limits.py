@@ -3,11 +3,14 @@
 import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp
 
 from cri_ui.limits import Allowance, UploadLimits
+from cri_ui.senders import Senders
 from tests.test_doors import run
 
-PATH = "/_stcore/upload_file/session/file"
+SESSION = "session"
+PATH = f"/_stcore/upload_file/{SESSION}/file"
 MEGABYTE = 1024 * 1024
 
 
@@ -55,6 +58,13 @@ def put(door: UploadLimits, chunks: list[bytes], peer: str = "10.0.0.1", **heade
     return starts[0], len(chunks) - len(waiting)
 
 
+def limits(app: ASGIApp, is_let_in: bool = True) -> UploadLimits:
+    """The door, before one session that may send or may no more."""
+    senders = Senders()
+    senders.let(SESSION, lambda: is_let_in)
+    return UploadLimits(app, Allowance(), senders)
+
+
 @pytest.fixture(autouse=True)
 def one_megabyte(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CRI_MAX_UPLOAD_MB", "1")
@@ -64,30 +74,30 @@ def one_megabyte(monkeypatch: pytest.MonkeyPatch):
 def test_a_body_is_cut_off_where_it_grows_too_large():
     reader = Reader()
     chunks = [b"x" * MEGABYTE] * 50
-    assert put(UploadLimits(reader, Allowance()), chunks) == (413, 3)
+    assert put(limits(reader), chunks) == (413, 3)
     assert reader.read == 2 * MEGABYTE
 
 
 def test_a_content_length_that_lies_changes_nothing():
     chunks = [b"x" * MEGABYTE] * 50
-    door = UploadLimits(Reader(), Allowance())
+    door = limits(Reader())
     assert put(door, chunks, content_length="10") == (413, 3)
 
 
 def test_a_content_length_that_is_honest_is_refused_before_the_body():
     chunks = [b"x" * MEGABYTE] * 50
-    door = UploadLimits(Reader(), Allowance())
+    door = limits(Reader())
     assert put(door, chunks, content_length=str(50 * MEGABYTE)) == (413, 0)
 
 
 def test_a_body_within_the_limit_arrives_whole():
     reader = Reader()
-    assert put(UploadLimits(reader, Allowance()), [b"x" * 10, b"y" * 10]) == (200, 2)
+    assert put(limits(reader), [b"x" * 10, b"y" * 10]) == (200, 2)
     assert reader.read == 20
 
 
 def test_one_address_may_send_so_many_and_another_goes_on():
-    door = UploadLimits(Reader(), Allowance())
+    door = limits(Reader())
     assert [put(door, [b"x"])[0] for _ in range(11)] == [200] * 10 + [429]
     assert put(door, [b"x"], peer="10.0.0.2")[0] == 200
     assert put(door, [b"x"], x_forwarded_for="10.0.0.3")[0] == 429
@@ -116,3 +126,27 @@ def test_names_are_forgotten_after_their_hour():
     now[0] = 4000
     allowance.seconds_to_wait("last", 1)
     assert len(allowance._times) == 1
+
+
+def test_who_may_send_no_more_is_refused_unread_and_not_counted():
+    reader = Reader()
+    door = limits(reader, is_let_in=False)
+    for _ in range(20):
+        assert put(door, [b"x" * 10]) == (403, 0)
+    door._senders.let(SESSION, lambda: True)
+    assert put(door, [b"x" * 10]) == (200, 1)
+    assert reader.read == 10
+
+
+def test_a_session_that_was_never_let_in_may_send_nothing():
+    senders = Senders()
+    assert not senders.may("")
+    assert not senders.may(SESSION)
+
+
+def test_the_first_of_too_many_sessions_is_forgotten():
+    senders = Senders()
+    for number in range(1_001):
+        senders.let(str(number), lambda: True)
+    assert not senders.may("0")
+    assert senders.may("1")

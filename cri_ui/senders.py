@@ -1,0 +1,37 @@
+"""Which sessions may send a file: those before which the place to drop one was drawn."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+
+# More than the people of an office; the one that came first is forgotten first.
+_SESSIONS = 1_000
+
+
+class Senders:
+    """Sessions by their id. Streamlit itself would take a file from any session.
+
+    And a session is had by whoever opens a WebSocket, before signing in.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._still: OrderedDict[str, Callable[[], bool]] = OrderedDict()
+
+    def let(self, session_id: str, still: Callable[[], bool]) -> None:
+        """Let the session send files, as long as `still` says so."""
+        with self._lock:
+            self._still.pop(session_id, None)
+            self._still[session_id] = still
+            while len(self._still) > _SESSIONS:
+                self._still.popitem(last=False)
+
+    def may(self, session_id: str) -> bool:
+        """Whether the session may send a file now."""
+        with self._lock:
+            still = self._still.get(session_id)
+        return still is not None and still()
+
+
+# Of this process: pages let sessions in, the server asks.
+SENDERS = Senders()
