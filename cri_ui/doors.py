@@ -7,14 +7,16 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from cri_ui import sign_in
+from cri_ui import peers, sign_in
 
-_FORWARDING = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+# Whatever else begins with x-forwarded, too.
+_FORWARDING = ("forwarded", "via", "x-real-ip")
 
 _HOW_TO_SIGN_IN = (
     "This dashboard has no sign-in configured, so it answers only on the computer "
-    "it runs on, at http://localhost:8501. To open it to others, configure sign-in "
-    "first: see .streamlit/secrets.toml.example and 'Configuration' in README.md.\n"
+    "it runs on, and only the person who started it, at http://localhost:8501. To "
+    "open it to others, configure sign-in first: see .streamlit/secrets.toml.example "
+    "and 'Configuration' in README.md.\n"
 )
 
 _NOT_IN_FULL = (
@@ -79,7 +81,9 @@ def _is_told_to_stay_local() -> bool:
 
 def _is_local(scope: Scope) -> bool:
     headers = Headers(scope=scope)
-    if any(name in headers for name in _FORWARDING):
+    if any(name in _FORWARDING or name.startswith("x-forwarded") for name in headers):
         return False
-    listening = (scope.get("server") or ("", 0))[0]
-    return is_loopback(headers.get("host", "")) and is_loopback(listening)
+    server = scope.get("server")
+    if not (is_loopback(headers.get("host", "")) and is_loopback((server or ("",))[0])):
+        return False
+    return not peers.is_of_another_user(scope.get("client"), server)

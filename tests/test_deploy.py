@@ -65,12 +65,16 @@ def certificate(folder: Path) -> None:
 
 
 def configuration(folder: Path, ports: Ports) -> Path:
-    """The example with nothing but ports and paths replaced, in a frame of its own."""
+    """The example with nothing but ports and paths replaced."""
     site = EXAMPLE.read_text()
     site = re.sub(r"listen 80\b", f"listen 127.0.0.1:{ports.plain}", site)
     site = re.sub(r"listen 443\b", f"listen 127.0.0.1:{ports.tls}", site)
     site = site.replace("127.0.0.1:8501", f"127.0.0.1:{ports.dashboard}")
-    site = site.replace("/etc/ssl/dashboard", str(folder))
+    return framed(folder, site.replace("/etc/ssl/dashboard", str(folder)))
+
+
+def framed(folder: Path, site: str) -> Path:
+    """What nginx needs around a site to run within a folder."""
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     paths = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
     file = folder / "nginx.conf"
@@ -225,6 +229,39 @@ def test_without_sign_in_nobody_is_answered_through_a_proxy(tmp_path: Path):
     assert status == 403
     assert b"configure sign-in" in body
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+# Nothing but what everybody writes first: nginx then gives its own address as the
+# host and no word of for whom it asks.
+CARELESS = """
+server {{
+    listen 127.0.0.1:{tls};
+    location / {{
+        proxy_pass http://127.0.0.1:{dashboard};
+        proxy_http_version 1.1;
+        proxy_set_header Upgrade $http_upgrade;
+        proxy_set_header Connection "upgrade";
+    }}
+}}
+"""
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="Only root starts nginx as another user.")
+def test_a_proxy_that_says_nothing_of_itself_is_no_way_in(tmp_path: Path):
+    ports, program = free_ports(), nginx()
+    proxy = [program, "-c", str(framed(tmp_path, CARELESS.format(**ports._asdict())))]
+    serve = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(ports.dashboard)]
+    settings = {"CRI_STORE": str(tmp_path / "cri.duckdb"), "CRI_DEMO": "0"}
+    with (
+        running(serve, ports.dashboard, **settings),
+        running([*proxy, "-p", str(tmp_path)], ports.tls),
+    ):
+        # As it is on the computer itself, where nothing is in between.
+        for port, status in ((ports.dashboard, 200), (ports.tls, 403)):
+            line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            line.request("GET", "/")
+            assert line.getresponse().status == status
+            line.close()
 
 
 def test_with_sign_in_the_dashboard_itself_answers_through_the_proxy(tmp_path: Path):

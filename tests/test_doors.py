@@ -60,6 +60,8 @@ PAGE = PlainTextResponse("a page")
         ("0.0.0.0", {}, 403),  # noqa: S104
         ("127.0.0.1", {"x_forwarded_for": "127.0.0.1"}, 403),
         ("127.0.0.1", {"forwarded": "for=127.0.0.1"}, 403),
+        ("127.0.0.1", {"x_forwarded_proto": "http"}, 403),
+        ("127.0.0.1", {"via": "1.1 proxy"}, 403),
     ],
 )
 def test_only_this_computer_is_answered_and_never_through_a_proxy(server, headers, status):

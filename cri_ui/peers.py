@@ -1,0 +1,55 @@
+"""Whose program is at the other end of a connection within this computer."""
+
+import ipaddress
+import os
+import sys
+from pathlib import Path
+
+# Every connection of this computer, as Linux tells of it; elsewhere there is none.
+_TABLES = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
+_ROOT = 0
+
+End = tuple[str, int]
+
+
+def is_of_another_user(client: End | None, server: End | None) -> bool:
+    """Whether someone else on this computer holds the client's end.
+
+    Such is a proxy that forwards for the whole network and says nothing of it: it
+    runs as a user of its own. Root could do anything anyhow. Where the system does
+    not say, the answer is no.
+    """
+    if not client or not server:
+        return False
+    owner = owner_of(client, server)
+    return owner is not None and owner not in (_ROOT, os.getuid())
+
+
+def owner_of(client: End, server: End) -> int | None:
+    """The user id of who holds the client's end; None where it is not told."""
+    ends = f":{client[1]:04X}", f":{server[1]:04X}"
+    for table in _TABLES:
+        try:
+            lines = table.read_text(encoding="ascii").splitlines()[1:]
+        except OSError:
+            continue
+        for line in lines:
+            _, local, remote, *_, owner = line.split(maxsplit=8)[:8]
+            found = local.endswith(ends[0]) and remote.endswith(ends[1])
+            if found and _address(local) == _plain(client[0]):
+                return int(owner)
+    return None
+
+
+def _address(end: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """An address as the kernel prints it: words of four bytes, each in its own order."""
+    raw = bytes.fromhex(end.partition(":")[0])
+    words = [raw[place : place + 4] for place in range(0, len(raw), 4)]
+    if sys.byteorder == "little":
+        words = [word[::-1] for word in words]
+    return _plain(str(ipaddress.ip_address(b"".join(words))))
+
+
+def _plain(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    address = ipaddress.ip_address(text)
+    return getattr(address, "ipv4_mapped", None) or address
