@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
-from streamlit import config
+from streamlit import config, net_util
 
 from cri_ui.addresses import public_address
 from cri_ui.doors import LocalOnly
@@ -25,6 +25,10 @@ HERE = Path(__file__).resolve().parent
 ADDRESS = public_address()
 
 watch_the_log()
+
+# Streamlit would ask another host for this computer's address, to know where a
+# WebSocket may come from. KnownHosts has looked at that already.
+net_util.get_external_ip = lambda: None
 
 # The store, its log and files on their way in are their owner's alone.
 os.umask(0o077)
@@ -45,6 +49,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     upkeep = session.upkeep_at_start()
+    port = config.get_option("server.port")
+    print(f"The dashboard: {ADDRESS.origin or f'http://localhost:{port}'}", flush=True)
     yield
     # First: what it is doing needs the store.
     if upkeep:

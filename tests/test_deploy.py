@@ -17,16 +17,11 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.test_served import AUTH, PROVIDER, SECRET
+from tests.test_served import AUTH, PROVIDER, SECRET, UPGRADE
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "docs" / "deploy" / "nginx.conf"
 NAME = "dashboard.example.org"
-UPGRADE = (
-    "GET /_stcore/stream HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\n"
-    "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-)
 
 
 class Ports(NamedTuple):

@@ -20,7 +20,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-from tests.test_deploy import UPGRADE, free_ports
+from tests.test_deploy import free_ports
+from tests.test_served import UPGRADE
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET = "a-secret-that-nobody-may-read"  # noqa: S105

@@ -19,6 +19,11 @@ AUTH = '[auth]\nredirect_uri = "http://localhost/oauth2callback"\n'
 PROVIDER = (
     'client_id = "d"\nclient_secret = "s"\nserver_metadata_url = "http://localhost:1"\n'
 )
+UPGRADE = (
+    "GET /_stcore/stream HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\n"
+    "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
 SECRET = f'cookie_secret = "{"c" * 40}"\n'
 
 
@@ -94,3 +99,21 @@ def test_with_half_of_a_sign_in_it_does_not_open_and_says_what_is_missing(tmp_pa
         code, text = asked(port)
         assert (code, "[auth] has no cookie_secret." in text) == (503, True)
         assert 'client_secret = "s"' not in text
+
+
+def test_no_other_host_is_asked_for_anything(tmp_path: Path):
+    """Neither for the greeting, nor for where a WebSocket comes from."""
+    (tmp_path / "secrets.toml").write_text(AUTH + SECRET + PROVIDER)
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        asks = f"http://127.0.0.1:{proxy.getsockname()[1]}"
+        proxies = {"http_proxy": asks, "https_proxy": asks, "no_proxy": "127.0.0.1"}
+        public = {"CRI_PUBLIC_URL": "https://dashboard.example.org"}
+        with served(tmp_path, "--server.address=0.0.0.0", **proxies, **public) as port:
+            host = "dashboard.example.org"
+            line = socket.create_connection(("127.0.0.1", port), timeout=30)
+            line.sendall(UPGRADE.format(host=host, origin=f"https://{host}").encode())
+            assert b" 101 " in line.recv(4096).partition(b"\r\n")[0]
+            line.close()
+        proxy.settimeout(0.5)
+        with pytest.raises(TimeoutError):
+            proxy.accept()
