@@ -23,6 +23,8 @@ class Action(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     REFUSED = "refused"
+    PAGE_REFUSED = "page_refused"
+    SIGN_INS_ENDED = "sign_ins_ended"
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
     UPLOADED = "uploaded"

@@ -62,7 +62,7 @@ def add(store: Store, email: str, role: str, partner_id: str | None, who: str) -
     Raises PeopleError, with what to do, for what is no e-mail or no role, for a
     partner's person without a known partner, and for the last administrator.
     """
-    plain = _checked_email(email)
+    plain = checked_email(email)
     partner_id = (partner_id or "").strip() or None
     _check_role(store, role, partner_id)
     person = Person(plain, role, partner_id, who, datetime.now(UTC))
@@ -85,7 +85,7 @@ def remove(store: Store, email: str, who: str) -> None:
 
     Raises PeopleError for one that is not on it and for the last administrator.
     """
-    plain = _checked_email(email)
+    plain = checked_email(email)
     with store.people:
         found = store.rows("people/find", email=plain)
         if not found:
@@ -108,7 +108,8 @@ def add_first_administrator(store: Store) -> None:
         add(store, email, _ADMINISTRATOR, None, settings.ADMIN.name)
 
 
-def _checked_email(text: str) -> str:
+def checked_email(text: str) -> str:
+    """An e-mail as the list holds it. Raises PeopleError where it is none."""
     email = plain_email(text)
     if email is None:
         raise PeopleError(

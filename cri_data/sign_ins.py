@@ -87,12 +87,21 @@ def _email(claims: Mapping[str, object]) -> str | None:
     return people.plain_email(value) if isinstance(value, str) else None
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A sign-in that this server has let in: when first, when last."""
+
+    identity: Identity
+    first_at: float
+    last_at: float
+
+
 class SignIns:
     """What became of each sign-in, and when it was last seen; one per server."""
 
     def __init__(self, store: Store):
         self._lock = threading.Lock()
-        self._last_seen: dict[str, float] = {}
+        self._seen: dict[str, Seen] = {}
         since = datetime.now(UTC) - _COOKIE
         self._known = set(store.rows("people/sign_ins_since", since=since))
 
@@ -103,27 +112,37 @@ class SignIns:
         """
         with self._lock:
             try:
-                self._check(identity, now)
+                self._check(store, identity, now)
             except Ended:
                 self._keep(store, identity, _ENDED)
+                self._seen.pop(identity.sign_in_id, None)
                 raise
             viewer = people.viewer_of(store, identity.email)
             if viewer is None:
                 if self._keep(store, identity, _REFUSED):
                     _tell(store, identity, audit.Action.REFUSED)
                 raise Refused(f"{identity.email} is on no list of this dashboard.")
-            self._last_seen[identity.sign_in_id] = now
+            known = self._seen.get(identity.sign_in_id)
+            first_at = known.first_at if known else now
+            self._seen[identity.sign_in_id] = Seen(identity, first_at, now)
             if self._keep(store, identity, _ADMITTED):
                 _tell(store, identity, audit.Action.SIGNED_IN)
             return viewer
 
     def holds(self, store: Store, identity: Identity, viewer: Viewer, now: float) -> bool:
         """Whether it is let in now, as the same viewer; that is no being seen."""
-        try:
-            self._check(identity, now)
-        except Ended:
+        if not self._is_open(store, identity, now):
             return False
         return people.viewer_of(store, identity.email) == viewer
+
+    def open_of(self, store: Store, email: str, now: float) -> list[Seen]:
+        """The sign-ins of a person that hold now, the one seen last first.
+
+        Those that have clicked since the server started.
+        """
+        found = [one for one in list(self._seen.values()) if one.identity.email == email]
+        still = [one for one in found if self._is_open(store, one.identity, now)]
+        return sorted(still, key=lambda one: one.last_at, reverse=True)
 
     def end(self, store: Store, identity: Identity) -> None:
         """Sign out: in every tab, and for good, whoever has the cookie."""
@@ -141,10 +160,23 @@ class SignIns:
             if self._keep(store, identity, _REFUSED):
                 audit.record(store, email, audit.Action.REFUSED, why=why)
 
-    def _check(self, identity: Identity, now: float) -> None:
+    def _is_open(self, store: Store, identity: Identity, now: float) -> bool:
+        try:
+            self._check(store, identity, now)
+        except Ended:
+            return False
+        return True
+
+    def _check(self, store: Store, identity: Identity, now: float) -> None:
         """Raise Ended where this sign-in is over."""
         if (identity.sign_in_id, _ENDED) in self._known:
             raise Ended("You are signed out.")
+        seen = self._seen.get(identity.sign_in_id)
+        # The provider's clock may be ahead: what was seen before it began had begun.
+        began_at = min(identity.began_at, seen.first_at) if seen else identity.began_at
+        ended_at = store.rows("people/ended_at", email=identity.email)[0][0]
+        if ended_at is not None and began_at <= ended_at:
+            raise Ended("Your sign-ins were ended. Sign in again.")
         if identity.began_at > now + _CLOCKS_DIFFER:
             raise Ended("Your sign-in lies in the future: a clock is wrong.")
         hours, minutes = settings.SESSION_HOURS, settings.IDLE_MINUTES
@@ -153,8 +185,8 @@ class SignIns:
         if identity.expires_at is not None and now >= identity.expires_at:
             raise Ended("Your sign-in has run out. Sign in again.")
         # Not seen by this server: not seen since it began.
-        seen = self._last_seen.get(identity.sign_in_id, identity.began_at)
-        if now >= seen + minutes.whole_number() * 60:
+        last_at = seen.last_at if seen else identity.began_at
+        if now >= last_at + minutes.whole_number() * 60:
             raise Ended(f"Nothing was done for {minutes.text()} minutes. Sign in again.")
 
     def _keep(self, store: Store, identity: Identity, state: str) -> bool:
@@ -166,6 +198,18 @@ class SignIns:
         store.rows("people/add_sign_in", sign_in_id=kept[0], state=state, recorded_at=now)
         self._known.add(kept)
         return True
+
+
+def end_all(store: Store, email: str, who: str, now: float | None = None) -> None:
+    """End every sign-in of a person that has begun by now, on whatever device.
+
+    They may sign in again; to keep them out, take them off the list. Raises
+    PeopleError for what is no e-mail.
+    """
+    plain = people.checked_email(email)
+    at = datetime.now(UTC) if now is None else datetime.fromtimestamp(now, UTC)
+    store.rows("people/add_ending", email=plain, ended_at=at)
+    audit.record(store, who, audit.Action.SIGN_INS_ENDED, email=plain)
 
 
 def _tell(store: Store, identity: Identity, action: audit.Action) -> None:

@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import streamlit as st
 
 from cri_data import settings
 from cri_data.access import STAFF, Viewer
-from cri_data.sign_ins import Ended, Identity, Refused, SignIns, identity_of
+from cri_data.sign_ins import Ended, Identity, Refused, SignIns, end_all, identity_of
 from cri_ui import session, sign_in, ui
 
 
@@ -76,12 +77,27 @@ def draw_who(someone: Here) -> None:
     with st.sidebar.container(key="signed_in"):
         st.text(f"{someone.who}\n{someone.own.role.capitalize()}{of}")
         st.button("Sign out", icon=":material/logout:", on_click=_sign_out)
+        with st.popover("Your sign-ins", icon=":material/devices:"):
+            for seen in sign_ins().open_of(session.store(), someone.who, time.time()):
+                st.text(f"Since {_at(seen.first_at)}, last click {_at(seen.last_at)}")
+            ui.note("Those that clicked since the dashboard started. Times are UTC.")
+            st.button("End them all", key="end_all_mine", on_click=_end_all_mine)
+
+
+def _at(seconds: float) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M}"
 
 
 def _sign_out() -> None:
     # A callback comes before everything else of the run that it starts.
     with suppress(Ended, Refused):
         sign_ins().end(session.store(), identity_of(st.user.to_dict()))
+    st.logout()
+
+
+def _end_all_mine() -> None:
+    email = session.who()
+    end_all(session.store(), email, email)
     st.logout()
 
 

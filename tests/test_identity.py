@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from cri_data import people
 from cri_data.access import Viewer
-from cri_data.sign_ins import Ended, Refused, SignIns, identity_of
+from cri_data.sign_ins import Ended, Refused, SignIns, end_all, identity_of
 from cri_data.store import open_store
 from cri_ui import identity, session, sign_in
 from tests.small_store import empty_store
@@ -166,6 +166,32 @@ def test_a_change_of_role_holds_at_once(store):
         known.admit(store, ann, NOW)
 
 
+def test_all_sign_ins_of_one_end_and_no_other(store):
+    people.add(store, "bob@office.gov", "staff", None, "test")
+    known = SignIns(store)
+    first, second = identity_of(claims()), identity_of(claims(nonce="n2"))
+    # Of a provider whose clock is ahead.
+    ahead = identity_of(claims(iat=NOW + 200))
+    bob = identity_of(claims(email="bob@office.gov"))
+    for one in (first, second, ahead, bob):
+        known.admit(store, one, NOW + 5)
+    assert len(known.open_of(store, ANN, NOW + 6)) == 3
+    end_all(store, "Ann@office.gov", "ada@office.gov", NOW + 10)
+    assert known.open_of(store, ANN, NOW + 11) == []
+    for one in (first, second, ahead):
+        assert not known.holds(store, one, Viewer("staff"), NOW + 11)
+        with pytest.raises(Ended, match="were ended"):
+            known.admit(store, one, NOW + 11)
+    # After a restart too; and only what had begun by then.
+    with pytest.raises(Ended):
+        SignIns(store).admit(store, first, NOW + 12)
+    assert known.admit(store, identity_of(claims(iat=NOW + 11)), NOW + 11)
+    assert known.holds(store, bob, Viewer("staff"), NOW + 11)
+    assert ("ada@office.gov", "sign_ins_ended") in actions(store)
+    with pytest.raises(people.PeopleError):
+        end_all(store, "nobody", "ada@office.gov")
+
+
 # The app
 
 
@@ -244,6 +270,19 @@ def test_a_role_taken_away_ends_at_the_next_run(app):
     assert test.title[0].value == "You are not let in yet"
     assert "Ask the program office" in drawn(test)
     assert not test.metric
+
+
+def test_one_sees_where_one_is_signed_in_and_ends_it_all(app):
+    test = app(signed_in("staff@office.gov", nonce="n2"))
+    test = app(signed_in("staff@office.gov"))
+    assert drawn(test).count("last click") == 2
+    assert "administrator@" not in drawn(test)
+    test.button(key="end_all_mine").click().run()
+    assert not test.metric
+    for nonce in ("n1", "n2"):
+        test = app(signed_in("staff@office.gov", nonce=nonce))
+        assert "Your sign-ins were ended." in test.info[0].value
+        assert not test.metric
 
 
 def test_with_half_a_configuration_nobody_is_let_in(app):
