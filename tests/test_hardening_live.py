@@ -100,12 +100,13 @@ def test_a_websocket_of_a_foreign_page_is_refused(live: Live):
 
 
 @contextmanager
-def session_of(port: int) -> Iterator[tuple[str, ClientConnection]]:
+def session_of(port: int, page_name: str = "") -> Iterator[tuple[str, ClientConnection]]:
     """A visitor's session as a browser has one, and its open WebSocket."""
     ours = f"localhost:{port}"
     address, origin = f"ws://{ours}/_stcore/stream", f"http://{ours}"
     wish = BackMsg()
     wish.rerun_script.query_string = ""
+    wish.rerun_script.page_name = page_name
     with connect(address, origin=origin, subprotocols=["streamlit"]) as page:
         page.send(wish.SerializeToString())
         while True:
