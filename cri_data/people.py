@@ -73,6 +73,7 @@ def add(store: Store, email: str, role: str, partner_id: str | None, who: str) -
             cursor.begin()
             cursor.execute(catalog.statement("people/remove"), {"email": plain})
             cursor.execute(catalog.statement("people/add"), vars(person))
+            cursor.execute(catalog.statement("people/forget_account"), {"email": plain})
             cursor.commit()
     audit.record(
         store, who, audit.Action.ROLE_GIVEN, email=plain, role=role, partner=partner_id
@@ -92,10 +93,26 @@ def remove(store: Store, email: str, who: str) -> None:
             raise PeopleError(f"{plain} is not on the list. Look at the list again.")
         _keep_an_administrator(store, plain)
         store.rows("people/remove", email=plain)
+        store.rows("people/forget_account", email=plain)
     role, partner_id = found[0]
     audit.record(
         store, who, audit.Action.ROLE_TAKEN, email=plain, role=role, partner=partner_id
     )
+
+
+def is_account_of(store: Store, email: str, account: str) -> bool:
+    """Whether this is the account that the person signs in with; the first one binds.
+
+    An e-mail can pass to somebody else, and a second provider can claim it: what
+    identifies a person is the provider and its own name for them. Adding the person
+    again lets another account bind.
+    """
+    with store.people:
+        found = store.rows("people/account", email=email)
+        if not found:
+            now = datetime.now(UTC)
+            store.rows("people/bind_account", email=email, account=account, bound_at=now)
+        return not found or found[0][0] == account
 
 
 def add_first_administrator(store: Store) -> None:

@@ -31,12 +31,16 @@ class Ended(Exception):
 
 @dataclass(frozen=True)
 class Identity:
-    """One sign-in of one person. Times are seconds since 1970."""
+    """One sign-in of one person. Times are seconds since 1970.
+
+    `account` is a hash of the provider and of its own name for the person.
+    """
 
     email: str
     sign_in_id: str
     began_at: float
     expires_at: float | None
+    account: str = ""
 
 
 def identity_of(claims: Mapping[str, object]) -> Identity:
@@ -57,9 +61,14 @@ def identity_of(claims: Mapping[str, object]) -> Identity:
         raise Ended("Your sign-in does not say how long it holds. Sign in again.")
     # A nonce is new with every sign-in, also within the same second.
     parts = [claims.get(name) for name in ("provider", "sub", "nonce")]
-    text = json.dumps([email, began_at, *parts], default=str)
-    sign_in_id = hashlib.sha256(text.encode()).hexdigest()
-    return Identity(email, sign_in_id, began_at, expires_at)
+    account = [claims.get("iss") or claims.get("provider"), claims.get("sub")]
+    sign_in_id = _hash([email, began_at, *parts])
+    return Identity(email, sign_in_id, began_at, expires_at, _hash(account))
+
+
+def _hash(parts: object) -> str:
+    text = json.dumps(parts, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _verified_email(claims: Mapping[str, object]) -> str:
@@ -122,6 +131,11 @@ class SignIns:
                 if self._keep(store, identity, _REFUSED):
                     _tell(store, identity, audit.Action.REFUSED)
                 raise Refused(f"{identity.email} is on no list of this dashboard.")
+            if not people.is_account_of(store, identity.email, identity.account):
+                if self._keep(store, identity, _REFUSED):
+                    why = "another account claims the e-mail"
+                    audit.record(store, identity.email, audit.Action.REFUSED, why=why)
+                raise Refused(f"{identity.email} signs in with another account here.")
             known = self._seen.get(identity.sign_in_id)
             first_at = known.first_at if known else now
             self._seen[identity.sign_in_id] = Seen(identity, first_at, now)
@@ -153,10 +167,8 @@ class SignIns:
     def refuse(self, store: Store, claims: Mapping[str, object], why: str) -> None:
         """Tell the trail once of one that has no verified e-mail."""
         email = _email(claims) or "no e-mail"
-        text = json.dumps(dict(claims), sort_keys=True, default=str)
-        sign_in_id = hashlib.sha256(text.encode()).hexdigest()
         with self._lock:
-            identity = Identity(email, sign_in_id, 0, None)
+            identity = Identity(email, _hash(dict(claims)), 0, None)
             if self._keep(store, identity, _REFUSED):
                 audit.record(store, email, audit.Action.REFUSED, why=why)
 

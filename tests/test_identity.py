@@ -166,6 +166,33 @@ def test_a_change_of_role_holds_at_once(store):
         known.admit(store, ann, NOW)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"sub": "2"},
+        {"iss": "https://other"},
+        {"sub": None},
+        {"iss": None, "provider": "other"},
+    ],
+)
+def test_an_email_is_one_account_until_an_administrator_says_otherwise(store, other):
+    first = {"iss": "https://office", "sub": "1"}
+    known = SignIns(store)
+    known.admit(store, identity_of(claims(**first)), NOW)
+    # A second provider claims the e-mail, or it passed to somebody else.
+    posing = identity_of(claims(nonce="n2", **(first | other)))
+    for _ in range(2):
+        with pytest.raises(Refused, match="another account"):
+            known.admit(store, posing, NOW + 1)
+    with pytest.raises(Refused, match="another account"):
+        SignIns(store).admit(store, posing, NOW + 1)
+    again = identity_of(claims(nonce="n3", provider="renamed", **first))
+    assert known.admit(store, again, NOW + 2)
+    assert [action for _, action in actions(store)].count("refused") == 1
+    people.add(store, ANN, "staff", None, "test")
+    assert known.admit(store, posing, NOW + 3)
+
+
 def test_all_sign_ins_of_one_end_and_no_other(store):
     people.add(store, "bob@office.gov", "staff", None, "test")
     known = SignIns(store)
