@@ -23,7 +23,7 @@ class Action(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     REFUSED = "refused"
-    PAGE_REFUSED = "page_refused"
+    DENIED = "denied"
     SIGN_INS_ENDED = "sign_ins_ended"
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"

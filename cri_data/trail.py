@@ -8,7 +8,7 @@ IN_WORDS = {
     Action.SIGNED_IN: "Signed in",
     Action.SIGNED_OUT: "Signed out",
     Action.REFUSED: "Was refused",
-    Action.PAGE_REFUSED: "Was refused a page",
+    Action.DENIED: "Was denied something",
     Action.SIGN_INS_ENDED: "Ended sign-ins",
     Action.ROLE_GIVEN: "Gave a role",
     Action.ROLE_TAKEN: "Took a role away",

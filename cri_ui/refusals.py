@@ -29,7 +29,7 @@ def tell(store: Store, who: str, **what: str) -> None:
     `what` is one of our own names, never what a visitor wrote.
     """
     if not _told().seconds_to_wait(f"{who} {sorted(what.items())}", 1):
-        audit.record(store, who, audit.Action.PAGE_REFUSED, **what)
+        audit.record(store, who, audit.Action.DENIED, **what)
 
 
 class LogRefusals:

@@ -183,6 +183,14 @@ def test_http_leads_to_https(proxied):
     assert (answer.status, location) == (301, f"https://{NAME}/demand?state=TX")
 
 
+@pytest.mark.parametrize("path", ["/_stcore/stream", "/_stcore/upload_file/x", "/media/x"])
+def test_what_no_person_opens_is_not_led_to_https_in_silence(proxied, path: str):
+    connection = http.client.HTTPConnection("127.0.0.1", proxied[0].plain)
+    connection.request("GET", path, headers={"Host": NAME})
+    assert connection.getresponse().status == 403
+    connection.close()
+
+
 def test_a_websocket_of_ours_passes_and_a_foreign_one_does_not(proxied):
     assert b" 101 " in upgraded(proxied, NAME, f"https://{NAME}")
     assert b" 403 " in upgraded(proxied, NAME, "https://evil.example")

@@ -225,7 +225,7 @@ def test_all_sign_ins_of_one_end_and_no_other(store):
 COMPLETE = {
     "redirect_uri": "http://localhost:8501/oauth2callback",
     "cookie_secret": "c" * 40,
-    "office": {"client_id": "d", "client_secret": "s", "server_metadata_url": "http://x"},
+    "office": {"client_id": "d", "client_secret": "s", "server_metadata_url": "https://x"},
 }
 
 
@@ -378,6 +378,10 @@ def test_the_example_names_what_is_still_to_be_filled_in(secrets):
     assert "[auth.okta] has no client_id." in found.problems
     filled = EXAMPLE.replace('= ""', f'= "{"x" * 40}"')
     assert secrets(filled).problems == ()
+    in_the_clear = filled.replace("https://YOUR-ORGANIZATION", "http://YOUR-ORGANIZATION")
+    assert secrets(in_the_clear).problems == (
+        "[auth.okta] server_metadata_url must begin with https://.",
+    )
 
 
 def test_one_provider_can_stand_without_a_name(secrets):

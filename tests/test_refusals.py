@@ -11,7 +11,7 @@ from cri_ui import refusals, session
 from tests.test_hardening_live import running, session_of
 from tests.test_pages import Opened
 
-ENTRIES = "select who, what from audit where action = 'page_refused' order by entry_number"
+ENTRIES = "select who, what from audit where action = 'denied' order by entry_number"
 
 
 def entries(store) -> list[tuple[str, str]]:
