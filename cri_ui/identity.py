@@ -51,6 +51,8 @@ def _let_in(configured: sign_in.SignIn) -> Here:
     store, known, claims = session.store(), sign_ins(), st.user.to_dict()
     identity = None
     try:
+        if not sign_in.is_meant_for_us(claims):
+            raise Refused("Your sign-in was made for another program.")
         identity = identity_of(claims)
         own = known.admit(store, identity, time.time())
     except Ended as ended:

@@ -1,5 +1,6 @@
 """What .streamlit/secrets.toml says of sign-in, and what is missing in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -41,6 +42,19 @@ def configured() -> SignIn | None:
     if "auth" not in secrets:
         return None
     return _checked(secrets["auth"])
+
+
+def is_meant_for_us(claims: Mapping[str, object]) -> bool:
+    """Whether the provider made this identity for the dashboard, not for another program.
+
+    Authlib compares `aud` only where there are several.
+    """
+    auth = st.secrets.to_dict().get("auth", {})
+    provider = str(claims.get("provider", UNNAMED))
+    section = auth if provider == UNNAMED else auth.get(provider, {})
+    meant = claims.get("aud")
+    client_id = section.get("client_id")
+    return bool(client_id) and client_id in (meant if isinstance(meant, list) else [meant])
 
 
 def _checked(auth: object) -> SignIn:

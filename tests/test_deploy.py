@@ -174,6 +174,23 @@ def test_https_answers_with_the_headers_once(proxied):
     assert headers["Server"] == "nginx"
 
 
+def test_tls_is_new_and_its_ciphers_are_strong(proxied):
+    ports, folder = proxied
+    with tls(ports.tls, folder) as connection:
+        assert connection.version() == "TLSv1.3"
+    for ciphers in ("AES128-GCM-SHA256", "ECDHE-RSA-AES128-SHA256", "ECDHE-RSA-AES128-SHA"):
+        old = ssl.create_default_context(cafile=folder / "fullchain.pem")
+        old.maximum_version = ssl.TLSVersion.TLSv1_2
+        old.set_ciphers(ciphers)
+        with (
+            socket.create_connection(("127.0.0.1", ports.tls)) as plain,
+            pytest.raises(ssl.SSLError, match="HANDSHAKE_FAILURE"),
+        ):
+            old.wrap_socket(plain, server_hostname=NAME)
+    conf = (ROOT / "docs" / "deploy" / "nginx.conf").read_text()
+    assert "ssl_protocols TLSv1.2 TLSv1.3;" in conf
+
+
 def test_http_leads_to_https(proxied):
     connection = http.client.HTTPConnection("127.0.0.1", proxied[0].plain)
     connection.request("GET", "/demand?state=TX", headers={"Host": NAME})

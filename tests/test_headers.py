@@ -4,6 +4,8 @@ import pytest
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
+from streamlit.web.server.starlette import starlette_auth_routes
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from cri_data.settings import SettingError
 from cri_ui.addresses import PublicAddress, client_of, public_address
@@ -87,6 +89,17 @@ def test_behind_tls_a_cookie_that_matters_is_this_hosts_alone(given: str, sent: 
     assert cookie.startswith(f"{sent}; ")
     assert cookie.endswith("; Secure")
     assert answer(SecurityHeaders(page, PublicAddress()))[1]["set-cookie"] == given
+
+
+def test_no_script_reads_who_is_signed_in_and_no_foreign_form_sends_it(monkeypatch):
+    monkeypatch.setattr(starlette_auth_routes, "get_cookie_secret", lambda: "s" * 32)
+    page = PlainTextResponse("a page")
+    starlette_auth_routes._set_single_cookie(page, USER_COOKIE_NAME, "Ann")
+    cookie = answer(SecurityHeaders(page, OURS))[1]["set-cookie"]
+    name, _, attributes = cookie.partition("=")
+    assert name == "__Host-_streamlit_user"
+    for attribute in ("HttpOnly", "SameSite=lax", "Secure", "Path=/"):
+        assert f"; {attribute}" in attributes
 
 
 async def _cookies_seen(scope: Scope, receive: Receive, send: Send) -> None:

@@ -261,7 +261,7 @@ def app(demonstration_path: Path, tmp_path, monkeypatch):
 def signed_in(email: str, **other: object) -> dict[str, object]:
     now = time.time()
     times = {"iat": now - 5, "exp": now + HOUR}
-    return claims(email=email, is_logged_in=True, **times) | other
+    return claims(email=email, is_logged_in=True, aud="d", **times) | other
 
 
 def drawn(test: AppTest) -> str:
@@ -310,6 +310,14 @@ def test_one_sees_where_one_is_signed_in_and_ends_it_all(app):
         test = app(signed_in("staff@office.gov", nonce=nonce))
         assert "Your sign-ins were ended." in test.info[0].value
         assert not test.metric
+
+
+@pytest.mark.parametrize("aud", [None, "another", ["another"], "", ["", None], {"d": 1}])
+def test_an_identity_made_for_another_program_is_refused(app, aud):
+    test = app(signed_in("staff@office.gov", aud=aud))
+    assert test.title[0].value == "You are not let in yet"
+    assert not test.metric
+    assert app(signed_in("staff@office.gov", aud=["x", "d"])).metric
 
 
 def test_with_half_a_configuration_nobody_is_let_in(app):
