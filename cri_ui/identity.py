@@ -13,6 +13,9 @@ from cri_data.access import STAFF, Viewer
 from cri_data.sign_ins import Ended, Identity, Refused, SignIns, end_all, identity_of
 from cri_ui import session, sign_in, ui
 
+# How long a page may stand after its sign-in is over.
+LOOK_AGAIN_SECONDS = 30
+
 
 @dataclass(frozen=True)
 class Here:
@@ -84,6 +87,17 @@ def draw_who(someone: Here) -> None:
                 st.text(f"Since {_at(seen.first_at)}, last click {_at(seen.last_at)}")
             ui.note("Those that clicked since the dashboard started. Times are UTC.")
             st.button("End them all", key="end_all_mine", on_click=_end_all_mine)
+    watch(someone)
+
+
+@st.fragment(run_every=LOOK_AGAIN_SECONDS)
+def watch(someone: Here) -> None:
+    """Empty a page that nobody clicks on, once its sign-in is over.
+
+    Looking is no click: this alone runs, and what is idle stays idle.
+    """
+    if not someone.still():
+        st.rerun()
 
 
 def _at(seconds: float) -> str:

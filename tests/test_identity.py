@@ -111,6 +111,14 @@ def test_clicks_keep_it_open_until_the_absolute_limit(store):
         known.admit(store, ann, NOW + 12 * HOUR)
 
 
+def test_a_page_that_looks_whether_it_holds_is_no_click(store):
+    known, ann = SignIns(store), identity_of(claims())
+    staff = known.admit(store, ann, NOW)
+    for minutes in range(1, 60):
+        assert known.holds(store, ann, staff, NOW + minutes * MINUTE)
+    assert not known.holds(store, ann, staff, NOW + 60 * MINUTE)
+
+
 def test_another_tab_or_a_restart_does_not_start_anew(store):
     ann = identity_of(claims())
     known = SignIns(store)
