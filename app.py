@@ -12,18 +12,21 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from streamlit import config, net_util
 
+from cri_ui import logs
 from cri_ui.addresses import public_address
 from cri_ui.doors import LocalOnly
 from cri_ui.errors import tell_the_reader, watch_the_log
 from cri_ui.headers import KnownHosts, SecurityHeaders
 from cri_ui.limits import Allowance, UploadLimits
 from cri_ui.messages import OnlyVisitors
+from cri_ui.refusals import LogRefusals
 from cri_ui.returning import BackToPage
 from cri_ui.senders import SENDERS
 
 HERE = Path(__file__).resolve().parent
 ADDRESS = public_address()
 
+logs.begin()
 watch_the_log()
 
 # Streamlit would ask another host for this computer's address, to know where a
@@ -37,6 +40,7 @@ os.umask(0o077)
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the store before the first visitor; close it after the last."""
+    logs.reach_all()
     # Streamlit checks WebSockets once more, by settings of its own.
     config.set_option("server.allowedHosts", list(ADDRESS.hosts))
     config.set_option("server.corsAllowedOrigins", [ADDRESS.origin] * bool(ADDRESS.host))
@@ -65,6 +69,7 @@ app = st.App(
     # st.App looks for static/ beside cri_ui/main.py; ours is public and here.
     routes=[Mount("/app/static", StaticFiles(directory=HERE / "static"))],
     middleware=[
+        Middleware(LogRefusals, allowance=Allowance()),
         Middleware(SecurityHeaders, address=ADDRESS),
         Middleware(LocalOnly),
         Middleware(KnownHosts, address=ADDRESS),

@@ -63,7 +63,7 @@ def add(store: Store, email: str, role: str, partner_id: str | None, who: str) -
     Raises PeopleError, with what to do, for what is no e-mail or no role, for a
     partner's person without a known partner, and for the last administrator.
     """
-    plain = _checked_email(email)
+    plain = checked_email(email)
     partner_id = (partner_id or "").strip() or None
     _check_role(store, role, partner_id)
     person = Person(plain, role, partner_id, who, datetime.now(UTC))
@@ -73,6 +73,7 @@ def add(store: Store, email: str, role: str, partner_id: str | None, who: str) -
         with audit.noting(store, who) as doing:
             doing.cursor.execute(catalog.statement("people/remove"), {"email": plain})
             doing.cursor.execute(catalog.statement("people/add"), vars(person))
+            _forget_account(doing, plain)
             doing.say(Action.ROLE_GIVEN, email=plain, role=role, partner=partner_id)
     return person
 
@@ -82,7 +83,7 @@ def remove(store: Store, email: str, who: str) -> None:
 
     Raises PeopleError for one that is not on it and for the last administrator.
     """
-    plain = _checked_email(email)
+    plain = checked_email(email)
     with store.people:
         found = store.rows("people/find", email=plain)
         if not found:
@@ -91,7 +92,30 @@ def remove(store: Store, email: str, who: str) -> None:
         role, partner_id = found[0]
         with audit.noting(store, who) as doing:
             doing.cursor.execute(catalog.statement("people/remove"), {"email": plain})
+            _forget_account(doing, plain)
             doing.say(Action.ROLE_TAKEN, email=plain, role=role, partner=partner_id)
+
+
+def _forget_account(doing: audit.Writing, email: str) -> None:
+    doing.cursor.execute(catalog.statement("people/forget_account"), {"email": email})
+
+
+def is_account_of(store: Store, email: str, account: str) -> bool:
+    """Whether this is the account that the person signs in with; the first one binds.
+
+    An e-mail can pass to somebody else, and a second provider can claim it: what
+    identifies a person is the provider and its own name for them. Adding the person
+    again lets another account bind.
+    """
+    with store.people:
+        found = store.rows("people/account", email=email)
+        if found:
+            return found[0][0] == account
+        row = {"email": email, "account": account, "bound_at": datetime.now(UTC)}
+        with audit.noting(store, email) as doing:
+            doing.cursor.execute(catalog.statement("people/bind_account"), row)
+            doing.say(Action.ACCOUNT_BOUND)
+        return True
 
 
 def add_first_administrator(store: Store) -> None:
@@ -104,7 +128,8 @@ def add_first_administrator(store: Store) -> None:
         add(store, email, _ADMINISTRATOR, None, settings.ADMIN.name)
 
 
-def _checked_email(text: str) -> str:
+def checked_email(text: str) -> str:
+    """An e-mail as the list holds it. Raises PeopleError where it is none."""
     email = plain_email(text)
     if email is None:
         raise PeopleError(

@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import Callable
 
-from cri_data import people
+from cri_data import people, sign_ins
 from cri_data.access import ROLES
 from cri_data.store import Store
 
@@ -14,8 +14,10 @@ Run = Callable[[Store, argparse.Namespace], int]
 
 
 def declare(command: argparse.ArgumentParser) -> None:
-    """Give the command its three parts."""
-    parts = command.add_subparsers(dest="part", required=True, metavar="add|remove|list")
+    """Give the command its parts."""
+    parts = command.add_subparsers(
+        dest="part", required=True, metavar="add|remove|end|list"
+    )
     command.set_defaults(parts=parts)
 
     part = _part(parts, "add", _add, "let a person sign in, or change their role")
@@ -24,6 +26,9 @@ def declare(command: argparse.ArgumentParser) -> None:
     part.add_argument("--partner", metavar="ID", help="whose a partner's person is")
 
     part = _part(parts, "remove", _remove, "let a person sign in no more")
+    part.add_argument("email", metavar="EMAIL")
+
+    part = _part(parts, "end", _end, "end every sign-in of a person, who may sign in again")
     part.add_argument("email", metavar="EMAIL")
 
     part = _part(parts, "list", _list, "list who may sign in, and as what")
@@ -51,6 +56,12 @@ def _add(store: Store, options: argparse.Namespace) -> int:
 def _remove(store: Store, options: argparse.Namespace) -> int:
     people.remove(store, options.email, _WHO)
     print(f"{options.email.strip().lower()} signs in no more.")
+    return 0
+
+
+def _end(store: Store, options: argparse.Namespace) -> int:
+    sign_ins.end_all(store, options.email, _WHO)
+    print(f"{options.email.strip().lower()} is signed out everywhere.")
     return 0
 
 

@@ -32,12 +32,16 @@ class Ended(Exception):
 
 @dataclass(frozen=True)
 class Identity:
-    """One sign-in of one person. Times are seconds since 1970."""
+    """One sign-in of one person. Times are seconds since 1970.
+
+    `account` is a hash of the provider and of its own name for the person.
+    """
 
     email: str
     sign_in_id: str
     began_at: float
     expires_at: float | None
+    account: str = ""
 
 
 def identity_of(claims: Mapping[str, object]) -> Identity:
@@ -58,9 +62,14 @@ def identity_of(claims: Mapping[str, object]) -> Identity:
         raise Ended("Your sign-in does not say how long it holds. Sign in again.")
     # A nonce is new with every sign-in, also within the same second.
     parts = [claims.get(name) for name in ("provider", "sub", "nonce")]
-    text = json.dumps([email, began_at, *parts], default=str)
-    sign_in_id = hashlib.sha256(text.encode()).hexdigest()
-    return Identity(email, sign_in_id, began_at, expires_at)
+    account = [claims.get("iss") or claims.get("provider"), claims.get("sub")]
+    sign_in_id = _hash([email, began_at, *parts])
+    return Identity(email, sign_in_id, began_at, expires_at, _hash(account))
+
+
+def _hash(parts: object) -> str:
+    text = json.dumps(parts, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _verified_email(claims: Mapping[str, object]) -> str:
@@ -85,7 +94,18 @@ def _seconds(claims: Mapping[str, object], name: str) -> float | None:
 
 def _email(claims: Mapping[str, object]) -> str | None:
     value = claims.get("email")
-    return people.plain_email(value) if isinstance(value, str) else None
+    # Blanks around it are another address than the one on the list.
+    is_exact = isinstance(value, str) and value == value.strip()
+    return people.plain_email(value) if is_exact else None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A sign-in that this server has let in: when first, when last."""
+
+    identity: Identity
+    first_at: float
+    last_at: float
 
 
 class SignIns:
@@ -93,7 +113,7 @@ class SignIns:
 
     def __init__(self, store: Store):
         self._lock = threading.Lock()
-        self._last_seen: dict[str, float] = {}
+        self._seen: dict[str, Seen] = {}
         since = datetime.now(UTC) - _COOKIE
         self._known = set(store.rows("people/sign_ins_since", since=since))
 
@@ -104,25 +124,39 @@ class SignIns:
         """
         with self._lock:
             try:
-                self._check(identity, now)
+                self._check(store, identity, now)
             except Ended:
                 self._keep(store, identity, _ENDED)
+                self._seen.pop(identity.sign_in_id, None)
                 raise
             viewer = people.viewer_of(store, identity.email)
             if viewer is None:
                 self._keep(store, identity, _REFUSED, Action.REFUSED)
                 raise Refused(f"{identity.email} is on no list of this dashboard.")
-            self._last_seen[identity.sign_in_id] = now
+            if not people.is_account_of(store, identity.email, identity.account):
+                why = "another account claims the e-mail"
+                self._keep(store, identity, _REFUSED, Action.REFUSED, why=why)
+                raise Refused(f"{identity.email} signs in with another account here.")
+            known = self._seen.get(identity.sign_in_id)
+            first_at = known.first_at if known else now
+            self._seen[identity.sign_in_id] = Seen(identity, first_at, now)
             self._keep(store, identity, _ADMITTED, Action.SIGNED_IN)
             return viewer
 
     def holds(self, store: Store, identity: Identity, viewer: Viewer, now: float) -> bool:
         """Whether it is let in now, as the same viewer; that is no being seen."""
-        try:
-            self._check(identity, now)
-        except Ended:
+        if not self._is_open(store, identity, now):
             return False
         return people.viewer_of(store, identity.email) == viewer
+
+    def open_of(self, store: Store, email: str, now: float) -> list[Seen]:
+        """The sign-ins of a person that hold now, the one seen last first.
+
+        Those that have clicked since the server started.
+        """
+        found = [one for one in list(self._seen.values()) if one.identity.email == email]
+        still = [one for one in found if self._is_open(store, one.identity, now)]
+        return sorted(still, key=lambda one: one.last_at, reverse=True)
 
     def end(self, store: Store, identity: Identity) -> None:
         """Sign out: in every tab, and for good, whoever has the cookie."""
@@ -132,16 +166,27 @@ class SignIns:
     def refuse(self, store: Store, claims: Mapping[str, object], why: str) -> None:
         """Tell the trail once of one that has no verified e-mail."""
         email = _email(claims) or "no e-mail"
-        text = json.dumps(dict(claims), sort_keys=True, default=str)
-        sign_in_id = hashlib.sha256(text.encode()).hexdigest()
         with self._lock:
-            identity = Identity(email, sign_in_id, 0, None)
+            identity = Identity(email, _hash(dict(claims)), 0, None)
             self._keep(store, identity, _REFUSED, Action.REFUSED, why=why)
 
-    def _check(self, identity: Identity, now: float) -> None:
+    def _is_open(self, store: Store, identity: Identity, now: float) -> bool:
+        try:
+            self._check(store, identity, now)
+        except Ended:
+            return False
+        return True
+
+    def _check(self, store: Store, identity: Identity, now: float) -> None:
         """Raise Ended where this sign-in is over."""
         if (identity.sign_in_id, _ENDED) in self._known:
             raise Ended("You are signed out.")
+        seen = self._seen.get(identity.sign_in_id)
+        # The provider's clock may be ahead: what was seen before it began had begun.
+        began_at = min(identity.began_at, seen.first_at) if seen else identity.began_at
+        ended_at = store.rows("people/ended_at", email=identity.email)[0][0]
+        if ended_at is not None and began_at <= ended_at:
+            raise Ended("Your sign-ins were ended. Sign in again.")
         if identity.began_at > now + _CLOCKS_DIFFER:
             raise Ended("Your sign-in lies in the future: a clock is wrong.")
         hours, minutes = settings.SESSION_HOURS, settings.IDLE_MINUTES
@@ -150,8 +195,8 @@ class SignIns:
         if identity.expires_at is not None and now >= identity.expires_at:
             raise Ended("Your sign-in has run out. Sign in again.")
         # Not seen by this server: not seen since it began.
-        seen = self._last_seen.get(identity.sign_in_id, identity.began_at)
-        if now >= seen + minutes.whole_number() * 60:
+        last_at = seen.last_at if seen else identity.began_at
+        if now >= last_at + minutes.whole_number() * 60:
             raise Ended(f"Nothing was done for {minutes.text()} minutes. Sign in again.")
 
     def _keep(
@@ -174,3 +219,17 @@ class SignIns:
                 doing.cursor.execute(catalog.statement("people/add_sign_in"), row)
                 doing.say(action, **what)
         self._known.add(kept)
+
+
+def end_all(store: Store, email: str, who: str, now: float | None = None) -> None:
+    """End every sign-in of a person that has begun by now, on whatever device.
+
+    They may sign in again; to keep them out, take them off the list. Raises
+    PeopleError for what is no e-mail.
+    """
+    plain = people.checked_email(email)
+    at = datetime.now(UTC) if now is None else datetime.fromtimestamp(now, UTC)
+    with audit.noting(store, who) as doing:
+        row = {"email": plain, "ended_at": at}
+        doing.cursor.execute(catalog.statement("people/add_ending"), row)
+        doing.say(Action.SIGN_INS_ENDED, email=plain)

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 
 from cri_data import settings
+from cri_ui.logs import Entry
 
 _ROOT = Path(__file__).resolve().parent.parent
 _OURS = tuple(str(_ROOT / part) for part in ("app.py", "cri_data", "cri_ui", "pages"))
@@ -44,8 +45,11 @@ class OfTheSender(logging.Filter):
             text = _in_one_line(error)
             if text is None:
                 error.add_note(f"{_REFERENCE}{secrets.token_hex(4)}")
+                if isinstance(record, Entry):
+                    record.tell_of_the_error()
             else:
-                record.msg, record.args, record.exc_info = text, (), None
+                record.msg, record.args = text, ()
+                record.exc_info = record.exc_text = None
         return True
 
 

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cri_data import settings
+from cri_ui import cookies
 from cri_ui.addresses import PublicAddress, host_name
 
 # Streamlit's page has one script of its own inside it. Its hash lets that one
@@ -54,7 +55,7 @@ def content_security_policy(host: str) -> str:
             f"connect-src 'self' data: blob:{sockets}",
             "worker-src 'self' blob:",
             f"frame-ancestors {settings.FRAME_ANCESTORS.text()}",
-            "base-uri 'self'",
+            "base-uri 'none'",
             "form-action 'self'",
             "object-src 'none'",
         )
@@ -111,6 +112,8 @@ class SecurityHeaders:
         if scope["type"] == "websocket" and _CLOSED.search(scope["path"]):
             await send({"type": "websocket.close", "code": 1008})
             return
+        if self._is_tls and scope["type"] in ("http", "websocket"):
+            scope = cookies.unguarded(scope)
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -139,16 +142,5 @@ class SecurityHeaders:
             # After signing out, Back must not bring a page out of the cache.
             headers["Cache-Control"] = "no-store"
         if self._is_tls:
-            headers["Strict-Transport-Security"] = "max-age=31536000"
-            _secure_cookies(headers)
-
-
-def _secure_cookies(headers: MutableHeaders) -> None:
-    """Cookies that no browser sends over plain http: Streamlit leaves that out."""
-    headers_of_cookies = [
-        (name, value if b"secure" in value.lower().split(b"; ") else value + b"; Secure")
-        for name, value in headers.raw
-        if name == b"set-cookie"
-    ]
-    others = [(name, value) for name, value in headers.raw if name != b"set-cookie"]
-    headers.raw[:] = others + headers_of_cookies
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+            cookies.guard(headers)

@@ -8,7 +8,7 @@ from cri_data.store import StoreError
 from cri_data.upload.kept import kept_file
 from cri_data.upload.undoing import UndoError, undo
 from cri_ui import columns, downloads, session, ui
-from cri_ui.words import UNKNOWN, plain_markdown
+from cri_ui.words import UNKNOWN, plain_file_name, plain_markdown
 
 _CHANGES = 1_000
 
@@ -98,7 +98,12 @@ def _kept(upload: pd.Series) -> None:
     """Draw what was kept of the file to be taken away."""
     kept = kept_file(session.store(), upload.upload_id)
     for content, label, name, rows in (
-        (kept.content, "The file as it came", upload.file_name, upload.rows_read),
+        (
+            kept.content,
+            "The file as it came",
+            plain_file_name(upload.file_name),
+            upload.rows_read,
+        ),
         (
             kept.rejected,
             "Its rejected rows",

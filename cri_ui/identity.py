@@ -4,13 +4,17 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import streamlit as st
 
 from cri_data import settings
 from cri_data.access import STAFF, Viewer
-from cri_data.sign_ins import Ended, Identity, Refused, SignIns, identity_of
+from cri_data.sign_ins import Ended, Identity, Refused, SignIns, end_all, identity_of
 from cri_ui import session, sign_in, ui
+
+# How long a page may stand after its sign-in is over.
+LOOK_AGAIN_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ def _let_in(configured: sign_in.SignIn) -> Here:
     store, known, claims = session.store(), sign_ins(), st.user.to_dict()
     identity = None
     try:
+        if not sign_in.is_meant_for_us(claims):
+            raise Refused("Your sign-in was made for another program.")
         identity = identity_of(claims)
         own = known.admit(store, identity, time.time())
     except Ended as ended:
@@ -76,12 +82,38 @@ def draw_who(someone: Here) -> None:
     with st.sidebar.container(key="signed_in"):
         st.text(f"{someone.who}\n{someone.own.role.capitalize()}{of}")
         st.button("Sign out", icon=":material/logout:", on_click=_sign_out)
+        with st.popover("Your sign-ins", icon=":material/devices:"):
+            for seen in sign_ins().open_of(session.store(), someone.who, time.time()):
+                st.text(f"Since {_at(seen.first_at)}, last click {_at(seen.last_at)}")
+            ui.note("Those that clicked since the dashboard started. Times are UTC.")
+            st.button("End them all", key="end_all_mine", on_click=_end_all_mine)
+    watch(someone)
+
+
+@st.fragment(run_every=LOOK_AGAIN_SECONDS)
+def watch(someone: Here) -> None:
+    """Empty a page that nobody clicks on, once its sign-in is over.
+
+    Looking is no click: this alone runs, and what is idle stays idle.
+    """
+    if not someone.still():
+        st.rerun()
+
+
+def _at(seconds: float) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M}"
 
 
 def _sign_out() -> None:
     # A callback comes before everything else of the run that it starts.
     with suppress(Ended, Refused):
         sign_ins().end(session.store(), identity_of(st.user.to_dict()))
+    st.logout()
+
+
+def _end_all_mine() -> None:
+    email = session.who()
+    end_all(session.store(), email, email)
     st.logout()
 
 

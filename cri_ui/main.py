@@ -4,7 +4,7 @@ import streamlit as st
 
 from cri_data.settings import SettingError
 from cri_data.store import StoreError
-from cri_ui import filter_bar, identity, navigation, session, ui, viewing
+from cri_ui import filter_bar, identity, navigation, refusals, session, ui, viewing
 
 st.set_page_config(
     page_title="Collaborative Reform dashboard",
@@ -25,6 +25,8 @@ page, which = navigation.menu(viewer)
 filters, in_words = filter_bar.draw_filters(viewer, which)
 viewing.draw_view_as(someone.own, someone.is_signed_in)
 identity.draw_who(someone)
+if asked_for := navigation.refused(page, viewer, someone.own):
+    refusals.tell(session.store(), someone.who, page=asked_for.url)
 session.show(session.Shown(someone.who, viewer, filters, in_words, someone.still))
 if session.info().is_demonstration:
     ui.demonstration_banner()

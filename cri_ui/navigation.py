@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cri_data.access import Permission, Viewer
 
@@ -172,17 +173,39 @@ def menu(viewer: Viewer) -> tuple[StreamlitPage, FilterSet]:
     sections: dict[str, list[StreamlitPage]] = {"": [home]}
     for page in PAGES:
         if _may_open(viewer, page):
-            entry = st.Page(
-                ROOT / page.path,
-                title=page.title,
-                icon=page.icon,
-                url_path=page.url,
-                help=page.help,
-            )
-            sections.setdefault(page.section, []).append(entry)
+            sections.setdefault(page.section, []).append(_entry(page))
     entry = st.navigation(sections)
     shown = (page.filters for page in PAGES if page.url == entry.url_path)
     return entry, next(shown, FilterSet.NONE)
+
+
+def refused(shown: StreamlitPage, viewer: Viewer, own: Viewer) -> Page | None:
+    """The page that the address or a message asks for, where it is not open to them.
+
+    One that their own role may open, but not the one they look as, is none.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        return None
+    name = context.pages_manager.intended_page_name
+    hashed = context.pages_manager.intended_page_script_hash
+    if hashed == shown._script_hash:
+        return None
+    for page in PAGES:
+        may_open = _may_open(viewer, page) or _may_open(own, page)
+        if not may_open and (_entry(page)._script_hash == hashed or page.url == name):
+            return page
+    return None
+
+
+def _entry(page: Page) -> StreamlitPage:
+    return st.Page(
+        ROOT / page.path,
+        title=page.title,
+        icon=page.icon,
+        url_path=page.url,
+        help=page.help,
+    )
 
 
 def _go_to(page: Page) -> None:

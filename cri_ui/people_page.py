@@ -1,12 +1,15 @@
 """The list of people and the forms that change it."""
 
+import time
+
 import pandas as pd
 import streamlit as st
 
 from cri_data import people
 from cri_data.access import ROLES, STAFF, Viewer
 from cri_data.people import PeopleError, Person
-from cri_ui import session, ui
+from cri_data.sign_ins import end_all
+from cri_ui import identity, session, ui
 from cri_ui.navigation import PAGES
 from cri_ui.words import plain_markdown
 
@@ -100,6 +103,26 @@ def _remove(email: str | None, is_sure: bool) -> None:
         st.error(plain_markdown(str(error)), icon=":material/error:")
         return
     _say(f"{email} signs in no more.")
+
+
+def draw_end(everybody: list[Person]) -> None:
+    """End all sign-ins of a person, who keeps the role and may sign in again."""
+    with st.container(border=True):
+        st.subheader("End sign-ins")
+        email = st.selectbox(
+            "Whose",
+            [person.email for person in everybody],
+            index=None,
+            placeholder="Choose a person",
+            key="people_end",
+            help="For a computer that was lost, or left open.",
+        )
+        if email:
+            count = len(identity.sign_ins().open_of(session.store(), email, time.time()))
+            ui.note(f"Signed in now, as far as this dashboard has seen: {count}.")
+        if st.button("End them all", key="people_end_now", disabled=not email) and email:
+            end_all(session.store(), email, session.who())
+            _say(f"{email} is signed out everywhere, and may sign in again.")
 
 
 def draw_roles() -> None:

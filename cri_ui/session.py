@@ -14,6 +14,7 @@ from cri_data.people import PeopleError
 from cri_data.settings import SettingError
 from cri_data.store import Store, StoreError, StoreInfo, open_store
 from cri_data.upkeep import Upkeep
+from cri_ui import refusals
 from cri_ui.senders import SENDERS
 
 __all__ = [
@@ -164,6 +165,7 @@ def require(permission: Permission) -> Viewer:
     """The viewer, where they may see this page; else the page says so and ends."""
     looking = viewer()
     if not looking.may(permission):
+        refusals.tell(store(), _shown().who, permission=permission.value)
         st.error(
             "This page is not open to you. If you need it, ask the program office.",
             icon=":material/lock:",

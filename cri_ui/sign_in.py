@@ -1,13 +1,16 @@
 """What .streamlit/secrets.toml says of sign-in, and what is missing in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 _SHARED = ("redirect_uri", "cookie_secret")
-_OF_PROVIDER = ("client_id", "client_secret", "server_metadata_url")
+_METADATA = "server_metadata_url"
+_OF_PROVIDER = ("client_id", "client_secret", _METADATA)
 
 # What Streamlit signs the identity with: as long as the hash it signs by.
 _SHORTEST_SECRET = 32
@@ -41,6 +44,19 @@ def configured() -> SignIn | None:
     return _checked(secrets["auth"])
 
 
+def is_meant_for_us(claims: Mapping[str, object]) -> bool:
+    """Whether the provider made this identity for the dashboard, not for another program.
+
+    Authlib compares `aud` only where there are several.
+    """
+    auth = st.secrets.to_dict().get("auth", {})
+    provider = str(claims.get("provider", UNNAMED))
+    section = auth if provider == UNNAMED else auth.get(provider, {})
+    meant = claims.get("aud")
+    client_id = section.get("client_id")
+    return bool(client_id) and client_id in (meant if isinstance(meant, list) else [meant])
+
+
 def _checked(auth: object) -> SignIn:
     if not isinstance(auth, dict):
         return SignIn(problems=("[auth] must be a section.",))
@@ -57,6 +73,8 @@ def _checked(auth: object) -> SignIn:
         problems += [
             f"{where} has no {line}." for line in _OF_PROVIDER if not _given(section, line)
         ]
+        if _given(section, _METADATA) and not _is_encrypted(str(section[_METADATA])):
+            problems.append(f"{where} {_METADATA} must begin with https://.")
         if "_" in name:
             problems.append(f"{where}: a provider's name may have no underscore.")
     return SignIn(tuple(named or unnamed), tuple(problems))
@@ -73,6 +91,12 @@ def _wrong_lines(auth: dict[str, object]) -> list[str]:
             f"[auth] cookie_secret must have {_SHORTEST_SECRET} characters or more."
         )
     return wrong
+
+
+def _is_encrypted(address: str) -> bool:
+    """Whether nobody on the way can answer instead: TLS, or this very computer."""
+    parts = urlsplit(address.strip())
+    return parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def _given(section: dict[str, object], line: str) -> bool:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cri_data import settings
-from cri_ui import session
+from cri_ui import refusals, session
 from cri_ui.limits import Allowance
 from cri_ui.words import count_of
 
@@ -34,6 +34,7 @@ def _is_allowed(what: str) -> bool:
     most = settings.UPLOADS_PER_HOUR.whole_number()
     wait = _allowance().seconds_to_wait(f"{what} {session.who()}", most)
     if wait:
+        refusals.tell(session.store(), session.who(), limit=f"uploads to {what}")
         st.error(
             f"You have loaded {count_of(most, 'file')} in an hour, which is the limit. "
             f"Try again in {count_of(-(-wait // 60), 'minute')}.",

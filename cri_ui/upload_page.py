@@ -17,6 +17,9 @@ from cri_ui import navigation, session, ui, upload_limits
 from cri_ui.upload_decisions import Decided
 from cri_ui.words import count_of, plain_markdown
 
+# What a file's name may end in; its content must be of that kind.
+ENDINGS = ("csv", "txt", "tsv", "xlsx")
+
 # What the last commit did, until the next file.
 _DONE = "_upload_done"
 # What came of looking at a file, and of which file in which store.
@@ -97,7 +100,7 @@ def choose_file() -> UploadedFile | None:
     session.may_send_files()
     file = st.file_uploader(
         "File",
-        type=["csv", "txt", "tsv", "xlsx"],
+        type=ENDINGS,
         max_upload_size=settings.MAX_UPLOAD_MB.whole_number(),
         key="upload_file",
         on_change=_forget_done,

@@ -27,6 +27,15 @@ def plain_html(text: object) -> str:
     return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def plain_file_name(name: str) -> str:
+    """A name that people gave to a file, without what leads elsewhere or is not seen.
+
+    Letters, digits, spaces and .-_() stay, the last hundred of them.
+    """
+    plain = re.sub(r"[^\w .()-]", "_", str(name))[-100:]
+    return plain.lstrip(". ") or "file"
+
+
 def whole(number: float | None) -> str:
     """1234 as 1,234; a dash where not known."""
     return UNKNOWN if number is None or pd.isna(number) else f"{number:,.0f}"

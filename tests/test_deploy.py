@@ -173,6 +173,23 @@ def test_https_answers_with_the_headers_once(proxied):
     assert headers["Server"] == "nginx"
 
 
+def test_tls_is_new_and_its_ciphers_are_strong(proxied):
+    ports, folder = proxied
+    with tls(ports.tls, folder) as connection:
+        assert connection.version() == "TLSv1.3"
+    for ciphers in ("AES128-GCM-SHA256", "ECDHE-RSA-AES128-SHA256", "ECDHE-RSA-AES128-SHA"):
+        old = ssl.create_default_context(cafile=folder / "fullchain.pem")
+        old.maximum_version = ssl.TLSVersion.TLSv1_2
+        old.set_ciphers(ciphers)
+        with (
+            socket.create_connection(("127.0.0.1", ports.tls)) as plain,
+            pytest.raises(ssl.SSLError, match="HANDSHAKE_FAILURE"),
+        ):
+            old.wrap_socket(plain, server_hostname=NAME)
+    conf = (ROOT / "docs" / "deploy" / "nginx.conf").read_text()
+    assert conf.count("ssl_protocols TLSv1.2 TLSv1.3;") == conf.count("listen 443 ssl")
+
+
 def test_http_leads_to_https(proxied):
     connection = http.client.HTTPConnection("127.0.0.1", proxied[0].plain)
     connection.request("GET", "/demand?state=TX", headers={"Host": NAME})
@@ -180,6 +197,14 @@ def test_http_leads_to_https(proxied):
     location = answer.headers["Location"]
     connection.close()
     assert (answer.status, location) == (301, f"https://{NAME}/demand?state=TX")
+
+
+@pytest.mark.parametrize("path", ["/_stcore/stream", "/_stcore/upload_file/x", "/media/x"])
+def test_what_no_person_opens_is_not_led_to_https_in_silence(proxied, path: str):
+    connection = http.client.HTTPConnection("127.0.0.1", proxied[0].plain)
+    connection.request("GET", path, headers={"Host": NAME})
+    assert connection.getresponse().status == 403
+    connection.close()
 
 
 def test_a_websocket_of_ours_passes_and_a_foreign_one_does_not(proxied):

@@ -10,6 +10,8 @@ import pytest
 
 from cri_data.store import open_store
 from cri_data.upload.loading import REFUSALS
+from cri_data.upload.reading.files import read_any, read_headings
+from cri_data.upload.reading.kinds import UnreadableFile
 from tests.uploads import looked_at
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -94,8 +96,38 @@ def test_an_archive_that_swells_is_refused(store):
         zipped.writestr("[Content_Types].xml", "<Types/>")
         zipped.writestr(SHEET, b" " * 300_000_000)
     assert len(out.getvalue()) < 1_000_000
-    with pytest.raises(REFUSALS):
+    with pytest.raises(REFUSALS, match="would fill 300 MB"):
         looked_at(store, "agencies", out.getvalue())
+
+
+def test_an_archive_of_too_many_parts_is_refused(store):
+    out = io.BytesIO(workbook())
+    with zipfile.ZipFile(out, "a") as zipped:
+        for number in range(5_000):
+            zipped.writestr(f"part{number}", "")
+    with pytest.raises(REFUSALS, match=r"has 5,\d\d\d parts"):
+        looked_at(store, "agencies", out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.xlsx", b"agency_id,agency_name,state\nA1,Aina,TX\n", "is no Excel workbook"),
+        ("a.XLSX", b"MZ\x90\x00\x03", "is no Excel workbook"),
+        ("a.csv", workbook(), "though its name ends in .csv"),
+        ("a.tsv", workbook(), "though its name ends in .tsv"),
+        ("a.csv", b"MZ\x90\x00\x03\x00\x00\x00\x04" * 20, "not a text file"),
+    ],
+)
+def test_a_file_of_another_kind_than_its_name_says_is_refused(name, content, says):
+    for read in (read_any, read_headings):
+        with pytest.raises(UnreadableFile, match=says):
+            read(name, content)
+
+
+def test_a_file_of_the_kind_that_its_name_says_is_read():
+    assert read_any("a.xlsx", workbook()).row_count == 1
+    assert read_any("a.txt", b"agency_id\tstate\nA1\tTX\n").row_count == 1
 
 
 @pytest.mark.parametrize("name", ["../../etc/x.xlsx", "/etc/x", "C:\\x"])

@@ -200,10 +200,50 @@ def test_what_streamlit_tells_a_page_of_its_host_names_no_secret(live: Live):
 
 
 @pytest.mark.parametrize(
-    "path", ["/static/../app.py", "/app/static/../../app.py", "/app/static/%2e%2e/app.py"]
+    "path",
+    [
+        *("/static/../app.py", "/app/static/../../app.py", "/app/static/%2e%2e/app.py"),
+        *("/.git/config", "/app/static/../.git/config", "/.streamlit/config.toml"),
+    ],
 )
 def test_static_files_end_at_their_folder(live: Live, path: str):
-    assert b"LocalOnly" not in asked(live.port, "GET", path)[2]
+    body = asked(live.port, "GET", path)[2]
+    for inside in (b"LocalOnly", b"[core]", b"gitdir:", b"maxUploadSize"):
+        assert inside not in body
+
+
+@pytest.mark.parametrize("path", ["/app/static/", "/app/static/fonts/", "/static/"])
+def test_no_folder_is_listed(live: Live, path: str):
+    status, _, body = asked(live.port, "GET", path)
+    assert status == 404 or (status == 301 and not body)
+
+
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "DEBUG", "CONNECT"])
+def test_a_request_is_not_echoed(live: Live, method: str):
+    status, _, body = asked(live.port, method, "/", **{"X-Marker": SECRET})
+    assert status in (400, 404, 405)
+    assert SECRET.encode() not in body
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/overview", "/_stcore/health", "/_stcore/host-config", "/nothing", "/media/x"],
+)
+def test_every_answer_says_what_it_is_and_is_for_no_other_page(live: Live, path: str):
+    _, headers, body = asked(live.port, "GET", path, Origin="http://evil.example")
+    assert body
+    kind = headers["Content-Type"]
+    assert "charset=utf-8" in kind if kind.startswith("text/") else kind
+    assert "Access-Control-Allow-Origin" not in headers
+    for cookie in headers.get_all("Set-Cookie", ()):
+        assert "samesite=lax" in cookie.lower()
+
+
+def test_an_upload_without_its_token_is_refused(live: Live):
+    with session_of(live.port) as (session, _):
+        path = f"/_stcore/upload_file/{session}/one"
+        for method in ("PUT", "DELETE"):
+            assert asked(live.port, method, path, b"")[0] == 403
 
 
 def test_the_log_names_no_secret_and_a_line_is_one_event(live: Live):

@@ -1,7 +1,11 @@
 """What every answer carries, which hosts are answered, which paths are closed."""
 
 import pytest
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
+from streamlit.web.server.starlette import starlette_auth_routes
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from cri_data.settings import SettingError
 from cri_ui.addresses import PublicAddress, client_of, public_address
@@ -16,6 +20,7 @@ def test_every_answer_carries_the_headers(path: str):
     status, headers = answer(SecurityHeaders(PAGE, PublicAddress()), path)
     assert status == 200
     assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["cache-control"] == "no-store"
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert headers["cross-origin-resource-policy"] == "same-origin"
@@ -29,7 +34,8 @@ def test_the_policy_lets_no_script_of_a_page_run_and_asks_no_other_host():
         part.split(" ", 1) for part in headers["content-security-policy"].split("; ")
     )
     assert policy["default-src"] == "'self'"
-    assert policy["frame-ancestors"] == "'none'"
+    for directive in ("frame-ancestors", "base-uri", "object-src"):
+        assert policy[directive] == "'none'"
     assert "unsafe" not in policy["script-src"]
     assert policy["script-src"].count("'sha256-") == 1
     assert "http" not in headers["content-security-policy"]
@@ -50,7 +56,7 @@ def test_static_files_may_be_kept():
 
 def test_only_behind_tls_is_a_browser_told_to_stay_there():
     headers = answer(SecurityHeaders(PAGE, OURS))[1]
-    assert headers["strict-transport-security"] == "max-age=31536000"
+    assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
 
 
 @pytest.mark.parametrize(
@@ -65,6 +71,55 @@ def test_only_behind_tls_is_a_browser_told_to_stay_there():
 def test_behind_tls_no_cookie_goes_over_plain_http(address, given, sent):
     page = PlainTextResponse("a page", headers={"Set-Cookie": given})
     assert answer(SecurityHeaders(page, address))[1]["set-cookie"] == sent
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ("_streamlit_user=x; HttpOnly; Path=/", "__Host-_streamlit_user=x"),
+        ("_streamlit_user_1=x; Path=/", "__Host-_streamlit_user_1=x"),
+        ("_streamlit_user=x; Path=/board", "__Secure-_streamlit_user=x"),
+        ("cri_asked_for=x; Path=/; Domain=example", "__Secure-cri_asked_for=x"),
+        ("_streamlit_xsrf=x; Path=/", "_streamlit_xsrf=x"),
+    ],
+)
+def test_behind_tls_a_cookie_that_matters_is_this_hosts_alone(given: str, sent: str):
+    page = PlainTextResponse("a page", headers={"Set-Cookie": given})
+    cookie = answer(SecurityHeaders(page, OURS))[1]["set-cookie"]
+    assert cookie.startswith(f"{sent}; ")
+    assert cookie.endswith("; Secure")
+    assert answer(SecurityHeaders(page, PublicAddress()))[1]["set-cookie"] == given
+
+
+def test_no_script_reads_who_is_signed_in_and_no_foreign_form_sends_it(monkeypatch):
+    monkeypatch.setattr(starlette_auth_routes, "get_cookie_secret", lambda: "s" * 32)
+    page = PlainTextResponse("a page")
+    starlette_auth_routes._set_single_cookie(page, USER_COOKIE_NAME, "Ann")
+    cookie = answer(SecurityHeaders(page, OURS))[1]["set-cookie"]
+    name, _, attributes = cookie.partition("=")
+    assert name == "__Host-_streamlit_user"
+    for attribute in ("HttpOnly", "SameSite=lax", "Secure", "Path=/"):
+        assert f"; {attribute}" in attributes
+
+
+async def _cookies_seen(scope: Scope, receive: Receive, send: Send) -> None:
+    seen = {"Seen": Headers(scope=scope).get("cookie", "")}
+    await PlainTextResponse("a page", headers=seen)(scope, receive, send)
+
+
+@pytest.mark.parametrize(
+    ("address", "sent", "seen"),
+    [
+        (OURS, "__Host-_streamlit_user=x; other=1", "_streamlit_user=x; other=1"),
+        (OURS, "__Secure-cri_asked_for=x", "cri_asked_for=x"),
+        # Planted by a neighbour under the same domain.
+        (OURS, "_streamlit_user=evil; _streamlit_xsrf=1", "_streamlit_xsrf=1"),
+        (PublicAddress(), "_streamlit_user=x", "_streamlit_user=x"),
+    ],
+)
+def test_behind_tls_only_a_guarded_cookie_signs_in(address, sent: str, seen: str):
+    app = SecurityHeaders(_cookies_seen, address)
+    assert answer(app, cookie=sent)[1]["seen"] == seen
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from cri_data import people
 from cri_data.access import Viewer
-from cri_data.sign_ins import Ended, Refused, SignIns, identity_of
+from cri_data.sign_ins import Ended, Refused, SignIns, end_all, identity_of
 from cri_data.store import open_store
 from cri_ui import identity, session, sign_in
 from tests.small_store import empty_store
@@ -45,7 +45,7 @@ def test_one_on_the_list_is_let_in_and_told_of_once(store):
     known, ann = SignIns(store), identity_of(claims())
     assert known.admit(store, ann, NOW) == Viewer("staff")
     assert known.admit(store, ann, NOW + 5) == Viewer("staff")
-    assert actions(store) == [(ANN, "signed_in")]
+    assert actions(store) == [(ANN, "account_bound"), (ANN, "signed_in")]
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,14 @@ def test_clicks_keep_it_open_until_the_absolute_limit(store):
         known.admit(store, ann, NOW + 12 * HOUR)
 
 
+def test_a_page_that_looks_whether_it_holds_is_no_click(store):
+    known, ann = SignIns(store), identity_of(claims())
+    staff = known.admit(store, ann, NOW)
+    for minutes in range(1, 60):
+        assert known.holds(store, ann, staff, NOW + minutes * MINUTE)
+    assert not known.holds(store, ann, staff, NOW + 60 * MINUTE)
+
+
 def test_another_tab_or_a_restart_does_not_start_anew(store):
     ann = identity_of(claims())
     known = SignIns(store)
@@ -139,6 +147,7 @@ def test_signed_out_is_out_everywhere_and_told_once(store):
     # Signing in again, even within the same second, is another sign-in.
     assert known.admit(store, identity_of(claims(nonce="n2")), NOW + 1)
     assert [action for _, action in actions(store)] == [
+        "account_bound",
         "signed_in",
         "signed_out",
         "signed_in",
@@ -166,13 +175,66 @@ def test_a_change_of_role_holds_at_once(store):
         known.admit(store, ann, NOW)
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"sub": "2"},
+        {"iss": "https://other"},
+        {"sub": None},
+        {"iss": None, "provider": "other"},
+    ],
+)
+def test_an_email_is_one_account_until_an_administrator_says_otherwise(store, other):
+    first = {"iss": "https://office", "sub": "1"}
+    known = SignIns(store)
+    known.admit(store, identity_of(claims(**first)), NOW)
+    # A second provider claims the e-mail, or it passed to somebody else.
+    posing = identity_of(claims(nonce="n2", **(first | other)))
+    for _ in range(2):
+        with pytest.raises(Refused, match="another account"):
+            known.admit(store, posing, NOW + 1)
+    with pytest.raises(Refused, match="another account"):
+        SignIns(store).admit(store, posing, NOW + 1)
+    again = identity_of(claims(nonce="n3", provider="renamed", **first))
+    assert known.admit(store, again, NOW + 2)
+    assert [action for _, action in actions(store)].count("refused") == 1
+    people.add(store, ANN, "staff", None, "test")
+    assert known.admit(store, posing, NOW + 3)
+
+
+def test_all_sign_ins_of_one_end_and_no_other(store):
+    people.add(store, "bob@office.gov", "staff", None, "test")
+    known = SignIns(store)
+    first, second = identity_of(claims()), identity_of(claims(nonce="n2"))
+    # Of a provider whose clock is ahead.
+    ahead = identity_of(claims(iat=NOW + 200))
+    bob = identity_of(claims(email="bob@office.gov"))
+    for one in (first, second, ahead, bob):
+        known.admit(store, one, NOW + 5)
+    assert len(known.open_of(store, ANN, NOW + 6)) == 3
+    end_all(store, "Ann@office.gov", "ada@office.gov", NOW + 10)
+    assert known.open_of(store, ANN, NOW + 11) == []
+    for one in (first, second, ahead):
+        assert not known.holds(store, one, Viewer("staff"), NOW + 11)
+        with pytest.raises(Ended, match="were ended"):
+            known.admit(store, one, NOW + 11)
+    # After a restart too; and only what had begun by then.
+    with pytest.raises(Ended):
+        SignIns(store).admit(store, first, NOW + 12)
+    assert known.admit(store, identity_of(claims(iat=NOW + 11)), NOW + 11)
+    assert known.holds(store, bob, Viewer("staff"), NOW + 11)
+    assert ("ada@office.gov", "sign_ins_ended") in actions(store)
+    with pytest.raises(people.PeopleError):
+        end_all(store, "nobody", "ada@office.gov")
+
+
 # The app
 
 
 COMPLETE = {
     "redirect_uri": "http://localhost:8501/oauth2callback",
     "cookie_secret": "c" * 40,
-    "office": {"client_id": "d", "client_secret": "s", "server_metadata_url": "http://x"},
+    "office": {"client_id": "d", "client_secret": "s", "server_metadata_url": "https://x"},
 }
 
 
@@ -208,7 +270,7 @@ def app(demonstration_path: Path, tmp_path, monkeypatch):
 def signed_in(email: str, **other: object) -> dict[str, object]:
     now = time.time()
     times = {"iat": now - 5, "exp": now + HOUR}
-    return claims(email=email, is_logged_in=True, **times) | other
+    return claims(email=email, is_logged_in=True, aud="d", **times) | other
 
 
 def drawn(test: AppTest) -> str:
@@ -244,6 +306,27 @@ def test_a_role_taken_away_ends_at_the_next_run(app):
     assert test.title[0].value == "You are not let in yet"
     assert "Ask the program office" in drawn(test)
     assert not test.metric
+
+
+def test_one_sees_where_one_is_signed_in_and_ends_it_all(app):
+    test = app(signed_in("staff@office.gov", nonce="n2"))
+    test = app(signed_in("staff@office.gov"))
+    assert drawn(test).count("last click") == 2
+    assert "administrator@" not in drawn(test)
+    test.button(key="end_all_mine").click().run()
+    assert not test.metric
+    for nonce in ("n1", "n2"):
+        test = app(signed_in("staff@office.gov", nonce=nonce))
+        assert "Your sign-ins were ended." in test.info[0].value
+        assert not test.metric
+
+
+@pytest.mark.parametrize("aud", [None, "another", ["another"], "", ["", None], {"d": 1}])
+def test_an_identity_made_for_another_program_is_refused(app, aud):
+    test = app(signed_in("staff@office.gov", aud=aud))
+    assert test.title[0].value == "You are not let in yet"
+    assert not test.metric
+    assert app(signed_in("staff@office.gov", aud=["x", "d"])).metric
 
 
 def test_with_half_a_configuration_nobody_is_let_in(app):
@@ -312,6 +395,10 @@ def test_the_example_names_what_is_still_to_be_filled_in(secrets):
     assert "[auth.okta] has no client_id." in found.problems
     filled = EXAMPLE.replace('= ""', f'= "{"x" * 40}"')
     assert secrets(filled).problems == ()
+    in_the_clear = filled.replace("https://YOUR-ORGANIZATION", "http://YOUR-ORGANIZATION")
+    assert secrets(in_the_clear).problems == (
+        "[auth.okta] server_metadata_url must begin with https://.",
+    )
 
 
 def test_one_provider_can_stand_without_a_name(secrets):

@@ -127,6 +127,10 @@ def test_the_command_line_adds_lists_and_removes(tmp_path, monkeypatch, capsys):
     assert "cy@partner.org  partner  P1" in run("people", "list")[1]
     listed = json.loads(run("people", "list", "--json")[1])
     assert [one["added_by"] for one in listed] == ["command line"] * 2
+    assert run("people", "end", "cy@partner.org")[1] == (
+        "cy@partner.org is signed out everywhere.\n"
+    )
+    assert "Ended sign-ins" in run("trail")[1]
     assert run("people", "remove", "cy@partner.org")[0] == 0
     code, _, error = run("people", "remove", "ada@office.gov")
     assert (code, "only administrator" in error) == (2, True)

@@ -1,7 +1,12 @@
 """The page People and access: what an administrator does there."""
 
+import time
+
+import pytest
+
 from cri_data import people
-from cri_ui import session
+from cri_data.sign_ins import Ended, identity_of
+from cri_ui import identity, session
 from tests.test_pages import Opened, text_of
 
 PAGE = "pages/administration/people.py"
@@ -25,6 +30,27 @@ def test_a_person_is_added_and_removed_once_that_is_confirmed(empty_app: Opened)
     opened.checkbox[0].check().run()
     opened.button(key="people_remove_now").click().run()
     assert people.listed(session.store()) == []
+
+
+def test_an_administrator_ends_the_sign_ins_of_a_person(empty_app: Opened) -> None:
+    opened = empty_app(PAGE, "administrator")
+    people.add(session.store(), "ada@office.gov", "staff", None, "test")
+    now = time.time()
+    claims = {"email": "ada@office.gov", "email_verified": True, "iat": now - 5}
+    ada = identity_of(claims)
+    identity.sign_ins.clear()
+    identity.sign_ins().admit(session.store(), ada, now)
+    opened.run()
+    opened.selectbox(key="people_end").set_value("ada@office.gov").run()
+    assert "has seen: 1." in text_of(opened)
+    opened.button(key="people_end_now").click().run()
+    assert "signed out everywhere, and may sign in again" in opened.success[0].value
+    with pytest.raises(Ended):
+        identity.sign_ins().admit(session.store(), ada, time.time())
+    # The role stays, and a new sign-in is let in.
+    later = identity_of(claims | {"iat": time.time()})
+    assert identity.sign_ins().admit(session.store(), later, time.time())
+    identity.sign_ins.clear()
 
 
 def test_what_cannot_be_is_said(empty_app: Opened) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cri_ui import upload_limits
+from cri_ui import refusals, session, upload_limits
 from cri_ui.limits import Allowance
 
 PAGE = "pages/data/upload.py"
@@ -11,6 +11,7 @@ PAGE = "pages/data/upload.py"
 def test_one_file_too_many_is_refused_with_when(empty_app, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CRI_UPLOADS_PER_HOUR", "1")
     upload_limits._allowance.clear()
+    refusals._told.clear()
     opened = empty_app(PAGE)
     content = b"agency_id,agency_name,state\nA1,Aina,TX\n"
     opened.file_uploader[0].upload("a.csv", content).run()
@@ -20,6 +21,9 @@ def test_one_file_too_many_is_refused_with_when(empty_app, monkeypatch: pytest.M
     assert "You have loaded 1 file in an hour" in again.error[0].value
     assert "Try again in 60 minutes" in again.error[0].value
     assert button.label == "Commit 1 row"
+    with session.store().cursor() as cursor:
+        told = cursor.execute("select what from audit where action = 'denied'").fetchall()
+    assert told == [('{"limit": "uploads to look"}',)]
     upload_limits._allowance.clear()
 
 

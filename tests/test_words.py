@@ -6,7 +6,15 @@ import pandas as pd
 import pytest
 
 from cri_ui.downloads import guarded_csv
-from cri_ui.words import count_of, day, plain_html, plain_markdown, share, whole
+from cri_ui.words import (
+    count_of,
+    day,
+    plain_file_name,
+    plain_html,
+    plain_markdown,
+    share,
+    whole,
+)
 
 
 @pytest.mark.parametrize(
@@ -74,3 +82,18 @@ def test_a_download_says_what_it_is_and_runs_nothing():
         '"Elm, TX",,2026-01-03',
         ",4,2026-01-04",
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "served"),
+    [
+        ("requests 2026 (1).csv", "requests 2026 (1).csv"),
+        ("../../etc/passwd", "_.._etc_passwd"),
+        ('a"; filename="b.exe\r\nX: y.csv', "a__ filename__b.exe__X_ y.csv"),
+        ("Ä\u202egpj.csv", "Ä_gpj.csv"),
+        ("...", "file"),
+        ("a" * 300 + ".csv", "a" * 96 + ".csv"),
+    ],
+)
+def test_a_file_name_that_people_gave_leads_nowhere(given: str, served: str) -> None:
+    assert plain_file_name(given) == served

@@ -17,17 +17,20 @@ def quietly(step: str) -> None:
 def loaded(store: Store, dataset: str, text: str | bytes, **told: str) -> Loading:
     """The file with its good rows written; `told` maps headings to columns."""
     content = text.encode() if isinstance(text, str) else text
-    return load(
-        store, dataset, f"{dataset}.csv", content, Recipe(headings=told), "a test", quietly
-    )
+    name = file_name(dataset, content)
+    return load(store, dataset, name, content, Recipe(headings=told), "a test", quietly)
 
 
 def looked_at(store: Store, dataset: str, text: str | bytes, **told: str) -> Loading:
     """The file checked, and nothing written."""
     content = text.encode() if isinstance(text, str) else text
-    return look_at(
-        store, dataset, f"{dataset}.csv", content, Recipe(headings=told), quietly
-    )
+    name = file_name(dataset, content)
+    return look_at(store, dataset, name, content, Recipe(headings=told), quietly)
+
+
+def file_name(dataset: str, content: bytes) -> str:
+    """A name that ends as its content is."""
+    return f"{dataset}.xlsx" if content.startswith(b"PK") else f"{dataset}.csv"
 
 
 def problems(loading: Loading) -> list[tuple]:

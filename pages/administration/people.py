@@ -14,4 +14,5 @@ people_page.draw_people(listed)
 with st.grid(2, min_column_width=420):
     people_page.draw_add()
     people_page.draw_remove(listed)
+    people_page.draw_end(listed)
 people_page.draw_roles()

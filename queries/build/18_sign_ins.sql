@@ -7,3 +7,9 @@ create table if not exists sign_ins (
     state varchar,
     recorded_at timestamptz
 );
+
+-- When somebody's sign-ins were ended, all that had begun by then.
+create table if not exists sign_ins_ended (
+    email varchar,
+    ended_at timestamptz
+);

@@ -20,6 +20,7 @@ from playwright.sync_api import Page, expect
 from cri_data import demo, people
 from cri_data.access import ROLES, Viewer
 from cri_data.store import open_store
+from cri_ui import identity
 from cri_ui.navigation import PAGES
 from tests.browser.server import ROOT, settled
 from tests.test_pages import HEADINGS, MAY_SEE
@@ -255,8 +256,11 @@ def test_signed_out_ends_every_tab_and_back_shows_nothing(signed, signed_in):
     page.wait_for_timeout(1500)
     expect(page.get_by_test_id("stMetric")).to_have_count(0)
 
-    other.get_by_role("link", name="Outcomes").click()
-    heading(other, "Collaborative Reform dashboard")
+    # Without a click: what it showed is gone.
+    expect(other.get_by_role("button", name="Sign in with Office")).to_be_visible(
+        timeout=(identity.LOOK_AGAIN_SECONDS + 15) * 1000
+    )
+    expect(other.get_by_test_id("stMetric")).to_have_count(0)
     # A copy of the cookie is worth nothing either.
     page.context.add_cookies(cookies)
     page.goto(f"{signed.address}/overview")

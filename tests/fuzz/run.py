@@ -8,7 +8,7 @@ from cri_data.store import open_store
 from cri_data.upload.loading import REFUSALS
 from cri_data.upload.reading import FileRead, UnreadableFile, read_any, read_headings
 from tests.fuzz.mutations import mutated, seeds
-from tests.uploads import contents, counts, loaded
+from tests.uploads import contents, counts, file_name, loaded
 
 # Loading takes a hundred times as long as reading.
 _LOADED_OF = 400
@@ -33,12 +33,13 @@ def fuzz(files: int, seed: int) -> Counter:
 
 def _read(content: bytes) -> str:
     try:
-        file = read_any("mutated.csv", content)
+        name = file_name("mutated", content)
+        file = read_any(name, content)
     except UnreadableFile as error:
         sentence = str(error)
     else:
         check(file)
-        assert read_headings("mutated.csv", content) == file.headings
+        assert read_headings(name, content) == file.headings
         return "read"
     assert sentence.endswith(".")
     return "refused"

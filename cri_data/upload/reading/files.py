@@ -24,6 +24,7 @@ from cri_data.upload.reading.tables import Table, table_of
 from cri_data.upload.reading.workbooks import (
     Workbook,
     is_workbook,
+    refuse_other_kind,
     refuse_protected,
     workbook,
 )
@@ -55,6 +56,7 @@ def read_any(name: str, content: bytes, told: Told | None = None) -> FileRead:
     """Read a file as read_file does, and one with headings alone too."""
     told = told or _NOTHING_TOLD
     _refuse_large(name, content)
+    refuse_other_kind(name, content)
     refuse_protected(name, content)
     read = _read_workbook if is_workbook(content) else _read_text
     # Beside the reading, which leaves another core idle for most of its time.
@@ -66,6 +68,7 @@ def read_any(name: str, content: bytes, told: Told | None = None) -> FileRead:
 def read_headings(name: str, content: bytes, told: Told | None = None) -> tuple[str, ...]:
     """The headings alone. Raises UnreadableFile as read_file does."""
     told = told or _NOTHING_TOLD
+    refuse_other_kind(name, content)
     refuse_protected(name, content)
     if is_workbook(content):
         with workbook(name, content) as book:

@@ -18,6 +18,11 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
+_TEXT_ENDINGS = ("csv", "txt", "tsv")
+
+# The largest workbooks have some hundreds of parts.
+_MOST_PARTS = 5_000
+
 # A sheet is text that shrinks to a tenth, a repetitive one to a fiftieth; what
 # shrinks to less than this is made to fill the memory.
 _MOST_SHRUNK = 300
@@ -35,6 +40,24 @@ _DAMAGED = (
 def is_workbook(content: bytes) -> bool:
     """Whether the file is an archive, which only a workbook may be."""
     return content.startswith(_ZIP)
+
+
+def refuse_other_kind(name: str, content: bytes) -> None:
+    """Raise UnreadableFile where a name's ending says another kind than the content.
+
+    Who meant to send a table is told; what poses as one goes no further.
+    """
+    ending = name.rpartition(".")[2].lower()
+    if ending == "xlsx" and content and not content.startswith((_ZIP, _OLE)):
+        raise UnreadableFile(
+            f"{name} is no Excel workbook, though its name ends so. Open it, save it as "
+            ".xlsx or as CSV UTF-8, and load that."
+        )
+    if ending in _TEXT_ENDINGS and is_workbook(content):
+        raise UnreadableFile(
+            f"{name} is an Excel workbook or another archive, though its name ends in "
+            f".{ending}. If it is a workbook, let its name end in .xlsx."
+        )
 
 
 def refuse_protected(name: str, content: bytes) -> None:
@@ -137,6 +160,11 @@ def _refuse_bomb(name: str, content: bytes) -> None:
             members = archive.infolist()
     except (*_DAMAGED, UnicodeDecodeError) as error:
         raise _damaged(name) from error
+    if len(members) > _MOST_PARTS:
+        raise UnreadableFile(
+            f"{name} has {len(members):,} parts, far more than a workbook does. Save the "
+            "sheet alone as CSV UTF-8 and load that."
+        )
     limit = settings.MAX_UPLOAD_MB.whole_number() * 1_000_000 * _LARGEST_MB_AS
     size = sum(member.file_size for member in members)
     if size > limit or (size > _SMALL and size > len(content) * _MOST_SHRUNK):

@@ -1,0 +1,60 @@
+"""Cookies behind TLS: sent over TLS alone, and set by nobody but this host."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import Scope
+
+# Who is signed in, the sign-in under way, the page asked for. Not Streamlit's
+# token against forged uploads: its own script reads that one by its name.
+_GUARDED = ("_streamlit_user", "_streamlit_session", "cri_asked_for")
+
+# A browser takes a cookie of such a name over TLS alone; with __Host-, for this
+# very host alone, so that no neighbour under the same domain can plant one.
+_HOST, _SECURE = "__Host-", "__Secure-"
+
+
+def guard(headers: MutableHeaders) -> None:
+    """Give every cookie of an answer Secure, and those that matter a guarded name."""
+    headers.raw[:] = [
+        (name, _guarded(value.decode("latin-1")).encode("latin-1"))
+        if name == b"set-cookie"
+        else (name, value)
+        for name, value in headers.raw
+    ]
+
+
+def _guarded(cookie: str) -> str:
+    attributes = [part.strip().lower() for part in cookie.split(";")[1:]]
+    if "secure" not in attributes:
+        cookie += "; Secure"
+    if not cookie.startswith(_GUARDED):
+        return cookie
+    is_of_host = "path=/" in attributes and not any(
+        part.startswith("domain") for part in attributes
+    )
+    return (_HOST if is_of_host else _SECURE) + cookie
+
+
+def unguarded(scope: Scope) -> Scope:
+    """The same request, with the names that the program knows.
+
+    One of them that comes without its guard was set by somebody else: it is left out.
+    """
+    headers = [
+        (name, _known(value.decode("latin-1")).encode("latin-1"))
+        if name == b"cookie"
+        else (name, value)
+        for name, value in scope["headers"]
+    ]
+    return scope | {"headers": headers}
+
+
+def _known(cookies: str) -> str:
+    kept = []
+    for cookie in cookies.split(";"):
+        plain = cookie.strip()
+        named = plain.removeprefix(_HOST).removeprefix(_SECURE)
+        if not named.startswith(_GUARDED):
+            kept.append(plain)
+        elif named != plain:
+            kept.append(named)
+    return "; ".join(kept)

@@ -1,0 +1,6 @@
+-- Keep with which account a person signs in.
+insert into people_accounts by name
+select
+    $email::varchar as email,
+    $account::varchar as account,
+    $bound_at::timestamptz as bound_at;
