@@ -118,14 +118,21 @@ def is_account_of(store: Store, email: str, account: str) -> bool:
         return True
 
 
-def add_first_administrator(store: Store) -> None:
+def add_first_administrator(store: Store) -> bool:
     """Where no administrator is listed, add the one that CRI_ADMIN names.
 
-    Raises PeopleError where that is no e-mail.
+    Whether there is one now. Raises PeopleError where that is no e-mail.
     """
+    if any(person.role == _ADMINISTRATOR for person in listed(store)):
+        return True
     email = settings.ADMIN.text()
-    if email and not any(person.role == _ADMINISTRATOR for person in listed(store)):
+    if not email:
+        return False
+    try:
         add(store, email, _ADMINISTRATOR, None, settings.ADMIN.name)
+    except PeopleError as error:
+        raise PeopleError(f"{settings.ADMIN.name}: {error}") from error
+    return True
 
 
 def checked_email(text: str) -> str:

@@ -14,7 +14,7 @@ from cri_data.people import PeopleError
 from cri_data.settings import SettingError
 from cri_data.store import Store, StoreError, StoreInfo, open_store
 from cri_data.upkeep import Upkeep
-from cri_ui import refusals
+from cri_ui import refusals, sign_in
 from cri_ui.senders import SENDERS
 
 __all__ = [
@@ -44,6 +44,12 @@ _LISTS, _OF_MANY_ROWS = 50, ("_list", "_by_place")
 
 _SHOWN = "_shown"
 
+
+_NO_ADMINISTRATOR = (
+    f"Nobody can let people in yet: set {settings.ADMIN.name} to the e-mail of the first "
+    "administrator and start again, or stop the dashboard and run: "
+    "python -m cri_data people add E-MAIL administrator"
+)
 
 # Who does what without sign-in.
 LOCAL = "staff (local)"
@@ -83,7 +89,9 @@ def open_at_start() -> None:
             print("A new store: filling it with demonstration data …", flush=True)
             demo.fill(opened)
         publishing.publish_closed_quarters(opened)
-        people.add_first_administrator(opened)
+        has_administrator = people.add_first_administrator(opened)
+        if not has_administrator and sign_in.configured():
+            print(_NO_ADMINISTRATOR, flush=True)
     except (StoreError, SettingError, PeopleError) as error:
         print(error, flush=True)
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import pytest
 
+from cri_data.settings import SETTINGS
 from tests.test_served import AUTH, PROVIDER, SECRET, UPGRADE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -295,3 +296,23 @@ def test_with_sign_in_the_dashboard_itself_answers_through_the_proxy(tmp_path: P
         status, _, body = asked(proxied, "/")
         assert (status, b"<html" in body) == (200, True)
         assert b" 101 " in upgraded(proxied, NAME, f"https://{NAME}")
+
+
+def test_the_example_of_settings_is_one_that_the_unit_can_write_by():
+    """Read as a shell and systemd do; everything it writes lies where the unit lets it."""
+    deploy = EXAMPLE.parent
+    printed = subprocess.run(
+        ["/bin/sh", "-c", f"set -a; . {deploy / 'dashboard.env'}; env"],
+        env={},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    given = dict(line.split("=", 1) for line in printed.splitlines() if "CRI_" in line)
+    assert given.keys() <= {setting.name for setting in SETTINGS}
+    assert {"CRI_PUBLIC_URL", "CRI_ADMIN", "CRI_STORE"} <= given.keys()
+    unit = (deploy / "dashboard.service").read_text()
+    assert "EnvironmentFile=/etc/dashboard.env\n" in unit
+    assert "StateDirectory=dashboard\n" in unit
+    for name in ("CRI_STORE", "CRI_BACKUP_DIR"):
+        assert given[name].startswith("/var/lib/dashboard/")
