@@ -121,6 +121,13 @@ def _draw_sign_in(configured: sign_in.SignIn, notice: str = "") -> None:
     st.title("Collaborative Reform dashboard")
     if notice:
         st.info(notice, icon=":material/logout:")
+    elif st.query_params.get("sign_in") == "failed":
+        st.error(
+            "Signing in did not work: the provider could not be reached, or did not let "
+            "you in. Try again.",
+            icon=":material/report:",
+        )
+        st.text(f"If it happens again, tell {settings.CONTACT.text()}. The log says why.")
     st.markdown("Sign in to see it.")
     for provider in configured.providers:
         name = provider.replace("-", " ").capitalize()

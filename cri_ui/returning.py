@@ -1,7 +1,8 @@
-"""After signing in, back to the page that was asked for."""
+"""After signing in, back to the page that was asked for; or to what went wrong."""
 
+import re
 from http.cookies import SimpleCookie
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
@@ -10,6 +11,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from cri_ui.navigation import PAGES
 
 _COOKIE = "cri_asked_for"
+
+# In the address of the page to sign in with, where that did not work.
+FAILED = "sign_in=failed"
+
+# Streamlit's cookie, with somebody in it.
+_LET_IN = re.compile(rb'_streamlit_user="?[^";]')
 
 # Long enough to sign in; long enough for every filter.
 _SECONDS, _LONGEST = 600, 2000
@@ -27,18 +34,23 @@ class BackToPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Note the page when the sign-in begins; lead there when it is done."""
-        path = str(scope.get("path", ""))
-        if scope["type"] != "http" or not path.endswith(("/auth/login", "/oauth2callback")):
+        path = str(scope.get("path", "")).removeprefix(_base())
+        if scope["type"] != "http" or path not in ("/auth/login", "/oauth2callback"):
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        begins = path.endswith("/auth/login")
-        asked_for = _asked_for(headers.get("referer", "")) if begins else _kept(headers)
+        begins = path == "/auth/login"
+        came_from = headers.get("referer", "")
+        is_again = came_from.endswith(f"?{FAILED}")
+        asked_for = _asked_for(came_from) if begins and not is_again else _kept(headers)
 
         async def send_back(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 302:
+            if message["type"] == "http.response.start":
                 answer = MutableHeaders(scope=message)
-                if begins:
+                if _has_failed(scope, message):
+                    message["status"] = 302
+                    answer["location"] = f"{_base()}/?{FAILED}"
+                elif begins:
                     answer.append("set-cookie", _cookie(asked_for))
                 elif asked_for:
                     answer["location"] = _base() + asked_for
@@ -46,6 +58,20 @@ class BackToPage:
             await send(message)
 
         await self._app(scope, receive, send_back)
+
+
+def _has_failed(scope: Scope, message: Message) -> bool:
+    """Whether the provider could not be asked, or came back without letting in.
+
+    Streamlit says so by a page of two words, and by the page to sign in with once
+    more. After a sign-out the provider comes back too: with nothing to say.
+    """
+    if message["status"] != 302:
+        return True
+    said = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    cookies = [value for name, value in message["headers"] if name == b"set-cookie"]
+    is_let_in = any(_LET_IN.match(cookie) for cookie in cookies)
+    return bool({"code", "error"} & said.keys()) and not is_let_in
 
 
 def _asked_for(address: str) -> str:

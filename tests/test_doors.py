@@ -17,14 +17,16 @@ def run(coroutine: Coroutine[Any, Any, None]) -> None:
         pool.submit(asyncio.run, coroutine).result()
 
 
-def answer(app, path: str = "/", server: str = "127.0.0.1", **headers: str):
+def answer(
+    app, path: str = "/", server: str = "127.0.0.1", query: str = "", **headers: str
+):
     """Status and headers of an HTTP request, driven without a server."""
     sent: list[dict] = []
     scope = {
         "type": "http",
         "method": "GET",
         "path": path,
-        "query_string": b"",
+        "query_string": query.encode(),
         "server": (server, 8501),
         "headers": [
             (name.replace("_", "-").encode(), value.encode())

@@ -253,8 +253,12 @@ def app(demonstration_path: Path, tmp_path, monkeypatch):
     session.store.clear()
     identity.sign_ins.clear()
 
-    def opened_as(user: dict[str, object], auth: dict = COMPLETE, **state) -> AppTest:
+    def opened_as(
+        user: dict[str, object], auth: dict = COMPLETE, query: str = "", **state
+    ) -> AppTest:
         test = AppTest.from_file(str(ROOT / "cri_ui" / "main.py"), default_timeout=60)
+        if query:
+            test.query_params["sign_in"] = query
         test.secrets["auth"] = auth
         test.user = user
         for name, value in state.items():
@@ -286,6 +290,13 @@ def test_not_signed_in_there_is_a_button_per_provider_and_nothing_else(app):
     ]
     assert not test.metric
     assert not test.sidebar.children
+
+
+def test_who_was_not_let_in_by_the_provider_is_told_whom_to_tell(app):
+    test = app({"is_logged_in": False}, query="failed")
+    assert "Signing in did not work" in test.error[0].value
+    assert "tell the program office" in test.text[0].value
+    assert not app({"is_logged_in": False}).error
 
 
 @pytest.mark.parametrize("user", [{"email": "staff@office.gov"}, {"is_logged_in": "yes"}])

@@ -1,7 +1,7 @@
 """After a sign-in: back to a page of ours, and never to anywhere else."""
 
 import pytest
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 
 from cri_ui.returning import BackToPage
 from tests.test_doors import answer
@@ -29,6 +29,49 @@ def test_the_way_back_leads_to_a_page_of_ours(asked: str, led: str):
     cookie = begun["set-cookie"].partition(";")[0]
     assert "HttpOnly; SameSite=Lax" in begun["set-cookie"]
     assert answer(APP, "/oauth2callback", cookie=cookie)[1]["location"] == led
+
+
+class Provider:
+    """What Streamlit answers: a status, and a cookie with somebody or nobody in it."""
+
+    def __init__(self, status: int, cookie: str = ""):
+        self._answer = Response("Authentication error", status_code=status)
+        self._answer.headers["location"] = "/"
+        if cookie:
+            self._answer.headers["set-cookie"] = f'_streamlit_user="{cookie}"; Path=/'
+
+    async def __call__(self, scope, receive, send):
+        await self._answer(scope, receive, send)
+
+
+NOT_LET_IN = "/?sign_in=failed"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "provider", "led"),
+    [
+        ("/auth/login", "provider=x", Provider(400), NOT_LET_IN),
+        ("/oauth2callback", "error=access_denied", Provider(302), NOT_LET_IN),
+        ("/oauth2callback", "code=c&state=s", Provider(302), NOT_LET_IN),
+        ("/oauth2callback", "code=c&state=s", Provider(500), NOT_LET_IN),
+        ("/oauth2callback", "code=c&state=s", Provider(302, "2|1|somebody"), "/"),
+        # From signing out at the provider.
+        ("/oauth2callback", "", Provider(302), "/"),
+        ("/elsewhere/oauth2callback", "error=x", Provider(302), "/"),
+    ],
+)
+def test_who_was_not_let_in_is_told(path: str, query: str, provider, led: str):
+    status, headers = answer(BackToPage(provider), path, query=query)
+    assert (status, headers["location"]) == (302, led)
+
+
+def test_who_tries_again_still_comes_to_the_page_asked_for():
+    begun = answer(APP, "/auth/login", referer=HERE + "/demand?region=South")[1]
+    cookie = begun["set-cookie"].partition(";")[0]
+    again = answer(APP, "/auth/login", referer=HERE + NOT_LET_IN, cookie=cookie)[1]
+    cookie = again["set-cookie"].partition(";")[0]
+    led = answer(APP, "/oauth2callback", cookie=cookie)[1]["location"]
+    assert led == "/demand?region=South"
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,18 @@ def test_after_signing_in_one_comes_to_the_page_asked_for(signed, signed_in):
     assert "region=South" in page.url
 
 
+def test_who_is_denied_at_the_provider_is_told_and_may_try_again(signed, visit):
+    page = visit()
+    page.context.route(re.compile("^https://cdn.jsdelivr.net/"), lambda r: r.abort())
+    page.goto(f"{signed.address}/demand?region=South")
+    page.get_by_role("button", name="Sign in with Office").click()
+    page.get_by_role("button", name="Deny").click()
+    expect(page.get_by_text("Signing in did not work")).to_be_visible(timeout=20_000)
+    sign_in(page, email_of("leadership"))
+    heading(page, "Demand for assistance")
+    assert "region=South" in page.url
+
+
 @pytest.mark.parametrize(
     ("email", "says"), [(STRANGER, "is on no list"), (UNVERIFIED, "is verified")]
 )
