@@ -39,6 +39,7 @@ class Action(StrEnum):
     LET_GO = "let_go"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
+    STARTED_EMPTY = "started_empty"
 
 
 class NothingSaid(Exception):

@@ -2,7 +2,8 @@
 
 import duckdb
 
-from cri_data import catalog, publishing, settings
+from cri_data import audit, catalog, publishing, settings
+from cri_data.audit import Action
 from cri_data.store import Store, StoreError
 
 # After this script the starting topics and metrics are laid, which later ones
@@ -32,21 +33,27 @@ def fill(store: Store, requests: int = 3000, seed: int = 1) -> None:
     publishing.publish_closed_quarters(store)
 
 
-def start_empty(store: Store) -> None:
+def start_empty(store: Store, who: str) -> None:
     """Throw a demonstration away: the store is empty and takes real rows.
 
-    The starting topics and metrics stay. Raises StoreError, and changes
-    nothing, where the store is no demonstration.
+    The starting topics and metrics stay, and so do the people, but for those of
+    its invented partners: a real one may come by the same id. Raises StoreError,
+    and changes nothing, where the store is no demonstration.
     """
     if not store.info().is_demonstration:
         raise StoreError(
             "This store holds no demonstration data, so there is nothing to throw "
             "away. Load your files into it as it is."
         )
-    with store.writing() as cursor:
+    with store.people, audit.writing(store, who) as doing:
+        cursor = doing.cursor
+        gone = cursor.execute(catalog.statement("people/remove_of_partners")).fetchall()
         cursor.execute(catalog.statement(f"demo/{_EMPTIED}"))
         cursor.execute(catalog.statement(_STARTING_SET))
         cursor.execute(catalog.statement("store/becomes_real"))
+        for email, partner_id in gone:
+            doing.say(Action.ROLE_TAKEN, email=email, role="partner", partner=partner_id)
+        doing.say(Action.STARTED_EMPTY)
 
 
 def _refuse_real_rows(store: Store) -> None:

@@ -1,12 +1,13 @@
 """Text that a spreadsheet would run as a formula, made harmless and back."""
 
 # What begins a formula in a spreadsheet, and the apostrophe itself, so that
-# the guard can be taken off exactly.
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
+# the guard can be taken off exactly. Some take the wide forms of East Asian
+# keyboards for the same.
+_DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "'")
 
 # A guarded text, of one line or more, as a pattern whose only group is the text
 # within.
-GUARDED = r"(?s)^'([=+\-@\t\r'].*)$"
+GUARDED = r"(?s)^'([=+\-@＝＋－＠\t\r'].*)$"
 
 
 def guarded(text: str) -> str:

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from cri_data import demo
+from cri_data import demo, people
 from cri_data.integrity import findings
 from cri_data.schema import DATASETS
 from cri_data.store import Store, StoreError
@@ -125,9 +125,23 @@ def test_a_demonstration_takes_no_rows():
 def test_an_emptied_demonstration_takes_rows(store):
     with store.writing() as cursor:
         cursor.execute("update store_info set is_demonstration = true")
-    demo.start_empty(store)
+    demo.start_empty(store, "a test")
     assert loaded(store, "agencies", f"{AGENCIES}Z,Zed,OH\n").upload_id == "U-000001"
     assert len(contents(store)["agencies"]) == 1
+
+
+def test_nobody_is_left_of_an_invented_partner(store):
+    people.add(store, "ann@x.org", "partner", "P1", "a test")
+    people.add(store, "bo@x.org", "staff", None, "a test")
+    with store.writing() as cursor:
+        cursor.execute("update store_info set is_demonstration = true")
+    demo.start_empty(store, "cy@x.org")
+    assert [person.email for person in people.listed(store)] == ["bo@x.org"]
+    told = store.rows("audit/all_entries")[-2:]
+    assert [(who, action) for _, _, who, action, *_ in told] == [
+        ("cy@x.org", "role_taken"),
+        ("cy@x.org", "started_empty"),
+    ]
 
 
 # Undo

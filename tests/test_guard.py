@@ -14,7 +14,7 @@ def read(cell: str) -> str | None:
     return cell_texts(pa.chunked_array([pa.array([cell], pa.string())])).to_pylist()[0]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "'"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", *"＝＋－＠", "\t", "\r", "'"])
 def test_what_a_spreadsheet_would_run_is_guarded(start: str):
     assert guarded(f"{start}1") == f"'{start}1"
     assert re.match(GUARDED, f"'{start}1\n2").group(1) == f"{start}1\n2"
