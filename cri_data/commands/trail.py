@@ -1,25 +1,44 @@
-"""The trail on the command line."""
+"""The commands that look whether store and trail are whole: check and trail."""
 
 import argparse
 import json
 
 from cri_data.access import Viewer
 from cri_data.chain import chain_faults, newest_seal
+from cri_data.commands.declaring import DONE, SOME_REJECTED, Commands, command
+from cri_data.integrity import findings
 from cri_data.store import Store
 from cri_data.trail import action_in_words, what_in_words
 
 _ADMINISTRATOR = Viewer("administrator")
 
 
-def declare(command: argparse.ArgumentParser) -> None:
-    """What the command trail takes."""
-    command.add_argument(
-        "--json", action="store_true", help="print one JSON object per entry"
+def declare(commands: Commands) -> None:
+    """Declare check and trail."""
+    command(commands, "check", _check, "check keys, references, codes, dates and the trail")
+
+    made = command(
+        commands,
+        "trail",
+        _trail,
+        "print who did what and when",
+        page="the Trail page",
     )
+    made.add_argument("--json", action="store_true", help="print one JSON object per entry")
 
 
-def trail(store: Store, options: argparse.Namespace) -> int:
-    """Print the trail, newest entry first; 1 where it is not whole, else 0."""
+def _check(store: Store, options: argparse.Namespace) -> int:
+    del options
+    found = findings(store)
+    for finding in found:
+        print(finding)
+    if not found:
+        print("Nothing is wrong: keys, references, codes, dates and the trail hold.")
+    return SOME_REJECTED if found else DONE
+
+
+def _trail(store: Store, options: argparse.Namespace) -> int:
+    """Print the trail, newest entry first."""
     told = store.ask_arrow("trail_list", _ADMINISTRATOR).to_pylist()
     for entry in told:
         print(_as_json(entry) if options.json else _as_text(entry))
@@ -28,7 +47,7 @@ def trail(store: Store, options: argparse.Namespace) -> int:
         number, seal = newest_seal(store)
         for fault in faults or [f"The trail is whole. Entry {number:,} has seal {seal}."]:
             print(fault)
-    return 1 if faults else 0
+    return SOME_REJECTED if faults else DONE
 
 
 def _as_json(entry: dict) -> str:

@@ -1,0 +1,49 @@
+"""What every command is declared with: its place, its values, its exit codes."""
+
+import argparse
+from collections.abc import Callable
+
+# Exit codes: what scripts go by.
+DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
+
+WHO = "command line"
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def command(
+    commands: Commands,
+    name: str,
+    run: Callable[..., int],
+    summary: str,
+    needs_store: bool = True,
+    page: str | None = None,
+) -> argparse.ArgumentParser:
+    """One command. `page` does the same while the dashboard has the store open."""
+    declared = commands.add_parser(name, help=summary, description=summary)
+    declared.set_defaults(run=run, needs_store=needs_store, page=page)
+    return declared
+
+
+def heading_pair(text: str) -> tuple[str, str]:
+    """What stands left and right of the last equals sign."""
+    # A heading may hold an equals sign; a column may not.
+    heading, equals, column = text.rpartition("=")
+    if not equals or not heading:
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form heading=column")
+    return heading, column
+
+
+def pair(text: str) -> tuple[str, str]:
+    """What stands left and right of the first equals sign."""
+    left, equals, right = text.partition("=")
+    if not equals or not left:
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form name=value")
+    return left, right
+
+
+def whole_number(text: str) -> int:
+    """A number without sign and fraction."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number")
+    return int(text)
