@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from cri_data import catalog
-from cri_data.store import Store
+from cri_data.store import Store, why_not_committed
 
 # What the first entry carries as the hash of the one before.
 BEGINNING = "0" * 64
@@ -46,12 +47,16 @@ def record(store: Store, who: str, action: Action, **what: object) -> None:
     """Append one entry: its time is now (UTC), `what` is values that JSON takes.
 
     Never waits for an upload to be checked or written: only, with others that
-    append, for the moment of its COMMIT.
+    append, for the moment of its COMMIT. Raises StoreError where it cannot be
+    written: then what it tells of must not be done.
     """
     with store.trail, store.cursor() as cursor:
         cursor.begin()
         _append(store, cursor, who, action, what)
-        cursor.commit()
+        try:
+            cursor.commit()
+        except duckdb.TransactionException as error:
+            raise why_not_committed(error) from error
 
 
 @dataclass

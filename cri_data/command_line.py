@@ -84,6 +84,12 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"A value cannot be understood: {error}", file=sys.stderr)
     except _REFUSALS as error:
         print(error, file=sys.stderr)
+    except duckdb.Error as error:
+        print(
+            f"The store {settings.store_path()} cannot be used: {error}. Run check, or "
+            "restore a backup.",
+            file=sys.stderr,
+        )
     return NOTHING_DONE
 
 

@@ -121,7 +121,8 @@ class Store:
 
         Waits for another writer of this process. What a person does goes
         through audit.writing(), which says so in the trail `before_commit`.
-        Raises StoreError where another one changed the store in between.
+        Raises StoreError where another one changed the store in between, and
+        where there is no room for it.
         """
         with self._writer, self.cursor() as cursor:
             cursor.begin()
@@ -133,10 +134,7 @@ class Store:
                     cursor.commit()
             except duckdb.TransactionException as error:
                 _roll_back(cursor)
-                raise StoreError(
-                    "Somebody else changed the store at the same moment. "
-                    "Nothing of this was kept: try again."
-                ) from error
+                raise why_not_committed(error) from error
             except BaseException:
                 _roll_back(cursor)
                 raise
@@ -144,6 +142,19 @@ class Store:
     def holds_rows(self) -> bool:
         """Whether anything but the starting topics and metrics is stored."""
         return self.rows("store/holds_rows")[0][0]
+
+
+def why_not_committed(error: duckdb.TransactionException) -> StoreError:
+    """What to say of a COMMIT that failed: another was faster, or it is the disk."""
+    if "conflict" in str(error).lower():
+        return StoreError(
+            "Somebody else changed the store at the same moment. "
+            "Nothing of this was kept: try again."
+        )
+    return StoreError(
+        "The store cannot be written. Nothing of this was kept. Is there room on its "
+        "disk, and may you write to its folder?"
+    )
 
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -164,6 +175,9 @@ def open_store(path: Path | None = None) -> Store:
     connection = connect(path)
     try:
         _build(connection, path)
+    except duckdb.TransactionException as error:
+        connection.close()
+        raise why_not_committed(error) from error
     except BaseException:
         connection.close()
         raise

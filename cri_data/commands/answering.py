@@ -67,6 +67,16 @@ def _ask(store: Store, options: argparse.Namespace) -> int:
     }
     _refuse_unknown_params(options.query, values)
     answer = store.ask_arrow(options.query, options.viewer, **values)
+    told = "; ".join(f"{name}: {text}" for name, text in options.param)
+    # First the trail: what it cannot say is not handed out.
+    record(
+        store,
+        WHO,
+        Action.EXPORTED,
+        table=options.query,
+        filters=told or None,
+        rows=answer.num_rows,
+    )
     print(printing.FORMATS[options.format](answer))
     return DONE
 
@@ -84,8 +94,11 @@ def _refuse_unknown_params(name: str, values: dict[str, object]) -> None:
 
 
 def _export(store: Store, options: argparse.Namespace) -> int:
-    written = export(store, options.directory)
-    record(store, WHO, Action.EXPORTED, table="every dataset", rows=sum(written.values()))
+    def say(counts: dict[str, int]) -> None:
+        rows = sum(counts.values())
+        record(store, WHO, Action.EXPORTED, table="every dataset", rows=rows)
+
+    written = export(store, options.directory, before=say)
     for name, rows in written.items():
         print(f"{options.directory / name}.csv: {rows:,} rows")
     return DONE

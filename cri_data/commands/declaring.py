@@ -1,12 +1,25 @@
 """What every command is declared with: its place, its values, its exit codes."""
 
 import argparse
+import os
+import pwd
 from collections.abc import Callable
 
 # Exit codes: what scripts go by.
 DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
 
-WHO = "command line"
+
+def _account() -> str:
+    """Whose account of this computer runs the command; no variable stands in for it."""
+    number = os.getuid()
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)
+
+
+# Who does it, as the trail and the history say it.
+WHO = f"command line ({_account()})"
 
 Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 

@@ -5,6 +5,7 @@ import json
 
 from cri_data import people
 from cri_data.access import ROLES
+from cri_data.audit import Action, record
 from cri_data.commands.declaring import DONE, WHO, Commands, command
 from cri_data.store import Store
 
@@ -46,6 +47,7 @@ def _remove(store: Store, options: argparse.Namespace) -> int:
 
 def _list(store: Store, options: argparse.Namespace) -> int:
     listed = people.listed(store)
+    record(store, WHO, Action.EXPORTED, table="people", rows=len(listed))
     if options.json:
         print(json.dumps([_as_json(person) for person in listed], indent=2))
         return DONE

@@ -4,8 +4,9 @@ import argparse
 import json
 
 from cri_data.access import Viewer
+from cri_data.audit import Action, record
 from cri_data.chain import chain_faults, newest_seal
-from cri_data.commands.declaring import DONE, SOME_REJECTED, Commands, command
+from cri_data.commands.declaring import DONE, SOME_REJECTED, WHO, Commands, command
 from cri_data.integrity import findings
 from cri_data.store import Store
 from cri_data.trail import action_in_words, what_in_words
@@ -40,6 +41,9 @@ def _check(store: Store, options: argparse.Namespace) -> int:
 def _trail(store: Store, options: argparse.Namespace) -> int:
     """Print the trail, newest entry first."""
     told = store.ask_arrow("trail_list", _ADMINISTRATOR).to_pylist()
+    # First the trail: what it cannot say is not handed out. The entry that says
+    # so is the next one, and no part of what is printed.
+    record(store, WHO, Action.EXPORTED, table="trail", rows=len(told))
     for entry in told:
         print(_as_json(entry) if options.json else _as_text(entry))
     faults = chain_faults(store)

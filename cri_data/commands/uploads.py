@@ -35,7 +35,9 @@ def declare(commands: Commands) -> None:
 
 def _uploads(store: Store, options: argparse.Namespace) -> int:
     del options
-    print(printing.table(store.ask_arrow("uploads_list", STAFF)))
+    listed = store.ask_arrow("uploads_list", STAFF)
+    record(store, WHO, Action.EXPORTED, table="uploads", rows=listed.num_rows)
+    print(printing.table(listed))
     return DONE
 
 
