@@ -1,13 +1,16 @@
 """A backup put in the store's place, the store before put aside."""
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from cri_data.audit import Action, record
+from cri_data.carrying_on import carry_on
 from cri_data.copying import (
     BackupError,
     copy,
@@ -27,40 +30,36 @@ from cri_data.store import (
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore did: the rows put in place, and where the store before is."""
+    """What a restore did: the rows put in place, and where the store before is.
+
+    `notes` are what people must know of who may sign in and of the trail.
+    """
 
     rows: int
     put_aside: Path | None
+    notes: tuple[str, ...] = ()
 
 
 def restore(backup_path: Path, store_path: Path, who: str) -> Restored:
     """Put a copy of a backup in the store's place; the store before is put aside.
 
     The backup is read whole and checked first: one that is damaged, or no
-    sound store, is refused with BackupError, and nothing is touched. Raises
-    StoreInUse while the dashboard runs.
+    sound store, is refused with BackupError, and nothing is touched. Who may
+    sign in, the trail and what was redacted stay as they are now. Raises
+    StoreInUse while the dashboard runs, and keeps it from starting meanwhile.
     """
     _refuse_no_backup(backup_path)
-    before = _newest_of(store_path)
-    with whole_or_not_at_all(store_path) as part:
+    with _alone_with(store_path) as present, whole_or_not_at_all(store_path) as part:
         rows = _copy_of_file(backup_path, part)
         hold_together(part, of=backup_path)
-        _newest_of(store_path)
+        store = open_store(part)
+        try:
+            # Before it is in place: no restore is without its entry.
+            carried = carry_on(present, store, who, rows)
+        finally:
+            store.close()
         aside = _put_aside(store_path)
-    store = open_store(store_path)
-    try:
-        number, seal = before or (None, None)
-        record(
-            store,
-            who,
-            Action.RESTORED,
-            rows=rows,
-            entry_put_aside=number,
-            seal_put_aside=seal,
-        )
-    finally:
-        store.close()
-    return Restored(rows, aside)
+    return Restored(rows, aside, carried.notes)
 
 
 def _copy_of_file(backup_path: Path, part: Path) -> int:
@@ -102,25 +101,52 @@ def _refuse_no_backup(path: Path) -> None:
         )
 
 
-def _newest_of(store_path: Path) -> tuple[int, str] | None:
-    """The newest seal of the store that is there; None where it cannot be read.
+@contextmanager
+def _alone_with(store_path: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """The store that is there, to read, held until the end so that nobody opens it.
 
-    Raises StoreInUse while another process has it open.
+    None where there is none that can be read. Raises StoreInUse while another
+    process has it open, and BackupError while another restore is at work.
     """
+    store_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = os.open(store_path.parent, os.O_RDONLY)
+    present = None
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BackupError(
+                f"Another restore of {store_path} is at work. Wait until it is done, and "
+                "look what it put in place."
+            ) from error
+        present = _readable(store_path)
+        yield present
+    finally:
+        if present:
+            present.close()
+        os.close(folder)
+
+
+def _readable(store_path: Path) -> duckdb.DuckDBPyConnection | None:
     if not store_path.exists():
         return None
     try:
         # To read alone: a restore that is refused leaves no byte changed.
         present = connect(store_path, read_only=True)
-        try:
-            return run(present, "audit/last_entry").fetchone()
-        finally:
-            present.close()
     except StoreInUse:
         raise
-    except (StoreError, duckdb.Error):
+    except StoreError:
         # That it is broken may be why a backup is put in its place.
         return None
+    try:
+        for (name,) in run(present, "backup/tables").fetchall():
+            present.table(name).shape  # noqa: B018
+        run(present, "store/info").fetchone()
+        run(present, "audit/last_entry").fetchone()
+    except duckdb.Error:
+        present.close()
+        return None
+    return present
 
 
 def _put_aside(store_path: Path) -> Path | None:

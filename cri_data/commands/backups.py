@@ -42,4 +42,6 @@ def _restore(options: argparse.Namespace) -> int:
     done = restore(options.file, path, WHO)
     aside = f" The store before is {done.put_aside}." if done.put_aside else ""
     print(f"{path} holds the {done.rows:,} rows of {options.file}.{aside}")
+    for note in done.notes:
+        print(note)
     return DONE
