@@ -1,5 +1,6 @@
 """A store copied, table by table, to a file that is whole or not there at all."""
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,11 @@ import pyarrow as pa
 
 from cri_data import catalog
 from cri_data.integrity import findings
-from cri_data.store import connect, open_store
+from cri_data.store import StoreError, connect, open_store
+
+# What a name ends in until its file is whole: nobody else's files do.
+_PART = ".cri-part"
+_LOCK = ".lock"
 
 # Rows read at once, so that a store of any size is copied in little memory.
 _ROWS = 50_000
@@ -25,27 +30,58 @@ class BackupError(Exception):
 
 @contextmanager
 def whole_or_not_at_all(path: Path) -> Iterator[Path]:
-    """A name beside the path to write to; renamed where all went well, else removed."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """A name beside the path to write to; renamed where all went well, else removed.
+
+    What killed processes left of theirs in the folder is removed first.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _remove(part)
+        clear_left(path.parent)
+        # Locked as long as it is written: so others see that it is no leftover.
+        # Beside it, for DuckDB takes no empty file for a new one.
+        handle = os.open(_lock_of(part), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise BackupError(f"{path} is being written already. Wait for it.") from error
+    except OSError as error:
+        raise _not_written(path) from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
         yield part
         _flush(part)
         part.replace(path)
         _flush(path.parent)
-    except (OSError, duckdb.Error) as error:
-        raise BackupError(
-            f"{path} cannot be written. Is there room, and may you write there?"
-        ) from error
+    except (OSError, StoreError, duckdb.Error) as error:
+        raise _not_written(path) from error
     finally:
         _remove(part)
+        os.close(handle)
+
+
+def _not_written(path: Path) -> BackupError:
+    return BackupError(f"{path} cannot be written. Is there room, and may you write there?")
+
+
+def clear_left(folder: Path) -> None:
+    """Remove half-written files in a folder that no process writes any more."""
+    for lock in folder.glob(f".*{_PART}{_LOCK}"):
+        handle = os.open(lock, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _remove(lock.with_name(lock.name.removesuffix(_LOCK)))
+        except BlockingIOError:
+            continue
+        finally:
+            os.close(handle)
 
 
 def _remove(part: Path) -> None:
-    for each in (part, log_of(part)):
-        if each.exists():
-            each.unlink()
+    for each in (log_of(part), part, _lock_of(part)):
+        each.unlink(missing_ok=True)
+
+
+def _lock_of(part: Path) -> Path:
+    return part.with_name(f"{part.name}{_LOCK}")
 
 
 def log_of(path: Path) -> Path:
