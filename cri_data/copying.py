@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from cri_data import catalog
-from cri_data.integrity import findings
+from cri_data.integrity import findings_of_records
 from cri_data.store import StoreError, connect, open_store
 
 # What a name ends in until its file is whole: nobody else's files do.
@@ -155,7 +155,7 @@ def hold_together(part: Path, of: Path | None = None) -> None:
     """Lay what else makes a store, and refuse one whose rows or trail do not hold."""
     store = open_store(part)
     try:
-        found = findings(store) if of else []
+        found = findings_of_records(store) if of else []
     finally:
         store.close()
     if found:

@@ -18,7 +18,7 @@ from cri_data.backup import backup
 from cri_data.backup_folder import kept_backups
 from cri_data.command_line import main
 from cri_data.copying import BackupError
-from cri_data.integrity import findings
+from cri_data.integrity_of_lists import findings
 from cri_data.restoring import restore
 from cri_data.store import Store, StoreInUse, open_store
 from cri_data.upload.undoing import undo

@@ -13,7 +13,7 @@ from cri_data import audit
 from cri_data.audit import Action
 from cri_data.backup import backup
 from cri_data.copying import BackupError
-from cri_data.integrity import findings
+from cri_data.integrity_of_lists import findings
 from cri_data.store import Store, open_store
 from cri_data.upkeep import Upkeep
 from tests.test_backup import fill

@@ -104,7 +104,7 @@ def test_module_runs_as_a_program(run):
     assert (done.returncode, done.stderr) == (0, "")
     assert (
         done.stdout
-        == "Nothing is wrong: keys, references, codes, dates and the trail hold.\n"
+        == "Nothing is wrong: records, people, the published table and the trail hold.\n"
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from cri_data import audit, settings
 from cri_data.audit import Action
 from cri_data.chain import chain_faults, newest_seal
-from cri_data.integrity import findings
+from cri_data.integrity_of_lists import findings
 from cri_data.keeping import LetGo, let_go
 from cri_data.redaction import Places
 from cri_data.settings import SettingError

@@ -15,7 +15,7 @@ from cri_data.backup import backup
 from cri_data.chain import newest_seal
 from cri_data.command_line import main
 from cri_data.copying import BackupError
-from cri_data.integrity import findings
+from cri_data.integrity_of_lists import findings
 from cri_data.publishing import publish_closed_quarters
 from cri_data.redaction import redact
 from cri_data.restoring import Restored, restore

@@ -7,16 +7,23 @@ from cri_data.access import Viewer
 from cri_data.audit import Action, record
 from cri_data.chain import chain_faults, newest_seal
 from cri_data.commands.declaring import DONE, SOME_REJECTED, WHO, Commands, command
-from cri_data.integrity import findings
+from cri_data.integrity_of_lists import findings
 from cri_data.store import Store
 from cri_data.trail import action_in_words, what_in_words
 
 _ADMINISTRATOR = Viewer("administrator")
 
+_SOUND = "Nothing is wrong: records, people, the published table and the trail hold."
+
 
 def declare(commands: Commands) -> None:
     """Declare check and trail."""
-    command(commands, "check", _check, "check keys, references, codes, dates and the trail")
+    command(
+        commands,
+        "check",
+        _check,
+        "check records, people, the published table and the trail",
+    )
 
     made = command(
         commands,
@@ -34,7 +41,7 @@ def _check(store: Store, options: argparse.Namespace) -> int:
     for finding in found:
         print(finding)
     if not found:
-        print("Nothing is wrong: keys, references, codes, dates and the trail hold.")
+        print(_SOUND)
     return SOME_REJECTED if found else DONE
 
 
