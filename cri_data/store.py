@@ -50,6 +50,8 @@ class Store:
         self._writer = threading.Lock()
         # Held from reading the trail's newest entry to the COMMIT of the next.
         self.trail = threading.Lock()
+        # Held while kept files are looked through and written anew.
+        self.redacting = threading.Lock()
         # Held while the list of people changes: it never waits for an upload.
         self.people = threading.Lock()
 

@@ -178,3 +178,24 @@ def test_a_setting_that_is_no_number_is_refused(store, monkeypatch):
     with pytest.raises(SettingError, match="CRI_KEEP_FILES_DAYS must be a whole number"):
         let_go(store, NOW, WHO)
     assert said(store) == []
+
+
+def test_a_file_that_tells_of_two_kinds_of_record_loses_both(store, monkeypatch):
+    """Looked at for one, it must not come back as it was before the other went."""
+    loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
+    loaded(store, "partners", "partner_id,partner_name\nP1,One\n")
+    text = (
+        f"{HEAD}R1,A1,2026-01-31,training,2026-08-16,completed,text of the first\n"
+        "R3,A1,2026-01-31,training,,received,place of the first\n"
+        "R4,A1,2026-01-31,training,,received,all else\n"
+    )
+    loaded(store, "requests", text)
+    change(store, "update requests set summary = 'other' where request_id = 'R3'")
+    change(store, "delete from changes where record_id = 'R3'")
+    head = "engagement_id,request_id,lead_partner_id,site_name\n"
+    loaded(store, "engagements", f"{head}E1,R1,P1,place of the first\n")
+    monkeypatch.setenv("CRI_KEEP_TEXT_DAYS", "30")
+    let_go(store, NOW, WHO)
+    for gone in ("text of the first", "place of the first"):
+        assert tables_with(store, gone) == set()
+    assert b"all else" in kept_file(store, "U-000003").content

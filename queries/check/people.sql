@@ -31,7 +31,7 @@ faults as (
     union all
     select 'partner_id names none of the partners' as what, email
     from listed
-    where partner_id not in (select partner_id from partners)
+    where partner_id is not null and partner_id not in (select partner_id from partners)
 )
 
 select what, count(*) as records, min(email) as example
