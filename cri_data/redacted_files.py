@@ -109,14 +109,14 @@ def _looked_at(
 def may_tell(content: bytes, wanted: Wanted) -> bool:
     """Whether the file has to be read: False where it cannot hold any of them.
 
-    By the longest run of letters and digits of each, for those are written alike
+    By the longest run of letters, digits and spaces of each, for those are written alike
     however a file is quoted and encoded.
     """
     sought = (*wanted.ids, *wanted.texts)
     if len(sought) > _FEW or is_workbook(content):
         return True
     for text in sought:
-        run = max(re.findall(r"[A-Za-z0-9]+", text), key=len, default="").encode()
+        run = max(re.findall(r"[A-Za-z0-9 ]+", text), key=len, default="").encode()
         # The second is how UTF-16 has it, whichever byte comes first.
         if run in content or b"\0".join(bytes([byte]) for byte in run) in content:
             return True
