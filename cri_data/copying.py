@@ -38,11 +38,7 @@ def whole_or_not_at_all(path: Path) -> Iterator[Path]:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         clear_left(path.parent)
-        # Locked as long as it is written: so others see that it is no leftover.
-        # Beside it, for DuckDB takes no empty file for a new one.
-        handle = os.open(_lock_of(part), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise BackupError(f"{path} is being written already. Wait for it.") from error
+        handle = _locked(path, part)
     except OSError as error:
         raise _not_written(path) from error
     try:
@@ -58,6 +54,17 @@ def whole_or_not_at_all(path: Path) -> Iterator[Path]:
         os.close(handle)
 
 
+def _locked(path: Path, part: Path) -> int:
+    """A lock that is held as long as the file is written: so it is no leftover.
+
+    Beside it, for DuckDB takes no empty file for a new one.
+    """
+    try:
+        return os.open(_lock_of(part), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise BackupError(f"{path} is being written already. Wait for it.") from error
+
+
 def _not_written(path: Path) -> BackupError:
     return BackupError(f"{path} cannot be written. Is there room, and may you write there?")
 
@@ -65,7 +72,11 @@ def _not_written(path: Path) -> BackupError:
 def clear_left(folder: Path) -> None:
     """Remove half-written files in a folder that no process writes any more."""
     for lock in folder.glob(f".*{_PART}{_LOCK}"):
-        handle = os.open(lock, os.O_RDONLY)
+        try:
+            handle = os.open(lock, os.O_RDONLY)
+        except FileNotFoundError:
+            # Done since it was listed.
+            continue
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             _remove(lock.with_name(lock.name.removesuffix(_LOCK)))

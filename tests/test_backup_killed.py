@@ -12,7 +12,7 @@ import pytest
 from cri_data import audit
 from cri_data.audit import Action
 from cri_data.backup import backup
-from cri_data.copying import BackupError
+from cri_data.copying import BackupError, whole_or_not_at_all
 from cri_data.integrity_of_lists import findings
 from cri_data.store import Store, open_store
 from cri_data.upkeep import Upkeep
@@ -146,3 +146,13 @@ def test_where_there_is_no_room_it_is_said_and_nothing_is_left(store, tmp_path, 
     audit.record(store, "a test", Action.EXPORTED, rows=1)
     assert findings(store) == []
     backup(store, folder / "b.duckdb", "a test")
+
+
+def test_two_backups_under_one_name_at_once_do_not_mix(store, tmp_path):
+    folder = tmp_path / "backups"
+    with whole_or_not_at_all(folder / "b.duckdb") as part:
+        part.write_text("first")
+        with pytest.raises(BackupError, match="is being written already"):
+            backup(store, folder / "b.duckdb", "a test")
+    assert [path.name for path in folder.iterdir()] == ["b.duckdb"]
+    assert (folder / "b.duckdb").read_text() == "first"
