@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from cri_data import catalog
-from cri_data.store import Store
+from cri_data.store import Store, why_not_committed
 
 # What the first entry carries as the hash of the one before.
 BEGINNING = "0" * 64
@@ -49,7 +50,8 @@ class NothingSaid(Exception):
 def record(store: Store, who: str, action: Action, **what: object) -> None:
     """Append one entry: its time is now (UTC), `what` is values that JSON takes.
 
-    Never waits for an upload, as noting() does not.
+    Never waits for an upload, as noting() does not. Raises StoreError where it
+    cannot be written: then what it tells of must not be done.
     """
     with noting(store, who) as doing:
         doing.say(action, **what)
@@ -94,14 +96,18 @@ def noting(store: Store, who: str) -> Iterator[Writing]:
     """The same for tables that no upload writes: people, and sign-ins.
 
     Never waits for an upload to be checked or written: only, with others that
-    append, for the moment of its COMMIT.
+    append, for the moment of its COMMIT. Raises StoreError where it cannot be
+    written, and then nothing is.
     """
     with store.trail, store.cursor() as cursor:
         cursor.begin()
         doing = Writing(cursor, who)
         yield doing
         doing.append_to(store)
-        cursor.commit()
+        try:
+            cursor.commit()
+        except duckdb.TransactionException as error:
+            raise why_not_committed(error) from error
 
 
 def _append(

@@ -26,10 +26,15 @@ def chain_faults(store: Store) -> list[str]:
     with store.cursor() as cursor:
         # One transaction: entries and seals of the same moment.
         cursor.begin()
-        seals = dict(cursor.execute(catalog.statement("audit/all_seals")).fetchall())
-        faults = list(_faults(_entries(cursor), _start(cursor), seals))
+        faults = faults_of(cursor)
         cursor.rollback()
     return faults
+
+
+def faults_of(cursor: DuckDBPyConnection) -> list[str]:
+    """The same as seen by one cursor, within its transaction."""
+    seals = dict(cursor.execute(catalog.statement("audit/all_seals")).fetchall())
+    return list(_faults(_entries(cursor), _start(cursor), seals))
 
 
 def newest_seal(store: Store) -> Place:

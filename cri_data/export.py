@@ -15,21 +15,28 @@ from cri_data.store import Store
 _CHUNK = 10_000
 
 
-def export(store: Store, directory: Path) -> dict[str, int]:
+def export(
+    store: Store,
+    directory: Path,
+    before: Callable[[dict[str, int]], None] = lambda _: None,
+) -> dict[str, int]:
     """Write every dataset to `directory` as <dataset>.csv; rows written, by name.
+
+    They are told to `before` first: where that raises, nothing is written.
 
     UTF-8, comma, LF, rows in key order, values exact. The directory is made.
     Raises OSError where it cannot be written.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    counts = {}
     with store.cursor() as cursor:
         # One transaction: no upload in between makes the files disagree.
         cursor.begin()
+        counts = {name: cursor.table(name).shape[0] for name in DATASETS}
+        before(counts)
         for dataset in DATASETS.values():
             path = directory / f"{dataset.name}.csv"
             with path.open("w", encoding="utf-8", newline="") as file:
-                counts[dataset.name] = _write(file, cursor, dataset, exact)
+                _write(file, cursor, dataset, exact)
         cursor.rollback()
     return counts
 

@@ -1,4 +1,4 @@
-"""Whether the store holds together: keys, references, codes, dates, the trail."""
+"""Whether records hold together: keys, references, codes, dates; and the trail."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,8 +31,8 @@ class Finding:
         return f"{self.dataset}: {self.what}: {self.records:,} (first: {self.example})"
 
 
-def findings(store: Store) -> list[Finding]:
-    """Everything that is wrong with rows and trail; empty where nothing is."""
+def findings_of_records(store: Store) -> list[Finding]:
+    """Everything that is wrong with records and trail; empty where nothing is."""
     with store.cursor() as cursor:
         of_rows = [
             finding

@@ -7,7 +7,8 @@ from duckdb import DuckDBPyConnection
 
 from cri_data import catalog, settings
 from cri_data.audit import Action, Writing, writing
-from cri_data.redaction import Places, redactable, take_out_texts
+from cri_data.redacted_files import Seen
+from cri_data.redaction import Places, after_looking, look, redactable, take_out_texts
 from cri_data.schema import DATASETS
 from cri_data.settings import Setting
 from cri_data.store import Store
@@ -37,19 +38,49 @@ def let_go(store: Store, now: datetime, who: str) -> LetGo:
     What was let go is in the trail; where nothing was, nothing is. Raises
     SettingError for a setting that is no whole number.
     """
-    try:
+
+    def go(seen: dict[str, Seen] | None) -> LetGo:
         with writing(store, who) as doing:
             gone = LetGo(
-                _files(doing.cursor, now), _texts(doing.cursor, now), _entries(doing, now)
+                _files(doing.cursor, now),
+                _texts(doing.cursor, now, seen or {}),
+                _entries(doing, now),
             )
             if gone.is_nothing:
                 raise _Nothing
             if gone.files or gone.texts.total:
                 texts = {f"texts_of_{name}": n for name, n in asdict(gone.texts).items()}
                 doing.say(Action.LET_GO, files=gone.files, **texts)
+        return gone
+
+    try:
+        return after_looking(store, lambda: _looked(store, now), go)
     except _Nothing:
         return LetGo()
-    return gone
+
+
+def _looked(store: Store, now: datetime) -> dict[str, Seen]:
+    """The files looked through for what is due, by dataset, while nobody waits."""
+    seen = {}
+    for name in redactable():
+        with store.cursor() as cursor:
+            if _keep_due(cursor, name, now):
+                seen[name] = look(
+                    store,
+                    DATASETS[name],
+                    lambda other, name=name: _keep_due(other, name, now),
+                )
+    return seen
+
+
+def _keep_due(cursor: DuckDBPyConnection, name: str, now: datetime) -> bool:
+    """Put the records whose text is due into `redacting`; whether there are any."""
+    before = _before(settings.KEEP_TEXT_DAYS, now)
+    if before is None:
+        return False
+    cursor.execute(catalog.statement(f"keeping/keep_{name}"), {"before": before.date()})
+    # To look through every kept file takes a while: not for nothing.
+    return cursor.execute(catalog.statement("keeping/any_redacting")).fetchone()[0]
 
 
 def _before(setting: Setting, now: datetime) -> datetime | None:
@@ -66,16 +97,15 @@ def _files(cursor: DuckDBPyConnection, now: datetime) -> int:
     return cursor.execute(statement, {"before": before}).fetchone()[0]
 
 
-def _texts(cursor: DuckDBPyConnection, now: datetime) -> Places:
-    before = _before(settings.KEEP_TEXT_DAYS, now)
-    places = Places()
-    if before is None:
-        return places
+def _texts(cursor: DuckDBPyConnection, now: datetime, seen: dict[str, Seen]) -> Places:
+    places, before = Places(), None
     for name in redactable():
-        cursor.execute(catalog.statement(f"keeping/keep_{name}"), {"before": before.date()})
-        # To look through every kept file takes a while: not for nothing.
-        if cursor.execute(catalog.statement("keeping/any_redacting")).fetchone()[0]:
-            places += take_out_texts(cursor, DATASETS[name])
+        if _keep_due(cursor, name, now):
+            known = seen.get(name)
+            if before is not None and known:
+                known = known.after(seen.get(before))
+            places += take_out_texts(cursor, DATASETS[name], known)
+            before = name
     return places
 
 

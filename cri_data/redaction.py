@@ -1,9 +1,9 @@
 """The free text of records taken out everywhere: store, changes, kept files, memory."""
 
-import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from typing import TypeVar
 
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
@@ -12,9 +12,16 @@ from duckdb import FunctionExpression as Call
 
 from cri_data import catalog
 from cri_data.audit import Action, writing
+from cri_data.redacted_files import LookedTooEarly, Seen, look_through, rewrite
 from cri_data.schema import DATASETS, Dataset
 from cri_data.store import Store
-from cri_data.upload.kept_rows import Wanted, without_rows
+from cri_data.upload.kept_rows import Wanted
+
+# So often the files are looked through again while nobody waits.
+_TRIES = 3
+
+Looked = TypeVar("Looked")
+Done = TypeVar("Done")
 
 
 class RedactionError(Exception):
@@ -72,25 +79,71 @@ def redact(store: Store, dataset_name: str, record_id: str, who: str) -> Places:
             f"{dataset_name.capitalize()} hold no free text. These do: "
             f"{', '.join(redactable())}."
         )
-    with writing(store, who) as doing:
-        doing.cursor.execute(
-            catalog.statement("redaction/keep_record"), {"record_id": record_id}
-        )
-        places = take_out_texts(doing.cursor, dataset)
-        if not places.total:
-            raise RedactionError(
-                f"Nothing holds free text of the {dataset.row_is} '{record_id}'."
+
+    def keep(cursor: DuckDBPyConnection) -> None:
+        cursor.execute(catalog.statement("redaction/keep_record"), {"record_id": record_id})
+
+    def take_out(seen: Seen | None) -> Places:
+        with writing(store, who) as doing:
+            keep(doing.cursor)
+            places = take_out_texts(doing.cursor, dataset, seen)
+            if not places.total:
+                raise RedactionError(
+                    f"Nothing holds free text of the {dataset.row_is} '{record_id}'."
+                )
+            doing.say(
+                Action.REDACTED, dataset=dataset_name, record_id=record_id, **asdict(places)
             )
-        doing.say(
-            Action.REDACTED, dataset=dataset_name, record_id=record_id, **asdict(places)
-        )
-    return places
+        return places
+
+    return after_looking(store, lambda: look(store, dataset, keep), take_out)
 
 
-def take_out_texts(cursor: DuckDBPyConnection, dataset: Dataset) -> Places:
-    """Take out the free text of the records in the table `redacting`."""
+def after_looking(
+    store: Store, look_first: Callable[[], Looked], write: Callable[[Looked | None], Done]
+) -> Done:
+    """Write what was looked for, so that uploads wait for the writing alone.
+
+    Where an upload changed meanwhile what is looked for: once more, and at last
+    while others wait.
+    """
+    # Files are rewritten by one at a time, so that none brings back what another
+    # took out.
+    with store.redacting:
+        for _ in range(_TRIES):
+            try:
+                return write(look_first())
+            except LookedTooEarly:
+                continue
+        return write(None)
+
+
+def look(
+    store: Store, dataset: Dataset, keep: Callable[[DuckDBPyConnection], None]
+) -> Seen:
+    """Look through the kept files for the records that `keep` puts into `redacting`."""
+    with store.cursor() as cursor:
+        cursor.begin()
+        keep(cursor)
+        _keep_texts(cursor, dataset)
+        seen = look_through(cursor, _wanted(cursor, dataset))
+        cursor.rollback()
+    return seen
+
+
+def _keep_texts(cursor: DuckDBPyConnection, dataset: Dataset) -> None:
     _texts(cursor, dataset).query("texts", catalog.statement("redaction/keep_texts"))
-    rewritten, let_go = _from_files(cursor, _wanted(cursor, dataset))
+
+
+def take_out_texts(
+    cursor: DuckDBPyConnection, dataset: Dataset, seen: Seen | None = None
+) -> Places:
+    """Take out the free text of the records in the table `redacting`.
+
+    Files that were `seen` are not looked at again. Raises LookedTooEarly.
+    """
+    _keep_texts(cursor, dataset)
+    rewritten, let_go = rewrite(cursor, _wanted(cursor, dataset), seen)
     return Places(
         records=_count(cursor, f"redaction/blank_{dataset.name}"),
         changes=_count(
@@ -138,36 +191,6 @@ def _wanted(cursor: DuckDBPyConnection, dataset: Dataset) -> Wanted:
 
 def _count(cursor: DuckDBPyConnection, statement: str, **values: object) -> int:
     return cursor.execute(catalog.statement(statement), values).fetchone()[0]
-
-
-def _from_files(cursor: DuckDBPyConnection, wanted: Wanted) -> tuple[int, int]:
-    """How many kept files were rewritten, and how many let go."""
-    rewritten = let_go = 0
-    files = cursor.execute(catalog.statement("redaction/kept_files")).fetchall()
-    for upload_id, dataset, name in files:
-        packed = cursor.execute(
-            catalog.statement("upload/kept_file"), {"upload_id": upload_id}
-        ).fetchone()
-        looked = [
-            without_rows(dataset, file_name, gzip.decompress(content), wanted)
-            if content is not None
-            else None
-            for content, file_name in zip(packed, (name, "rejected.csv"), strict=True)
-        ]
-        touched = [each for each in looked if each and each.is_touched]
-        if not touched:
-            continue
-        content, rejected = (
-            None if each is None or each.content is None else gzip.compress(each.content)
-            for each in looked
-        )
-        cursor.execute(
-            catalog.statement("redaction/replace_file"),
-            {"upload_id": upload_id, "content": content, "rejected": rejected},
-        )
-        gone = sum(each.content is None for each in touched)
-        rewritten, let_go = rewritten + len(touched) - gone, let_go + gone
-    return rewritten, let_go
 
 
 def _forget(cursor: DuckDBPyConnection) -> int:

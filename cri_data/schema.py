@@ -331,8 +331,18 @@ REQUESTS = Dataset(
             "Day it was completed, declined or withdrawn.",
             headings=("closed", "closed date", "date closed"),
         ),
-        _text("closed_reason", "Why it was closed.", headings=("reason",)),
-        _text("source", "How the agency found the program.", headings=("channel",)),
+        _text(
+            "closed_reason",
+            "Why it was closed.",
+            headings=("reason",),
+            is_free_text=True,
+        ),
+        _text(
+            "source",
+            "How the agency found the program.",
+            headings=("channel",),
+            is_free_text=True,
+        ),
         _text(
             "summary",
             "What is asked for.",

@@ -19,6 +19,9 @@ _CLOCKS_DIFFER = 300
 # Streamlit's cookie is taken for so long: what ended is remembered as long.
 _COOKIE = timedelta(days=31)
 
+# All that began before are over: a restore says so.
+ALL_ENDED = "all_ended"
+
 _ADMITTED, _REFUSED, _ENDED = "admitted", "refused", "ended"
 
 
@@ -116,6 +119,8 @@ class SignIns:
         self._seen: dict[str, Seen] = {}
         since = datetime.now(UTC) - _COOKIE
         self._known = set(store.rows("people/sign_ins_since", since=since))
+        (ended_at,) = store.rows("people/all_ended_at", state=ALL_ENDED)[0]
+        self._all_ended_at = ended_at.timestamp() if ended_at else -math.inf
 
     def admit(self, store: Store, identity: Identity, now: float) -> Viewer:
         """Who this sign-in looks as now; it was seen now.
@@ -181,6 +186,8 @@ class SignIns:
         """Raise Ended where this sign-in is over."""
         if (identity.sign_in_id, _ENDED) in self._known:
             raise Ended("You are signed out.")
+        if identity.began_at <= self._all_ended_at:
+            raise Ended("A backup was restored since you signed in. Sign in again.")
         seen = self._seen.get(identity.sign_in_id)
         # The provider's clock may be ahead: what was seen before it began had begun.
         began_at = min(identity.began_at, seen.first_at) if seen else identity.began_at

@@ -50,6 +50,8 @@ class Store:
         self._writer = threading.Lock()
         # Held from reading the trail's newest entry to the COMMIT of the next.
         self.trail = threading.Lock()
+        # Held while kept files are looked through and written anew.
+        self.redacting = threading.Lock()
         # Held while the list of people changes: it never waits for an upload.
         self.people = threading.Lock()
 
@@ -121,7 +123,8 @@ class Store:
 
         Waits for another writer of this process. What a person does goes
         through audit.writing(), which says so in the trail `before_commit`.
-        Raises StoreError where another one changed the store in between.
+        Raises StoreError where another one changed the store in between, and
+        where there is no room for it.
         """
         with self._writer, self.cursor() as cursor:
             cursor.begin()
@@ -133,10 +136,7 @@ class Store:
                     cursor.commit()
             except duckdb.TransactionException as error:
                 _roll_back(cursor)
-                raise StoreError(
-                    "Somebody else changed the store at the same moment. "
-                    "Nothing of this was kept: try again."
-                ) from error
+                raise why_not_committed(error) from error
             except BaseException:
                 _roll_back(cursor)
                 raise
@@ -144,6 +144,19 @@ class Store:
     def holds_rows(self) -> bool:
         """Whether anything but the starting topics and metrics is stored."""
         return self.rows("store/holds_rows")[0][0]
+
+
+def why_not_committed(error: duckdb.TransactionException) -> StoreError:
+    """What to say of a COMMIT that failed: another was faster, or it is the disk."""
+    if "conflict" in str(error).lower():
+        return StoreError(
+            "Somebody else changed the store at the same moment. "
+            "Nothing of this was kept: try again."
+        )
+    return StoreError(
+        "The store cannot be written. Nothing of this was kept. Is there room on its "
+        "disk, and may you write to its folder?"
+    )
 
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -164,6 +177,9 @@ def open_store(path: Path | None = None) -> Store:
     connection = connect(path)
     try:
         _build(connection, path)
+    except duckdb.TransactionException as error:
+        connection.close()
+        raise why_not_committed(error) from error
     except BaseException:
         connection.close()
         raise
@@ -180,6 +196,8 @@ def connect(path: Path | None, read_only: bool = False) -> duckdb.DuckDBPyConnec
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "python_enable_replacements": "false",
+        # DuckDB 1.5.5 counts deleted rows in: a list "order by … limit" lacks rows.
+        "disabled_optimizers": "row_group_pruner",
     }
     if path is None:
         return duckdb.connect(":memory:", config=config)

@@ -6,14 +6,9 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 
 from cri_data import settings
-from cri_data.backup import (
-    BackupError,
-    Kept,
-    backup,
-    kept_backups,
-    next_path,
-    remove_old,
-)
+from cri_data.backup import backup
+from cri_data.backup_folder import is_backup_due, kept_backups, next_path, remove_old
+from cri_data.copying import BackupError, clear_left
 from cri_data.keeping import let_go
 from cri_data.publishing import publish_closed_quarters
 from cri_data.settings import SettingError
@@ -69,16 +64,20 @@ class Upkeep:
         except (BackupError, StoreError, SettingError, duckdb.Error, OSError) as error:
             print(f"The backup could not be made: {error}", flush=True)
 
+    def clear_left(self) -> None:
+        """Remove what a killed backup or restore left half written."""
+        folders = [settings.backup_dir()]
+        if self._store.path:
+            folders.append(self._store.path.parent)
+        try:
+            for folder in folders:
+                clear_left(folder)
+        except OSError as error:
+            print(f"What was left half written could not be removed: {error}", flush=True)
+
     def _run(self) -> None:
+        self.clear_left()
         while True:
             self.do_what_is_due(datetime.now(UTC))
             if self._end.wait(_EVERY_SECONDS):
                 return
-
-
-def is_backup_due(kept: list[Kept], now: datetime) -> bool:
-    """Whether the newest backup is older than the setting says, or there is none."""
-    hours = settings.BACKUP_HOURS.whole_number()
-    if not hours:
-        return False
-    return not kept or now - kept[0].made_at >= timedelta(hours=hours)

@@ -7,7 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from cri_data import settings
-from cri_data.backup import BackupError, Kept, backup, kept_backups, next_path
+from cri_data.backup import backup
+from cri_data.backup_folder import Kept, kept_backups, next_path
+from cri_data.copying import BackupError
 from cri_data.settings import SettingError
 from cri_data.store import StoreError
 from cri_ui import downloads, session, ui

@@ -136,6 +136,20 @@ def withdraw_record(dataset: str, record_id: str) -> None:
             _say_and_draw_anew(f"Withdrawn as {upload_id}.")
 
 
+def redact_gone(viewer: Viewer, dataset: str) -> None:
+    """Draw the way to a record that is in the history alone, to redact it there."""
+    if dataset not in redactable() or not viewer.may(Permission.REDACT):
+        return
+    with st.expander("A record that was withdrawn or undone", icon=":material/history:"):
+        ui.note(
+            "It is not in the store any more, but the history and the files as they came "
+            "still tell of it."
+        )
+        record_id = st.text_input("Its id", key=f"records_{dataset}_gone").strip()
+        if record_id:
+            redact_record(viewer, dataset, record_id)
+
+
 def redact_record(viewer: Viewer, dataset: str, record_id: str) -> None:
     """Draw the button that takes the record's free text out everywhere, for ever."""
     if dataset not in redactable() or not viewer.may(Permission.REDACT):

@@ -12,7 +12,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from cri_data.integrity import findings
+from cri_data.integrity_of_lists import findings
 from cri_data.store import Store, open_store
 from tests.load_forever import ROWS, dataset
 

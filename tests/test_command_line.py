@@ -2,6 +2,7 @@
 
 import json
 import re
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -104,7 +105,7 @@ def test_module_runs_as_a_program(run):
     assert (done.returncode, done.stderr) == (0, "")
     assert (
         done.stdout
-        == "Nothing is wrong: keys, references, codes, dates and the trail hold.\n"
+        == "Nothing is wrong: records, people, the published table and the trail hold.\n"
     )
 
 
@@ -360,3 +361,18 @@ def test_load_decides_as_before_where_told_to(run, tmp_path: Path):
     file.write_text("NAME,Kennung,State\nZed,Z2,TX\n")
     assert run("load", "agencies", file)[0] == 2
     assert run("load", "agencies", file, "--as-before")[0] == 0
+
+
+def test_what_it_writes_is_its_owners_alone(run: Commands, tmp_path: Path):
+    command = [sys.executable, "-m", "cri_data", "export", str(tmp_path / "out")]
+    subprocess.run(command, cwd=ROOT, check=True, umask=0o022, capture_output=True)
+    files = list((tmp_path / "out").iterdir())
+    assert run.path.exists()
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+
+
+def test_a_store_that_was_not_there_is_said(tmp_path: Path, monkeypatch, capsys):
+    monkeypatch.setenv("CRI_STORE", str(tmp_path / "cri.duckdb"))
+    for said in (True, False):
+        assert main(["people", "list"]) == 0
+        assert ("Is CRI_STORE set as it is" in capsys.readouterr().err) is said

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from cri_data import demo, people
-from cri_data.integrity import findings
+from cri_data.integrity_of_lists import findings
 from cri_data.schema import DATASETS
 from cri_data.store import Store, StoreError
 from cri_data.upload.undoing import UndoError, undo

@@ -8,7 +8,7 @@ import pytest
 
 from cri_data.export import dataset_csv, export
 from cri_data.guard import guarded
-from cri_data.integrity import findings
+from cri_data.integrity_of_lists import findings
 from cri_data.schema import DATASETS
 from cri_data.store import Store, open_store
 from cri_data.upload.problems import ERROR

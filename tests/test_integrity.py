@@ -2,7 +2,8 @@
 
 import pytest
 
-from cri_data.integrity import broken_references, findings
+from cri_data.integrity import broken_references
+from cri_data.integrity_of_lists import findings
 from cri_data.schema import DATASETS
 from cri_data.store import Store
 from tests.small_store import small_store

@@ -8,12 +8,13 @@ import pytest
 from cri_data import audit, settings
 from cri_data.audit import Action
 from cri_data.chain import chain_faults, newest_seal
-from cri_data.integrity import findings
+from cri_data.integrity_of_lists import findings
 from cri_data.keeping import LetGo, let_go
 from cri_data.redaction import Places
 from cri_data.settings import SettingError
 from cri_data.store import Store, open_store
 from cri_data.upload.kept import kept_file
+from cri_data.upload.records import withdraw
 from cri_data.upload.undoing import undo
 from tests.test_redaction import tables_with
 from tests.uploads import AGENCIES, loaded, stored
@@ -178,3 +179,64 @@ def test_a_setting_that_is_no_number_is_refused(store, monkeypatch):
     with pytest.raises(SettingError, match="CRI_KEEP_FILES_DAYS must be a whole number"):
         let_go(store, NOW, WHO)
     assert said(store) == []
+
+
+def test_a_file_that_tells_of_two_kinds_of_record_loses_both(store, monkeypatch):
+    """Looked at for one, it must not come back as it was before the other went."""
+    loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
+    loaded(store, "partners", "partner_id,partner_name\nP1,One\n")
+    text = (
+        f"{HEAD}R1,A1,2026-01-31,training,2026-08-16,completed,text of the first\n"
+        "R3,A1,2026-01-31,training,,received,place of the first\n"
+        "R4,A1,2026-01-31,training,,received,all else\n"
+    )
+    loaded(store, "requests", text)
+    change(store, "update requests set summary = 'other' where request_id = 'R3'")
+    change(store, "delete from changes where record_id = 'R3'")
+    head = "engagement_id,request_id,lead_partner_id,site_name\n"
+    loaded(store, "engagements", f"{head}E1,R1,P1,place of the first\n")
+    monkeypatch.setenv("CRI_KEEP_TEXT_DAYS", "30")
+    let_go(store, NOW, WHO)
+    for gone in ("text of the first", "place of the first"):
+        assert tables_with(store, gone) == set()
+    assert b"all else" in kept_file(store, "U-000003").content
+
+
+def test_text_of_what_was_withdrawn_or_undone_goes_too(store, monkeypatch):
+    """R1 is undone, R2 withdrawn when it was open: its day is the one it went on."""
+    loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
+    for row in (
+        *("R1,A1,2026-01-31,training,2026-08-16,completed,text of the first",),
+        *("R2,A1,2026-01-31,training,,received,text of the second",),
+        *("R3,A1,2026-01-31,training,,received,text of the third",),
+    ):
+        loaded(store, "requests", f"{HEAD}{row}\n")
+    undo(store, "U-000002", "a test")
+    withdraw(store, "requests", "R2", "a test")
+    withdraw(store, "requests", "R3", "a test")
+    taken_out = "update uploads set uploaded_at = $at where upload_id = $id"
+    change(store, taken_out, at=NOW - timedelta(days=31), id="U-000005")
+    change(store, taken_out, at=NOW - timedelta(days=31), id="U-000003")
+    for upload_id in ("U-000004", "U-000006"):
+        change(store, taken_out, at=NOW - timedelta(days=29), id=upload_id)
+    monkeypatch.setenv("CRI_KEEP_TEXT_DAYS", "30")
+    assert let_go(store, NOW, WHO).texts.changes == 3
+    assert tables_with(store, "text of the first") == set()
+    assert tables_with(store, "text of the second") == set()
+    assert tables_with(store, "text of the third") == {"changes", "upload_files"}
+    assert let_go(store, NOW, WHO) == LetGo()
+
+
+def test_all_three_kinds_go_at_once_and_the_trail_tells_of_each(store, monkeypatch):
+    entries_of_days(store, 100, 50)
+    with_requests(store)
+    change(store, "update uploads set uploaded_at = $old", old=NOW - timedelta(days=31))
+    for name in ("FILES", "TEXT", "TRAIL"):
+        monkeypatch.setenv(f"CRI_KEEP_{name}_DAYS", "30")
+    gone = let_go(store, NOW, WHO)
+    assert (gone.files, gone.entries, gone.texts.records) == (4, 2, 2)
+    of_trail, of_files = said(store)
+    assert (of_trail["entries"], of_trail["trail_up_to"]) == (2, 2)
+    assert (of_files["files"], of_files["texts_of_records"]) == (4, 2)
+    assert findings(store) == []
+    assert tables_with(store, "text of the first") == set()

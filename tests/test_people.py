@@ -6,6 +6,7 @@ import pytest
 
 from cri_data import people
 from cri_data.access import Viewer
+from cri_data.commands.declaring import WHO
 from cri_data.people import PeopleError
 from tests.commands import Commands, make_store
 from tests.small_store import add, empty_store
@@ -126,7 +127,7 @@ def test_the_command_line_adds_lists_and_removes(tmp_path, monkeypatch, capsys):
     assert added[:2] == (0, "cy@partner.org signs in as partner of P1.\n")
     assert "cy@partner.org  partner  P1" in run("people", "list")[1]
     listed = json.loads(run("people", "list", "--json")[1])
-    assert [one["added_by"] for one in listed] == ["command line"] * 2
+    assert [one["added_by"] for one in listed] == [WHO] * 2
     assert run("people", "end", "cy@partner.org")[1] == (
         "cy@partner.org is signed out everywhere.\n"
     )

@@ -8,7 +8,7 @@ import pytest
 
 from cri_data.access import STAFF
 from cri_data.command_line import main
-from cri_data.integrity import findings
+from cri_data.integrity_of_lists import findings
 from cri_data.redaction import Places, RedactionError, redact, redactable
 from cri_data.schema import DATASETS
 from cri_data.store import Store, open_store
@@ -185,7 +185,7 @@ def test_what_cannot_be_redacted_is_said_and_nothing_is_done(store):
 def test_every_free_text_is_one_that_can_be_blanked():
     free = {name: dataset.free_texts for name, dataset in DATASETS.items()}
     assert {name: texts for name, texts in free.items() if texts} == {
-        "requests": ("summary",),
+        "requests": ("closed_reason", "source", "summary"),
         "engagements": ("site_name",),
     }
     assert redactable() == ["requests", "engagements"]
@@ -230,3 +230,41 @@ def test_the_page_redacts_nothing_that_holds_no_free_text(empty_app):
     page.text_input(key="records_agencies_Find_text").set_value("A1").run()
     assert "Withdraw A1" in [button.label for button in page.button]
     assert "redact_chosen" not in [button.key for button in page.button]
+
+
+def test_the_page_redacts_what_is_in_the_history_alone(empty_app):
+    page = empty_app("pages/data/records.py")
+    loaded(session.store(), "agencies", AGENCIES + "A1,Elm,TX\n")
+    with_a_history(session.store())
+    withdraw(session.store(), "requests", "R1", "a test")
+    page.selectbox(key="records_dataset").set_value("requests").run()
+    page.text_input(key="records_requests_Find_text").set_value("R1").run()
+    assert "No record has that" in page.info[0].value
+    page.text_input(key="records_requests_gone").set_value("R1").run()
+    assert tables_with(session.store(), TEXT) == {"changes", "upload_files"}
+    page.checkbox(key="redact_R1").set_value(True).run()
+    page.button(key="redact_chosen").click().run()
+    assert not page.exception
+    assert tables_with(session.store(), TEXT) == set()
+
+
+def test_the_page_says_where_nothing_is_to_be_redacted(empty_app):
+    page = empty_app("pages/data/records.py")
+    page.selectbox(key="records_dataset").set_value("requests").run()
+    page.text_input(key="records_requests_gone").set_value("R9").run()
+    page.checkbox(key="redact_R9").set_value(True).run()
+    page.button(key="redact_chosen").click().run()
+    assert "Nothing holds free text" in page.error[0].value
+
+
+def test_every_free_text_of_a_record_goes(store):
+    head = "request_id,agency_id,received_on,topic_ids,closed_reason,source,summary\n"
+    texts = ("Chief Doe left", "Joe Doe told us of it", TEXT)
+    loaded(store, "requests", f"{head}R1,A1,2024-01-31,training,{','.join(texts)}\n")
+    undo(store, "U-000002", "a test")
+    loaded(store, "requests", f"{head}R1,A1,2024-01-31,training,{','.join(texts)}\n")
+    redact(store, "requests", "R1", "a test")
+    for text in texts:
+        assert tables_with(store, text) == set()
+    undo(store, "U-000003", "a test")
+    assert store.ask("requests_list", STAFF).empty

@@ -156,6 +156,21 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path):
         open_store(tmp_path / "file" / "cri.duckdb")
 
 
+def test_rows_that_were_taken_out_hide_no_other_from_a_list(tmp_path: Path):
+    """Higher ones, saved and then deleted: DuckDB 1.5.5 by itself finds no row."""
+    add = "insert into audit_seals select n, 'h' from range(1, $to) as seals(n)"
+    store = open_store(tmp_path / "cri.duckdb")
+    with store.writing() as cursor:
+        cursor.execute(add, {"to": 5})
+    store.close()
+    store = open_store(tmp_path / "cri.duckdb")
+    with store.writing() as cursor:
+        cursor.execute("delete from audit_seals")
+        cursor.execute(add, {"to": 2})
+    assert store.rows("audit/last_entry") == [(1, "h")]
+    store.close()
+
+
 def test_a_store_that_another_process_has_open_is_said(tmp_path: Path):
     path = tmp_path / "cri.duckdb"
     open_store(path).close()

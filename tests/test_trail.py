@@ -13,6 +13,7 @@ from cri_data import audit
 from cri_data.access import Viewer
 from cri_data.audit import Action
 from cri_data.command_line import main
+from cri_data.commands.declaring import WHO
 from cri_data.store import Store, open_store
 from cri_data.trail import IN_WORDS, action_in_words, what_in_words
 from cri_ui import session
@@ -190,12 +191,14 @@ def test_the_command_line_prints_the_trail(tmp_path, monkeypatch, capsys):
     capsys.readouterr()
     assert main(["trail"]) == 0
     first, second, last = capsys.readouterr().out.splitlines()
-    assert "command line  Took rows away  rows: 30; table: every dataset" in first
+    assert f"{WHO}  Took rows away  rows: 30; table: every dataset" in first
     assert second.endswith("a@x.org  Signed in")
-    assert last.startswith("The trail is whole. Entry 2 has seal ")
+    # The third is that this was printed.
+    assert last.startswith("The trail is whole. Entry 3 has seal ")
     assert main(["trail", "--json"]) == 0
-    newest, _ = map(json.loads, capsys.readouterr().out.splitlines())
-    assert newest["what"] == {"rows": 30, "table": "every dataset"}
+    newest, export, _ = map(json.loads, capsys.readouterr().out.splitlines())
+    assert newest["what"] == {"rows": 2, "table": "trail"}
+    assert export["what"] == {"rows": 30, "table": "every dataset"}
     assert newest["recorded_at"].endswith("Z")
 
 

@@ -1,5 +1,7 @@
 """Taking back the rest of an upload; what is kept and remembered of uploads."""
 
+import threading
+
 import pytest
 
 from cri_data.access import STAFF
@@ -102,3 +104,28 @@ def test_a_refused_file_decides_nothing(store):
     with pytest.raises(HeadingsError):
         decide(store, "agency_id,Who,state\nA1,Elm PD,Tex\n", Recipe())
     assert remembered(store, "agencies", ("agency_id", "Who", "state")) is None
+
+
+def test_of_two_who_undo_the_same_at_once_one_is_told():
+    store = open_store(None)
+    loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
+    told: list[str] = []
+
+    def undoing(who: str) -> None:
+        try:
+            undo(store, "U-000001", who)
+            told.append("done")
+        except UndoError as error:
+            told.append(str(error))
+
+    threads = [threading.Thread(target=undoing, args=(name,)) for name in ("a", "b")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == ["U-000001 is undone already. Nothing was changed.", "done"]
+    assert contents(store)["agencies"] == []
+    with store.cursor() as cursor:
+        entries = cursor.execute("select count(*) from audit where action = 'undone'")
+        assert entries.fetchone() == (1,)
+    store.close()

@@ -15,7 +15,7 @@ from cri_data.upload.problems import WARNING, problem_rows
 _MOST_HOURS = 2_000
 _TIMES = 10
 
-_FREE_TEXT = ("summary", "closed_reason", "description")
+_FREE_TEXT = ("summary", "closed_reason", "source", "description")
 _E_MAIL = r"[\w.+-]+@[\w-]+\.[\w.]+"
 _PHONE = r"(^|\D)(\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]\d{3}[-. ]\d{4}(\D|$)"
 

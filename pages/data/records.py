@@ -16,6 +16,7 @@ upload_page.refuse_demonstration()
 dataset = records_page.choose_dataset()
 record_id = records_page.find(dataset)
 if record_id is None:
+    records_page.redact_gone(viewer, dataset)
     st.stop()
 
 records_page.correct_record(dataset, record_id)

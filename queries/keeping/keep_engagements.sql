@@ -1,6 +1,19 @@
--- The same of the engagements of requests closed before a day.
+-- The same of the engagements of requests closed before a day. Of one that was
+-- withdrawn or undone, the day on which it was taken out counts.
 create or replace temp table redacting as
-with closed as (
+with told as (
+    select changes.record_id, coalesce(uploads.undone_at, uploads.uploaded_at) as taken_out_at
+    from changes
+    join uploads using (upload_id)
+    where
+        changes.dataset = 'engagements'
+        and (
+            json_extract_string("before", '$.site_name') is not null
+            or json_extract_string("after", '$.site_name') is not null
+        )
+),
+
+closed as (
     select engagement_id as record_id, site_name
     from engagements
     join requests using (request_id)
@@ -9,15 +22,10 @@ with closed as (
 
 select record_id
 from closed
-where
-    site_name is not null
-    or record_id in (
-        select record_id
-        from changes
-        where
-            dataset = 'engagements'
-            and (
-                json_extract_string("before", '$.site_name') is not null
-                or json_extract_string("after", '$.site_name') is not null
-            )
-    )
+where site_name is not null or record_id in (select record_id from told)
+union
+select record_id
+from told
+where record_id not in (select engagement_id from engagements)
+group by record_id
+having max(taken_out_at)::date < $before::date

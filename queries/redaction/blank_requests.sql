@@ -1,5 +1,5 @@
 update requests
-set summary = null
+set closed_reason = null, source = null, summary = null
 where
     request_id in (select record_id from redacting)
-    and summary is not null
+    and coalesce(closed_reason, source, summary) is not null

@@ -2,80 +2,76 @@
 
 import argparse
 import json
-from collections.abc import Callable
 
 from cri_data import people, sign_ins
 from cri_data.access import ROLES
+from cri_data.audit import Action, record
+from cri_data.commands.declaring import DONE, WHO, Commands, command
 from cri_data.store import Store
 
-_WHO = "command line"
-
-Run = Callable[[Store, argparse.Namespace], int]
+_PAGE = "the People and access page"
 
 
-def declare(command: argparse.ArgumentParser) -> None:
-    """Give the command its parts."""
-    parts = command.add_subparsers(
-        dest="part", required=True, metavar="add|remove|end|list"
+def declare(commands: Commands) -> None:
+    """Declare people and its four parts."""
+    made = command(commands, "people", _list, "who may sign in", page=_PAGE)
+    parts = made.add_subparsers(dest="part", required=True, metavar="add|remove|end|list")
+    made.set_defaults(parts=parts)
+
+    part = command(
+        parts, "add", _add, "let a person sign in, or change their role", page=_PAGE
     )
-    command.set_defaults(parts=parts)
-
-    part = _part(parts, "add", _add, "let a person sign in, or change their role")
     part.add_argument("email", metavar="EMAIL")
     part.add_argument("role", choices=list(ROLES), metavar="|".join(ROLES))
     part.add_argument("--partner", metavar="ID", help="whose a partner's person is")
 
-    part = _part(parts, "remove", _remove, "let a person sign in no more")
+    part = command(parts, "remove", _remove, "let a person sign in no more", page=_PAGE)
     part.add_argument("email", metavar="EMAIL")
 
-    part = _part(parts, "end", _end, "end every sign-in of a person, who may sign in again")
+    part = command(
+        parts,
+        "end",
+        _end,
+        "end every sign-in of a person, who may sign in again",
+        page=_PAGE,
+    )
     part.add_argument("email", metavar="EMAIL")
 
-    part = _part(parts, "list", _list, "list who may sign in, and as what")
+    part = command(parts, "list", _list, "list who may sign in, and as what", page=_PAGE)
     part.add_argument("--json", action="store_true", help="print a JSON array")
 
 
-def _part(
-    parts: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    run: Run,
-    summary: str,
-) -> argparse.ArgumentParser:
-    part = parts.add_parser(name, help=summary, description=summary)
-    part.set_defaults(run=run)
-    return part
-
-
 def _add(store: Store, options: argparse.Namespace) -> int:
-    person = people.add(store, options.email, options.role, options.partner, _WHO)
+    person = people.add(store, options.email, options.role, options.partner, WHO)
     of = f" of {person.partner_id}" if person.partner_id else ""
     print(f"{person.email} signs in as {person.role}{of}.")
-    return 0
+    return DONE
 
 
 def _remove(store: Store, options: argparse.Namespace) -> int:
-    people.remove(store, options.email, _WHO)
+    people.remove(store, options.email, WHO)
     print(f"{options.email.strip().lower()} signs in no more.")
-    return 0
+    return DONE
 
 
 def _end(store: Store, options: argparse.Namespace) -> int:
-    sign_ins.end_all(store, options.email, _WHO)
+    sign_ins.end_all(store, options.email, WHO)
     print(f"{options.email.strip().lower()} is signed out everywhere.")
-    return 0
+    return DONE
 
 
 def _list(store: Store, options: argparse.Namespace) -> int:
     listed = people.listed(store)
+    record(store, WHO, Action.EXPORTED, table="people", rows=len(listed))
     if options.json:
         print(json.dumps([_as_json(person) for person in listed], indent=2))
-        return 0
+        return DONE
     for person in listed:
         added = f"{person.added_at:%Y-%m-%d} by {person.added_by}"
         print(f"{person.email}  {person.role}  {person.partner_id or '–'}  {added}")
     if not listed:
         print("Nobody is on the list.")
-    return 0
+    return DONE
 
 
 def _as_json(person: people.Person) -> dict[str, str | None]:

@@ -1,0 +1,2 @@
+-- Whose accounts the backup knew: today's list goes on.
+delete from people_accounts;

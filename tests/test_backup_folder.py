@@ -1,0 +1,95 @@
+"""Backups that are made by themselves: when one is due, and how many stay."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from cri_data.backup_folder import (
+    Kept,
+    is_backup_due,
+    kept_backups,
+    next_path,
+    remove_old,
+)
+from cri_data.store import Store, open_store
+from cri_data.upkeep import Upkeep
+from tests.test_backup import fill
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "store" / "cri.duckdb")
+    fill(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("hours", "age", "is_due"),
+    [
+        *(("24", None, True), ("24", 23, False), ("24", 24, True), ("0", None, False)),
+        *(("0", 1000, False), ("1", 2, True)),
+    ],
+)
+def test_a_backup_is_due_when_the_newest_is_old(hours, age, is_due, monkeypatch):
+    monkeypatch.setenv("CRI_BACKUP_HOURS", hours)
+    kept = [] if age is None else [Kept(Path("b"), NOW - timedelta(hours=age), 1)]
+    assert is_backup_due(kept, NOW) == is_due
+
+
+def test_only_so_many_are_kept_and_nothing_else_is_removed(tmp_path, monkeypatch):
+    monkeypatch.setenv("CRI_BACKUP_DIR", str(tmp_path))
+    monkeypatch.setenv("CRI_BACKUPS_KEPT", "2")
+    (tmp_path / "mine.duckdb").write_text("mine")
+    paths = [next_path(NOW + timedelta(days=day)) for day in range(4)]
+    for path in paths:
+        path.write_text("a backup")
+    assert [kept.path for kept in kept_backups()] == paths[::-1]
+    assert remove_old() == [paths[1], paths[0]]
+    assert set(tmp_path.iterdir()) == {*paths[2:], tmp_path / "mine.duckdb"}
+    monkeypatch.setenv("CRI_BACKUPS_KEPT", "0")
+    assert remove_old() == []
+
+
+def test_the_dashboard_makes_backups_and_lets_go_by_itself(
+    store, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("CRI_BACKUP_DIR", str(tmp_path / "backups"))
+    monkeypatch.setenv("CRI_KEEP_FILES_DAYS", "1")
+    with store.cursor() as cursor:
+        cursor.execute("update uploads set uploaded_at = now() - interval 2 days")
+    upkeep = Upkeep(store)
+    upkeep.start()
+    for _ in range(600):
+        if kept_backups():
+            break
+        time.sleep(0.05)
+    upkeep.stop()
+    assert len(kept_backups()) == 1
+    with store.cursor() as cursor:
+        said = cursor.execute(
+            "select who, action from audit order by entry_number offset 2"
+        ).fetchall()
+    assert said == [("the dashboard", "let_go"), ("the dashboard", "backed_up")]
+    assert capsys.readouterr().out == ""
+    upkeep.do_what_is_due(datetime.now(UTC))
+    assert len(kept_backups()) == 1
+
+
+def test_what_fails_is_said_and_tried_again(store, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("CRI_BACKUP_DIR", str(tmp_path / "file"))
+    monkeypatch.setenv("CRI_KEEP_FILES_DAYS", "many")
+    (tmp_path / "file").write_text("no folder")
+    upkeep = Upkeep(store)
+    upkeep.do_what_is_due(NOW)
+    said = capsys.readouterr().out
+    assert "every day could not be done: CRI_KEEP_FILES_DAYS must be a whole number" in said
+    assert "backup could not be made" in said
+    (tmp_path / "file").unlink()
+    upkeep.do_what_is_due(NOW)
+    assert len(kept_backups()) == 1

@@ -1,0 +1,158 @@
+"""A backup that is killed, or finds no room: nothing half under its name, nothing left."""
+
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cri_data import audit
+from cri_data.audit import Action
+from cri_data.backup import backup
+from cri_data.copying import BackupError, whole_or_not_at_all
+from cri_data.integrity_of_lists import findings
+from cri_data.store import Store, open_store
+from cri_data.upkeep import Upkeep
+from tests.test_backup import fill
+from tests.uploads import contents
+
+ROOT = Path(__file__).resolve().parent.parent
+PART = ".*.cri-part*"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store, closed."""
+    store = open_store(tmp_path / "store" / "cri.duckdb")
+    fill(store)
+    store.close()
+    return store.path
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    opened = open_store(path)
+    yield opened
+    opened.close()
+
+
+def killed_midway(path: Path, folder: Path, moment: float) -> list[str]:
+    """The backups that a process says it made until it was killed."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.back_up_forever", str(path), str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as process:
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(moment)
+        process.kill()
+        return process.stdout.read().split()
+
+
+def test_a_kill_leaves_no_half_backup_under_its_name(path, tmp_path):
+    folder = tmp_path / "backups"
+    for moment in (0.0, 0.05, 0.2, 0.5):
+        for copy in folder.glob("*.duckdb"):
+            copy.unlink()
+        said = killed_midway(path, folder, moment)
+        made = {copy.name for copy in folder.glob("[!.]*.duckdb")}
+        assert set(said) <= made
+        for name in made:
+            copy = open_store(folder / name)
+            assert findings(copy) == []
+            assert len(contents(copy)["agencies"]) == 2
+            copy.close()
+
+
+def left_by_a_kill(path: Path, folder: Path) -> list[Path]:
+    """What a backup left that was killed in the middle of it."""
+    for moment in (0.1, 0.15, 0.22, 0.3, 0.05, 0.18, 0.26):
+        killed_midway(path, folder, moment)
+        if left := list(folder.glob(PART)):
+            return left
+    raise AssertionError("No kill came midway.")
+
+
+def test_the_next_backup_clears_what_a_kill_left(path, tmp_path):
+    folder = tmp_path / "backups"
+    assert left_by_a_kill(path, folder)
+    mine = folder / ".mine.part"
+    mine.write_text("of somebody else")
+    opened = open_store(path)
+    backup(opened, folder / "next.duckdb", "a test")
+    opened.close()
+    assert list(folder.glob(PART)) == []
+    assert mine.exists()
+
+
+def test_the_start_clears_what_a_kill_left(path, tmp_path, monkeypatch, capsys):
+    folder = tmp_path / "backups"
+    assert left_by_a_kill(path, folder)
+    # As of a restore that was killed.
+    for ending in ("", ".wal", ".lock"):
+        (path.parent / f".cri.duckdb.1.cri-part{ending}").write_text("half")
+    monkeypatch.setenv("CRI_BACKUP_DIR", str(folder))
+    opened = open_store(path)
+    Upkeep(opened).clear_left()
+    assert list(folder.glob(PART)) == list(path.parent.glob(PART)) == []
+    opened.close()
+    assert capsys.readouterr().out == ""
+
+
+WRITES = """
+import pathlib, sys
+from cri_data.copying import whole_or_not_at_all
+with whole_or_not_at_all(pathlib.Path(sys.argv[1])) as part:
+    part.write_text("slowly")
+    print("writing", flush=True)
+    input()
+"""
+
+
+def test_what_a_living_process_writes_is_left_alone(store, tmp_path):
+    folder = tmp_path / "backups"
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITES, folder / "slow.duckdb"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as process:
+        assert process.stdout.readline() == "writing\n"
+        backup(store, folder / "fast.duckdb", "a test")
+        assert len(list(folder.glob(PART))) == 2
+        process.communicate("\n")
+    assert process.returncode == 0
+    assert (folder / "slow.duckdb").read_text() == "slowly"
+    assert list(folder.glob(PART)) == []
+
+
+@pytest.mark.parametrize("room", [0, 20_000, 100_000, 1_000_000])
+def test_where_there_is_no_room_it_is_said_and_nothing_is_left(store, tmp_path, room: int):
+    folder = tmp_path / "backups"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        with pytest.raises(BackupError, match="Is there room"):
+            backup(store, folder / "b.duckdb", "a test")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(folder.iterdir()) == []
+    # The store itself is none the worse.
+    audit.record(store, "a test", Action.EXPORTED, rows=1)
+    assert findings(store) == []
+    backup(store, folder / "b.duckdb", "a test")
+
+
+def test_two_backups_under_one_name_at_once_do_not_mix(store, tmp_path):
+    folder = tmp_path / "backups"
+    with whole_or_not_at_all(folder / "b.duckdb") as part:
+        part.write_text("first")
+        with pytest.raises(BackupError, match="is being written already"):
+            backup(store, folder / "b.duckdb", "a test")
+    assert [path.name for path in folder.iterdir()] == ["b.duckdb"]
+    assert (folder / "b.duckdb").read_text() == "first"

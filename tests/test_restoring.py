@@ -1,0 +1,308 @@
+"""A restore takes no role, no sign-out, no entry and no redaction back."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cri_data import audit, people
+from cri_data.access import Viewer
+from cri_data.audit import Action
+from cri_data.backup import backup
+from cri_data.chain import newest_seal
+from cri_data.command_line import main
+from cri_data.copying import BackupError
+from cri_data.integrity_of_lists import findings
+from cri_data.publishing import publish_closed_quarters
+from cri_data.redaction import redact
+from cri_data.restoring import Restored, restore
+from cri_data.sign_ins import Ended, Identity, SignIns
+from cri_data.store import Store, open_store
+from cri_data.upload.undoing import undo
+from tests.test_redaction import HEAD, TEXT, tables_with
+from tests.test_trail import said
+from tests.uploads import AGENCIES, loaded, stored
+
+ROOT = Path(__file__).resolve().parent.parent
+ADA, BO, CY = "ada@office.gov", "bo@office.gov", "cy@partner.org"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store" / "cri.duckdb"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    """Two administrators, and R1 with its text."""
+    opened = open_store(path)
+    for email in (ADA, BO):
+        people.add(opened, email, "administrator", None, "a test")
+    loaded(opened, "agencies", AGENCIES + "A1,Elm,TX\n")
+    loaded(opened, "requests", f"{HEAD}R1,A1,2024-01-31,training,{TEXT}\n")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def copy(store: Store, tmp_path: Path) -> Path:
+    """A backup of it."""
+    backup(store, tmp_path / "b.duckdb", ADA)
+    return tmp_path / "b.duckdb"
+
+
+def restored(store: Store, copy: Path, path: Path) -> tuple[Restored, Store]:
+    store.close()
+    done = restore(copy, path, "a test")
+    return done, open_store(path)
+
+
+def test_a_role_that_was_taken_away_since_stays_away(store, copy, path):
+    people.remove(store, BO, ADA)
+    people.add(store, ADA, "administrator", None, ADA)
+    people.add(store, CY, "staff", None, ADA)
+    done, after = restored(store, copy, path)
+    assert people.viewer_of(after, BO) is None
+    assert people.viewer_of(after, CY) == Viewer("staff")
+    # And what differs is said, line by line.
+    assert done.notes == (
+        f"{BO}: in the backup as administrator; stays nobody.",
+        f"{CY}: in the backup on no list; stays staff.",
+    )
+    assert findings(after) == []
+    after.close()
+
+
+def test_a_role_that_was_made_less_since_stays_so(store, copy, path):
+    people.add(store, BO, "leadership", None, ADA)
+    done, after = restored(store, copy, path)
+    assert people.viewer_of(after, BO) == Viewer("leadership")
+    assert done.notes == (f"{BO}: in the backup as administrator; stays leadership.",)
+    after.close()
+
+
+def test_where_no_list_can_be_read_the_backups_is_taken_and_said(store, copy, path):
+    people.remove(store, BO, ADA)
+    store.close()
+    path.write_bytes(b"broken" * 5000)
+    done = restore(copy, path, "a test")
+    assert "none that can be read" in done.notes[0]
+    assert f"{ADA} as administrator; {BO} as administrator." in done.notes[1]
+    after = open_store(path)
+    entry = said(after)[0]
+    assert entry[1] == "restored"
+    assert (entry[2]["goes_on"], entry[2]["seal_put_aside"]) == ([], None)
+    assert findings(after) == []
+    after.close()
+
+
+def sign_in(moment: float) -> Identity:
+    return Identity(ADA, f"sign-in {moment}", moment, None)
+
+
+def test_no_sign_in_of_before_holds_after_it(store, copy, path):
+    now = datetime.now(UTC).timestamp()
+    signed_out, open_still = sign_in(now - 60), sign_in(now - 30)
+    sign_ins = SignIns(store)
+    for identity in (signed_out, open_still):
+        sign_ins.admit(store, identity, now)
+    sign_ins.end(store, signed_out)
+    _, after = restored(store, copy, path)
+    again, later = SignIns(after), datetime.now(UTC).timestamp() + 1
+    with pytest.raises(Ended, match="signed out"):
+        again.admit(after, signed_out, later)
+    with pytest.raises(Ended, match="A backup was restored"):
+        again.admit(after, open_still, later)
+    assert again.admit(after, sign_in(later), later) == Viewer("administrator")
+    after.close()
+
+
+def test_a_sign_in_that_no_store_remembers_is_not_revived(store, copy, path):
+    now = datetime.now(UTC).timestamp()
+    SignIns(store).admit(store, sign_in(now - 60), now)
+    SignIns(store).end(store, sign_in(now - 60))
+    store.close()
+    path.unlink()
+    restore(copy, path, "a test")
+    after = open_store(path)
+    with pytest.raises(Ended):
+        SignIns(after).admit(after, sign_in(now - 60), now)
+    after.close()
+
+
+def test_the_trail_goes_on_and_names_what_was_put_aside(store, copy, path):
+    audit.record(store, BO, Action.EXPORTED, table="requests", rows=9)
+    number, seal = newest_seal(store)
+    before = said(store)
+    done, after = restored(store, copy, path)
+    newest, *others = said(after)
+    assert others == before
+    assert newest[:2] == ("a test", "restored")
+    assert (newest[2]["entry_put_aside"], newest[2]["seal_put_aside"]) == (number, seal)
+    assert newest[2]["goes_on"] == ["people", "audit", "audit_seals"]
+    assert findings(after) == []
+    after.close()
+    # The store that was put aside has the same trail up to there.
+    aside = open_store(done.put_aside)
+    assert newest_seal(aside) == (number, seal)
+    aside.close()
+
+
+def test_a_trail_that_is_not_whole_stays_with_its_store(store, copy, path):
+    audit.record(store, BO, Action.EXPORTED, table="requests", rows=9)
+    with store.cursor() as cursor:
+        cursor.execute("update audit set who = 'x@x.org' where action = 'exported'")
+    number, seal = newest_seal(store)
+    done, after = restored(store, copy, path)
+    assert "not whole: it stays with that one. Entry 6 was changed" in done.notes[0]
+    assert findings(after) == []
+    newest = said(after)[0]
+    assert (newest[2]["entry_put_aside"], newest[2]["seal_put_aside"]) == (number, seal)
+    after.close()
+
+
+def test_the_trail_of_a_younger_store_is_followed_too(copy, tmp_path):
+    """Where the store that is there has fewer entries than the backup."""
+    other = tmp_path / "other" / "cri.duckdb"
+    opened = open_store(other)
+    people.add(opened, CY, "administrator", None, "a test")
+    opened.close()
+    restore(copy, other, "a test")
+    after = open_store(other)
+    assert [action for _, action, _ in said(after)] == ["restored", "role_given"]
+    assert findings(after) == []
+    assert people.viewer_of(after, ADA) is None
+    after.close()
+
+
+def test_an_empty_store_takes_list_and_trail_of_the_backup(copy, tmp_path):
+    other = tmp_path / "other" / "cri.duckdb"
+    open_store(other).close()
+    done = restore(copy, other, "a test")
+    assert done.notes == ("Nobody was on the list: 2 sign in as the backup says.",)
+    after = open_store(other)
+    assert people.viewer_of(after, ADA) == Viewer("administrator")
+    assert [action for _, action, _ in said(after)][:2] == ["restored", "uploaded"]
+    assert findings(after) == []
+    after.close()
+
+
+def test_what_was_redacted_since_is_redacted_again(store, copy, path):
+    redact(store, "requests", "R1", ADA)
+    _, after = restored(store, copy, path)
+    assert tables_with(after, TEXT) == set()
+    assert said(after)[0][2]["redacted_again"] > 0
+    undo(after, "U-000002", "a test")
+    assert tables_with(after, TEXT) == set()
+    after.close()
+
+
+def test_what_was_redacted_before_the_backup_takes_nothing_of_later(store, tmp_path, path):
+    redact(store, "requests", "R1", ADA)
+    loaded(store, "requests", f"{HEAD}R1,A1,2024-01-31,training,A new text of it\n")
+    copy = tmp_path / "later.duckdb"
+    backup(store, copy, ADA)
+    _, after = restored(store, copy, path)
+    assert stored(after, "requests", "R1")["summary"] == "A new text of it"
+    after.close()
+
+
+def test_what_was_published_stays_published(store, copy, path):
+    rows = "".join(f"Q{n},A1,2024-01-31,training,\n" for n in range(9))
+    loaded(store, "requests", HEAD + rows)
+    assert publish_closed_quarters(store, 5) == ["FY2024 Q2"]
+    before = store.ask("published_requests_by_topic", Viewer("partner", "P1"))
+    _, after = restored(store, copy, path)
+    # With the one request of the backup it would be another table.
+    assert publish_closed_quarters(after, 1) == []
+    now = after.ask("published_requests_by_topic", Viewer("partner", "P1"))
+    assert now.equals(before)
+    after.close()
+
+
+RESTORES = """
+import pathlib, sys
+from cri_data.restoring import restore
+print("ready", flush=True)
+input()
+try:
+    restore(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3])
+    print("done")
+except Exception as error:
+    print(type(error).__name__, error)
+"""
+
+
+def test_two_restores_at_once_do_not_mix(store, copy, path):
+    store.close()
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", RESTORES, copy, path, f"restorer {number}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+        for number in range(3)
+    ]
+    for process in processes:
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        process.stdin.write("\n")
+        process.stdin.flush()
+    told = [process.communicate()[0].strip() for process in processes]
+    done = told.count("done")
+    assert done >= 1
+    others = [one for one in told if one != "done"]
+    assert all(one.startswith("BackupError Another restore of") for one in others), told
+    after = open_store(path)
+    # Each that says so is in the trail, one after the other.
+    actions = [action for _, action, _ in said(after)]
+    assert actions.count("restored") == done
+    assert findings(after) == []
+    after.close()
+    assert len(list(path.parent.glob("*.before-*"))) == done
+    assert not list(path.parent.glob(".*.part*"))
+
+
+def test_no_dashboard_starts_while_a_restore_is_at_work(store, copy, path):
+    store.close()
+    held = "import pathlib, sys; from cri_data.restoring import _alone_with\n"
+    held += (
+        "with _alone_with(pathlib.Path(sys.argv[1])): print('held', flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", held, path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as process:
+        assert process.stdout.readline() == "held\n"
+        with pytest.raises(BackupError, match="Another restore of"):
+            restore(copy, path, "a test")
+        done = subprocess.run(
+            [sys.executable, "-m", "cri_data", "check"],
+            cwd=ROOT,
+            env={"CRI_STORE": str(path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        process.kill()
+    assert done.returncode == 2
+    assert "open in another process" in done.stderr
+    assert not list(path.parent.glob("*.before-*"))
+
+
+def test_the_command_line_says_what_differs(store, copy, path, monkeypatch, capsys):
+    people.remove(store, BO, ADA)
+    store.close()
+    monkeypatch.setenv("CRI_STORE", str(path))
+    assert main(["restore", str(copy)]) == 0
+    assert (
+        f"{BO}: in the backup as administrator; stays nobody.\n" in capsys.readouterr().out
+    )
