@@ -120,11 +120,14 @@ UPLOADS_PER_HOUR = Setting(
     "60",
     "So many files may one person look at, and so many commit, in an hour.",
 )
+DOWNLOADS_PER_HOUR = Setting(
+    "CRI_DOWNLOADS_PER_HOUR", "300", "So many files may one person download in an hour."
+)
 
 SETTINGS = (
     *(STORE, DEMONSTRATION, SUPPRESS_BELOW, MAX_UPLOAD_MB, KEEP_FILE_MB),
     *(ADMIN, CONTACT, SESSION_HOURS, IDLE_MINUTES, VOUCHED),
-    *(PUBLIC_URL, FRAME_ANCESTORS, UPLOADS_PER_HOUR),
+    *(PUBLIC_URL, FRAME_ANCESTORS, UPLOADS_PER_HOUR, DOWNLOADS_PER_HOUR),
     *(KEEP_FILES_DAYS, KEEP_TEXT_DAYS, KEEP_TRAIL_DAYS),
     *(BACKUP_DIR, BACKUP_HOURS, BACKUPS_KEPT),
 )

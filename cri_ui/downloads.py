@@ -9,9 +9,16 @@ from datetime import date, datetime
 import pandas as pd
 import streamlit as st
 
+from cri_data import settings
 from cri_data.audit import Action, record
 from cri_data.guard import guarded
-from cri_ui import session
+from cri_ui import refusals, session
+from cri_ui.limits import Allowance
+
+
+@st.cache_resource(show_spinner=False)
+def _allowance() -> Allowance:
+    return Allowance()
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,10 @@ def _at_the_click(export: Export) -> Callable[[], bytes]:
     store, who = session.store(), session.who()
 
     def taken() -> bytes:
+        most = settings.DOWNLOADS_PER_HOUR.whole_number()
+        if _allowance().seconds_to_wait(who, most):
+            refusals.tell(store, who, limit="downloads")
+            raise PermissionError("They have downloaded enough for an hour.")
         made = export.make()
         # First the trail: what it cannot say is not handed out.
         record(

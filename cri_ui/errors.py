@@ -80,7 +80,7 @@ def _in_one_line(error: Exception) -> str | None:
         if error.__cause__ is None:
             return "A download was asked for that is not there."
         if isinstance(error.__cause__, PermissionError):
-            return "A download was refused to one who is let in no more."
+            return "A download was refused to who may not have it now."
     if _is_value_of_no_widget(error):
         return "A value that its widget cannot have was not taken."
     return None
