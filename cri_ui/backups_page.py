@@ -8,7 +8,6 @@ import streamlit as st
 
 from cri_data import settings
 from cri_data.backup import BackupError, Kept, backup, kept_backups, next_path
-from cri_data.settings import SettingError
 from cri_data.store import StoreError
 from cri_ui import downloads, session, ui
 from cri_ui.words import count_of, plain_markdown
@@ -19,12 +18,8 @@ _LARGEST = 500_000_000
 
 def in_words() -> None:
     """Draw when backups are made and how many are kept."""
-    try:
-        hours = settings.BACKUP_HOURS.whole_number()
-        kept = settings.BACKUPS_KEPT.whole_number()
-    except SettingError as error:
-        st.error(plain_markdown(error), icon=":material/error:")
-        return
+    hours = settings.BACKUP_HOURS.whole_number()
+    kept = settings.BACKUPS_KEPT.whole_number()
     every = f"every {count_of(hours, 'hour')}" if hours else "never by itself"
     how_many = f"the newest {kept:,} are kept" if kept else "all are kept"
     ui.note(

@@ -27,7 +27,15 @@ _PLOTLY = {
 def store_unusable(error: Exception) -> None:
     """The page where there is no store to show."""
     st.title("The store cannot be opened")
-    st.error(str(error), icon=":material/database_off:")
+    st.error(plain_markdown(error), icon=":material/database_off:")
+    note("Set it right, then start the dashboard again.")
+
+
+def settings_wrong(wrong: tuple[str, ...]) -> None:
+    """The page where a setting cannot be understood."""
+    st.title("A setting is not right")
+    for sentence in wrong:
+        st.error(plain_markdown(sentence), icon=":material/tune:")
     note("Set it right, then start the dashboard again.")
 
 
