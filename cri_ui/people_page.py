@@ -8,7 +8,7 @@ from cri_data.access import ROLES, STAFF, Viewer
 from cri_data.people import PeopleError, Person
 from cri_ui import session, ui
 from cri_ui.navigation import PAGES
-from cri_ui.words import plain_markdown
+from cri_ui.words import INVISIBLE, plain_markdown
 
 _SAID = "_people_said"
 
@@ -44,9 +44,17 @@ def draw_people(everybody: list[Person]) -> None:
     st.dataframe(table, hide_index=True, alt="Who may sign in, and as what.")
 
 
+def say_unused() -> None:
+    """Without sign-in the list does nothing: say so."""
+    if session.who() == session.LOCAL:
+        ui.note(
+            "Sign-in is not configured, so nobody is asked who they are and this list "
+            "does nothing yet. It holds as soon as sign-in is configured."
+        )
+
+
 def draw_add(everybody: list[Person]) -> None:
     """Add a person, or give another role to one who is there."""
-    del everybody
     names = _partners()
     with st.container(border=True):
         st.subheader("Add or change")
@@ -60,7 +68,15 @@ def draw_add(everybody: list[Person]) -> None:
             partner_id = st.selectbox(
                 "Partner", list(names), format_func=names.get, key="people_partner"
             )
-        if st.button("Let them sign in", key="people_add", type="primary"):
+        before = {person.email: person.role for person in everybody}
+        # An address that was copied from a page of ours can hold what cannot be seen.
+        email = email.replace(INVISIBLE, "").strip().lower()
+        if email in before:
+            ui.note(
+                f"{plain_markdown(email)} is on the list as "
+                f"{before[email].capitalize()}: saving changes that."
+            )
+        if st.button("Save", key="people_add", type="primary"):
             _add(email, role, partner_id)
 
 
@@ -70,11 +86,16 @@ def _add(email: str, role: str, partner_id: str | None) -> None:
     except PeopleError as error:
         st.error(plain_markdown(str(error)), icon=":material/error:")
         return
-    _say(f"{person.email} signs in as {person.role}.")
+    _say(
+        f"{person.email} may sign in now, as {person.role}. No message is sent: tell "
+        "them the address."
+    )
 
 
 def draw_remove(everybody: list[Person]) -> None:
     """Take a person off the list, once that is confirmed."""
+    if not everybody:
+        return
     with st.container(border=True):
         st.subheader("Remove")
         email = st.selectbox(
@@ -85,7 +106,8 @@ def draw_remove(everybody: list[Person]) -> None:
             key="people_remove",
         )
         is_sure = st.checkbox(
-            "They see nothing from their next click on.", key=f"people_sure_{email}"
+            "Yes: from their next click on they see nothing.",
+            key=f"people_sure_{email}",
         )
         if st.button("Remove", key="people_remove_now", disabled=not (email and is_sure)):
             _remove(email, is_sure)
@@ -100,7 +122,7 @@ def _remove(email: str | None, is_sure: bool) -> None:
     except PeopleError as error:
         st.error(plain_markdown(str(error)), icon=":material/error:")
         return
-    _say(f"{email} signs in no more.")
+    _say(f"{email} is off the list, and may be added again at any time.")
 
 
 def draw_roles() -> None:

@@ -53,7 +53,7 @@ def test_every_action_has_words():
             '{"upload_id": "U-1", "new": 1200, "filters": null}',
             "upload id: U-1; new: 1,200",
         ),
-        ('{"only_rest": false, "roles": ["a"]}', 'only rest: no; roles: ["a"]'),
+        ('{"only_rest": false, "roles": ["a", "b"]}', "only rest: no; roles: a, b"),
         ("no JSON", "no JSON"),
         ("[1]", "[1]"),
     ],
@@ -190,7 +190,7 @@ def test_the_command_line_prints_the_trail(tmp_path, monkeypatch, capsys):
     capsys.readouterr()
     assert main(["trail"]) == 0
     first, second, last = capsys.readouterr().out.splitlines()
-    assert "command line  Took rows away  rows: 30; table: every dataset" in first
+    assert "command line  Downloaded rows  rows: 30; table: every dataset" in first
     assert second.endswith("a@x.org  Signed in")
     assert last.startswith("The trail is whole. Entry 2 has seal ")
     assert main(["trail", "--json"]) == 0

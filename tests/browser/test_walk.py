@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import axe_playwright_python
+import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -161,9 +162,14 @@ def one_engagement_left() -> tuple[str, str]:
     demo.fill(store)
     engagements = store.ask("engagements_list", STAFF)
     store.close()
+    return alone(engagements)
+
+
+def alone(engagements: pd.DataFrame) -> tuple[str, str]:
+    """A state and a status that one engagement with a place has alone."""
     groups = engagements.groupby(["state", "status"])
-    alone = groups.filter(lambda group: len(group) == 1).dropna(subset=["latitude"])
-    return tuple(alone[["state", "status"]].iloc[0])
+    lone = groups.filter(lambda group: len(group) == 1).dropna(subset=["latitude"])
+    return tuple(lone[["state", "status"]].iloc[0])
 
 
 def broken_rules(page: Page) -> dict[str, list[str]]:
