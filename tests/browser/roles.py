@@ -18,15 +18,19 @@ def look_as(page: Page, role: str, partner: str = "") -> None:
 
 def choose(page: Page, label: str, option: str) -> None:
     """Choose an option of a select-box."""
-    page.get_by_role("combobox", name=label, exact=True).focus()
+    box = page.get_by_role("combobox", name=label, exact=True)
+    box.focus()
     page.keyboard.type(option)
     # The list follows what is typed a moment later.
     expect(page.get_by_role("option")).to_have_text([option])
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
+    expect(box).to_have_value(option)
     settled(page)
 
 
 def open_page(page: Page, title: str) -> None:
     """Follow the menu's link to the page of that title."""
-    page.get_by_role("link", name=title, exact=True).click()
+    menu = page.get_by_test_id("stSidebarNav")
+    menu.get_by_role("link", name=title, exact=True).click()
     settled(page)
