@@ -8,20 +8,13 @@ from cri_data.access import ROLES, STAFF, Viewer
 from cri_data.people import PeopleError, Person
 from cri_ui import session, ui
 from cri_ui.navigation import PAGES
+from cri_ui.saying import say_and_draw_anew
 from cri_ui.words import INVISIBLE, plain_markdown
-
-_SAID = "_people_said"
 
 
 def listed() -> list[Person]:
     """Everybody on the list, read anew on every run."""
     return people.listed(session.store())
-
-
-def said() -> None:
-    """What the last change came to, once."""
-    if text := st.session_state.pop(_SAID, ""):
-        st.success(plain_markdown(text), icon=":material/check:")
 
 
 def draw_people(everybody: list[Person]) -> None:
@@ -86,7 +79,7 @@ def _add(email: str, role: str, partner_id: str | None) -> None:
     except PeopleError as error:
         st.error(plain_markdown(str(error)), icon=":material/error:")
         return
-    _say(
+    say_and_draw_anew(
         f"{person.email} may sign in now, as {person.role}. No message is sent: tell "
         "them the address."
     )
@@ -122,7 +115,7 @@ def _remove(email: str | None, is_sure: bool) -> None:
     except PeopleError as error:
         st.error(plain_markdown(str(error)), icon=":material/error:")
         return
-    _say(f"{email} is off the list, and may be added again at any time.")
+    say_and_draw_anew(f"{email} is off the list, and may be added again at any time.")
 
 
 def draw_roles() -> None:
@@ -139,11 +132,6 @@ def draw_roles() -> None:
         for role in ROLES.values()
     )
     st.table(table, alt="What each role does and may open.", hide_index=True)
-
-
-def _say(text: str) -> None:
-    st.session_state[_SAID] = text
-    st.rerun()
 
 
 def _partners() -> dict[str, str]:

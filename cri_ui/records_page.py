@@ -20,6 +20,7 @@ from cri_data.upload.records import (
 )
 from cri_data.upload.templates import how_to_write
 from cri_ui import columns, session, ui
+from cri_ui.saying import say_and_draw_anew
 from cri_ui.words import count_of, plain_markdown
 
 _REFUSALS = (RecordError, RedactionError, StoreError)
@@ -196,5 +197,4 @@ def merge_into(dataset: str, record_id: str) -> None:
 
 def _say_and_draw_anew(said: str) -> None:
     st.session_state[_VERSION] = st.session_state.get(_VERSION, 0) + 1
-    st.toast(said, icon=":material/check_circle:")
-    st.rerun()
+    say_and_draw_anew(said)

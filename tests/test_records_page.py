@@ -47,7 +47,9 @@ def test_a_record_is_found_corrected_and_withdrawn(empty_app: Opened) -> None:
     city.set_value("Elmwood").run()
     press(page, "Save")
     assert cities() == ["Elmwood", "Oak"]
+    assert page.success[0].value.startswith("Saved as U-")
     press(page, "Withdraw TX0010100")
+    assert page.success[0].value.startswith("Withdrawn as U-")
     assert cities() == ["Oak"]
     kinds = session.store().ask("uploads_list", STAFF).kind
     assert list(kinds) == ["withdrawal", "correction", "file"]

@@ -8,7 +8,6 @@ session.require(session.Permission.MANAGE_PEOPLE)
 st.title("People and access")
 ui.opening("Who may sign in, and as what. A change holds from their next click.", False)
 
-people_page.said()
 people_page.say_unused()
 listed = people_page.listed()
 people_page.draw_people(listed)
