@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,8 +23,14 @@ from cri_ui.messages import OnlyVisitors
 from cri_ui.refusals import LogRefusals
 from cri_ui.returning import BackToPage
 from cri_ui.senders import SENDERS
+from cri_ui.wrong_settings import wrong_settings
 
 HERE = Path(__file__).resolve().parent
+
+# One line each, and no server: half a setting is worse than none.
+if wrong := wrong_settings():
+    sys.exit("\n".join(wrong))
+
 ADDRESS = public_address()
 
 logs.begin()

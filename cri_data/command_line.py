@@ -69,6 +69,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     _add_commands(parser)
     options = parser.parse_args(arguments)
+    if wrong := settings.wrong_numbers():
+        print("\n".join(wrong), file=sys.stderr)
+        return NOTHING_DONE
     try:
         if not options.needs_store:
             return options.run(options)

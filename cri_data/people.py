@@ -57,7 +57,9 @@ def listed(store: Store) -> list[Person]:
     return [Person(*row) for row in store.rows("people/list")]
 
 
-def add(store: Store, email: str, role: str, partner_id: str | None, who: str) -> Person:
+def add(
+    store: Store, email: str, role: str | None, partner_id: str | None, who: str
+) -> Person:
     """Put a person on the list, or give one that is there another role.
 
     Raises PeopleError, with what to do, for what is no e-mail or no role, for a
@@ -146,7 +148,9 @@ def checked_email(text: str) -> str:
     return email
 
 
-def _check_role(store: Store, role: str, partner_id: str | None) -> None:
+def _check_role(store: Store, role: str | None, partner_id: str | None) -> None:
+    if not role:
+        raise PeopleError(f"Choose a role: {', '.join(ROLES)}.")
     if role not in ROLES:
         raise PeopleError(f"There is no role '{role}'. There are: {', '.join(ROLES)}.")
     if role != "partner":
@@ -154,7 +158,7 @@ def _check_role(store: Store, role: str, partner_id: str | None) -> None:
             raise PeopleError(f"Leave the partner out: a role of {role} belongs to none.")
         return
     if not partner_id:
-        raise PeopleError("Say which partner the person belongs to.")
+        raise PeopleError("Choose the partner that the person belongs to.")
     if not store.rows("people/partner_is_known", partner_id=partner_id)[0][0]:
         raise PeopleError(
             f"There is no partner '{partner_id}'. Upload the partner first, or check "

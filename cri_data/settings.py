@@ -4,6 +4,12 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+# More days than these reach back before the first date there is.
+_LARGEST = "500000"
+
+# So much of a value that cannot be understood stands in the message about it.
+_QUOTED = 80
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -20,12 +26,19 @@ class Setting:
     def whole_number(self) -> int:
         """The value in force. Raises SettingError where it is no whole number."""
         text = self.text()
-        if not text.isdecimal():
+        # By its length first: Python refuses to read thousands of digits.
+        if not text.isdecimal() or len(text) > len(_LARGEST) or int(text) > int(_LARGEST):
             raise SettingError(
                 f"{self.name} must be a whole number, such as {self.default}; "
-                f"it is '{text}'."
+                f"it is '{shortened(text)}'."
             )
         return int(text)
+
+
+def shortened(text: str) -> str:
+    """A value as a message quotes it: on one line, and not for ever."""
+    line = ascii(text)[1:-1]
+    return line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"
 
 
 class SettingError(Exception):
@@ -131,6 +144,18 @@ SETTINGS = (
     *(KEEP_FILES_DAYS, KEEP_TEXT_DAYS, KEEP_TRAIL_DAYS),
     *(BACKUP_DIR, BACKUP_HOURS, BACKUPS_KEPT),
 )
+
+
+def wrong_numbers() -> list[str]:
+    """What is wrong with the settings that must be whole numbers, a sentence each."""
+    wrong = []
+    for setting in SETTINGS:
+        try:
+            if setting.default.isdecimal():
+                setting.whole_number()
+        except SettingError as error:
+            wrong.append(str(error))
+    return wrong
 
 
 def backup_dir() -> Path:

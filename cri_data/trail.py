@@ -18,7 +18,7 @@ IN_WORDS = {
     Action.CORRECTED: "Corrected a record",
     Action.WITHDRAWN: "Withdrew a record",
     Action.MERGED: "Merged two agencies",
-    Action.EXPORTED: "Took rows away",
+    Action.EXPORTED: "Downloaded rows",
     Action.PUBLISHED: "Published a quarter",
     Action.REDACTED: "Redacted a record",
     Action.LET_GO: "Let old things go",
@@ -55,4 +55,6 @@ def _value(value: object) -> str:
         return f"{value:,}"
     if isinstance(value, str):
         return value
+    if isinstance(value, list):
+        return ", ".join(map(_value, value))
     return json.dumps(value, ensure_ascii=False)

@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from cri_data import settings
-from cri_data.settings import SettingError
+from cri_data.settings import SettingError, shortened
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -48,11 +48,13 @@ def public_address() -> PublicAddress:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         parts, host, port = urlsplit(""), "", None
-    is_address = parts.scheme in ("http", "https") and host and not parts.username
+    is_address = parts.scheme in ("http", "https") and host and "@" not in text
     if not is_address or parts.path not in ("", "/") or parts.query or parts.fragment:
+        # What has a name in it can have a password too, and this goes into a log.
+        written = "one with an @ in it" if "@" in text else f"'{shortened(text)}'"
         raise SettingError(
             f"{settings.PUBLIC_URL.name} must be an address without a path, such as "
-            f"https://dashboard.example.org; it is '{text}'."
+            f"https://dashboard.example.org; it is {written}."
         )
     named = f"[{host}]" if ":" in host else host
     return PublicAddress(parts.scheme, named, port)

@@ -10,7 +10,6 @@ from cri_data import settings
 from cri_data.backup import backup
 from cri_data.backup_folder import Kept, kept_backups, next_path
 from cri_data.copying import BackupError
-from cri_data.settings import SettingError
 from cri_data.store import StoreError
 from cri_ui import downloads, session, ui
 from cri_ui.words import count_of, plain_markdown
@@ -21,17 +20,16 @@ _LARGEST = 500_000_000
 
 def in_words() -> None:
     """Draw when backups are made and how many are kept."""
-    try:
-        hours = settings.BACKUP_HOURS.whole_number()
-        kept = settings.BACKUPS_KEPT.whole_number()
-    except SettingError as error:
-        st.error(plain_markdown(error), icon=":material/error:")
-        return
-    every = f"every {count_of(hours, 'hour')}" if hours else "never by itself"
+    hours = settings.BACKUP_HOURS.whole_number()
+    kept = settings.BACKUPS_KEPT.whole_number()
+    every = f"makes one every {count_of(hours, 'hour')}" if hours else "makes none"
+    if session.info().is_demonstration:
+        every = "makes none of a demonstration"
     how_many = f"the newest {kept:,} are kept" if kept else "all are kept"
     ui.note(
-        f"While the dashboard runs it makes one {every}; {how_many}. To put one back, "
-        "stop the dashboard and run: python -m cri_data restore FILE"
+        f"By itself the dashboard {every}; {how_many}. To put one back, stop the "
+        "dashboard and run `python -m cri_data restore FILE`: it puts the store of today "
+        "aside and does not delete it."
     )
 
 
@@ -47,13 +45,17 @@ def make_one() -> None:
         st.error(plain_markdown(error), icon=":material/error:")
         return
     st.success(
-        f"{path.name} is made: {count_of(rows, 'row')}.", icon=":material/check_circle:"
+        f"{path.name} is made: {count_of(rows, 'row')}. Download it below, and keep it "
+        "on another computer.",
+        icon=":material/check_circle:",
     )
 
 
 def listed() -> list[Kept]:
     """Draw the backups that there are, newest first; them."""
     kept = kept_backups()
+    if not kept:
+        return kept
     ui.grid(
         pd.DataFrame(
             {
@@ -70,7 +72,7 @@ def listed() -> list[Kept]:
 def take_away(kept: list[Kept]) -> None:
     """Draw the choice of a backup and the button that takes it away."""
     by_name = {each.path.name: each for each in kept}
-    name = st.selectbox("Which backup?", list(by_name), key="backup_chosen")
+    name = st.selectbox("Download which backup?", list(by_name), key="backup_chosen")
     chosen = by_name[name]
     if chosen.size > _LARGEST:
         ui.note("It is too large to download: copy it from its folder on the server.")

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from cri_data.codes import GOALS, UNITS
-from cri_ui.words import UNKNOWN, plain_html
+from cri_ui.words import INVISIBLE, UNKNOWN, plain_html
 
 Figure = dict[str, Any]
 
@@ -28,7 +28,14 @@ def _layout(height: int, **more: Any) -> dict[str, Any]:
 
 
 def _names(values: pd.Series) -> list[str]:
-    return [plain_html(value) for value in values]
+    """Labels, no two alike: Plotly would draw both in one place."""
+    names: list[str] = []
+    for value in values:
+        name = plain_html(value)
+        while name in names:
+            name += INVISIBLE
+        names.append(name)
+    return names
 
 
 def requests_by_month(by_month: pd.DataFrame) -> Figure:
@@ -74,6 +81,8 @@ def requests_by_month(by_month: pd.DataFrame) -> Figure:
 def _bars(
     names: list[str], values: pd.Series, texts: list[str], axis: dict[str, Any]
 ) -> Figure:
+    if not names:
+        return {"data": [], "layout": _layout(0)}
     return {
         "data": [
             {
@@ -220,6 +229,8 @@ def outcomes_share_improved(by_metric: pd.DataFrame) -> Figure:
             "title": {"text": "Share improved"},
         },
     )
+    if shown.empty:
+        return figure
     bars = figure["data"][0]
     # In a column of their own: beside the bars they would lie on the line.
     bars["textposition"] = "none"

@@ -1,7 +1,5 @@
 """The map of the engagements, its legend, its table twin and the one chosen."""
 
-import html
-
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +7,7 @@ from cri_data.access import Viewer
 from cri_data.codes import DELIVERY_MODES, ENGAGEMENT_STATUSES
 from cri_data.filters import Filters
 from cri_ui import columns, maps, session, ui
-from cri_ui.words import UNKNOWN, count_of, plain_markdown
+from cri_ui.words import UNKNOWN, count_of, plain_html, plain_markdown
 
 _ROWS = 1_000
 # More points hide each other, and a browser takes seconds to draw them.
@@ -80,10 +78,10 @@ def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
 
 def _legend_entry(name: str, colour: str) -> str:
     return (
-        f'<span style="white-space:nowrap;font-size:0.85rem">'
+        f'<span style="overflow-wrap:anywhere;font-size:0.85rem">'
         f'<span aria-hidden="true" style="display:inline-block;width:0.75em;'
         f"height:0.75em;border-radius:50%;border:1px solid currentColor;"
-        f'background:{colour};margin-right:0.35em"></span>{html.escape(name)}</span>'
+        f'background:{colour};margin-right:0.35em"></span>{plain_html(name)}</span>'
     )
 
 

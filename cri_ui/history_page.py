@@ -8,6 +8,7 @@ from cri_data.store import StoreError
 from cri_data.upload.kept import kept_file
 from cri_data.upload.undoing import UndoError, undo
 from cri_ui import columns, downloads, session, ui
+from cri_ui.saying import say_and_draw_anew
 from cri_ui.words import UNKNOWN, plain_file_name, plain_markdown
 
 _CHANGES = 1_000
@@ -90,8 +91,7 @@ def _undo(upload_id: str) -> None:
             except (UndoError, StoreError) as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            st.toast(f"{upload_id} is undone.", icon=":material/undo:")
-            st.rerun()
+            say_and_draw_anew(f"{upload_id} is undone.")
 
 
 def _kept(upload: pd.Series) -> None:

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from cri_data.settings import SettingError
 from cri_data.store import StoreError
 from cri_ui import filter_bar, identity, navigation, refusals, session, ui, viewing
+from cri_ui.wrong_settings import wrong_settings
 
 st.set_page_config(
     page_title="Collaborative Reform dashboard",
@@ -13,10 +13,14 @@ st.set_page_config(
     layout="wide",
 )
 
+if wrong := wrong_settings():
+    ui.settings_wrong(wrong)
+    st.stop()
+
 try:
     session.store()
     someone = identity.here()
-except (StoreError, SettingError) as error:
+except StoreError as error:
     ui.store_unusable(error)
     st.stop()
 

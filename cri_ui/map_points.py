@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from cri_data.codes import ENGAGEMENT_STATUSES
+from cri_ui.words import INVISIBLE
 
 RADIUS = (5, 22)
 # A step between engagements at one place: about 3 km, apart from zoom 8 on.
@@ -20,7 +21,6 @@ SPREAD_DEGREES = 0.03
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 MERCATOR_LIMIT = 85.0
 LONGEST_NAME = 120
-INVISIBLE = "\N{ZERO WIDTH SPACE}"
 
 
 def placed(engagements: pd.DataFrame) -> pd.DataFrame:

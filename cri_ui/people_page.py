@@ -11,20 +11,13 @@ from cri_data.people import PeopleError, Person
 from cri_data.sign_ins import end_all
 from cri_ui import identity, session, ui
 from cri_ui.navigation import PAGES
-from cri_ui.words import plain_markdown
-
-_SAID = "_people_said"
+from cri_ui.saying import say_and_draw_anew
+from cri_ui.words import INVISIBLE, plain_markdown
 
 
 def listed() -> list[Person]:
     """Everybody on the list, read anew on every run."""
     return people.listed(session.store())
-
-
-def said() -> None:
-    """What the last change came to, once."""
-    if text := st.session_state.pop(_SAID, ""):
-        st.success(plain_markdown(text), icon=":material/check:")
 
 
 def draw_people(everybody: list[Person]) -> None:
@@ -47,36 +40,71 @@ def draw_people(everybody: list[Person]) -> None:
     st.dataframe(table, hide_index=True, alt="Who may sign in, and as what.")
 
 
-def draw_add() -> None:
+def say_unused() -> None:
+    """Without sign-in the list does nothing: say so."""
+    if session.who() == session.LOCAL:
+        ui.note(
+            "Sign-in is not configured, so nobody is asked who they are and this list "
+            "does nothing yet. It holds as soon as sign-in is configured."
+        )
+
+
+def draw_add(everybody: list[Person]) -> None:
     """Add a person, or give another role to one who is there."""
     names = _partners()
     with st.container(border=True):
         st.subheader("Add or change")
         email = st.text_input("E-mail", key="people_email")
         role = st.selectbox(
-            "Role", list(ROLES), format_func=str.capitalize, key="people_role"
+            "Role",
+            list(ROLES),
+            index=None,
+            format_func=str.capitalize,
+            placeholder="Choose a role",
+            key="people_role",
         )
         ui.note(ROLES[role].sentence if role in ROLES else "")
         partner_id = None
-        if role == "partner":
+        if role == "partner" and not names:
+            ui.note("There are no partners yet: staff load them on the Upload page.")
+        elif role == "partner":
             partner_id = st.selectbox(
-                "Partner", list(names), format_func=names.get, key="people_partner"
+                "Partner",
+                list(names),
+                index=None,
+                format_func=names.get,
+                placeholder="Choose their partner",
+                key="people_partner",
             )
-        if st.button("Let them sign in", key="people_add", type="primary"):
+        before = {person.email: person.role for person in everybody}
+        # An address that was copied from a page of ours can hold what cannot be seen.
+        email = email.replace(INVISIBLE, "").strip().lower()
+        if email in before:
+            ui.note(
+                f"{plain_markdown(email)} is on the list as "
+                f"{before[email].capitalize()}: saving changes that."
+            )
+        if st.button("Save", key="people_add", type="primary"):
             _add(email, role, partner_id)
 
 
-def _add(email: str, role: str, partner_id: str | None) -> None:
+def _add(email: str, role: str | None, partner_id: str | None) -> None:
     try:
         person = people.add(session.store(), email, role, partner_id, session.who())
     except PeopleError as error:
         st.error(plain_markdown(str(error)), icon=":material/error:")
         return
-    _say(f"{person.email} signs in as {person.role}.")
+    of = f" of {_partners()[partner_id]}" if partner_id else ""
+    say_and_draw_anew(
+        f"{person.email} may sign in now, as {person.role}{of}. No message is sent: "
+        "tell them the address."
+    )
 
 
 def draw_remove(everybody: list[Person]) -> None:
     """Take a person off the list, once that is confirmed."""
+    if not everybody:
+        return
     with st.container(border=True):
         st.subheader("Remove")
         email = st.selectbox(
@@ -87,7 +115,8 @@ def draw_remove(everybody: list[Person]) -> None:
             key="people_remove",
         )
         is_sure = st.checkbox(
-            "They see nothing from their next click on.", key=f"people_sure_{email}"
+            "Yes: from their next click on they see nothing.",
+            key=f"people_sure_{email}",
         )
         if st.button("Remove", key="people_remove_now", disabled=not (email and is_sure)):
             _remove(email, is_sure)
@@ -102,7 +131,7 @@ def _remove(email: str | None, is_sure: bool) -> None:
     except PeopleError as error:
         st.error(plain_markdown(str(error)), icon=":material/error:")
         return
-    _say(f"{email} signs in no more.")
+    say_and_draw_anew(f"{email} is off the list, and may be added again at any time.")
 
 
 def draw_end(everybody: list[Person]) -> None:
@@ -122,7 +151,7 @@ def draw_end(everybody: list[Person]) -> None:
             ui.note(f"Signed in now, as far as this dashboard has seen: {count}.")
         if st.button("End them all", key="people_end_now", disabled=not email) and email:
             end_all(session.store(), email, session.who())
-            _say(f"{email} is signed out everywhere, and may sign in again.")
+            say_and_draw_anew(f"{email} is signed out everywhere, and may sign in again.")
 
 
 def draw_roles() -> None:
@@ -139,11 +168,6 @@ def draw_roles() -> None:
         for role in ROLES.values()
     )
     st.table(table, alt="What each role does and may open.", hide_index=True)
-
-
-def _say(text: str) -> None:
-    st.session_state[_SAID] = text
-    st.rerun()
 
 
 def _partners() -> dict[str, str]:

@@ -9,6 +9,7 @@ from cri_data.schema import DATASETS
 from cri_data.store import StoreError
 from cri_data.upload.loading import Loading
 from cri_data.upload.records import (
+    MOST_FOUND,
     RecordError,
     correct,
     found_records,
@@ -19,7 +20,8 @@ from cri_data.upload.records import (
 )
 from cri_data.upload.templates import how_to_write
 from cri_ui import columns, session, ui
-from cri_ui.words import plain_markdown
+from cri_ui.saying import say_and_draw_anew
+from cri_ui.words import count_of, plain_markdown
 
 _REFUSALS = (RecordError, RedactionError, StoreError)
 
@@ -38,11 +40,13 @@ def choose_dataset() -> str:
     )
 
 
-def find(dataset: str, label: str = "Find", but: str | None = None) -> str | None:
+def find(dataset: str, what: str = "record", but: str | None = None) -> str | None:
     """Draw the search; the id that is chosen, if any."""
-    key = f"records_{dataset}_{label}"
+    key = f"records_{dataset}_{what}"
     text = st.text_input(
-        f"{label} by id or name", key=f"{key}_text", placeholder="At least one letter"
+        f"Find the {what}, by id or name",
+        key=f"{key}_text",
+        placeholder="Part of it is enough",
     ).strip()
     if not text:
         return None
@@ -51,12 +55,14 @@ def find(dataset: str, label: str = "Find", but: str | None = None) -> str | Non
     if not found:
         st.info("No record has that in its id or name.", icon=":material/search_off:")
         return None
+    if len(found) >= MOST_FOUND - 1:
+        ui.note(f"The first {MOST_FOUND}. Type more of it to find others.")
     return st.selectbox(
-        f"{label}: records found",
+        f"Choose the {what}",
         list(found),
         index=0 if len(found) == 1 else None,
         format_func=found.get,
-        placeholder=f"{len(found)} found, choose one",
+        placeholder=f"{count_of(len(found), 'record')} found",
         key=f"{key}_found",
     )
 
@@ -133,7 +139,9 @@ def withdraw_record(dataset: str, record_id: str) -> None:
             except _REFUSALS as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            _say_and_draw_anew(f"Withdrawn as {upload_id}.")
+            _say_and_draw_anew(
+                f"Withdrawn as {upload_id}. The upload history can bring it back."
+            )
 
 
 def redact_gone(viewer: Viewer, dataset: str) -> None:
@@ -174,7 +182,9 @@ def redact_record(viewer: Viewer, dataset: str, record_id: str) -> None:
             except _REFUSALS as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            _say_and_draw_anew(f"Redacted: {places}.")
+            _say_and_draw_anew(
+                f"Redacted: {places}. Delete the backups that still hold it."
+            )
 
 
 def merge_into(dataset: str, record_id: str) -> None:
@@ -186,7 +196,7 @@ def merge_into(dataset: str, record_id: str) -> None:
             "Its requests follow to the other one, and files that still name it find "
             "that one."
         )
-        kept = find(dataset, "The one to keep", but=record_id)
+        kept = find(dataset, "agency to keep", but=record_id)
         if kept and st.button(
             f"Merge {plain_markdown(record_id)} into {plain_markdown(kept)}",
             type="primary",
@@ -196,10 +206,9 @@ def merge_into(dataset: str, record_id: str) -> None:
             except _REFUSALS as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            _say_and_draw_anew(f"Merged as {upload_id}.")
+            _say_and_draw_anew(f"Merged as {upload_id}. The upload history can undo it.")
 
 
 def _say_and_draw_anew(said: str) -> None:
     st.session_state[_VERSION] = st.session_state.get(_VERSION, 0) + 1
-    st.toast(said, icon=":material/check_circle:")
-    st.rerun()
+    say_and_draw_anew(said)

@@ -37,7 +37,10 @@ def whole_or_not() -> None:
             f"The newest is {number:,}.",
             icon=":material/verified:",
         )
-        ui.note(f"Its seal, to be noted elsewhere: `{seal}`")
+        ui.note(
+            "Its seal follows. Note it outside this computer: should somebody write the "
+            f"trail anew, its seals will be others. `{seal}`"
+        )
         return
     listed = "".join(f"\n- {plain_markdown(fault)}" for fault in faults[:_FAULTS])
     st.error(
@@ -52,10 +55,14 @@ def choose() -> dict[str, object]:
     with st.grid(4, min_column_width=180):
         who = st.text_input("Who", key="trail_who", placeholder="Part of an e-mail").strip()
         actions = st.multiselect(
-            "What", list(Action), format_func=IN_WORDS.get, key="trail_actions"
+            "Action",
+            list(Action),
+            format_func=IN_WORDS.get,
+            key="trail_actions",
+            placeholder="All",
         )
-        first = st.date_input("From", value=None, key="trail_from")
-        last = st.date_input("To", value=None, key="trail_to")
+        first = st.date_input("From (UTC)", value=None, key="trail_from")
+        last = st.date_input("To (UTC)", value=None, key="trail_to")
     return {
         "who": who or None,
         "actions": [action.value for action in map(Action, actions)] or None,
@@ -87,7 +94,8 @@ def table(viewer: Viewer, shown: pd.DataFrame, chosen: dict[str, object]) -> Non
     of_people = shown.drop(columns="hash")
     st.dataframe(
         of_people,
-        column_config=columns.formats(of_people),
+        column_config=columns.formats(of_people)
+        | {"what": st.column_config.TextColumn("Details", width="large")},
         hide_index=True,
         alt="Entries of the trail, newest first: who did what, and when in UTC.",
     )

@@ -10,6 +10,7 @@ import streamlit as st
 from cri_data.filters import Filters
 from cri_ui import columns, downloads, session
 from cri_ui.downloads import guarded_csv
+from cri_ui.saying import said
 from cri_ui.words import UNKNOWN, count_of, day, plain_markdown
 
 # Tables up to so many rows are drawn as a table of HTML, which every reader
@@ -27,7 +28,15 @@ _PLOTLY = {
 def store_unusable(error: Exception) -> None:
     """The page where there is no store to show."""
     st.title("The store cannot be opened")
-    st.error(str(error), icon=":material/database_off:")
+    st.error(plain_markdown(error), icon=":material/database_off:")
+    note("Set it right, then start the dashboard again.")
+
+
+def settings_wrong(wrong: tuple[str, ...]) -> None:
+    """The page where a setting cannot be understood."""
+    st.title("A setting is not right")
+    for sentence in wrong:
+        st.error(plain_markdown(sentence), icon=":material/tune:")
     note("Set it right, then start the dashboard again.")
 
 
@@ -48,6 +57,7 @@ def note(text: str) -> None:
 def opening(what: str, filters: bool = True) -> None:
     """The line under a page's title: what it shows, of what, as of when."""
     st.markdown(what)
+    said()
     if filters:
         note(
             f":material/filter_alt: Showing {plain_markdown(session.filters_in_words())}"
@@ -113,7 +123,7 @@ def grid(table: pd.DataFrame, alt: str) -> None:
 
 def download(table: pd.DataFrame, name: str, title: str) -> None:
     """A button that takes this very table away as a guarded CSV."""
-    _download_button(name, lambda: table, title, f"{len(table):,} rows")
+    _download_button(name, lambda: table, title, count_of(len(table), "row"))
 
 
 def download_all(

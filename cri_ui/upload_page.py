@@ -14,6 +14,7 @@ from cri_data.upload.loading import REFUSALS, Loading, load, look_at
 from cri_data.upload.templates import template_csv, template_xlsx
 from cri_data.upload.undoing import UndoError, undo
 from cri_ui import navigation, session, ui, upload_limits
+from cri_ui.saying import say_and_draw_anew
 from cri_ui.upload_decisions import Decided
 from cri_ui.words import count_of, plain_markdown
 
@@ -238,5 +239,4 @@ def _undo(upload_id: str) -> None:
         st.error(plain_markdown(error), icon=":material/error:")
         return
     st.session_state.pop(_DONE, None)
-    st.toast(f"{upload_id} is undone.", icon=":material/undo:")
-    st.rerun()
+    say_and_draw_anew(f"{upload_id} is undone.")

@@ -112,7 +112,7 @@ def _problems(loading: Loading) -> None:
         if loading.checked.counts.rejected:
             rejected = loading.checked.counts.rejected
             downloads.button(
-                f"Download the {rejected:,} rejected rows",
+                f"Download the {count_of(rejected, 'rejected row')}",
                 downloads.Export(
                     f"rejected {loading.prepared.dataset.name}",
                     lambda: downloads.Taken(loading.rejects, rejected),

@@ -11,20 +11,43 @@ UNKNOWN = "–"
 # What Markdown and Streamlit's own directives are made of, where it can mean
 # anything: labels are read out as they are written, so no more than that.
 _MARKUP = re.compile(
-    r"([\\`*\[\]<>~$&|^{}]|:(?=[\w/])"
+    r"([\\`*\[\]<>~$&|^{}]"
     r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"
-    r"|^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=[wW]{3})\.|@)"
+    r"|^[#+=-])"
 )
+
+# Takes away the meaning of what it is put into, and is not seen.
+INVISIBLE = "\N{ZERO WIDTH SPACE}"
+
+# What becomes a link, an icon or an arrow by itself, escaped or not: it is looked
+# for in the text that comes out.
+_BY_ITSELF = re.compile(
+    r"(www(?=\.)|:(?=[\w/+-])|@|(?<!\S)[-<>~](?=(?:->|[->=])(?!\S)))", re.IGNORECASE
+)
+
+# What a list begins with.
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])")
+
+# Characters that turn around what follows them, of another name or sentence too.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+# Figures have no room for more of a name; their tables have all of it.
+_LONGEST_LABEL = 40
 
 
 def plain_markdown(text: object) -> str:
     """Text from the data, to be read as it is where Markdown is expected."""
-    return _MARKUP.sub(r"\\\1", " ".join(str(text).split()))
+    line = " ".join(str(text).translate(_TURNING).split())
+    line = _MARKUP.sub(r"\\\1", _BY_ITSELF.sub(rf"\1{INVISIBLE}", line))
+    return _NUMBERED.sub(r"\1\\\2", line)
 
 
 def plain_html(text: object) -> str:
-    """Text from the data, to be read as it is in a Plotly label."""
-    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Text from the data, to be read as it is in a Plotly label, but not for ever."""
+    line = " ".join(str(text).translate(_TURNING).split())
+    if len(line) > _LONGEST_LABEL:
+        line = line[: _LONGEST_LABEL - 1] + "…"
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def plain_file_name(name: str) -> str:

@@ -22,6 +22,18 @@ def test_topics_are_bars_with_their_numbers_most_first():
     assert list(bars["text"]) == ["1,200", "3"]
 
 
+def test_two_names_that_begin_alike_stay_two():
+    long = pd.DataFrame({"topic_name": ["w" * 5_000, "w" * 4_000], "requests": [2, 1]})
+    (bars,) = charts.requests_by_topic(long)["data"]
+    assert len(set(bars["y"])) == 2
+    assert {name.rstrip("\u200b") for name in bars["y"]} == {"w" * 39 + "…"}
+
+
+def test_where_nothing_may_be_shown_there_is_no_empty_axis():
+    hidden = TOPICS.assign(is_suppressed=True)
+    assert charts.published_requests_by_topic(hidden)["data"] == []
+
+
 def test_reach_is_a_share_and_not_known_is_a_dash():
     bands = pd.DataFrame(
         {"size_band": ["Under 10", "10-24"], "share_of_agencies_reached": [0.045, None]}
@@ -66,6 +78,13 @@ def test_outcomes_without_figures_are_left_out_of_the_chart():
     bars = charts.outcomes_share_improved(metrics)["data"][0]
     assert list(bars["y"]) == ["One"]
     assert list(bars["text"]) == ["60% of 10"]
+
+
+def test_outcomes_of_which_none_may_be_shown_have_no_chart():
+    metrics = pd.DataFrame(
+        {"metric_name": ["One"], "share_improved": [None], "n": [None], "goal": ["x"]}
+    )
+    assert charts.outcomes_share_improved(metrics)["data"] == []
 
 
 def test_units_do_not_share_an_axis():

@@ -73,7 +73,7 @@ def test_a_role_that_is_none_lets_nobody_in(store):
         ("a b@c", "staff", None, "no e-mail address"),
         ("a@c", "director", None, "There are: leadership"),
         ("a@c", "staff", "P1", "Leave the partner out"),
-        ("a@c", "partner", None, "Say which partner"),
+        ("a@c", "partner", None, "Choose the partner"),
         ("a@c", "partner", "P9", "no partner 'P9'"),
         (ADMIN, "staff", None, "only administrator"),
     ],

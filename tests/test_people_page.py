@@ -17,7 +17,7 @@ def test_a_person_is_added_and_removed_once_that_is_confirmed(empty_app: Opened)
     opened.text_input(key="people_email").set_value("Ada@office.gov")
     opened.selectbox(key="people_role").set_value("leadership")
     opened.button(key="people_add").click().run()
-    assert "signs in as leadership" in opened.success[0].value
+    assert "may sign in now, as leadership" in opened.success[0].value
     assert opened.dataframe[0].value["E-mail"].tolist() == ["ada@office.gov"]
 
     opened.selectbox(key="people_remove").set_value("ada@office.gov").run()
@@ -53,12 +53,34 @@ def test_an_administrator_ends_the_sign_ins_of_a_person(empty_app: Opened) -> No
     identity.sign_ins.clear()
 
 
+def test_an_address_copied_from_a_page_is_the_same(empty_app: Opened) -> None:
+    opened = empty_app(PAGE, "administrator")
+    assert "this list does nothing yet" in text_of(opened)
+    for email, role in (
+        ("ada@office.gov", "leadership"),
+        ("Ada@\u200boffice.gov", "staff"),
+    ):
+        opened.text_input(key="people_email").set_value(email)
+        opened.selectbox(key="people_role").set_value(role).run()
+        warned = "is on the list as Leadership: saving changes that." in text_of(opened)
+        assert warned == (role == "staff")
+        opened.button(key="people_add").click().run()
+    (person,) = people.listed(session.store())
+    assert (person.email, person.role) == ("ada@office.gov", "staff")
+
+
 def test_what_cannot_be_is_said(empty_app: Opened) -> None:
     opened = empty_app(PAGE, "administrator")
     opened.text_input(key="people_email").set_value("<b>nobody</b>")
     opened.button(key="people_add").click().run()
     assert "no e-mail address" in opened.error[0].value
     assert "<b" not in opened.error[0].value.replace("\\<", "")
+    opened.text_input(key="people_email").set_value("ada@office.gov")
+    opened.button(key="people_add").click().run()
+    assert "Choose a role" in opened.error[0].value
+    opened.selectbox(key="people_role").set_value("partner").run()
+    opened.button(key="people_add").click().run()
+    assert "Choose the partner" in opened.error[0].value
     assert people.listed(session.store()) == []
 
 

@@ -41,13 +41,15 @@ def cities() -> list[str | None]:
 def test_a_record_is_found_corrected_and_withdrawn(empty_app: Opened) -> None:
     loaded(empty_app)
     page = empty_app("pages/data/records.py")
-    page.text_input(key="records_agencies_Find_text").set_value("elm").run()
+    page.text_input(key="records_agencies_record_text").set_value("elm").run()
     (city,) = (field for field in page.text_input if field.label == "City")
     assert city.value == "Elm"
     city.set_value("Elmwood").run()
     press(page, "Save")
     assert cities() == ["Elmwood", "Oak"]
+    assert page.success[0].value.startswith("Saved as U-")
     press(page, "Withdraw TX0010100")
+    assert page.success[0].value.startswith("Withdrawn as U-")
     assert cities() == ["Oak"]
     kinds = session.store().ask("uploads_list", STAFF).kind
     assert list(kinds) == ["withdrawal", "correction", "file"]
@@ -56,7 +58,7 @@ def test_a_record_is_found_corrected_and_withdrawn(empty_app: Opened) -> None:
 def test_a_wrong_correction_is_explained_and_not_saved(empty_app: Opened) -> None:
     loaded(empty_app)
     page = empty_app("pages/data/records.py")
-    page.text_input(key="records_agencies_Find_text").set_value("elm").run()
+    page.text_input(key="records_agencies_record_text").set_value("elm").run()
     (state,) = (field for field in page.text_input if field.label == "State")
     state.set_value("Mars").run()
     assert "This is not known as state" in page.error[0].value
@@ -66,8 +68,8 @@ def test_a_wrong_correction_is_explained_and_not_saved(empty_app: Opened) -> Non
 def test_two_agencies_become_one(empty_app: Opened) -> None:
     loaded(empty_app)
     page = empty_app("pages/data/records.py")
-    page.text_input(key="records_agencies_Find_text").set_value("elm").run()
-    page.text_input(key="records_agencies_The one to keep_text").set_value("oak").run()
+    page.text_input(key="records_agencies_record_text").set_value("elm").run()
+    page.text_input(key="records_agencies_agency to keep_text").set_value("oak").run()
     press(page, "Merge TX0010100 into TX0020000")
     assert cities() == ["Oak"]
 

@@ -214,20 +214,20 @@ def test_the_page_redacts_once_it_is_confirmed(empty_app):
     loaded(session.store(), "agencies", AGENCIES + "A1,Elm,TX\n")
     with_a_history(session.store())
     page.selectbox(key="records_dataset").set_value("requests").run()
-    page.text_input(key="records_requests_Find_text").set_value("R1").run()
+    page.text_input(key="records_requests_record_text").set_value("R1").run()
     button = page.button(key="redact_chosen")
     assert button.disabled
     page.checkbox(key="redact_R1").set_value(True).run()
     page.button(key="redact_chosen").click().run()
     assert not page.exception
     assert tables_with(session.store(), TEXT) == set()
-    assert page.text_input(key="records_requests_Find_text").value == "R1"
+    assert page.text_input(key="records_requests_record_text").value == "R1"
 
 
 def test_the_page_redacts_nothing_that_holds_no_free_text(empty_app):
     page = empty_app("pages/data/records.py")
     loaded(session.store(), "agencies", AGENCIES + "A1,Elm,TX\n")
-    page.text_input(key="records_agencies_Find_text").set_value("A1").run()
+    page.text_input(key="records_agencies_record_text").set_value("A1").run()
     assert "Withdraw A1" in [button.label for button in page.button]
     assert "redact_chosen" not in [button.key for button in page.button]
 

@@ -54,7 +54,7 @@ def test_every_action_has_words():
             '{"upload_id": "U-1", "new": 1200, "filters": null}',
             "upload id: U-1; new: 1,200",
         ),
-        ('{"only_rest": false, "roles": ["a"]}', 'only rest: no; roles: ["a"]'),
+        ('{"only_rest": false, "roles": ["a", "b"]}', "only rest: no; roles: a, b"),
         ("no JSON", "no JSON"),
         ("[1]", "[1]"),
     ],
@@ -154,12 +154,12 @@ def test_files_and_rejected_rows_that_are_taken_away_are_in_the_trail(
     opened = empty_app("pages/data/upload.py")
     content = b"agency_id,agency_name,state\nA1,Elm,TX\nA2,Oak,ZZ\n"
     opened.file_uploader[0].upload("Secret.csv", content).run()
-    clicks["Download the 1 rejected rows"]()
+    clicks["Download the 1 rejected row"]()
     (commit,) = (button for button in opened.button if button.label == "Commit 1 row")
     commit.click().run()
     history = empty_app("pages/data/upload_history.py")
     assert not history.exception
-    assert clicks["Download CSV (1 rows)"]()
+    assert clicks["Download CSV (1 row)"]()
     about = empty_app("pages/data/about.py")
     assert not about.exception
     assert b"A1" in clicks["Download all agencies as CSV"]()
@@ -191,7 +191,7 @@ def test_the_command_line_prints_the_trail(tmp_path, monkeypatch, capsys):
     capsys.readouterr()
     assert main(["trail"]) == 0
     first, second, last = capsys.readouterr().out.splitlines()
-    assert f"{WHO}  Took rows away  rows: 30; table: every dataset" in first
+    assert f"{WHO}  Downloaded rows  rows: 30; table: every dataset" in first
     assert second.endswith("a@x.org  Signed in")
     # The third is that this was printed.
     assert last.startswith("The trail is whole. Entry 3 has seal ")

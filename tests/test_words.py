@@ -23,15 +23,22 @@ from cri_ui.words import (
         ("Elm P.D. (north) - 2", "Elm P.D. (north) - 2"),
         ("agency_type: Sherif", "agency_type: Sherif"),
         ("**b** _i_ ~~s~~ `c`", r"\*\*b\*\* \_i\_ \~\~s\~\~ \`c\`"),
-        ("[x](http://y)", r"\[x\](http\://y)"),
+        ("[x](http://y)", "\\[x\\](http:\u200b//y)"),
         ("![z](z.png)", r"!\[z\](z.png)"),
         ("<script>", r"\<script\>"),
-        (":red[x] :smile:", r"\:red\[x\] \:smile:"),
-        ("www.x.example a@b.example", r"www\.x.example a\@b.example"),
+        (":red[x] :smile:", ":\u200bred\\[x\\] :\u200bsmile:"),
+        ("www.x.example a@b.example", "www\u200b.x.example a@\u200bb.example"),
         ("# head", r"\# head"),
         ("1. one", r"1\. one"),
         ("- a\n- b", r"\- a - b"),
         ("$x$ & y", r"\$x\$ \& y"),
+        ("HTTPS://x", "HTTPS:\u200b//x"),
+        (":material/home: :+1:", ":\u200bmaterial/home: :\u200b+1:"),
+        ("a -> b -- c", "a -\u200b\\> b -\u200b- c"),
+        ("a <= b ~= c <-> d", "a \\<\u200b= b \\~\u200b= c \\<\u200b-\\> d"),
+        ("a->b a--b", "a-\\>b a--b"),
+        ("2024. Report 10:30", "2024\\. Report 10:\u200b30"),
+        ("\u202ea\u2067b\u202c", "ab"),
     ],
 )
 def test_markdown_is_shown_as_it_is_written(text: str, shown: str):
@@ -40,6 +47,13 @@ def test_markdown_is_shown_as_it_is_written(text: str, shown: str):
 
 def test_html_of_a_label_is_text():
     assert plain_html("<b>A & B</b>") == "&lt;b&gt;A &amp; B&lt;/b&gt;"
+    assert plain_html("\u202eA\n B") == "A B"
+
+
+def test_a_long_name_leaves_a_figure_its_room():
+    assert plain_html("w" * 40) == "w" * 40
+    assert plain_html("w" * 41) == "w" * 39 + "…"
+    assert plain_html("<" * 5_000) == "&lt;" * 39 + "…"
 
 
 @pytest.mark.parametrize(

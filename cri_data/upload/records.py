@@ -38,7 +38,7 @@ MERGE = "merge"
 # The row of a single record: as if it stood under one row of headings.
 _ROW = 2
 
-_MOST_FOUND = 50
+MOST_FOUND = 50
 
 
 class RecordError(Exception):
@@ -64,7 +64,7 @@ def found_records(store: Store, dataset_name: str, text: str) -> dict[str, str]:
         hit = hit | Call("contains", Call("lower", Col(name)), Value(text.lower()))
     with store.cursor() as cursor:
         rows = cursor.table(dataset.name).filter(hit).select(Col(dataset.key), line)
-        return dict(rows.sort(Col(dataset.key)).limit(_MOST_FOUND).fetchall())
+        return dict(rows.sort(Col(dataset.key)).limit(MOST_FOUND).fetchall())
 
 
 def record_cells(store: Store, dataset_name: str, record_id: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ backups_page.make_one()
 
 kept = backups_page.listed()
 if not kept:
-    st.info("There is no backup yet.", icon=":material/inbox:")
+    st.info("There is no backup yet. Make the first one now.", icon=":material/inbox:")
     st.stop()
 
 backups_page.take_away(kept)

@@ -7,7 +7,7 @@ from cri_ui import session, trail_page, ui
 viewer = session.require(session.Permission.VIEW_TRAIL)
 st.title("Trail")
 ui.opening(
-    "Who signed in, uploaded, undid, took away, changed roles. Entries are only ever "
+    "Who signed in, uploaded, undid, downloaded, changed roles. Entries are only ever "
     "added; times are UTC.",
     filters=False,
 )

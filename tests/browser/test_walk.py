@@ -5,19 +5,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import axe_playwright_python
+import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
 from cri_data import demo
-from cri_data.access import STAFF
+from cri_data.access import STAFF, Viewer
 from cri_data.store import open_store
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
+from tests.browser.roles import look_as, open_page
 from tests.browser.server import settled
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
-# Without sign-in one is staff; the other pages are for administrators.
+# Without sign-in one is staff; the other pages are walked as administrator.
 OPEN_TO_STAFF = [page for page in PAGES if STAFF.may(page.permission)]
 
 
@@ -127,13 +129,12 @@ def test_a_click_on_the_map_shows_the_engagement(
     expect(page.get_by_role("heading", name=re.compile("^Engagement E-"))).to_be_visible()
 
 
-@pytest.mark.parametrize("entry", OPEN_TO_STAFF, ids=lambda entry: entry.url)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
 def test_a_page_fits_every_width_and_keeps_the_rules_of_accessibility(
     entry: Entry, demonstration: str, visit: Callable[..., Page]
 ) -> None:
     page = visit()
-    page.goto(f"{demonstration}/{entry.url}")
-    settled(page)
+    open_as_one_who_may(page, demonstration, entry)
     assert broken_rules(page) == {}
 
     for width in (800, 390):
@@ -147,9 +148,36 @@ def test_a_page_fits_every_width_and_keeps_the_rules_of_accessibility(
 
     page.set_viewport_size({"width": 1400, "height": 900})
     page.emulate_media(color_scheme="dark")
-    page.reload()
-    settled(page)
+    open_as_one_who_may(page, demonstration, entry)
     assert broken_rules(page) == {}
+
+
+def test_what_a_partner_sees_keeps_the_rules_of_accessibility(
+    demonstration: str, visit: Callable[..., Page]
+) -> None:
+    # Leadership's pages are those of staff; a partner's hold other rows.
+    page = visit()
+    page.goto(f"{demonstration}/outcomes")
+    settled(page)
+    look_as(page, "partner")
+    for entry in PAGES:
+        if Viewer("partner").may(entry.permission):
+            open_page(page, entry.title)
+            expect(page.get_by_test_id("stException")).to_have_count(0)
+            assert broken_rules(page) == {}, entry.url
+
+
+def open_as_one_who_may(page: Page, address: str, entry: Entry) -> None:
+    """By its address as staff; by the menu where only an administrator may."""
+    if STAFF.may(entry.permission):
+        page.goto(f"{address}/{entry.url}")
+        settled(page)
+        return
+    page.goto(f"{address}/about")
+    settled(page)
+    look_as(page, "administrator")
+    open_page(page, entry.title)
+    expect(page.get_by_role("heading", name=entry.title, level=1)).to_be_visible()
 
 
 def one_engagement_left() -> tuple[str, str]:
@@ -161,9 +189,14 @@ def one_engagement_left() -> tuple[str, str]:
     demo.fill(store)
     engagements = store.ask("engagements_list", STAFF)
     store.close()
+    return alone(engagements)
+
+
+def alone(engagements: pd.DataFrame) -> tuple[str, str]:
+    """A state and a status that one engagement with a place has alone."""
     groups = engagements.groupby(["state", "status"])
-    alone = groups.filter(lambda group: len(group) == 1).dropna(subset=["latitude"])
-    return tuple(alone[["state", "status"]].iloc[0])
+    lone = groups.filter(lambda group: len(group) == 1).dropna(subset=["latitude"])
+    return tuple(lone[["state", "status"]].iloc[0])
 
 
 def broken_rules(page: Page) -> dict[str, list[str]]:
