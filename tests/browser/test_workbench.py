@@ -21,6 +21,10 @@ class Mouse:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # The browser hands dialogs over from some moment after it is asked to. Asked
+        # only when the key is pressed, it may open the dialog itself, and nobody
+        # hears of it: so it is asked long before.
+        page.on("filechooser", lambda _: None)
         uploader = page.get_by_test_id("stFileUploader")
         self.browse = uploader.get_by_test_id("stBaseButton-secondary")
 
@@ -63,7 +67,6 @@ class Keyboard(Mouse):
 
     def choose_file(self, path: Path) -> None:
         self.reach(self.browse)
-        self.page.wait_for_timeout(1_000)
         with self.page.expect_file_chooser() as asked:
             self.page.keyboard.press("Enter")
         asked.value.set_files(path)
