@@ -11,11 +11,11 @@ WHO = "the dashboard"
 def publish_closed_quarters(store: Store, suppress_below: int | None = None) -> list[str]:
     """Publish each closed fiscal quarter that is not published; their labels.
 
-    Counts by state and topic, small ones suppressed, and the totals that give
-    none of them away. A quarter is written once: what is loaded later does
-    not change it. One with fewer requests than the threshold waits for more.
-    Where nothing is due it costs one look at the days of the requests. Raises
-    SettingError where the threshold is no number.
+    Counts by state and topic, but those that are small, or small once a partner
+    takes off what it knows or may yet be given; and the totals that give none of
+    them away. A quarter is written once: what is loaded later does not change
+    it. One that is small itself in this sense waits for more. Raises SettingError
+    where the threshold is no number.
     """
     if suppress_below is None:
         suppress_below = settings.SUPPRESS_BELOW.whole_number()

@@ -116,7 +116,10 @@ def guarded_csv(
 def _cell(cell: object) -> object:
     if isinstance(cell, str):
         return guarded(cell)
-    if cell is None or cell is pd.NaT or (isinstance(cell, float) and cell != cell):
+    # A column of whole numbers none of which is known comes from a query as pd.NA.
+    if any(cell is unknown for unknown in (None, pd.NA, pd.NaT)):
+        return ""
+    if isinstance(cell, float) and cell != cell:
         return ""
     if isinstance(cell, datetime):
         # A date comes from a query as midnight.

@@ -7,6 +7,9 @@ from cri_data.access import Viewer
 from cri_ui import session, ui
 from cri_ui.words import day
 
+# What stands where a number is left out: it may be large, so that "< 5" would be false.
+LEFT_OUT = "–"
+
 COUNTED = (
     "A request that names several topics counts under each, so neither rows nor "
     "columns are requests when they are added up."
@@ -49,34 +52,48 @@ def in_words(chosen: pd.Series) -> str:
     )
 
 
-def suppressed_in_words(chosen: pd.Series) -> str:
-    """What is not shown, and why."""
-    below = chosen.suppress_below
+def left_out_in_words(chosen: pd.Series) -> str:
+    """Where no number stands, and why."""
     return (
-        f"`< {below}`: fewer than {below} requests, or none. A total that would "
-        "give such a number away is not shown. There is no total of a state: with "
-        "the topics beside it, it could tell what they hide."
+        f"{LEFT_OUT}: fewer than {chosen.suppress_below} requests, or none, are left once "
+        "those of any one partner and those still without a partner are taken off. A "
+        "total that would give such a number away is not shown. There is no total of a "
+        "state: with the topics beside it, it could tell what they hide."
     )
 
 
-def cells(by_state: pd.DataFrame) -> None:
-    """Draw states by topics, and the download of the same rows."""
+def in_words_to_take_away(chosen: pd.Series) -> str:
+    """What a file of the quarter holds, and what no number means in it."""
+    return (
+        f"Fiscal quarter {chosen.quarter}. No number: fewer than "
+        f"{chosen.suppress_below} requests, or none, are left once those of any one "
+        "partner and those still without a partner are taken off; or a total that would "
+        "give such a number away."
+    )
+
+
+def cells(by_state: pd.DataFrame, said: str) -> None:
+    """Draw states by topics, and their download, in which `said` is said of them."""
     with st.container(border=True):
         st.subheader("By state and topic", help=COUNTED)
         st.dataframe(
             as_matrix(by_state),
             hide_index=True,
-            alt="Published requests, states down and topics across.",
+            alt=(
+                "Published requests, states down and topics across; "
+                f"{LEFT_OUT} where a number is left out."
+            ),
         )
         name = "published_requests_by_state_and_topic"
-        ui.download(by_state, name, f"Requests by state and topic, {by_state.quarter[0]}")
+        title = f"Requests by state and topic, {by_state.quarter[0]}"
+        ui.download(by_state, name, title, said)
 
 
 def as_matrix(by_state: pd.DataFrame) -> pd.DataFrame:
-    """States down, topics across, every cell as text: its count or `< 5`."""
+    """States down, topics across, every cell as text: its count, or that it is left out."""
     texts = by_state.assign(
         text=[
-            f"< {row.suppress_below}" if row.is_suppressed else f"{row.requests:,.0f}"
+            LEFT_OUT if row.is_suppressed else f"{row.requests:,.0f}"
             for row in by_state.itertuples()
         ]
     )

@@ -87,11 +87,13 @@ def chart(
     title: str,
     alt: str,
     definition: str = "",
+    said: str | None = None,
 ) -> None:
     """A figure with its table, its text alternative and its download, all one answer.
 
     `name` is the name of the file to take away; `alt` says in a sentence what
-    the figure shows; `definition` how its numbers are counted.
+    the figure shows; `definition` how its numbers are counted; `said` stands in
+    the file instead of the filters beside the page.
     """
     _in_ink(figure)
     with st.container(border=True):
@@ -103,7 +105,7 @@ def chart(
             note("There is nothing to draw: no value is known, or all are too few to show.")
         with st.expander("Table and download", icon=":material/table_rows:"):
             grid(table, title)
-            download(table, name, title)
+            download(table, name, title, said)
 
 
 def grid(table: pd.DataFrame, alt: str) -> None:
@@ -121,9 +123,9 @@ def grid(table: pd.DataFrame, alt: str) -> None:
     st.table(columns.as_text(table), alt=alt, hide_index=True)
 
 
-def download(table: pd.DataFrame, name: str, title: str) -> None:
+def download(table: pd.DataFrame, name: str, title: str, said: str | None = None) -> None:
     """A button that takes this very table away as a guarded CSV."""
-    _download_button(name, lambda: table, title, count_of(len(table), "row"))
+    _download_button(name, lambda: table, title, count_of(len(table), "row"), said)
 
 
 def download_all(

@@ -114,11 +114,12 @@ def store_with(*, rows_of_b: bool, path: Path | None = None):
     add(store, "engagements", engagement("E1", "R1", "PA"))
     add(store, "engagements", engagement("E2", "R2", "PC", "PA"))
     add(store, "outcomes", outcome("O1", "E1", 4.0), outcome("O2", "E2", None))
-    # Before B's rows: what was published does not change with them.
-    publish_closed_quarters(store, 2)
+    # Before B's rows: what was published does not change with them. Every number of
+    # these few: with a threshold the quarter would wait.
+    publish_closed_quarters(store, 1)
     if rows_of_b:
         add_rows_of_b(store)
-        publish_closed_quarters(store, 2)
+        publish_closed_quarters(store, 1)
     return store
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from cri_data.access import ROLES, Viewer
@@ -241,6 +242,20 @@ def test_many_engagements_are_put_together_by_place(
     assert len(together.dataframe[0].value) == len(each.dataframe[0].value) > 10
 
 
+def test_a_file_of_a_published_quarter_says_what_no_number_means(
+    app: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: list[Callable[[], bytes]] = []
+    monkeypatch.setattr(st, "download_button", lambda _, data, **__: files.append(data))
+    app("pages/engagements/published_demand.py", "partner")
+    # The first page ran too, before this one was opened.
+    by_topic, by_state = [file().decode("utf-8-sig") for file in files][-2:]
+    for text in (by_topic, by_state):
+        assert "Fiscal quarter FY2026 Q3. No number: fewer than 5 requests, or none" in text
+        assert "< 5" not in text
+    assert ",Tribal law enforcement,,True,5\r\n" in by_state
+
+
 def test_a_partner_sees_the_published_quarter_and_nothing_newer(app: Opened) -> None:
     opened = app("pages/engagements/published_demand.py", "partner", quarter="FY1999 Q1")
     assert not opened.exception
@@ -248,7 +263,12 @@ def test_a_partner_sees_the_published_quarter_and_nothing_newer(app: Opened) -> 
     assert quarters.value == quarters.options[0] == "FY2026 Q3"
     matrix = opened.dataframe[0].value
     assert len(matrix) == 56
-    assert "< 5" in set(matrix.drop(columns="State").to_numpy().ravel())
+    # The words say what a dash is; "< 5" would be false of a partner's own many.
+    assert "–" in set(matrix.drop(columns="State").to_numpy().ravel())
+    assert "–: fewer than 5 requests, or none, are left once those of any one" in text_of(
+        opened
+    )
+    assert "< 5" not in text_of(opened)
     assert "as they were known on Sep 30, 2026" in text_of(opened)
 
     older = quarters.options[3]

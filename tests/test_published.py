@@ -1,10 +1,8 @@
 """The published table: right, written once, and no small number can be worked out."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from itertools import product
+from collections import Counter
+from collections.abc import Callable, Iterator
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -13,7 +11,17 @@ from hypothesis import strategies as some
 from cri_data.access import STAFF, Viewer
 from cri_data.publishing import publish_closed_quarters
 from cri_data.store import Store
-from tests.small_store import add, day, empty_store
+from tests.published_attack import (
+    Cell,
+    Key,
+    all_columns,
+    given_away,
+    pinned,
+    publication,
+    rules,
+    solved,
+)
+from tests.small_store import INSERTS, add, day, empty_store, small_store
 
 TOPICS = ("training", "tribal", "compstat")
 STATES = ("TX", "OH", "CO", "PR")
@@ -24,8 +32,17 @@ QUARTERS = {
     # The store's "now" lies in it.
     "FY2024 Q3": "2024-06-30",
 }
-# (quarter, state, topics) of each request.
-Asked = tuple[str, str, tuple[str, ...]]
+# (quarter, state, topics) of each request, and whose it is: a key of ROUTES.
+Asked = tuple[str, str, tuple[str, ...]] | tuple[str, str, tuple[str, ...], str]
+# The partners of its engagements, the first of which leads.
+ROUTES: dict[str, list[str]] = {
+    "nobody's": [],
+    "still to give": [],
+    "P's": ["P"],
+    "Q's": ["Q"],
+    "P's with Q": ["P", "Q"],
+    "Q's with P": ["Q", "P"],
+}
 
 
 def store_of(asked: list[Asked]) -> Store:
@@ -35,22 +52,49 @@ def store_of(asked: list[Asked]) -> Store:
     return store
 
 
+def whose(one: Asked) -> str:
+    return one[3] if len(one) == 4 else "nobody's"
+
+
 def add_requests(store: Store, asked: list[Asked], first: int = 0) -> None:
-    rows = [
+    numbered = [(f"R{first + number}", one) for number, one in enumerate(asked)]
+    requests = [
         {
-            "request_id": f"R{first + number}",
-            "agency_id": state,
-            "received_on": day(QUARTERS[quarter]),
-            "topic_ids": list(topics),
+            "request_id": request_id,
+            "agency_id": one[1],
+            "received_on": day(QUARTERS[one[0]]),
+            "topic_ids": list(one[2]),
+            "status": "accepted" if whose(one) == "still to give" else "declined",
         }
-        for number, (quarter, state, topics) in enumerate(asked)
+        for request_id, one in numbered
     ]
-    if rows:
-        with store.writing() as cursor:
-            cursor.execute(
-                "insert into requests by name select unnest($rows, max_depth := 2)",
-                {"rows": rows},
-            )
+    engagements = [
+        {
+            "engagement_id": f"E{request_id}",
+            "request_id": request_id,
+            "lead_partner_id": ROUTES[whose(one)][0],
+            "supporting_partner_ids": ROUTES[whose(one)][1:] or None,
+        }
+        for request_id, one in numbered
+        if ROUTES[whose(one)]
+    ]
+    with store.writing() as cursor:
+        for table, rows in (("requests", requests), ("engagements", engagements)):
+            if rows:
+                cursor.execute(INSERTS[table], {"rows": rows})
+
+
+def counts(asked: list[Asked], of: Callable[[str], bool]) -> Counter[Key]:
+    """By quarter, state and topic: the requests of the routes that `of` is true for."""
+    found: Counter[Key] = Counter()
+    for one in asked:
+        if of(whose(one)):
+            found.update((one[0], one[1], topic) for topic in one[2])
+    return found
+
+
+def own_of(asked: list[Asked], partner: str) -> Counter[Key]:
+    return counts(asked, lambda route: partner in ROUTES[route])
 
 
 def published(store: Store) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -146,80 +190,150 @@ def test_an_open_quarter_and_one_of_few_requests_wait() -> None:
     assert publish_closed_quarters(store, 5) == ["FY2024 Q3"]
 
 
+# -- What a partner knows is taken off -------------------------------------------
+
+
+@pytest.mark.parametrize("partner", ["P1", "P2", "P3"])
+def test_own_is_exactly_what_a_partner_sees(partner: str) -> None:
+    store = small_store()
+    add(store, "engagements", ("E6", "R3", "", ["", "P1", "P1"]), ("E7", None, "P2"))
+    with store.cursor() as cursor:
+        own = cursor.execute(
+            "select request_id from partner_requests where partner_id = $p order by 1",
+            {"p": partner},
+        ).fetchall()
+        seen = cursor.execute(
+            "select request_id from visible_request_rows('partner', $p) order by 1",
+            {"p": partner},
+        ).fetchall()
+    assert own == seen
+    assert bool(own) == (partner != "P3")
+
+
+# What is asked of one state, and whether its cell is shown below a threshold of 5.
+CELLS = {
+    "TX": ([("nobody's", 5)], True),
+    "OH": ([("P's", 9)], False),
+    "CO": ([("P's", 9), ("nobody's", 4)], False),
+    "PR": ([("P's", 9), ("nobody's", 5)], True),
+    "CA": ([("P's", 9), ("Q's", 4), ("nobody's", 1)], True),
+    "NY": ([("P's with Q", 9), ("Q's", 2), ("nobody's", 4)], False),
+    "FL": ([("Q's with P", 9), ("nobody's", 4)], False),
+    # Any partner may be given these tomorrow.
+    "WA": ([("still to give", 9), ("nobody's", 4)], False),
+    "GA": ([("still to give", 9), ("P's", 4), ("nobody's", 4)], False),
+    "ME": ([("still to give", 9), ("P's", 4), ("nobody's", 5)], True),
+}
+
+
+def test_a_cell_is_shown_where_enough_is_left_for_whoever_knows_most() -> None:
+    store = store_of([])
+    for state in CELLS.keys() - set(STATES):
+        add(store, "agencies", (state, state, "municipal", state))
+    asked: list[Asked] = [
+        ("FY2024 Q1", state, ("training",), route)
+        for state, (routes, _) in CELLS.items()
+        for route, times in routes
+        for _ in range(times)
+    ]
+    add_requests(store, asked)
+    publish_closed_quarters(store, 5)
+    cells = published(store)[0]
+    cells = cells[cells.topic_id == "training"].set_index("state")
+    for state, (routes, is_shown) in CELLS.items():
+        told = cells.loc[state]
+        assert (state, told.is_suppressed) == (state, not is_shown)
+        count = sum(times for _, times in routes)
+        assert told.requests == count if is_shown else pd.isna(told.requests)
+
+
+@pytest.mark.parametrize("route", ["P's", "P's with Q", "Q's with P", "still to give"])
+def test_a_total_leaves_enough_for_whoever_knows_most(route: str) -> None:
+    """Two of one route, and 5, 4 or 3 of others, none of 5 in one state."""
+    asked: list[Asked] = []
+    for topic, others in zip(TOPICS, (2, 1, 0), strict=True):
+        asked += [("FY2024 Q1", state, (topic,), route) for state in ("TX", "OH")]
+        asked += [("FY2024 Q1", "CO", (topic,))] * 3
+        asked += [("FY2024 Q1", "PR", (topic,))] * others
+    store = store_of(asked)
+    publish_closed_quarters(store, 5)
+    cells, totals = published(store)
+    assert cells.is_suppressed.all()
+    shown = totals[~totals.is_suppressed]
+    assert shown[["topic_id", "requests"]].values.tolist() == [["training", 7]]
+    assert totals[totals.is_suppressed].requests.isna().all()
+
+
+@pytest.mark.parametrize("route", ["P's", "still to give"])
+def test_a_quarter_of_one_partner_waits(route: str) -> None:
+    store = store_of(
+        [
+            *[("FY2024 Q1", "TX", ("training",), route)] * 20,
+            *[("FY2024 Q1", "OH", ("training",))] * 4,
+        ]
+    )
+    assert publish_closed_quarters(store, 5) == []
+    add_requests(store, [("FY2024 Q1", "OH", ("training",))], first=100)
+    assert publish_closed_quarters(store, 5) == ["FY2024 Q1"]
+
+
 # -- Attacks ---------------------------------------------------------------------
 
-
-@pytest.mark.parametrize(("below", "states"), [(2, 3), (2, 5), (3, 3), (3, 4), (4, 3)])
-def test_who_knows_the_rule_narrows_no_suppressed_cell(below: int, states: int) -> None:
-    """All columns there can be, by what would be published of them.
-
-    Whoever sees a publication knows that the truth is one of its columns, and
-    among these each suppressed cell takes every small number there is.
-    """
-    columns = list(product(range(2 * below), repeat=states))
-    store = empty_store()
-    with store.cursor() as cursor:
-        small = cursor.execute(
-            "select list(is_small_cell(n, $b) order by n) from range($to) as t(n)",
-            {"b": below, "to": 2 * below},
-        ).fetchone()[0]
-        safe = cursor.execute(
-            "select shared, cells, is_safe_total(shared, cells, $b)"
-            " from range($to) as a(shared), range($to) as b(cells)",
-            {"b": below, "to": 2 * below * states + 1},
-        ).fetchall()
-    is_safe = {(shared, cells): told for shared, cells, told in safe}
-    possible: dict[tuple, list[tuple[int, ...]]] = defaultdict(list)
-    totals_beside_small = 0
-    for column in columns:
-        hidden = [count for count in column if small[count]]
-        told = is_safe[sum(hidden), len(hidden)]
-        totals_beside_small += told and bool(hidden)
-        shown = tuple(None if small[count] else count for count in column)
-        possible[shown, sum(column) if told else None].append(column)
-    for (shown, _), alternatives in possible.items():
-        for place, count in enumerate(shown):
-            if count is None:
-                assert {one[place] for one in alternatives} == set(range(below))
-    # The rule does show totals over small cells, where there is room.
-    assert totals_beside_small or (below, states) == (2, 3) or states == below == 3
+# (below, states, how many at most of each part of a cell): what is nobody's can be
+# each small number.
+SIZES = [
+    (2, 3, (1, 1, 1, 1, 1)),
+    (2, 4, (1, 1, 1, 1, 0)),
+    (3, 3, (2, 1, 2, 1, 0)),
+]
 
 
-def intervals(cells: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """The least and the most that each suppressed cell can be, from all that is told."""
-    hidden = cells[cells.is_suppressed].assign(most_of_one=cells.suppress_below - 1)
-    keys = ["quarter", "topic_id"]
-    column = cells.groupby(keys).agg(
-        shown=("requests", "sum"), number=("is_suppressed", "sum")
+@pytest.mark.parametrize(("below", "states", "most"), SIZES)
+def test_who_knows_the_rule_narrows_no_suppressed_cell(
+    below: int, states: int, most: Cell
+) -> None:
+    columns = all_columns(states, most)
+    is_small, is_safe = rules(below, sum(most), states)
+    assert pinned(columns, below, is_small, is_safe) == []
+    # The rule does show cells, and totals over suppressed ones, where there is room,
+    # to a partner that has some of them too.
+    told = [publication(column, is_small, is_safe) for column in columns]
+    assert any(count is not None for shown, _ in told for count in shown)
+    assert any(total is not None and None in shown for shown, total in told)
+
+
+# How often what may yet be given, and what one partner has, are taken off: of a
+# cell and of what suppressed ones share.
+WEAKER = {
+    "the rule before: counts alone": (0, 0, 0, 0),
+    "own left in totals": (1, 1, 1, 0),
+    "own left in cells": (1, 0, 1, 1),
+    "still to give left in totals": (1, 1, 0, 1),
+    "still to give left in cells": (0, 1, 1, 1),
+}
+
+
+@pytest.mark.parametrize("rule", WEAKER)
+def test_the_same_attack_narrows_counts_where_the_rule_is_weaker(rule: str) -> None:
+    below, states, most = 2, 3, (2, 1, 1, 1, 0)
+    is_small, is_safe = rules(below, sum(most), states)
+    give, own, give_shared, own_shared = WEAKER[rule]
+    found = pinned(
+        all_columns(states, most),
+        below,
+        lambda n, to_give, of_one: is_small(n, give * to_give, own * of_one),
+        lambda n, to_give, of_one, cells: is_safe(
+            n, give_shared * to_give, own_shared * of_one, cells
+        ),
     )
-    column["total"] = totals.set_index(keys).requests
-    found = hidden.join(column, on=keys)
-    shared = (found.total - found.shown).astype("float64")
-    least = (shared - (found.number - 1) * found.most_of_one).clip(lower=0).fillna(0)
-    most = np.minimum(shared.fillna(np.inf), found.most_of_one)
-    return found.assign(least=least, most=most)
-
-
-def solved(cells: pd.DataFrame, totals: pd.DataFrame) -> int:
-    """How many suppressed cells the published equations fix, by linear algebra."""
-    fixed = 0
-    for (quarter, topic_id), column in cells.groupby(["quarter", "topic_id"]):
-        of_column = (totals.quarter == quarter) & (totals.topic_id == topic_id)
-        total = totals.requests[of_column].iloc[0]
-        unknown = int(column.is_suppressed.sum())
-        if pd.isna(total) or not unknown:
-            continue
-        equations = np.ones((1, unknown))
-        rank = np.linalg.matrix_rank(equations)
-        for cell in np.eye(unknown):
-            fixed += np.linalg.matrix_rank(np.vstack([equations, cell])) == rank
-    return fixed
+    assert found
 
 
 ONE = some.tuples(
     some.sampled_from(list(QUARTERS)),
     some.sampled_from(STATES),
     some.lists(some.sampled_from(TOPICS), min_size=1, max_size=3, unique=True).map(tuple),
+    some.sampled_from(list(ROUTES)),
 )
 SEVERAL = some.lists(some.tuples(ONE, some.integers(1, 9)), max_size=30).map(
     lambda groups: [one for one, times in groups for _ in range(times)]
@@ -240,18 +354,19 @@ def test_no_small_number_can_be_worked_out(
     one_store: Store, asked: list[Asked], below: int
 ) -> None:
     with one_store.writing() as cursor:
-        for table in ("requests", "published_requests", "published_totals"):
+        for table in ("requests", "engagements", "published_requests", "published_totals"):
             cursor.execute(f"delete from {table}")
     add_requests(one_store, asked)
     publish_closed_quarters(one_store, below)
     cells, totals = published(one_store)
-    truth: Counter[tuple[str, str, str]] = Counter()
-    for quarter, state, topics in asked:
-        truth.update((quarter, state, topic) for topic in topics)
+    truth = counts(asked, lambda _: True)
+    to_give = counts(asked, lambda route: route == "still to give")
+    own = {partner: own_of(asked, partner) for partner in ("P", "Q")}
     for cell in cells.itertuples():
-        count = truth[cell.quarter, cell.state, cell.topic_id]
-        assert cell.is_suppressed == (count < below)
-        assert cell.is_suppressed or cell.requests == count
+        key = (cell.quarter, cell.state, cell.topic_id)
+        left = truth[key] - to_give[key] - max(of_one[key] for of_one in own.values())
+        assert cell.is_suppressed == (left < below)
+        assert cell.is_suppressed or cell.requests == truth[key]
     for total in totals[~totals.is_suppressed].itertuples():
         assert total.requests == sum(
             count
@@ -259,9 +374,8 @@ def test_no_small_number_can_be_worked_out(
             if (quarter, topic) == (total.quarter, total.topic_id)
         )
     if not cells.empty:
-        told = intervals(cells, totals)
-        assert (told.least == 0).all()
-        assert (told.most == below - 1).all()
+        for known in (Counter(), *own.values(), *(one + to_give for one in own.values())):
+            assert given_away(cells, totals, known) == []
         assert solved(cells, totals) == 0
 
 
@@ -271,8 +385,60 @@ def test_the_attack_does_find_what_is_given_away() -> None:
     publish_closed_quarters(store, 5)
     cells, totals = published(store)
     is_training = totals.topic_id == "training"
-    told = intervals(cells, totals.assign(requests=totals.requests.mask(is_training, 8.0)))
-    assert (told[told.topic_id == "training"].most == 2).all()
+    told = totals.assign(
+        requests=totals.requests.mask(is_training, 8.0),
+        is_suppressed=totals.is_suppressed & ~is_training,
+    )
+    found = given_away(cells, told, Counter())
+    assert {key[-1] for key in found} == {"training"}
+    # Every other state: at most 2.
+    assert len(found) == 55
     one_hidden = cells[cells.topic_id == "training"].head(2)
     one_hidden = one_hidden.assign(is_suppressed=[True, False])
     assert solved(one_hidden, totals.assign(requests=9.0)) == 1
+
+
+@pytest.mark.parametrize(
+    ("route", "found"),
+    [
+        # Texas shows 7, of which P led 6; of the topic, 3 are left in 3 states.
+        ("P's", ("FY2024 Q1", "TX", "training")),
+        ("still to give", ("FY2024 Q1", "TX", "training")),
+        ("nobody's", None),
+    ],
+)
+def test_the_attack_finds_what_the_rule_before_gave_away(
+    route: str, found: tuple | None
+) -> None:
+    asked: list[Asked] = [
+        *[("FY2024 Q1", "TX", ("training",), route)] * 6,
+        ("FY2024 Q1", "TX", ("training",)),
+        *[("FY2024 Q1", "OH", ("tribal",), route)] * 3,
+        *[("FY2024 Q1", "CO", ("tribal",))] * 3,
+        *[("FY2024 Q1", "PR", ("compstat",))] * 9,
+    ]
+    known = counts(asked, lambda one: one == route and route != "nobody's")
+    assert given_away(*published_by(asked, before=False), known) == []
+    told = given_away(*published_by(asked, before=True), known)
+    if found is None:
+        assert told == []
+    else:
+        # In a cell, and in a topic of which every state is suppressed.
+        assert {found, ("FY2024 Q1", "tribal")} <= set(told)
+
+
+def published_by(asked: list[Asked], *, before: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What is published by the rule, or by the one before it: counts alone."""
+    store = store_of(asked)
+    if before:
+        with store.writing() as cursor:
+            cursor.execute(
+                "create or replace macro is_small_to_somebody(n, give, own, below) as"
+                " is_small_cell(n, below)"
+            )
+            cursor.execute(
+                "create or replace macro is_safe_total(n, give, own, cells, below) as"
+                " cells = 0 or n between below and (cells - 1) * (below - 1)"
+            )
+    assert publish_closed_quarters(store, 5) == ["FY2024 Q1"]
+    return published(store)

@@ -19,13 +19,18 @@ by_state = session.fetch(
     "published_requests_by_state_and_topic", viewer, quarter=str(quarter.quarter)
 )
 ui.opening(published.in_words(quarter), filters=False)
-ui.note(published.suppressed_in_words(quarter))
+ui.note(published.left_out_in_words(quarter))
+said = published.in_words_to_take_away(quarter)
 ui.chart(
     charts.published_requests_by_topic(by_topic),
     table=by_topic,
     name="published_requests_by_topic",
     title=f"By topic, all states, {quarter.quarter}",
-    alt="Bar chart: published requests that name each topic, most first.",
+    alt=(
+        "Bar chart: published requests that name each topic, most first; "
+        "a topic whose total is not shown has no bar."
+    ),
     definition=published.COUNTED,
+    said=said,
 )
-published.cells(by_state)
+published.cells(by_state, said)

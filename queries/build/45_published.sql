@@ -8,7 +8,8 @@ create table if not exists published_requests (
     quarter_to_on date,
     state varchar,
     topic_id varchar,
-    -- null where suppressed: fewer than suppress_below, none included.
+    -- null where suppressed: fewer than suppress_below are left once one partner's
+    -- own, and what may yet be given to it, are taken off.
     requests bigint,
     is_suppressed boolean,
     suppress_below integer,
@@ -36,16 +37,57 @@ create or replace macro fiscal_quarter(in_on) as
         'FY{} Q{}', fiscal_year(in_on), ((month(in_on) + 2) % 12) // 3 + 1
     );
 
+-- What each partner sees in full (visible_request_rows), so knows and can take off.
+create or replace view partner_requests as
+select distinct partner_id, request_id
+from (
+    select
+        request_id,
+        unnest(list_append(supporting_partner_ids, lead_partner_id)) as partner_id
+    from engagements
+)
+where partner_id <> '' and request_id is not null;
+
+-- Open, and no partner's yet.
+create or replace macro may_be_given(in_status, in_request_id) as
+    coalesce(is_open_status(in_status), true)
+    and in_request_id not in (select request_id from partner_requests);
+
+-- What is counted: each request once under each topic that it names. One that is
+-- open and nobody's may be given to any partner once its quarter is published: it
+-- counts as the own of each.
+create or replace view topic_requests as
+select
+    fiscal_quarter(requests.received_on) as quarter,
+    requests.request_id,
+    agencies.state,
+    unnest(list_distinct(requests.topic_ids)) as topic_id,
+    may_be_given(requests.status, requests.request_id) as is_still_to_give
+from requests
+join agencies using (agency_id)
+join states using (state);
+
 -- A threshold of 1 would hide only what is not there: it hides nothing.
 create or replace macro is_small_cell(in_count, in_below) as
     in_below > 1 and in_count < in_below;
 
+-- A count may stand where enough are left for whoever knows the most of it.
+create or replace macro is_small_to_somebody(
+    in_count, in_still_to_give, in_most_of_one, in_below
+) as
+    is_small_cell(in_count - in_still_to_give - in_most_of_one, in_below);
+
 -- Whether a total may stand over its cells. What the suppressed ones share must
--- itself be no small number, and must leave each of them free to be anything
--- from none to the largest small number, whatever the others are.
-create or replace macro is_safe_total(in_shared, in_suppressed_cells, in_below) as
+-- itself be no small number to anybody, and must leave each of them free to hold
+-- of others anything from none to the largest small number, whatever the rest are.
+create or replace macro is_safe_total(
+    in_shared, in_still_to_give, in_most_of_one, in_suppressed_cells, in_below
+) as
     in_suppressed_cells = 0
-    or in_shared between in_below and (in_suppressed_cells - 1) * (in_below - 1);
+    or (
+        in_shared - in_still_to_give - in_most_of_one >= in_below
+        and in_shared <= (in_suppressed_cells - 1) * (in_below - 1)
+    );
 
 -- The same for every viewer that is known.
 create or replace macro visible_published_requests(

@@ -1,20 +1,33 @@
 -- Each due quarter, every state by every topic, whether anybody asked or not:
 -- that a row is there tells nothing.
 insert into published_requests by name
-with named as (
-    select distinct
-        fiscal_quarter(requests.received_on) as quarter,
-        requests.request_id,
-        agencies.state,
-        unnest(requests.topic_ids) as topic_id
-    from requests
-    join agencies using (agency_id)
-    where list_contains($quarters::varchar[], fiscal_quarter(requests.received_on))
+with asked as (
+    select *
+    from topic_requests
+    where list_contains($quarters::varchar[], quarter)
 ),
 
 counted as (
-    select quarter, state, topic_id, count(*) as requests
-    from named
+    select
+        quarter,
+        state,
+        topic_id,
+        count(*) as requests,
+        row_count(is_still_to_give) as still_to_give
+    from asked
+    group by all
+),
+
+own as (
+    select quarter, state, topic_id, partner_id, count(*) as requests
+    from asked
+    join partner_requests using (request_id)
+    group by all
+),
+
+known_most as (
+    select quarter, state, topic_id, max(requests) as most_of_one
+    from own
     group by all
 ),
 
@@ -33,11 +46,18 @@ cells as (
         quarters.quarter_from_on,
         states.state,
         topics.topic_id,
-        coalesce(counted.requests, 0) as requests
+        coalesce(counted.requests, 0) as requests,
+        is_small_to_somebody(
+            coalesce(counted.requests, 0),
+            coalesce(counted.still_to_give, 0),
+            coalesce(known_most.most_of_one, 0),
+            $suppress_below::integer
+        ) as is_suppressed
     from quarters
     cross join states
     cross join topics
     left join counted using (quarter, state, topic_id)
+    left join known_most using (quarter, state, topic_id)
 )
 
 select
@@ -46,8 +66,8 @@ select
     (quarter_from_on + interval 3 month - interval 1 day)::date as quarter_to_on,
     state,
     topic_id,
-    case when not is_small_cell(requests, $suppress_below) then requests end as requests,
-    is_small_cell(requests, $suppress_below) as is_suppressed,
+    case when not is_suppressed then requests end as requests,
+    is_suppressed,
     $suppress_below::integer as suppress_below,
     $as_of::date as as_of_on,
     now() as published_at

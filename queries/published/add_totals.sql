@@ -1,24 +1,39 @@
 -- The total of each topic over the states just published, where it is safe.
 insert into published_totals by name
-with named as (
-    select distinct
-        fiscal_quarter(requests.received_on) as quarter,
-        requests.request_id,
-        unnest(requests.topic_ids) as topic_id
-    from requests
-    join agencies using (agency_id)
+with asked as (
+    select topic_requests.*, published_requests.is_suppressed
+    from topic_requests
     -- As among the cells: a total over other rows would be another number.
-    join states using (state)
-    where list_contains($quarters::varchar[], fiscal_quarter(requests.received_on))
+    join published_requests using (quarter, state, topic_id)
+    where list_contains($quarters::varchar[], quarter)
 ),
 
 counted as (
-    select quarter, topic_id, count(*) as requests
-    from named
+    select
+        quarter,
+        topic_id,
+        count(*) as requests,
+        row_count(is_suppressed) as shared,
+        row_count(is_suppressed and is_still_to_give) as still_to_give
+    from asked
     group by all
 ),
 
-shown as (
+own as (
+    select quarter, topic_id, partner_id, count(*) as requests
+    from asked
+    join partner_requests using (request_id)
+    where is_suppressed
+    group by all
+),
+
+known_most as (
+    select quarter, topic_id, max(requests) as most_of_one
+    from own
+    group by all
+),
+
+topics_published as (
     select
         quarter,
         quarter_from_on,
@@ -27,7 +42,6 @@ shown as (
         suppress_below,
         as_of_on,
         published_at,
-        coalesce(sum(requests), 0)::bigint as requests_shown,
         row_count(is_suppressed) as suppressed_cells
     from published_requests
     where list_contains($quarters::varchar[], quarter)
@@ -36,19 +50,22 @@ shown as (
 
 judged as (
     select
-        shown.*,
+        topics_published.*,
         coalesce(counted.requests, 0) as requests,
         is_safe_total(
-            coalesce(counted.requests, 0) - requests_shown,
+            coalesce(counted.shared, 0),
+            coalesce(counted.still_to_give, 0),
+            coalesce(known_most.most_of_one, 0),
             suppressed_cells,
             suppress_below
         ) as is_safe
-    from shown
+    from topics_published
     left join counted using (quarter, topic_id)
+    left join known_most using (quarter, topic_id)
 )
 
 select
-    * exclude (requests, requests_shown, suppressed_cells, is_safe),
+    * exclude (requests, suppressed_cells, is_safe),
     case when is_safe then requests end as requests,
     not is_safe as is_suppressed
 from judged
