@@ -149,13 +149,13 @@ class SignIns:
             raise Ended("Your sign-in lies in the future: a clock is wrong.")
         hours, minutes = settings.SESSION_HOURS, settings.IDLE_MINUTES
         if now >= identity.began_at + hours.whole_number() * 3600:
-            raise Ended(f"You signed in {hours.text()} hours ago. Sign in again.")
+            raise Ended(f"You signed in {_count(hours, 'hour')} ago. Sign in again.")
         if identity.expires_at is not None and now >= identity.expires_at:
             raise Ended("Your sign-in has run out. Sign in again.")
         # Not seen by this server: not seen since it began.
         seen = self._last_seen.get(identity.sign_in_id, identity.began_at)
         if now >= seen + minutes.whole_number() * 60:
-            raise Ended(f"Nothing was done for {minutes.text()} minutes. Sign in again.")
+            raise Ended(f"Nothing was done for {_count(minutes, 'minute')}. Sign in again.")
 
     def _keep(self, store: Store, identity: Identity, state: str) -> bool:
         """Remember what became of it; whether that is new."""
@@ -170,3 +170,8 @@ class SignIns:
 
 def _tell(store: Store, identity: Identity, action: audit.Action) -> None:
     audit.record(store, identity.email, action)
+
+
+def _count(setting: settings.Setting, one: str) -> str:
+    number = setting.whole_number()
+    return f"{number:,} {one if number == 1 else one + 's'}"
