@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # More days than these reach back before the first date there is.
-_LARGEST = "500000"
+_LARGEST = 500_000
 
 # So much of a value that cannot be understood stands in the message about it.
 _QUOTED = 80
@@ -18,6 +18,8 @@ class Setting:
     name: str
     default: str
     description: str
+    # The least that makes sense of a whole number.
+    least: int = 0
 
     def text(self) -> str:
         """The value in force, as written."""
@@ -27,10 +29,11 @@ class Setting:
         """The value in force. Raises SettingError where it is no whole number."""
         text = self.text()
         # By its length first: Python refuses to read thousands of digits.
-        if not text.isdecimal() or len(text) > len(_LARGEST) or int(text) > int(_LARGEST):
+        is_read = text.isdecimal() and len(text) <= len(str(_LARGEST))
+        if not is_read or not self.least <= int(text) <= _LARGEST:
             raise SettingError(
-                f"{self.name} must be a whole number, such as {self.default}; "
-                f"it is '{shortened(text)}'."
+                f"{self.name} must be a whole number from {self.least:,} to {_LARGEST:,}, "
+                f"such as {self.default}; it is '{shortened(text)}'."
             )
         return int(text)
 
@@ -52,7 +55,7 @@ SUPPRESS_BELOW = Setting(
     "Outcomes of fewer measurements, and published counts below it, are not shown.",
 )
 MAX_UPLOAD_MB = Setting(
-    "CRI_MAX_UPLOAD_MB", "200", "The largest file that can be loaded, in megabytes."
+    "CRI_MAX_UPLOAD_MB", "200", "The largest file that can be loaded, in megabytes.", 1
 )
 
 KEEP_FILE_MB = Setting(
@@ -76,10 +79,10 @@ CONTACT = Setting(
     "Whom to ask for access, as the page for those on no list says it.",
 )
 SESSION_HOURS = Setting(
-    "CRI_SESSION_HOURS", "12", "A sign-in ends after so many hours, whatever happens."
+    "CRI_SESSION_HOURS", "12", "A sign-in ends after so many hours, whatever happens.", 1
 )
 IDLE_MINUTES = Setting(
-    "CRI_IDLE_MINUTES", "60", "A sign-in ends after so many minutes without a click."
+    "CRI_IDLE_MINUTES", "60", "A sign-in ends after so many minutes without a click.", 1
 )
 VOUCHED = Setting(
     "CRI_VOUCHED_PROVIDERS",

@@ -198,13 +198,13 @@ class SignIns:
             raise Ended("Your sign-in lies in the future: a clock is wrong.")
         hours, minutes = settings.SESSION_HOURS, settings.IDLE_MINUTES
         if now >= identity.began_at + hours.whole_number() * 3600:
-            raise Ended(f"You signed in {hours.text()} hours ago. Sign in again.")
+            raise Ended(f"You signed in {_count(hours, 'hour')} ago. Sign in again.")
         if identity.expires_at is not None and now >= identity.expires_at:
             raise Ended("Your sign-in has run out. Sign in again.")
         # Not seen by this server: not seen since it began.
         last_at = seen.last_at if seen else identity.began_at
         if now >= last_at + minutes.whole_number() * 60:
-            raise Ended(f"Nothing was done for {minutes.text()} minutes. Sign in again.")
+            raise Ended(f"Nothing was done for {_count(minutes, 'minute')}. Sign in again.")
 
     def _keep(
         self,
@@ -240,3 +240,8 @@ def end_all(store: Store, email: str, who: str, now: float | None = None) -> Non
         row = {"email": plain, "ended_at": at}
         doing.cursor.execute(catalog.statement("people/add_ending"), row)
         doing.say(Action.SIGN_INS_ENDED, email=plain)
+
+
+def _count(setting: settings.Setting, one: str) -> str:
+    number = setting.whole_number()
+    return f"{number:,} {one if number == 1 else one + 's'}"

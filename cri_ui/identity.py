@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from cri_data import settings
-from cri_data.access import STAFF, Viewer
+from cri_data.access import ROLES, STAFF, Viewer
 from cri_data.sign_ins import Ended, Identity, Refused, SignIns, end_all, identity_of
 from cri_ui import session, sign_in, ui
 
@@ -81,6 +81,7 @@ def draw_who(someone: Here) -> None:
     of = f" of {someone.own.partner_id}" if someone.own.partner_id else ""
     with st.sidebar.container(key="signed_in"):
         st.text(f"{someone.who}\n{someone.own.role.capitalize()}{of}")
+        ui.note(ROLES[someone.own.role].sentence)
         st.button("Sign out", icon=":material/logout:", on_click=_sign_out)
         with st.popover("Your sign-ins", icon=":material/devices:"):
             for seen in sign_ins().open_of(session.store(), someone.who, time.time()):

@@ -79,7 +79,7 @@ def draw_add(everybody: list[Person]) -> None:
         before = {person.email: person.role for person in everybody}
         # An address that was copied from a page of ours can hold what cannot be seen.
         email = email.replace(INVISIBLE, "").strip().lower()
-        if email in before:
+        if before.get(email, role) != role:
             ui.note(
                 f"{plain_markdown(email)} is on the list as "
                 f"{before[email].capitalize()}: saving changes that."

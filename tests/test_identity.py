@@ -88,7 +88,7 @@ def test_without_iat_the_time_of_the_password_counts():
     [
         ({"exp": NOW + 60}, 60, "has run out"),
         ({}, 60 * MINUTE, "Nothing was done for 60 minutes"),
-        ({"iat": NOW - 12 * HOUR}, 0, "12 hours ago"),
+        ({"iat": NOW - 12 * HOUR}, 0, "signed in 12 hours ago"),
         ({"iat": NOW - 20 * 24 * HOUR}, 0, "hours ago"),
         ({"iat": NOW + HOUR}, 0, "future"),
     ],
@@ -132,8 +132,12 @@ def test_the_limits_are_settings(store, monkeypatch):
     monkeypatch.setenv("CRI_IDLE_MINUTES", "5")
     known, ann = SignIns(store), identity_of(claims())
     assert known.admit(store, ann, NOW + 4 * MINUTE)
-    with pytest.raises(Ended, match="5 minutes"):
+    with pytest.raises(Ended, match="5 minutes\\."):
         known.admit(store, ann, NOW + 9 * MINUTE)
+    monkeypatch.setenv("CRI_IDLE_MINUTES", "1")
+    bob = identity_of(claims(sub="bob"))
+    with pytest.raises(Ended, match="for 1 minute\\."):
+        known.admit(store, bob, NOW + MINUTE)
 
 
 def test_signed_out_is_out_everywhere_and_told_once(store):

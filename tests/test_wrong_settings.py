@@ -19,6 +19,10 @@ NUMBERS = [each for each in settings.SETTINGS if each.default.isdecimal()]
 WRONG = [
     *((each.name, "ten", each.default) for each in NUMBERS),
     ("CRI_SESSION_HOURS", "-1", "12"),
+    # Nobody could sign in, or upload.
+    ("CRI_SESSION_HOURS", "0", "12"),
+    ("CRI_IDLE_MINUTES", "0", "60"),
+    ("CRI_MAX_UPLOAD_MB", "0", "200"),
     ("CRI_IDLE_MINUTES", "1.5", "60"),
     ("CRI_KEEP_FILES_DAYS", "9" * 5000, "0"),
     ("CRI_KEEP_TRAIL_DAYS", "500001", "0"),
@@ -34,7 +38,7 @@ def test_what_is_there_by_default_is_right():
 
 
 @pytest.mark.parametrize("each", NUMBERS, ids=lambda each: each.name)
-@pytest.mark.parametrize("text", ["0", "1", "500000", " 7 ", ""])
+@pytest.mark.parametrize("text", ["1", "500000", " 7 ", ""])
 def test_a_whole_number_is_understood(each, text: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv(each.name, text)
     assert each.whole_number() == int(text.strip() or each.default)
@@ -79,7 +83,8 @@ def test_no_command_begins_with_half_a_setting(
     assert main(["demo", "--requests", "10"]) == 2
     said = capsys.readouterr()
     assert said.err == (
-        "CRI_SUPPRESS_BELOW must be a whole number, such as 5; it is 'five'.\n"
+        "CRI_SUPPRESS_BELOW must be a whole number from 0 to 500,000, such as 5; "
+        "it is 'five'.\n"
     )
     assert not (tmp_path / "cri.duckdb").exists()
 
