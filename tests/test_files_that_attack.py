@@ -2,6 +2,8 @@
 
 import io
 import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -34,6 +36,7 @@ def with_part(content: bytes, part: str, old: bytes, new: bytes, head: bytes) ->
         zipfile.ZipFile(io.BytesIO(content)) as old_zip,
         zipfile.ZipFile(out, "w") as zipped,
     ):
+        assert part in old_zip.namelist()
         for entry in old_zip.namelist():
             data = old_zip.read(entry)
             if entry == part:
@@ -42,6 +45,25 @@ def with_part(content: bytes, part: str, old: bytes, new: bytes, head: bytes) ->
                 start = data.index(b"?>") + 2 if data.startswith(b"<?xml") else 0
                 data = data[:start] + head + data[start:]
             zipped.writestr(entry, data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def with_strings(*items: bytes) -> bytes:
+    """The workbook with shared strings, the last of which is the agency's name."""
+    out = io.BytesIO()
+    cell = b'<c r="B2" t="s"><v>%d</v></c>' % (len(items) - 1)
+    old = b'<c r="B2" t="inlineStr"><is><t>Aina</t></is></c>'
+    part = (
+        b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
+        b'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml" />'
+    )
+    content = with_part(workbook(), SHEET, old, cell, b"")
+    out.write(
+        with_part(content, "[Content_Types].xml", b"</Types>", part + b"</Types>", b"")
+    )
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as zipped:
+        space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        zipped.writestr(STRINGS, b'<sst xmlns="%s">%s</sst>' % (space, b"".join(items)))
     return out.getvalue()
 
 
@@ -65,14 +87,14 @@ def test_an_entity_of_a_workbook_reads_no_file(store, tmp_path: Path):
     secret = tmp_path / "secret.txt"
     secret.write_text("what-nobody-may-read")
     head = f'<!DOCTYPE a [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'.encode()
-    attack = with_part(workbook(), STRINGS, b"Aina", b"&x;", head)
+    attack = with_part(workbook(), SHEET, b"Aina", b"&x;", head)
     assert "what-nobody-may-read" not in outcome(store, attack)
 
 
 @pytest.mark.usefixtures("socket_disabled")
 def test_an_entity_of_a_workbook_opens_no_connection(store):
     head = b'<!DOCTYPE a [<!ENTITY x SYSTEM "http://127.0.0.1:9/">]>'
-    attack = with_part(workbook(), STRINGS, b"Aina", b"&x;", head)
+    attack = with_part(workbook(), SHEET, b"Aina", b"&x;", head)
     assert outcome(store, attack)
 
 
@@ -81,8 +103,125 @@ def test_entities_of_entities_do_not_fill_the_memory(store):
         b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10)
     )
     head = b'<!DOCTYPE a [<!ENTITY l0 "laughs">' + levels + b"]>"
-    attack = with_part(workbook(), STRINGS, b"Aina", b"&l9;", head)
+    attack = with_part(workbook(), SHEET, b"Aina", b"&l9;", head)
     assert len(outcome(store, attack)) < 100_000
+
+
+ROW = b'<row r="%d"><c r="%s%d" t="inlineStr"><is><t>x</t></is></c></row>'
+END = b"</sheetData>"
+
+
+def with_rows(rows: bytes) -> bytes:
+    return with_part(workbook(), SHEET, END, rows + END, b"")
+
+
+def test_cells_far_to_the_right_of_every_row_are_refused_before_they_are_laid_out(store):
+    rows = b"".join(ROW % (row, b"XFD", row) for row in range(3, 12_000))
+    said = outcome(store, with_rows(rows))
+    assert "rows that reach far beyond its table" in said
+    assert said.endswith("or save the sheet alone as CSV UTF-8, and load that.")
+
+
+def test_a_sheet_beyond_the_last_row_of_excel_is_refused(store):
+    said = outcome(store, with_rows(ROW % (2_000_000_000, b"A", 2_000_000_000)))
+    assert "more rows or columns than a sheet of Excel" in said
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b'<row r="1048576"><c r="XFD1048576" s="0"/></row>',
+        b"".join(
+            b'<row r="%d"><c r="XFD%d" s="0"/></row>' % (n, n) for n in range(3, 3000)
+        ),
+        b'<row r="1048576" ht="20" customHeight="1"/>',
+    ],
+)
+def test_cells_that_are_only_formatted_are_no_data(rows: bytes):
+    file = read_any("a.xlsx", with_rows(rows))
+    assert [cells for _, cells in file.records()] == [("A1", "Aina", "TX")]
+    assert file.faults == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (SHEET, END, b"<row><c><v/></c></row>" * 700_000 + END),
+        (SHEET, b"<sheetData>", b"<x/>" * 2_000_000 + b"<sheetData>"),
+        ("xl/styles.xml", b"<fonts", b"<x/>" * 200_000 + b"<fonts"),
+        ("xl/workbook.xml", b"</sheets>", b"<sheet/>" * 200_000 + b"</sheets>"),
+    ],
+)
+def test_parts_of_a_workbook_that_repeat_without_end_are_refused(store, part, old, new):
+    said = outcome(store, with_part(workbook(), part, old, new, b""))
+    assert said.startswith("The workbook holds "), said
+
+
+def test_texts_that_repeat_without_end_are_refused(store):
+    said = outcome(store, with_strings(*[b"<si/>"] * 2_000_000))
+    assert said.startswith("The workbook holds far more cells"), said
+
+
+def test_texts_of_a_workbook_are_those_that_are_shown(store):
+    runs = b"<si><r><t>Ai</t></r><r><rPr/><t>na</t></r><rPh><t>no</t></rPh></si>"
+    assert ",Aina," in outcome(store, with_strings(b"<si><t>x</t></si>", runs))
+
+
+def test_what_stands_below_the_cells_of_a_sheet_is_not_looked_at(store):
+    merged = b"<mergeCells>" + b'<mergeCell ref="A1:XFD9"/>' * 500_000 + b"</mergeCells>"
+    assert "Aina" in outcome(store, with_part(workbook(), SHEET, END, END + merged, b""))
+
+
+def test_one_long_text_in_many_cells_is_refused_before_it_is_laid_out(store):
+    content = with_strings(b"<si><t>" + b"x" * 1_000_000 + b"</t></si>")
+    repeated = b"".join(
+        b'<row r="%d"><c t="s"><v>0</v></c></row>' % n for n in range(3, 999)
+    )
+    said = outcome(store, with_part(content, SHEET, END, repeated + END, b""))
+    assert "the same long texts over and over" in said
+
+
+# A file for which there is not enough memory, in a process that may have little.
+SHORT_OF_MEMORY = r"""
+import resource, sys
+from cri_data.store import open_store
+from cri_data.upload.loading import load, look_at
+from cri_data.upload.reading import UnreadableFile
+from cri_data.upload.recipe import Recipe
+from cri_data.upload.reading import read_any
+from tests.uploads import contents, loaded
+
+store = open_store(None)
+loaded(store, "agencies", "agency_id,agency_name,state\nA1,Aina,TX\n")
+before = contents(store)
+rows = "".join(f"B{n},Bora {n} police,TX\n" for n in range(1_500_000))
+content = ("agency_id,agency_name,state\n" + rows).encode()
+del rows
+used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+for more in (20, 150, 300):
+    limit = used + more * 1_000_000
+    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
+    for call, who in ((look_at, ()), (load, ("a test",))):
+        try:
+            call(store, "agencies", "a.csv", content, Recipe(), *who, lambda _: None)
+        except UnreadableFile as error:
+            print(error)
+resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY,) * 2)
+assert contents(store) == before
+loaded(store, "agencies", "agency_id,agency_name,state\nA2,Bora,TX\n")
+print("kept")
+"""
+
+
+def test_a_file_for_which_there_is_too_little_memory_is_refused_and_leaves_nothing():
+    done = subprocess.run(
+        [sys.executable, "-c", SHORT_OF_MEMORY], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    *said, kept = done.stdout.splitlines()
+    assert said
+    assert kept == "kept"
+    assert all("needs more memory than there is" in sentence for sentence in said)
 
 
 def test_a_formula_is_not_run(store):

@@ -5,7 +5,7 @@ import pytest
 
 from cri_data.store import Store
 from cri_data.upload.named_file import names_in
-from cri_data.upload.names import agency_ids, match_agencies, match_names
+from cri_data.upload.names import _compared, agency_ids, match_agencies, match_names
 from cri_data.upload.reading import read_file
 from tests.small_store import add, empty_store
 
@@ -345,3 +345,33 @@ def test_topics(store, name: str, how: str, record_id):
 def test_other_datasets_have_no_names(store):
     with store.cursor() as cursor, pytest.raises(KeyError, match="outcomes"):
         match_names(cursor, "outcomes", named(("x",)))
+
+
+def test_a_beginning_that_hundreds_share_makes_no_pairs_of_all_with_all():
+    crowded = empty_store()
+    add(
+        crowded,
+        "agencies",
+        *((f"TX{n:05}00", f"Alba{n * 7919:09} Police", None, "TX") for n in range(600)),
+    )
+    given = pa.table({"name": [f"Alba{n:09}9" for n in range(300)], "state": ["TX"] * 300})
+    with crowded.cursor() as cursor, _compared(cursor, "agencies", given):
+        (pairs,) = cursor.execute("select count(*) from candidate_names").fetchone()
+    crowded.close()
+    assert pairs < 300 * 10
+
+
+def test_text_longer_than_any_name_is_compared_with_none(store: Store):
+    long = "Alder Police Department " * 20
+    with store.cursor() as cursor:
+        given = pa.table({"name": [long, long[:24]], "state": ["TX", "TX"]})
+        with _compared(cursor, "agencies", given):
+            parts = cursor.execute(
+                "select count(*) from name_parts where is_given"
+            ).fetchone()
+        matched = match_names(cursor, "agencies", given).to_pydict()
+    assert parts == (1,)
+    assert sorted(zip(matched["how"], map(len, matched["name"]), strict=True)) == [
+        ("name", 23),
+        ("none", len(long.strip())),
+    ]

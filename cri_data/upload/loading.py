@@ -9,7 +9,7 @@ from cri_data.upload.class_repairs import likely_values, with_values
 from cri_data.upload.committing import check, commit
 from cri_data.upload.headings import HeadingsError
 from cri_data.upload.preparing import Prepared, prepare
-from cri_data.upload.reading import UnreadableFile
+from cri_data.upload.reading import UnreadableFile, within_memory
 from cri_data.upload.recipe import Recipe, RecipeError
 from cri_data.upload.rejects import rejects_csv
 
@@ -48,8 +48,9 @@ def look_at(
     dataset.
     """
     progress("Reading the file")
-    prepared = prepare(dataset_name, file_name, content, recipe)
-    return Loading(prepared, check(store, prepared, progress))
+    with within_memory(file_name):
+        prepared = prepare(dataset_name, file_name, content, recipe)
+        return Loading(prepared, check(store, prepared, progress))
 
 
 def load(
@@ -64,10 +65,11 @@ def load(
     """Read a file and write its good rows. Raises one of REFUSALS otherwise."""
     refuse_demonstration(store)
     progress("Reading the file")
-    prepared = prepare(dataset_name, file_name, content, recipe)
-    # A large file need not stay in memory beside its rows.
-    del content
-    committed = commit(store, prepared, who, progress=progress)
+    with within_memory(file_name):
+        prepared = prepare(dataset_name, file_name, content, recipe)
+        # A large file need not stay in memory beside its rows.
+        del content
+        committed = commit(store, prepared, who, progress=progress)
     return Loading(prepared, committed.checked, committed.upload_id)
 
 

@@ -7,7 +7,7 @@ from cri_data.store import Store
 from cri_data.upload.cells import cell_texts
 from cri_data.upload.headings import NAMES_ELSEWHERE, HeadingsError, match_headings
 from cri_data.upload.names import NAMED, forget, match_names, remember
-from cri_data.upload.reading import FileRead, read_file
+from cri_data.upload.reading import FileRead, read_file, within_memory
 from cri_data.upload.recipe import Recipe
 
 # Headings of names in files whose rows are something else, as requests are.
@@ -29,7 +29,7 @@ def match_file(
     UnreadableFile, or HeadingsError where no heading is the name's.
     """
     named = _names(dataset, file_name, content, told)
-    with store.cursor() as cursor:
+    with within_memory(file_name), store.cursor() as cursor:
         return match_names(cursor, dataset, named)
 
 

@@ -11,6 +11,9 @@ from duckdb import FunctionExpression as Call
 from cri_data.codes import STATES
 from cri_data.schema import EARLIEST, LATEST, Column, Kind
 from cri_data.upload.problems import ERROR, WARNING, problem_rows
+from cri_data.upload.values import LONGEST_VALUE
+
+_SHORTEN = f"This is longer than {LONGEST_VALUE:,} characters, as no value is. Shorten it."
 
 
 def value_problems(
@@ -44,8 +47,12 @@ def _may_be_unclear(typed: pa.Table, column: Column) -> bool:
 def _is_unclear(column: Column) -> Expression:
     text, value = Col(f"x_{column.name}"), Col(f"v_{column.name}")
     if column.kind is Kind.ID:
-        return Call("regexp_matches", text, Value(r"[;\x00-\x1f]"))
+        return Call("regexp_matches", text, Value(r"[;\x00-\x1f]")) | _is_too_long(text)
     return text.isnotnull() & value.isnull()
+
+
+def _is_too_long(text: Expression) -> Expression:
+    return Call("length", text) > Value(LONGEST_VALUE)
 
 
 def _unclear_values(typed: DuckDBPyRelation, column: Column) -> Iterator[DuckDBPyRelation]:
@@ -53,7 +60,11 @@ def _unclear_values(typed: DuckDBPyRelation, column: Column) -> Iterator[DuckDBP
     is_error = column.required or column.refers_to or column.kind is Kind.ID
     severity = ERROR if is_error else WARNING
     unclear = typed.filter(_is_unclear(column))
-    for condition, rule, message in _readings(column):
+    too_long = _is_too_long(Col(f"x_{column.name}"))
+    for condition, rule, message in (
+        (too_long, "too_long", _SHORTEN),
+        *((~too_long & condition, *said) for condition, *said in _readings(column)),
+    ):
         yield problem_rows(
             unclear.filter(condition),
             column.name,

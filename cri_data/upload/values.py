@@ -18,6 +18,10 @@ NUMERIC_DATE = r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
 _ROW_GROUP = 122_880
 
 _AS_THEY_ARE = (Kind.ID, Kind.TEXT)
+
+# No longer text is taken for a value, or for a list of ids: what looks at it takes
+# the longer the longer it is.
+LONGEST_VALUE = 2_000
 _TEXT = pa.string()
 
 
@@ -92,6 +96,8 @@ def _meant(
     cursor: DuckDBPyConnection, column: Column, texts: pa.Array, date_order: str | None
 ) -> pa.Array:
     """The values of these texts, in their order."""
+    is_too_long = pc.greater(pc.utf8_length(texts), LONGEST_VALUE)
+    texts = pc.if_else(is_too_long, pa.scalar(None, _TEXT), texts)
     numbered = {"place": pa.arange(0, len(texts)), "text": texts}
     cursor.register("different", pa.table(numbered))
     rows = cursor.table("different")

@@ -140,12 +140,14 @@ create or replace macro cell_list(in_text) as
         when in_text is null then null
         when not contains(in_text, ';') then [in_text]
         else nullif(
-            list_filter(
-                ids_between_semicolons(in_text),
-                lambda id, position:
-                    id <> ''
-                    and position = list_position(ids_between_semicolons(in_text), id)
-            ),
+            -- Split once, for the ids are looked through for each of them.
+            list_transform(
+                [ids_between_semicolons(in_text)],
+                lambda ids: list_filter(
+                    ids,
+                    lambda id, position: id <> '' and position = list_position(ids, id)
+                )
+            )[1],
             []
         )
     end;

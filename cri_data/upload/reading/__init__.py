@@ -9,6 +9,7 @@ from cri_data.upload.reading.kinds import (
     Told,
     UnreadableFile,
 )
+from cri_data.upload.reading.memory import within_memory
 
 __all__ = [
     "SEPARATORS",
@@ -20,4 +21,5 @@ __all__ = [
     "read_any",
     "read_file",
     "read_headings",
+    "within_memory",
 ]

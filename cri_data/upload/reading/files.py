@@ -2,7 +2,7 @@
 
 import hashlib
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -18,11 +18,11 @@ from cri_data.upload.reading.kinds import (
     has_text,
 )
 from cri_data.upload.reading.layout import Layout, layout_of, usual_width
+from cri_data.upload.reading.memory import within_memory
 from cri_data.upload.reading.plainly import table_plainly
 from cri_data.upload.reading.records import records
 from cri_data.upload.reading.tables import Table, table_of
 from cri_data.upload.reading.workbooks import (
-    Workbook,
     is_workbook,
     refuse_other_kind,
     refuse_protected,
@@ -60,7 +60,7 @@ def read_any(name: str, content: bytes, told: Told | None = None) -> FileRead:
     refuse_protected(name, content)
     read = _read_workbook if is_workbook(content) else _read_text
     # Beside the reading, which leaves another core idle for most of its time.
-    with ThreadPoolExecutor(1) as pool:
+    with within_memory(name), ThreadPoolExecutor(1) as pool:
         hashed = pool.submit(lambda: hashlib.sha256(content).hexdigest())
         return replace(read(name, content, told), sha256=hashed.result())
 
@@ -70,6 +70,11 @@ def read_headings(name: str, content: bytes, told: Told | None = None) -> tuple[
     told = told or _NOTHING_TOLD
     refuse_other_kind(name, content)
     refuse_protected(name, content)
+    with within_memory(name):
+        return _headings(name, content, told)
+
+
+def _headings(name: str, content: bytes, told: Told) -> tuple[str, ...]:
     if is_workbook(content):
         with workbook(name, content) as book:
             sheet = book.sheet_named(told.sheet)
@@ -148,7 +153,7 @@ def _read_workbook(name: str, content: bytes, told: Told) -> FileRead:
                 "save the workbook with its rows again."
             )
         layout = layout_of(head, told)
-        table = table_of(_padded(book, sheet, layout), layout, told)
+        table = table_of(book.records(sheet, layout.width), layout, told)
         dialect = Dialect(
             *("", "", "", "", ""),
             layout.preamble_rows,
@@ -158,16 +163,6 @@ def _read_workbook(name: str, content: bytes, told: Told) -> FileRead:
             book.sheets,
         )
     return _file(name, dialect, layout, table, head)
-
-
-def _padded(book: Workbook, sheet: str, layout: Layout) -> Iterator[Record]:
-    """The rows of a sheet, in which blank cells at the end are no fault."""
-    for record in book.records(sheet):
-        missing = layout.width - len(record.cells)
-        # A row of one cell may be a note, which has no other cells to be blank.
-        if missing > 0 and record.cells:
-            record = record._replace(cells=record.cells + [""] * missing)
-        yield record
 
 
 def _squared(head: Sequence[Record]) -> list[Record]:

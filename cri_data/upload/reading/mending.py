@@ -1,20 +1,31 @@
 """The cells of one line whose quotes are not written as they should be."""
 
+from bisect import bisect_right
 from typing import NamedTuple
+
+from cri_data.upload.reading.effort import Effort
 
 # Ways to split a line that are followed at once; a line of more is split plainly.
 _MOST_WAYS = 200
 _MOST_JOINED = 60
+
+# Where cells are not counted.
+_ANY = 0
 
 _SLIP = 2  # a quote that should have been written twice, or not at all
 _OPEN = 3  # a quote at the start of a cell that is never closed
 
 
 class Mended(NamedTuple):
-    """The cells, and whether a quote among them is opened and never closed."""
+    """The cells, and whether a quote among them is opened and never closed.
+
+    `is_clear` is false where there were too many ways to split the line: it is
+    split at every separator then.
+    """
 
     cells: list[str]
     is_open: bool
+    is_clear: bool = True
 
 
 class _Way(NamedTuple):
@@ -23,48 +34,83 @@ class _Way(NamedTuple):
     is_open: bool
 
 
-def mended(line: str, separator: str, quote: str, width: int | None) -> Mended:
+def mended(
+    line: str, separator: str, quote: str, width: int | None, effort: Effort
+) -> Mended:
     """Split a line where its quotes stop making sense, at the least cost.
 
     Every quote that neither opens nor closes a cell is part of that cell.
     Where some way to split gives `width` cells, the cheapest of those is taken.
     """
     pieces = line.split(separator)
-    ends = [
-        place for place, piece in enumerate(pieces) if piece.rstrip(" ").endswith(quote)
-    ]
+    if not any(piece.lstrip(" ").startswith(quote) for piece in pieces):
+        return Mended(pieces, False)
+    effort.begin_line()
+    writing = (separator, quote, effort)
+    # In most lines the cheapest of all ways has the right width too.
+    cheapest = _ways(pieces, *writing, by_count=False)
+    if cheapest is None:
+        return Mended(pieces, False, is_clear=False)
+    if not cheapest:
+        return Mended(pieces, True)
+    cells, is_open = _flat(cheapest[_ANY].cells), cheapest[_ANY].is_open
+    if width in (None, len(cells)):
+        return Mended(cells, is_open)
+    found = _ways(pieces, *writing, by_count=True)
+    if found is None:
+        return Mended(pieces, False, is_clear=False)
+    best = found.get(width)
+    return Mended(_flat(best.cells), best.is_open) if best else Mended(cells, is_open)
+
+
+def _ways(
+    pieces: list[str], separator: str, quote: str, effort: Effort, *, by_count: bool
+) -> dict[int, _Way] | None:
+    """The best way to make each count of cells of all pieces, or _ANY count.
+
+    None where looking for them takes more effort than there is.
+    """
     # ways[place][count]: the best way to make `count` cells of the first pieces.
     ways: list[dict[int, _Way]] = [{} for _ in range(len(pieces) + 1)]
     ways[0][0] = _Way(0, (), False)
+    ends = [
+        place for place, piece in enumerate(pieces) if piece.rstrip(" ").endswith(quote)
+    ]
     for start, piece in enumerate(pieces):
-        if not ways[start]:
+        # Nothing leads back to a place that is done with.
+        behind, ways[start] = ways[start], {}
+        if not behind:
             continue
-        _extend(ways, start, start + 1, _alone(piece, quote))
+        if not effort.spend(len(behind), len(piece)):
+            return None
+        _extend(behind, ways[start + 1], _alone(piece, quote), by_count)
         if piece.lstrip(" ").startswith(quote):
-            for end in [end for end in ends if end > start][:_MOST_JOINED]:
+            after = bisect_right(ends, start)
+            for end in ends[after : after + _MOST_JOINED]:
                 text = separator.join(pieces[start : end + 1])
-                _extend(ways, start, end + 1, _quoted(text.strip(" "), quote))
-    found = ways[-1]
-    if not found:
-        return Mended(pieces, True)
-    best = found.get(width) if width else None
-    best = best or min(found.values(), key=lambda way: way.cost)
-    return Mended(_flat(best.cells), best.is_open)
+                if not effort.spend(len(behind), len(text)):
+                    return None
+                cell = _quoted(text.strip(" "), quote)
+                _extend(behind, ways[end + 1], cell, by_count)
+    return ways[-1]
 
 
 def _extend(
-    ways: list[dict[int, _Way]], start: int, end: int, cell: tuple[int, str, bool]
+    behind: dict[int, _Way],
+    ahead: dict[int, _Way],
+    cell: tuple[int, str, bool],
+    by_count: bool,
 ) -> None:
     cost, text, is_open = cell
-    behind = ways[end]
-    for count, way in ways[start].items():
-        known = behind.get(count + 1)
+    for count, way in behind.items():
+        longer = count + 1 if by_count else _ANY
+        known = ahead.get(longer)
         total = way.cost + cost
-        if known is None and len(behind) >= _MOST_WAYS:
+        if known is None and len(ahead) >= _MOST_WAYS:
             continue
         if known is None or total < known.cost:
             # Cells are linked, not copied: lines may have thousands of them.
-            behind[count + 1] = _Way(total, (way.cells, text), way.is_open or is_open)
+            ahead[longer] = _Way(total, (way.cells, text), way.is_open or is_open)
 
 
 def _flat(linked: tuple) -> list[str]:

@@ -9,11 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
+from cri_data.upload.reading.effort import Effort
 from cri_data.upload.reading.ends import TAIL, begins_otherwise, footer_start
 from cri_data.upload.reading.kinds import Record, Told, has_text
 from cri_data.upload.reading.layout import Layout
 from cri_data.upload.reading.records import Writing, records
-from cri_data.upload.reading.tables import Table, fault_of
+from cri_data.upload.reading.tables import Table, fault_of, refuse_broken
 
 # Rows of another width that are put right one by one: more are another file.
 _MOST_BROKEN = 100_000
@@ -188,8 +189,9 @@ def _broken_records(
     broken: list[_Broken], writing: Writing, layout: Layout
 ) -> list[Record] | None:
     found = []
+    effort = Effort(sum(len(row.text) for row in broken))
     for row in broken:
-        parsed = list(records(row.text, writing, layout.width))
+        parsed = list(records(row.text, writing, layout.width, effort))
         if len(parsed) != 1:
             return None
         found.append(parsed[0]._replace(row=row.row))
@@ -235,6 +237,7 @@ def _add_broken(table: Table, odd: list[Record], layout: Layout, named: int) -> 
     kept = [record for record in odd if has_text(record.cells)]
     faults = [fault_of(record, layout.width, named) for record in kept]
     table.faults = [fault for fault in faults if fault]
+    refuse_broken(table.faults, table.rows.num_rows + len(kept))
     good = [record for record, fault in zip(kept, faults, strict=True) if fault is None]
     if not good:
         return

@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from cri_data.upload.reading.effort import Effort
 from cri_data.upload.reading.kinds import Record, UnreadableFile
-from cri_data.upload.reading.mending import mended
+from cri_data.upload.reading.mending import Mended, mended
 
 # Lines read twice, for quotes that are not closed, before a file is given up: so
 # many times all of its lines, or so many lines.
@@ -39,15 +40,18 @@ class Writing:
         return self.escape == "\\"
 
 
-def records(text: str, writing: Writing, width: int | None = None) -> Iterator[Record]:
+def records(
+    text: str, writing: Writing, width: int | None = None, effort: Effort | None = None
+) -> Iterator[Record]:
     """Every record from row 1, blank ones included.
 
     `width` is how many cells a row has where it is sound: it decides between
     several ways to read a slip. A quote that is not closed never takes in the
-    rows after it.
+    rows after it. `effort` is what all slips may cost together: that of a text
+    of this length, where none is given.
     """
     masking = _Masking(text, writing)
-    yield from _Reader(masking, width).records()
+    yield from _Reader(masking, width, effort or Effort(len(text))).records()
 
 
 class _Masking:
@@ -130,9 +134,10 @@ def _lines_of(text: str) -> Iterator[str]:
 class _Reader:
     """Reads one masked text from its first line to its last."""
 
-    def __init__(self, masking: _Masking, width: int | None) -> None:
+    def __init__(self, masking: _Masking, width: int | None, effort: Effort) -> None:
         self._masking = masking
         self._width = width
+        self._effort = effort
         self._lines = _Lines(masking.text)
         self._line_count = 0
         self._reread = 0
@@ -182,15 +187,19 @@ class _Reader:
     def _mended(self, row: int, line: str, cells: list[str] | None, count: int) -> Record:
         self._refuse_endless(row, count)
         bare = line.rstrip("\r\n")
-        found = mended(bare, self._masking.separator, self._masking.quote, self._width)
+        found = self._split(bare, self._masking.separator, self._width)
         if cells is not None and not self._fits(found.cells):
             # No other way to read it is better: it is taken as it is written.
             self._lines.keep(count)
             return Record(row, cells, count)
         self._lines.keep(1)
         slip = "quote_not_closed" if found.is_open else ""
+        slip = slip if found.is_clear else "quotes_not_clear"
         record = Record(row, found.cells, 1, slip, self._masking.shown([bare])[0])
         return record if self._fits(found.cells) else self._split_elsewhere(record, line)
+
+    def _split(self, line: str, separator: str, width: int | None) -> Mended:
+        return mended(line, separator, self._masking.quote, width, self._effort)
 
     def _is_sound(self, line: str, count: int) -> bool:
         """Whether a row of another width is so for no fault of its quotes.
@@ -225,16 +234,12 @@ class _Reader:
             if separator == " " and self._width < 5:
                 continue
             if unquoted.count(separator) == self._width - 1:
-                cells = _cells(bare, separator, quote)
+                cells = bare.split(separator)
+                if quote and quote in bare:
+                    cells = self._split(bare, separator, None).cells
                 if len(cells) == self._width:
                     return record._replace(cells=cells, slip="other_separator", line=bare)
         return record
-
-
-def _cells(line: str, separator: str, quote: str) -> list[str]:
-    if not quote or quote not in line:
-        return line.split(separator)
-    return mended(line, separator, quote, None).cells
 
 
 def widths(found: Iterable[Record]) -> list[int]:

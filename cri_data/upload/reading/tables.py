@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from cri_data.upload.reading.ends import TAIL, begins_otherwise, begins_table, footer_start
-from cri_data.upload.reading.kinds import Fault, Record, Told, has_text
+from cri_data.upload.reading.kinds import Fault, Record, Told, UnreadableFile, has_text
 from cri_data.upload.reading.layout import Layout
 
-# Rows turned into columns at once.
+# Rows turned into columns at once, or fewer where they have many cells.
 _CHUNK = 65_536
+_CHUNK_CELLS = 2_000_000
+
+# Rows of which each has a fault of its own. Of a file with more, and one in so many
+# of its rows among them, nobody corrects them one by one.
+_MOST_FAULTS = 50_000
+_ONE_IN = 5
 
 
 @dataclass
@@ -113,6 +119,8 @@ class _Columns:
         self._width = layout.width
         self._named = len(layout.header) if layout.header_rows else layout.width
         self._schema = _schema(layout.width)
+        self._chunk = max(min(_CHUNK, _CHUNK_CELLS // max(layout.width, 1)), 1)
+        self._rows = 0
         self._numbers: list[int] = []
         self._cells: list[list[str]] = []
         self._batches: list[pa.RecordBatch] = []
@@ -121,13 +129,15 @@ class _Columns:
     def add(self, record: Record) -> None:
         if not has_text(record.cells):
             return
+        self._rows += 1
         fault = fault_of(record, self._width, self._named)
         if fault:
             self.faults.append(fault)
+            refuse_broken(self.faults, self._rows)
             return
         self._numbers.append(record.row)
         self._cells.append(record.cells)
-        if len(self._numbers) == _CHUNK:
+        if len(self._numbers) == self._chunk:
             self._flush()
 
     def table(self) -> pa.Table:
@@ -153,6 +163,17 @@ def _texts(cells: tuple[str, ...]) -> pa.Array:
         return pa.array(writable, pa.string())
 
 
+def refuse_broken(faults: list[Fault], rows: int) -> None:
+    """Raise UnreadableFile where most likely not its rows but the file is at fault."""
+    if len(faults) > _MOST_FAULTS and len(faults) * _ONE_IN > rows:
+        last = faults[-1]
+        raise UnreadableFile(
+            f"{len(faults):,} of the first {rows:,} rows are broken, the last of them "
+            f"row {last.row}. {last.message} Or save the whole table as CSV UTF-8 again "
+            "and load that."
+        )
+
+
 def fault_of(record: Record, width: int, named: int) -> Fault | None:
     """What is wrong with the structure of a row, if anything.
 
@@ -170,6 +191,13 @@ def _finding(record: Record, width: int, named: int) -> tuple[str, str, str]:
             record.line[:200],
             "A quotation mark is opened in this row and never closed. Close it, or "
             "write it twice where it is part of the text.",
+        )
+    if record.slip == "quotes_not_clear":
+        return (
+            record.slip,
+            record.line[:200],
+            "The quotation marks of this row can be read in too many ways. Write each "
+            "one twice that is part of the text, and one before and after its cell.",
         )
     if record.slip == "other_separator":
         return (

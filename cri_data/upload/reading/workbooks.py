@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cri_data import settings
 from cri_data.upload.reading.kinds import Record, UnreadableFile
+from cri_data.upload.reading.sheets import Sheets
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -77,13 +77,11 @@ def workbook(name: str, content: bytes) -> Iterator["Workbook"]:
         with warnings.catch_warnings():
             # About styles and rules of a sheet that reading its cells leaves out.
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(
-                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
-            )
+            sheets = Sheets(content)
             try:
-                yield Workbook(name, book)
+                yield Workbook(name, sheets)
             finally:
-                book.close()
+                sheets.close()
     except _DAMAGED as error:
         raise _damaged(name) from error
 
@@ -91,10 +89,10 @@ def workbook(name: str, content: bytes) -> Iterator["Workbook"]:
 class Workbook:
     """An open workbook."""
 
-    def __init__(self, name: str, book: openpyxl.Workbook) -> None:
+    def __init__(self, name: str, sheets: Sheets) -> None:
         self._name = name
-        self._book = book
-        self.sheets = tuple(sheet.title for sheet in book.worksheets)
+        self._sheets = sheets
+        self.sheets = tuple(sheet.title for sheet in sheets.sheets)
 
     def sheet_named(self, told: str | None) -> str:
         """The sheet that was told, else the first that is shown and not blank."""
@@ -107,22 +105,34 @@ class Workbook:
             return told
         if not self.sheets:
             raise UnreadableFile(f"{self._name} has no sheet with cells in it.")
-        shown = [s for s in self._book.worksheets if s.sheet_state == "visible"]
-        for sheet in shown or self._book.worksheets:
+        shown = [sheet for sheet in self._sheets.sheets if sheet.is_shown]
+        for sheet in shown or self._sheets.sheets:
             if any(record.cells for record in self.records(sheet.title)):
                 return sheet.title
         return self.sheets[0]
 
-    def records(self, sheet: str) -> Iterator[Record]:
-        """Every row of a sheet from the first, without blank cells at its end."""
-        cells_of = self._book[sheet]
-        # What a sheet says of its own size is often wrong.
-        cells_of.reset_dimensions()
-        for row, values in enumerate(cells_of.iter_rows(values_only=True), 1):
-            cells = [cell_text(value) for value in values]
-            while cells and not cells[-1].strip():
-                cells.pop()
+    def records(self, sheet: str, width: int = 0) -> Iterator[Record]:
+        """Every row of a sheet up to the last that holds anything.
+
+        They are filled up to this width, for blank cells at the end are no fault.
+        """
+        found = self._sheets.sheets[self.sheets.index(sheet)]
+        last = 0
+        for row, values in self._sheets.rows(found):
+            texts = {place: cell_text(value) for place, value in values.items()}
+            held = {place: text for place, text in texts.items() if text.strip()}
+            if not held:
+                continue
+            count = max(max(held) + 1, width)
+            self._sheets.room.take_places(row - last - 1 + count, list(held.values()))
+            for blank in range(last + 1, row):
+                yield Record(blank, [])
+            cells = [""] * count
+            for place, text in texts.items():
+                if place < count:
+                    cells[place] = text
             yield Record(row, cells)
+            last = row
 
 
 def cell_text(value: object) -> str:

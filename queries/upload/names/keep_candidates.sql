@@ -65,6 +65,15 @@ by_word as (
     join known_words using (state, word)
 ),
 
+-- A beginning that hundreds share says as little as a frequent word.
+beginnings as (
+    select coalesce(state, '') as state, left(joined, 4) as beginning
+    from name_parts
+    where not is_given
+    group by all
+    having count(*) <= 500
+),
+
 by_beginning as (
     select given.name_no as given_no, known.name_no as known_no
     from asked as given
@@ -72,6 +81,10 @@ by_beginning as (
         on
             coalesce(given.state, '') = coalesce(known.state, '')
             and left(given.joined, 4) = left(known.joined, 4)
+    join beginnings
+        on
+            coalesce(known.state, '') = beginnings.state
+            and left(known.joined, 4) = beginnings.beginning
     where
         not known.is_given
         and given.joined <> ''

@@ -5,7 +5,8 @@ with named as (
     select
         true as is_given, given_no as name_no, written, state, city, agency_type
     from given_names
-    where written is not null
+    -- No name is longer: what is, is text, and stays without a proposal.
+    where length(written) <= 300
     union all
     select false, known_no, written, state, city, agency_type
     from known_names
