@@ -143,9 +143,9 @@ def test_equal_problems_are_put_together(store):
 
 
 def test_a_long_value_is_shown_cut(store):
-    long = "x" * 10_000
-    loading = looked_at(store, "agencies", f"{AGENCIES}Z,Zed,{long}\n")
-    assert problems(loading) == [(2, "state", "x" * 200, "unknown_code", "error")]
+    for length, rule in ((2_000, "unknown_code"), (2_001, "too_long")):
+        loading = looked_at(store, "agencies", f"{AGENCIES}Z,Zed,{'x' * length}\n")
+        assert problems(loading) == [(2, "state", "x" * 200, rule, "error")]
 
 
 # What would come of the file

@@ -19,7 +19,7 @@ _ROW_GROUP = 122_880
 
 _AS_THEY_ARE = (Kind.ID, Kind.TEXT)
 
-# No longer text is taken for a value, or for a list of ids: what looks at it takes
+# No longer text is understood as a date, a number, a code or a list of ids: that takes
 # the longer the longer it is.
 LONGEST_VALUE = 2_000
 _TEXT = pa.string()
