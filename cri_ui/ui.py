@@ -177,9 +177,14 @@ def as_of() -> date:
 
 
 def _in_ink(figure: dict[str, Any]) -> None:
-    """Text in figures as strong as that of the page, on cells and axes too."""
-    ink = {"color": "#e8edf2" if is_dark() else "#1b2631"}
+    """Text in figures as strong as that of the page, on cells and axes too.
+
+    And bars and lines in the theme's colours: a figure that is a dict gets Plotly's.
+    """
+    theme = "dark" if is_dark() else "light"
+    ink = {"color": st.get_option(f"theme.{theme}.textColor")}
     figure["layout"]["font"] = ink
+    figure["layout"]["colorway"] = st.get_option(f"theme.{theme}.chartCategoricalColors")
     for name, axis in figure["layout"].items():
         if name.startswith(("xaxis", "yaxis")):
             axis["tickfont"] = ink

@@ -238,7 +238,7 @@ def test_the_page_redacts_what_is_in_the_history_alone(empty_app):
     with_a_history(session.store())
     withdraw(session.store(), "requests", "R1", "a test")
     page.selectbox(key="records_dataset").set_value("requests").run()
-    page.text_input(key="records_requests_Find_text").set_value("R1").run()
+    page.text_input(key="records_requests_record_text").set_value("R1").run()
     assert "No record has that" in page.info[0].value
     page.text_input(key="records_requests_gone").set_value("R1").run()
     assert tables_with(session.store(), TEXT) == {"changes", "upload_files"}
