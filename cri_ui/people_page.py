@@ -136,6 +136,8 @@ def _remove(email: str | None, is_sure: bool) -> None:
 
 def draw_end(everybody: list[Person]) -> None:
     """End all sign-ins of a person, who keeps the role and may sign in again."""
+    if not everybody:
+        return
     with st.container(border=True):
         st.subheader("End sign-ins")
         email = st.selectbox(

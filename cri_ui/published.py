@@ -76,14 +76,18 @@ def cells(by_state: pd.DataFrame, said: str) -> None:
     """Draw states by topics, and their download, in which `said` is said of them."""
     with st.container(border=True):
         st.subheader("By state and topic", help=COUNTED)
-        st.dataframe(
-            as_matrix(by_state),
-            hide_index=True,
-            alt=(
-                "Published requests, states down and topics across; "
-                f"{LEFT_OUT} where a number is left out."
-            ),
-        )
+        with_numbers = set(by_state.loc[~by_state["is_suppressed"], "state"])
+        if with_numbers:
+            st.dataframe(
+                as_matrix(by_state[by_state["state"].isin(with_numbers)]),
+                hide_index=True,
+                alt=(
+                    "Published requests, states with a number down and topics across; "
+                    f"{LEFT_OUT} where a number is left out."
+                ),
+            )
+        without = by_state["state"].nunique() - len(with_numbers)
+        ui.note(f"States with no number that can be shown: {without:,}.")
         name = "published_requests_by_state_and_topic"
         title = f"Requests by state and topic, {by_state.quarter[0]}"
         ui.download(by_state, name, title, said)

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from cri_data.access import ROLES, Viewer
-from cri_ui import session
+from cri_ui import session, ui
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
 from tests.access_matrix import DOWNLOADS
@@ -256,15 +256,44 @@ def test_a_file_of_a_published_quarter_says_what_no_number_means(
     assert ",Tribal law enforcement,,True,5\r\n" in by_state
 
 
+def test_states_with_a_number_are_shown_and_the_others_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ui, "download", lambda *_: None)
+    opened = AppTest.from_function(_published_cells).run()
+    assert not opened.exception
+    (matrix,) = [one.value for one in opened.dataframe]
+    assert matrix.to_numpy().tolist() == [["Texas", "7", "–"]]
+    assert "States with no number that can be shown: 1." in text_of(opened)
+
+
+def _published_cells() -> None:
+    import pandas as pd  # noqa: PLC0415
+
+    from cri_ui import published  # noqa: PLC0415
+
+    rows = [
+        ("FY2024 Q1", state, code, topic, topic, count, count is None)
+        for state, code, topic, count in (
+            ("Texas", "TX", "a", 7),
+            ("Texas", "TX", "b", None),
+            ("Ohio", "OH", "a", None),
+            ("Ohio", "OH", "b", None),
+        )
+    ]
+    names = ("quarter", "state_name", "state", "topic_id", "topic_name", "requests")
+    published.cells(pd.DataFrame(rows, columns=[*names, "is_suppressed"]), "said")
+
+
 def test_a_partner_sees_the_published_quarter_and_nothing_newer(app: Opened) -> None:
     opened = app("pages/engagements/published_demand.py", "partner", quarter="FY1999 Q1")
     assert not opened.exception
     quarters = opened.selectbox(key="quarter")
     assert quarters.value == quarters.options[0] == "FY2026 Q3"
-    matrix = opened.dataframe[0].value
-    assert len(matrix) == 56
+    # No cell of so few requests can be shown: a table of dashes would say nothing.
+    assert not opened.dataframe
+    assert "States with no number that can be shown: 56." in text_of(opened)
     # The words say what a dash is; "< 5" would be false of a partner's own many.
-    assert "–" in set(matrix.drop(columns="State").to_numpy().ravel())
     assert "–: fewer than 5 requests, or none, are left once those of any one" in text_of(
         opened
     )
