@@ -150,7 +150,7 @@ PAGES = (
         ":material/backup:",
         "Administration",
         Permission.BACK_UP,
-        "Make a backup now, see which there are, take one away.",
+        "Make a backup now, see which there are, download one.",
         filters=FilterSet.NONE,
     ),
 )

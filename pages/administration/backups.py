@@ -1,4 +1,4 @@
-"""Backups of the store: make one now, see which there are, take one away."""
+"""Backups of the store: make one now, see which there are, download one."""
 
 import streamlit as st
 
