@@ -20,7 +20,7 @@ def choose(page: Page, label: str, option: str) -> None:
     """Choose an option of a select-box."""
     box = page.get_by_role("combobox", name=label, exact=True)
     box.focus()
-    page.keyboard.type(option)
+    page.keyboard.type(option, delay=50)
     # The list follows what is typed a moment later.
     expect(page.get_by_role("option")).to_have_text([option])
     page.keyboard.press("ArrowDown")

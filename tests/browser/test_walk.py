@@ -97,7 +97,7 @@ def test_the_keyboard_alone_changes_a_filter(
     page.goto(f"{demonstration}/demand")
     settled(page)
     page.get_by_role("combobox", name="States").focus()
-    page.keyboard.type("Ohio")
+    page.keyboard.type("Ohio", delay=100)
     # The list follows what is typed a moment later.
     expect(page.get_by_role("option")).to_have_text(["Ohio"])
     page.keyboard.press("Enter")
