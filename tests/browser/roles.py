@@ -16,9 +16,10 @@ def look_as(page: Page, role: str, partner: str = "") -> None:
     view_as.click()
 
 
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose an option of a select-box."""
-    box = page.get_by_role("combobox", name=label, exact=True)
+def choose(page: Page, label: str, option: str, within: str = "stApp") -> None:
+    """Choose an option of a select-box; `within` is the part of the page it is in."""
+    part = page.get_by_test_id(within)
+    box = part.get_by_role("combobox", name=label, exact=True)
     box.focus()
     page.keyboard.type(option, delay=50)
     # The list follows what is typed a moment later.

@@ -226,9 +226,7 @@ def test_such_a_record_and_such_a_person_are_told_as_text(visitor):
     page.keyboard.press("Escape")
 
     open_page(page, "People and access")
-    page.get_by_test_id("stMain").get_by_role("combobox", name="Role").click()
-    page.get_by_role("option", name="Leadership").click()
-    settled(page)
+    choose(page, "Role", "Leadership", "stMain")
     for email in (TEXTS["vector"], email_of(f"again {TEXTS['clickme']}")):
         page.get_by_role("textbox", name="E-mail").fill(email)
         page.keyboard.press("Enter")
