@@ -147,8 +147,7 @@ def test_what_a_mouse_brings_up_is_text(hostile: str, visitor, lone: tuple[str, 
     assert more_than_text(page) == []
 
     for word in ("crimson", "longword"):
-        page.get_by_role("combobox", name="Topics").focus()
-        page.keyboard.type(word)
+        page.get_by_role("combobox", name="Topics").fill(word)
         expect(page.get_by_role("option")).to_have_text([TEXTS[word]])
         assert more_than_text(page) == []
         page.keyboard.press("Enter")
