@@ -320,7 +320,8 @@ def _add_panel(
         }
     )
     figure["layout"][f"xaxis{axis}"] = {
-        "title": {"text": f"Mean change, {UNITS.labels[unit].lower()}", "standoff": 4},
+        # In two lines: on a phone one would be cut off.
+        "title": {"text": f"Mean change,<br>{UNITS.labels[unit].lower()}", "standoff": 4},
         "anchor": f"y{axis}",
         "fixedrange": True,
         "zeroline": True,

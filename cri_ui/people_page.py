@@ -107,13 +107,7 @@ def draw_remove(everybody: list[Person]) -> None:
         return
     with st.container(border=True):
         st.subheader("Remove")
-        email = st.selectbox(
-            "Person",
-            [person.email for person in everybody],
-            index=None,
-            placeholder="Choose a person",
-            key="people_remove",
-        )
+        email = _choose("Person", everybody, "people_remove")
         is_sure = st.checkbox(
             "Yes: from their next click on they see nothing.",
             key=f"people_sure_{email}",
@@ -140,20 +134,25 @@ def draw_end(everybody: list[Person]) -> None:
         return
     with st.container(border=True):
         st.subheader("End sign-ins")
-        email = st.selectbox(
-            "Whose",
-            [person.email for person in everybody],
-            index=None,
-            placeholder="Choose a person",
-            key="people_end",
-            help="For a computer that was lost, or left open.",
-        )
+        ui.note("For a computer that was lost, or left open.")
+        email = _choose("Whose", everybody, "people_end")
         if email:
             count = len(identity.sign_ins().open_of(session.store(), email, time.time()))
             ui.note(f"Signed in now, as far as this dashboard has seen: {count}.")
         if st.button("End them all", key="people_end_now", disabled=not email) and email:
             end_all(session.store(), email, session.who())
             say_and_draw_anew(f"{email} is signed out everywhere, and may sign in again.")
+
+
+def _choose(label: str, everybody: list[Person], key: str) -> str | None:
+    """Draw the choice of a person; the e-mail, if one is chosen."""
+    return st.selectbox(
+        label,
+        [person.email for person in everybody],
+        index=None,
+        placeholder="Choose a person",
+        key=key,
+    )
 
 
 def draw_roles() -> None:

@@ -206,9 +206,11 @@ def on_disk(file_with_b, monkeypatch):
 def fetching(with_b, monkeypatch):
     """The pages' way to ask, over B's rows."""
     monkeypatch.setattr(session, "store", lambda: with_b)
-    session._answer.clear()
+    for kept in (session._answer, session._list):
+        kept.clear()
     yield
-    session._answer.clear()
+    for kept in (session._answer, session._list):
+        kept.clear()
 
 
 def givens(name: str) -> list[dict]:

@@ -23,6 +23,7 @@ from cri_data.restoring import restore
 from cri_data.store import Store, StoreInUse, open_store
 from cri_data.upload.undoing import undo
 from cri_ui import session
+from tests.other_process import other_process
 from tests.uploads import AGENCIES, REQUESTS, contents, loaded
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -315,17 +316,8 @@ def test_nothing_is_restored_under_a_dashboard_that_runs(path, tmp_path):
         "import sys, pathlib; from cri_data.store import open_store; "
         "held = open_store(pathlib.Path(sys.argv[1])); print('open', flush=True); input()"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", holding, str(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    ) as process:
-        assert process.stdout.readline() == "open\n"
-        with pytest.raises(StoreInUse):
-            restore(tmp_path / "b.duckdb", path, "a test")
-        process.kill()
+    with other_process("open", "-c", holding, path), pytest.raises(StoreInUse):
+        restore(tmp_path / "b.duckdb", path, "a test")
     assert not list(path.parent.glob("*before*"))
 
 

@@ -1,8 +1,6 @@
 """A backup that is killed, or finds no room: nothing half under its name, nothing left."""
 
 import resource
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +14,7 @@ from cri_data.copying import BackupError, whole_or_not_at_all
 from cri_data.integrity_of_lists import findings
 from cri_data.store import Store, open_store
 from cri_data.upkeep import Upkeep
+from tests.other_process import other_process
 from tests.test_backup import fill
 from tests.uploads import contents
 
@@ -41,13 +40,8 @@ def store(path: Path) -> Iterator[Store]:
 
 def killed_midway(path: Path, folder: Path, moment: float) -> list[str]:
     """The backups that a process says it made until it was killed."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.back_up_forever", str(path), str(folder)],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    ) as process:
-        assert process.stdout.readline() == "ready\n"
+    forever = ("-m", "tests.back_up_forever", path, folder)
+    with other_process("ready", *forever) as process:
         time.sleep(moment)
         process.kill()
         return process.stdout.read().split()
@@ -115,14 +109,7 @@ with whole_or_not_at_all(pathlib.Path(sys.argv[1])) as part:
 
 def test_what_a_living_process_writes_is_left_alone(store, tmp_path):
     folder = tmp_path / "backups"
-    with subprocess.Popen(
-        [sys.executable, "-c", WRITES, folder / "slow.duckdb"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    ) as process:
-        assert process.stdout.readline() == "writing\n"
+    with other_process("writing", "-c", WRITES, folder / "slow.duckdb") as process:
         backup(store, folder / "fast.duckdb", "a test")
         assert len(list(folder.glob(PART))) == 2
         process.communicate("\n")

@@ -1,8 +1,6 @@
 """A redaction is whole or has not been, while others upload, and when it is killed."""
 
 import gzip
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -17,6 +15,7 @@ from cri_data.store import Store, open_store
 from cri_data.upload.kept import kept_file
 from cri_data.upload.kept_rows import Wanted
 from cri_data.upload.undoing import undo
+from tests.other_process import other_process
 from tests.test_redaction import HEAD, TEXT, tables_with
 from tests.uploads import AGENCIES, loaded
 
@@ -40,14 +39,7 @@ def with_many_files(path: Path | None) -> Store:
 def test_a_kill_leaves_the_text_everywhere_or_nowhere(tmp_path: Path, moment: float):
     path = tmp_path / "cri.duckdb"
     with_many_files(path).close()
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.redact_once", str(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    ) as process:
-        assert process.stdout.readline() == "ready\n"
+    with other_process("ready", "-m", "tests.redact_once", path) as process:
         time.sleep(moment)
         process.kill()
         is_done = "done" in process.stdout.read()

@@ -22,6 +22,7 @@ from cri_data.restoring import Restored, restore
 from cri_data.sign_ins import Ended, Identity, SignIns
 from cri_data.store import Store, open_store
 from cri_data.upload.undoing import undo
+from tests.other_process import other_process
 from tests.test_redaction import HEAD, TEXT, tables_with
 from tests.test_trail import said
 from tests.uploads import AGENCIES, loaded, stored
@@ -276,14 +277,7 @@ def test_no_dashboard_starts_while_a_restore_is_at_work(store, copy, path):
     held += (
         "with _alone_with(pathlib.Path(sys.argv[1])): print('held', flush=True); input()"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", held, path],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    ) as process:
-        assert process.stdout.readline() == "held\n"
+    with other_process("held", "-c", held, path):
         with pytest.raises(BackupError, match="Another restore of"):
             restore(copy, path, "a test")
         done = subprocess.run(
@@ -294,7 +288,6 @@ def test_no_dashboard_starts_while_a_restore_is_at_work(store, copy, path):
             text=True,
             check=False,
         )
-        process.kill()
     assert done.returncode == 2
     assert "open in another process" in done.stderr
     assert not list(path.parent.glob("*.before-*"))
