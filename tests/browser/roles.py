@@ -1,7 +1,8 @@
 """Looking as another role, and from page to page by the menu, as a visitor does."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
+from tests.browser.choosing import choose
 from tests.browser.server import settled
 
 
@@ -14,20 +15,6 @@ def look_as(page: Page, role: str, partner: str = "") -> None:
     if partner:
         choose(page, "Partner", partner)
     view_as.click()
-
-
-def choose(page: Page, label: str, option: str, within: str = "stApp") -> None:
-    """Choose an option of a select-box; `within` is the part of the page it is in."""
-    part = page.get_by_test_id(within)
-    box = part.get_by_role("combobox", name=label, exact=True)
-    box.focus()
-    page.keyboard.type(option, delay=50)
-    # The list follows what is typed a moment later.
-    expect(page.get_by_role("option")).to_have_text([option])
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(box).to_have_value(option)
-    settled(page)
 
 
 def open_page(page: Page, title: str) -> None:

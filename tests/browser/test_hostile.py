@@ -10,6 +10,7 @@ from playwright.sync_api import Error, Page, expect
 from cri_data.access import Viewer
 from cri_data.store import open_store
 from cri_ui.navigation import PAGES
+from tests.browser.choosing import choose, search
 from tests.browser.hostile import (
     FILE_NAME,
     TEXTS,
@@ -17,7 +18,7 @@ from tests.browser.hostile import (
     make_hostile_store,
     upload_file,
 )
-from tests.browser.roles import choose, look_as, open_page
+from tests.browser.roles import look_as, open_page
 from tests.browser.server import settled
 from tests.browser.test_upload import see_counts
 from tests.browser.test_walk import alone
@@ -147,10 +148,7 @@ def test_what_a_mouse_brings_up_is_text(hostile: str, visitor, lone: tuple[str, 
     assert more_than_text(page) == []
 
     for word in ("crimson", "longword"):
-        page.get_by_role("combobox", name="Topics").focus()
-        # A first key can be lost to a page that is still drawn.
-        page.wait_for_timeout(700)
-        page.keyboard.type(word, delay=100)
+        search(page, page.get_by_role("combobox", name="Topics"), word)
         expect(page.get_by_role("option")).to_have_text([TEXTS[word]])
         assert more_than_text(page) == []
         page.keyboard.press("Enter")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.choosing import search
 from tests.browser.server import settled
 
 AGENCIES = """ORI,Agency Name,Agency Type,State,City,ZIP
@@ -33,8 +34,7 @@ def empty(
 def drop(page: Page, dataset: str, path: Path) -> None:
     page.get_by_role("link", name="Upload", exact=True).click()
     settled(page)
-    page.get_by_role("combobox", name="What does the file hold?").click()
-    page.keyboard.type(dataset)
+    search(page, page.get_by_role("combobox", name="What does the file hold?"), dataset)
     expect(page.get_by_role("option").first).to_contain_text(dataset)
     page.keyboard.press("Enter")
     settled(page)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.choosing import search
 from tests.browser.server import settled
 
 FILE = """Agncy ID,Agencey Name,Place,Kind
@@ -77,8 +78,9 @@ class Keyboard(Mouse):
 
 
 def choose(hands: Mouse, heading: str | re.Pattern, value: str) -> None:
-    hands.reach(hands.page.get_by_role("combobox", name=heading))
-    hands.page.keyboard.type(value)
+    box = hands.page.get_by_role("combobox", name=heading)
+    hands.reach(box)
+    search(hands.page, box, value)
     expect(hands.page.get_by_role("option").first).to_contain_text(value)
     hands.page.keyboard.press("Enter")
     settled(hands.page)
