@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from cri_data import settings
 from cri_data.access import Permission, Viewer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -160,7 +160,8 @@ def menu(viewer: Viewer) -> tuple[StreamlitPage, FilterSet]:
     """Draw the menu of what this viewer may open; the page that is open, and its filters.
 
     The address without a page leads to the first one, so that every page has
-    one address of its own, whoever looks.
+    one address of its own, whoever looks. At the address of a page that is not
+    open to them stands a sentence that says so.
     """
     first = next(page for page in PAGES if _may_open(viewer, page))
     home = st.Page(
@@ -174,28 +175,27 @@ def menu(viewer: Viewer) -> tuple[StreamlitPage, FilterSet]:
     for page in PAGES:
         if _may_open(viewer, page):
             sections.setdefault(page.section, []).append(_entry(page))
+        else:
+            sections[""].append(_closed(page, viewer))
     entry = st.navigation(sections)
-    shown = (page.filters for page in PAGES if page.url == entry.url_path)
-    return entry, next(shown, FilterSet.NONE)
+    page = _shown(entry)
+    is_open = page is not None and _may_open(viewer, page)
+    return entry, page.filters if is_open else FilterSet.NONE
 
 
-def refused(shown: StreamlitPage, viewer: Viewer, own: Viewer) -> Page | None:
-    """The page that the address or a message asks for, where it is not open to them.
+def refused(entry: StreamlitPage, viewer: Viewer, own: Viewer) -> Page | None:
+    """The page that is asked for, where it is not open to them.
 
     One that their own role may open, but not the one they look as, is none.
     """
-    context = get_script_run_ctx()
-    if context is None:
+    page = _shown(entry)
+    if page is None or _may_open(viewer, page) or _may_open(own, page):
         return None
-    name = context.pages_manager.intended_page_name
-    hashed = context.pages_manager.intended_page_script_hash
-    if hashed == shown._script_hash:
-        return None
-    for page in PAGES:
-        may_open = _may_open(viewer, page) or _may_open(own, page)
-        if not may_open and (_entry(page)._script_hash == hashed or page.url == name):
-            return page
-    return None
+    return page
+
+
+def _shown(entry: StreamlitPage) -> Page | None:
+    return next((page for page in PAGES if page.url == entry.url_path), None)
 
 
 def _entry(page: Page) -> StreamlitPage:
@@ -205,6 +205,23 @@ def _entry(page: Page) -> StreamlitPage:
         icon=page.icon,
         url_path=page.url,
         help=page.help,
+    )
+
+
+def _closed(page: Page, viewer: Viewer) -> StreamlitPage:
+    return st.Page(
+        lambda: _draw_closed(page, viewer),
+        title=page.title,
+        url_path=page.url,
+        visibility="hidden",
+    )
+
+
+def _draw_closed(page: Page, viewer: Viewer) -> None:
+    st.title(f"{page.title}: not open to you")
+    st.text(
+        f"What is open to the role {viewer.role} is in the menu. If you need this page, "
+        f"ask {settings.CONTACT.text()}."
     )
 
 
