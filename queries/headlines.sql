@@ -62,13 +62,16 @@ amounts_of_requests as (
         ] as share_of_requests_from_small_agencies,
         [
             backlog_count(
-                received_on, closed_on, is_open, last_day_of($date_to, $as_of)
+                received_on, closed_on, is_open,
+                last_day_of($date_to, $as_of), $as_of
             ),
             backlog_count(
-                received_on, closed_on, is_open, recent_to($date_from, $date_to, $as_of)
+                received_on, closed_on, is_open,
+                recent_to($date_from, $date_to, $as_of), $as_of
             ),
             backlog_count(
-                received_on, closed_on, is_open, before_to($date_from, $date_to, $as_of)
+                received_on, closed_on, is_open,
+                before_to($date_from, $date_to, $as_of), $as_of
             )
         ]::double[] as requests_backlog,
         [

@@ -27,7 +27,8 @@ def store():
 
 
 def headlines(store, **chosen) -> pd.DataFrame:
-    answer = store.ask("headlines", STAFF, **chosen)
+    given = {"suppress_below": 0} | chosen
+    answer = store.ask("headlines", STAFF, **given)
     assert tuple(answer.headline) == HEADLINES
     assert list(answer.headline_order) == [1, 2, 3, 4, 5, 6, 7, 8]
     return answer.set_index("headline")
@@ -144,6 +145,38 @@ def test_backlog_of_a_day(store, on, backlog):
     assert answer.value["requests_backlog"] == backlog
 
 
+def test_what_is_open_is_one_number_whatever_its_dates_say():
+    """A day of closing that its status denies, or that is still to come."""
+    store = empty_store()
+    add(store, "agencies", ("A1", "Alder PD", "municipal", "TX"))
+    rows = [
+        # id, status, closed on; whether open as of 2024-06-30, and on 2024-06-29.
+        ("R1", "assigned", "2024-02-01", True, True),
+        ("R2", "completed", "2030-02-01", False, True),
+        ("R3", "completed", "2024-06-30", False, True),
+        ("R4", "completed", "2024-06-29", False, False),
+        ("R5", None, "2024-02-01", False, False),
+        ("R6", None, None, True, True),
+        ("R7", "completed", None, False, False),
+    ]
+    received = day("2024-01-02")
+    for name, status, closed, *_ in rows:
+        closed_on = closed and day(closed)
+        given = (name, "A1", received, status, ["training"], None, None, None, closed_on)
+        add(store, "requests", given)
+
+    open_now, open_before = (sum(row[at] for row in rows) for at in (3, 4))
+    assert headlines(store).value["requests_backlog"] == open_now
+    before = headlines(store, date_to=day("2024-06-29"))
+    assert before.value["requests_backlog"] == open_before
+    for query in ("requests_totals", "requests_by_topic"):
+        assert set(store.ask(query, STAFF).requests_open.dropna()) - {0} == {open_now}
+    listed = store.ask("requests_list", STAFF)
+    assert listed.days_open.notna().sum() == open_now
+    assert store.ask("requests_by_state", STAFF).requests_open.sum() == open_now
+    store.close()
+
+
 def test_backlog_keeps_the_other_filters(store):
     answer = headlines(store, states=["TX"], date_from=day("2024-02-01"))
     assert answer.value["requests_backlog"] == 3
@@ -170,7 +203,8 @@ def test_a_headline_is_the_number_that_the_totals_say(store, chosen):
         assert value[name] == plain(requests)[name]
     engagements = store.ask("engagements_totals", STAFF, **chosen)
     assert value["engagements"] == engagements.engagements[0]
-    outcomes = plain(store.ask("outcomes_totals", STAFF, **chosen).iloc[0])
+    totals = store.ask("outcomes_totals", STAFF, suppress_below=0, **chosen)
+    outcomes = plain(totals.iloc[0])
     share = "share_of_outcomes_improved"
     assert value[share] == outcomes[share]
 

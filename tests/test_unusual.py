@@ -7,6 +7,7 @@ from tests.uploads import counts, loaded, looked_at, problems, stored
 
 AGENCIES = "agency_id,agency_name,state,latitude,longitude,sworn_officers\n"
 REQUESTS = "request_id,agency_id,received_on,topic_ids,closed_on,summary\n"
+STATED = "request_id,agency_id,received_on,topic_ids,status\n"
 ENGAGEMENTS = "engagement_id,request_id,lead_partner_id,hours\n"
 
 
@@ -15,7 +16,7 @@ def store(tmp_path_factory):
     store = open_store(tmp_path_factory.mktemp("unusual") / "cri.duckdb")
     loaded(store, "agencies", AGENCIES + "A1,Elm,TX,32.8,-96.8,12\n")
     loaded(store, "partners", "partner_id,partner_name\nP1,One\n")
-    loaded(store, "requests", REQUESTS + "R1,A1,2024-01-10,training,,\n")
+    loaded(store, "requests", STATED + "R1,A1,2024-01-10,training,assigned\n")
     yield store
     store.close()
 
@@ -32,6 +33,7 @@ def store(tmp_path_factory):
         ("agencies", "A2,Oak,TX,,,", None),
         ("requests", "R2,A1,2024-01-10,training,2024-01-10,", "closed_on"),
         ("requests", "R2,A1,2024-01-10,training,2024-01-11,", None),
+        ("requests", "R1,A1,2024-01-10,training,2024-01-12,", "closed_on"),
         ("requests", "R2,A1,2024-01-10,training,,Call 555-010-1234 or so", "summary"),
         ("requests", "R2,A1,2024-01-10,training,,Ask jo.doe@elm.example", "summary"),
         ("requests", "R2,A1,2024-01-10,training,,12 officers since 2019-2020", None),

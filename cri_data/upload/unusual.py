@@ -55,6 +55,14 @@ def _rules() -> Iterator[tuple[str, Expression, str]]:
         "The request was closed on the day it came. Check both days.",
     )
     yield (
+        "closed_on",
+        Col("closed_on").isnotnull()
+        & Col("status").isnotnull()
+        & Call("is_open_request", Col("status"), Col("closed_on")),
+        "There is a day of closing, but the status is not completed, declined or "
+        "withdrawn: the request counts as open. Check both.",
+    )
+    yield (
         "hours",
         Col("hours") > Value(_MOST_HOURS),
         f"More than {_MOST_HOURS:,} hours is unusual for one engagement. Check it.",

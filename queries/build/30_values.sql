@@ -20,9 +20,13 @@ create or replace macro size_band_order(in_sworn) as
         else 8
     end;
 
--- Closed in any way: no longer waiting for the office or a partner.
-create or replace macro is_open_status(in_status) as
-    in_status not in ('completed', 'declined', 'withdrawn');
+-- Not closed in any way: waiting for the office or a partner. The status says so;
+-- where there is none, that there is no day of closing.
+create or replace macro is_open_request(in_status, in_closed_on) as
+    coalesce(
+        in_status not in ('completed', 'declined', 'withdrawn'),
+        in_closed_on is null
+    );
 
 create or replace macro is_place(in_latitude, in_longitude) as
     in_latitude is not null and in_longitude is not null;

@@ -131,7 +131,7 @@ select
     agencies.is_small_agency,
     agencies.region,
     agencies.division,
-    coalesce(is_open_status(requests.status), true) as is_open,
+    is_open_request(requests.status, requests.closed_on) as is_open,
     requests.decided_on - requests.received_on as days_to_decided,
     requests.assigned_on - requests.received_on as days_to_assigned,
     requests.delivery_started_on - requests.received_on as days_to_delivery_started,

@@ -49,8 +49,10 @@ from (
 where partner_id <> '' and request_id is not null;
 
 -- Open, and no partner's yet.
-create or replace macro may_be_given(in_status, in_request_id) as
-    coalesce(is_open_status(in_status), true)
+create or replace macro may_be_given(
+    in_status, in_closed_on, in_request_id
+) as
+    is_open_request(in_status, in_closed_on)
     and in_request_id not in (select request_id from partner_requests);
 
 -- What is counted: each request once under each topic that it names. One that is
@@ -62,7 +64,9 @@ select
     requests.request_id,
     agencies.state,
     unnest(list_distinct(requests.topic_ids)) as topic_id,
-    may_be_given(requests.status, requests.request_id) as is_still_to_give
+    may_be_given(
+        requests.status, requests.closed_on, requests.request_id
+    ) as is_still_to_give
 from requests
 join agencies using (agency_id)
 join states using (state);

@@ -86,7 +86,7 @@ with counted as (
     select
         agency_id,
         count(*) as requests,
-        count(*) filter (where coalesce(is_open_status(status), true)) as requests_open
+        count(*) filter (where is_open_request(status, closed_on)) as requests_open
     from visible_request_rows(in_viewer_role, in_viewer_partner)
     where
         is_in_period(in_date_from::date, in_date_to::date, received_on)

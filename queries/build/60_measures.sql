@@ -50,14 +50,18 @@ create or replace macro share_improved(in_better, in_baseline, in_followup, in_o
 create or replace macro is_too_few(in_n, in_suppress_below) as
     coalesce(in_n < in_suppress_below::bigint, false);
 
--- Open at the end of a day: received by then, not closed by then. What is closed
--- without a day counts as closed all along.
+-- Open at the end of a day: received by then, not closed by then. Its status says
+-- whether it is open as of today, as everywhere; the day it was closed, since when
+-- it is not. What is closed without a day counts as closed all along.
 create or replace macro backlog_count(
-    in_received_on, in_closed_on, in_is_open, in_on
+    in_received_on, in_closed_on, in_is_open, in_on, in_as_of
 ) as
     count(*) filter (
         where in_received_on <= in_on
-        and not coalesce(in_closed_on <= in_on, not in_is_open)
+        and (
+            in_is_open
+            or coalesce(in_closed_on > in_on and in_on < in_as_of::date, false)
+        )
     );
 
 -- Accepted requests that nobody works on: no engagement but cancelled ones.

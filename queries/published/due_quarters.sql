@@ -4,7 +4,7 @@ with closed as (
     select
         fiscal_quarter(received_on) as quarter,
         request_id,
-        may_be_given(status, request_id) as is_still_to_give
+        may_be_given(status, closed_on, request_id) as is_still_to_give
     from requests
     where
         received_on < date_trunc('quarter', $as_of::date)
