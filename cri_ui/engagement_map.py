@@ -29,16 +29,25 @@ def in_a_sentence(totals: pd.Series) -> str:
     sentence = (
         f"**{count_of(int(totals.engagements), 'engagement')}** for "
         f"**{count_of(int(totals.agencies_served), 'agency', 'agencies')}**, "
-        f"{totals.hours or 0:,.0f} hours"
+        f"{_hours_in_words(totals)}"
     )
     if totals.engagements_cancelled:
-        sentence += f"; {int(totals.engagements_cancelled):,} cancelled"
+        cancelled = int(totals.engagements_cancelled)
+        sentence += f"; besides, {cancelled:,} cancelled, on the map and in the table too"
     if totals.engagements_without_place:
         sentence += (
             f"; {int(totals.engagements_without_place):,} have no known place and are "
             "in the table only"
         )
     return f"{sentence}."
+
+
+def _hours_in_words(totals: pd.Series) -> str:
+    known = int(totals.engagements_with_hours)
+    if known == 0:
+        return "hours not known"
+    hours = f"{totals.hours:,.0f} hours"
+    return hours if known == totals.engagements else f"{hours} (known of {known:,})"
 
 
 def rows_of(totals: pd.Series) -> int:

@@ -38,5 +38,7 @@ def _tooltip(place: Any) -> str:
     lines = [count_of(int(place.engagements), "engagement")]
     if pd.notna(place.hours):
         lines[0] += f", {place.hours:,.0f} hours"
+    if place.engagements_cancelled:
+        lines.append(f"{place.engagements_cancelled:,} cancelled besides")
     lines.append(f"Most about: {plain(place.topic_name)}")
     return inert("\n".join(lines))

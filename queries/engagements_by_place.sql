@@ -6,8 +6,10 @@ with placed as (
         floor(latitude * 2)::bigint as place_row,
         floor(longitude * 2)::bigint as place_column,
         topic_id,
-        count(*) as engagements,
-        sum(hours) as hours,
+        count(*) as points,
+        engagement_count(status, true) as engagements,
+        row_count(is_cancelled(status)) as engagements_cancelled,
+        sum(hours) filter (where not is_cancelled(status)) as hours,
         sum(latitude) as latitudes,
         sum(longitude) as longitudes
     from filtered_engagements(
@@ -23,11 +25,12 @@ places as (
     select
         concat(place_row, ' ', place_column) as place,
         sum(engagements)::bigint as engagements,
+        sum(engagements_cancelled)::bigint as engagements_cancelled,
         sum(hours) as hours,
         -- The topic of most of them, the first by id where two are level.
-        first(topic_id order by engagements desc, topic_id) as topic_id,
-        round(sum(latitudes) / sum(engagements), 3) as latitude,
-        round(sum(longitudes) / sum(engagements), 3) as longitude
+        first(topic_id order by points desc, topic_id) as topic_id,
+        round(sum(latitudes) / sum(points), 3) as latitude,
+        round(sum(longitudes) / sum(points), 3) as longitude
     from placed
     group by all
 )
@@ -35,6 +38,7 @@ places as (
 select
     place,
     engagements,
+    engagements_cancelled,
     hours,
     topic_id,
     joined_names([topic_id], topics.topic_name_of) as topic_name,

@@ -21,13 +21,16 @@ select
     engagement_count(status, true) as engagements,
     row_count(is_cancelled) as engagements_cancelled,
     row_count(status = 'active') as engagements_active,
-    coalesce(sum(hours) filter (where not is_cancelled), 0) as hours,
-    coalesce(
-        sum(
-            coalesce(participants_in_person, 0) + coalesce(participants_virtual, 0)
-        ) filter (where not is_cancelled),
-        0
-    )::bigint as participants,
+    count(hours) filter (where not is_cancelled) as engagements_with_hours,
+    sum(hours) filter (where not is_cancelled) as hours,
+    -- Known of one way alone, it is those of that way; of neither, not known.
+    sum(
+        coalesce(
+            participants_in_person + participants_virtual,
+            participants_in_person,
+            participants_virtual
+        )
+    ) filter (where not is_cancelled)::bigint as participants,
     different_count(agency_id, not is_cancelled) as agencies_served,
     row_count(not is_cancelled and latitude is null) as engagements_without_place
 from chosen

@@ -340,14 +340,14 @@ def test_licences_of_the_shapes_are_served_with_them(name):
 
 
 def places(*rows: tuple) -> pd.DataFrame:
-    columns = ["place", "engagements", "hours", "topic_id", "topic_name"]
-    columns += ["latitude", "longitude"]
+    columns = ["place", "engagements", "engagements_cancelled", "hours"]
+    columns += ["topic_id", "topic_name", "latitude", "longitude"]
     return pd.DataFrame(rows, columns=columns)
 
 
 TWO_PLACES = places(
-    ("60 -200", 900, 400.0, "training", "<b>@@=Training", 30.25, -99.75),
-    ("80 -148", 1, None, "own-topic", None, 40.1, -73.9),
+    ("60 -200", 900, 0, 400.0, "training", "<b>@@=Training", 30.25, -99.75),
+    ("80 -148", 1, 12, None, "own-topic", None, 40.1, -73.9),
 )
 
 
@@ -358,7 +358,7 @@ def test_places_are_points_by_their_hours_and_most_frequent_topic():
     assert first["colour"][:3] == [*bytes.fromhex(maps.TOPIC_COLOURS["training"][1:])]
     assert first["radius"] > second["radius"] > 0
     assert first["tooltip"] == "900 engagements, 400 hours\nMost about: <b>@@=Training"
-    assert second["tooltip"].startswith("1 engagement\n")
+    assert second["tooltip"].startswith("1 engagement\n12 cancelled besides\n")
     assert "901 engagements put together in 2 places" in maps.places_alt(TWO_PLACES)
     assert maps.deck_key(deck) != maps.deck_key(
         maps.places_deck(TWO_PLACES[:1], dark=False)
