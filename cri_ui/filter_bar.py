@@ -203,7 +203,7 @@ def _years_in_words(first: int | None, last: int | None) -> str:
 
 
 def _fiscal_years(viewer: Viewer) -> dict[str, int]:
-    """FY2026, FY2025 …: from now back to the first request."""
+    """FY2026, FY2025 …: from the last that anything falls into to the first."""
     span = session.fetch("period_options", viewer).iloc[0]
     now = fiscal_year(session.info().as_of_on)
     known = [fiscal_year(day) for day in (span.first_on, span.last_on) if not pd.isna(day)]
