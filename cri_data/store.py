@@ -76,7 +76,7 @@ class Store:
         """Answer one question of queries/ for this viewer.
 
         A parameter left out is null, but for `as_of`, which is the store's
-        as-of date. Nothing given can stand in for the viewer. Raises
+        as-of date, and `suppress_below`, which is the setting. Nothing given can stand in for the viewer. Raises
         catalog.QueryError for an unknown question and duckdb.Error for a
         value that cannot be what the parameter is.
         """
@@ -106,7 +106,11 @@ class Store:
         values: dict[str, object],
     ) -> duckdb.DuckDBPyConnection:
         query = catalog.question_named(name)
-        given = {"as_of": self.info().as_of_on} | values | viewer.params()
+        given = {
+            "as_of": self.info().as_of_on,
+            "suppress_below": settings.SUPPRESS_BELOW.whole_number(),
+        }
+        given |= values | viewer.params()
         bound = {param: given.get(param) for param in query.params}
         return cursor.execute(query.sql, bound)
 

@@ -39,11 +39,12 @@ def store_of(**values_of: list[tuple]) -> object:
 
 
 def by_metric(store, **chosen) -> pd.DataFrame:
-    return store.ask("outcomes_by_metric", STAFF, **chosen).set_index("metric_id")
+    given = {"suppress_below": 0} | chosen
+    return store.ask("outcomes_by_metric", STAFF, **given).set_index("metric_id")
 
 
 def test_totals(store):
-    (row,) = store.ask("outcomes_totals", STAFF).to_dict("records")
+    (row,) = store.ask("outcomes_totals", STAFF, suppress_below=0).to_dict("records")
     assert row == {
         "outcomes": 6,
         "outcomes_awaiting_followup": 2,
@@ -99,7 +100,8 @@ def test_list_says_what_improved(store):
 
 def test_no_change_is_no_improvement():
     store = store_of(complaints=[(3, 3), (3, 2)], officer_morale=[(3, 3), (3, 4)])
-    assert store.ask("outcomes_totals", STAFF).share_of_outcomes_improved[0] == 0.5
+    totals = store.ask("outcomes_totals", STAFF, suppress_below=0)
+    assert totals.share_of_outcomes_improved[0] == 0.5
 
 
 def test_by_metric_means_are_of_the_pairs(store):
@@ -167,6 +169,9 @@ def test_nothing_is_hidden_without_a_threshold(store):
 def test_fewer_than_the_threshold_are_hidden():
     store = store_of(complaints=pairs(4), days_lost=pairs(4), officer_morale=pairs(5))
     assert hidden(by_metric(store, suppress_below=5)) == {"complaints", "days-lost"}
+    # Whoever forgets to say is told no more than the setting allows.
+    unsaid = store.ask("outcomes_by_metric", STAFF).set_index("metric_id")
+    assert hidden(unsaid) == {"complaints", "days-lost"}
     assert hidden(by_metric(store, suppress_below=4)) == set()
 
 
