@@ -62,8 +62,9 @@ def add(
 ) -> Person:
     """Put a person on the list, or give one that is there another role.
 
-    Raises PeopleError, with what to do, for what is no e-mail or no role, for a
-    partner's person without a known partner, and for the last administrator.
+    One that is there signs in again, and may do so with another account. Raises
+    PeopleError, with what to do, for what is no e-mail or no role, for a partner's
+    person without a known partner, and for the last administrator.
     """
     plain = checked_email(email)
     partner_id = (partner_id or "").strip() or None
@@ -72,10 +73,11 @@ def add(
     with store.people:
         if role != _ADMINISTRATOR:
             _keep_an_administrator(store, plain)
+        is_listed = bool(store.rows("people/find", email=plain))
         with audit.noting(store, who) as doing:
-            doing.cursor.execute(catalog.statement("people/remove"), {"email": plain})
+            if is_listed:
+                _part(doing, person.email, person.added_at)
             doing.cursor.execute(catalog.statement("people/add"), vars(person))
-            _forget_account(doing, plain)
             doing.say(Action.ROLE_GIVEN, email=plain, role=role, partner=partner_id)
     return person
 
@@ -93,13 +95,27 @@ def remove(store: Store, email: str, who: str) -> None:
         _keep_an_administrator(store, plain)
         role, partner_id = found[0]
         with audit.noting(store, who) as doing:
-            doing.cursor.execute(catalog.statement("people/remove"), {"email": plain})
-            _forget_account(doing, plain)
+            _part(doing, plain, datetime.now(UTC))
             doing.say(Action.ROLE_TAKEN, email=plain, role=role, partner=partner_id)
 
 
-def _forget_account(doing: audit.Writing, email: str) -> None:
+def _part(doing: audit.Writing, email: str, at: datetime) -> None:
+    """Take away role, account and sign-ins: none of them outlives the others."""
+    doing.cursor.execute(catalog.statement("people/remove"), {"email": email})
     doing.cursor.execute(catalog.statement("people/forget_account"), {"email": email})
+    end_sign_ins(doing, email, at)
+
+
+def end_sign_ins(doing: audit.Writing, email: str, at: datetime) -> None:
+    """End the sign-ins of a person that had begun by then, within a transaction."""
+    row = {"email": email, "ended_at": at}
+    doing.cursor.execute(catalog.statement("people/add_ending"), row)
+
+
+def account_of(store: Store, email: str) -> str | None:
+    """The account that the person signs in with; null before the first time."""
+    found = store.rows("people/account", email=email)
+    return found[0][0] if found else None
 
 
 def is_account_of(store: Store, email: str, account: str) -> bool:
@@ -110,9 +126,9 @@ def is_account_of(store: Store, email: str, account: str) -> bool:
     again lets another account bind.
     """
     with store.people:
-        found = store.rows("people/account", email=email)
-        if found:
-            return found[0][0] == account
+        known = account_of(store, email)
+        if known is not None:
+            return known == account
         row = {"email": email, "account": account, "bound_at": datetime.now(UTC)}
         with audit.noting(store, email) as doing:
             doing.cursor.execute(catalog.statement("people/bind_account"), row)

@@ -76,9 +76,9 @@ class Store:
         """Answer one question of queries/ for this viewer.
 
         A parameter left out is null, but for `as_of`, which is the store's
-        as-of date, and `suppress_below`, which is the setting. Nothing given can stand in for the viewer. Raises
-        catalog.QueryError for an unknown question and duckdb.Error for a
-        value that cannot be what the parameter is.
+        as-of date, and `suppress_below`, which is the setting. Nothing given can
+        stand in for the viewer. Raises catalog.QueryError for an unknown question
+        and duckdb.Error for a value that cannot be what the parameter is.
         """
         with self.cursor() as cursor:
             return self.ask_within(cursor, name, viewer, **values)

@@ -10,7 +10,8 @@ import streamlit as st
 
 from cri_data import settings
 from cri_data.access import ROLES, STAFF, Viewer
-from cri_data.sign_ins import Ended, Identity, Refused, SignIns, end_all, identity_of
+from cri_data.claims import Ended, Identity, Refused, identity_of
+from cri_data.sign_ins import SignIns, end_all
 from cri_ui import session, sign_in, ui
 
 # How long a page may stand after its sign-in is over.
@@ -63,7 +64,7 @@ def _let_in(configured: sign_in.SignIn) -> Here:
         st.stop()
     except Refused as refused:
         if identity is None:
-            known.refuse(store, claims, str(refused))
+            known.refuse(store, claims, str(refused), time.time())
         _draw_refused(str(refused), identity)
         st.stop()
     return Here(
@@ -108,7 +109,8 @@ def _at(seconds: float) -> str:
 def _sign_out() -> None:
     # A callback comes before everything else of the run that it starts.
     with suppress(Ended, Refused):
-        sign_ins().end(session.store(), identity_of(st.user.to_dict()))
+        identity = identity_of(st.user.to_dict())
+        sign_ins().end(session.store(), identity, time.time())
     st.logout()
 
 

@@ -97,7 +97,7 @@ def _add(email: str, role: str | None, partner_id: str | None) -> None:
     of = f" of {_partners()[partner_id]}" if partner_id else ""
     say_and_draw_anew(
         f"{person.email} may sign in now, as {person.role}{of}. No message is sent: "
-        "tell them the address."
+        "tell them the address. Whoever was signed in with it signs in again."
     )
 
 

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from cri_data import people
-from cri_data.sign_ins import Ended, identity_of
+from cri_data.claims import Ended, identity_of
 from cri_ui import identity, session
 from tests.test_pages import Opened, text_of
 

@@ -13,13 +13,14 @@ from cri_data.access import Viewer
 from cri_data.audit import Action
 from cri_data.backup import backup
 from cri_data.chain import newest_seal
+from cri_data.claims import Ended, Identity
 from cri_data.command_line import main
 from cri_data.copying import BackupError
 from cri_data.integrity_of_lists import findings
 from cri_data.publishing import publish_closed_quarters
 from cri_data.redaction import redact
 from cri_data.restoring import Restored, restore
-from cri_data.sign_ins import Ended, Identity, SignIns
+from cri_data.sign_ins import SignIns
 from cri_data.store import Store, open_store
 from cri_data.upload.undoing import undo
 from tests.other_process import other_process
@@ -110,7 +111,7 @@ def test_no_sign_in_of_before_holds_after_it(store, copy, path):
     sign_ins = SignIns(store)
     for identity in (signed_out, open_still):
         sign_ins.admit(store, identity, now)
-    sign_ins.end(store, signed_out)
+    sign_ins.end(store, signed_out, now)
     _, after = restored(store, copy, path)
     again, later = SignIns(after), datetime.now(UTC).timestamp() + 1
     with pytest.raises(Ended, match="signed out"):
@@ -124,7 +125,7 @@ def test_no_sign_in_of_before_holds_after_it(store, copy, path):
 def test_a_sign_in_that_no_store_remembers_is_not_revived(store, copy, path):
     now = datetime.now(UTC).timestamp()
     SignIns(store).admit(store, sign_in(now - 60), now)
-    SignIns(store).end(store, sign_in(now - 60))
+    SignIns(store).end(store, sign_in(now - 60), now)
     store.close()
     path.unlink()
     restore(copy, path, "a test")
