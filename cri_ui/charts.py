@@ -294,7 +294,7 @@ def _add_panel(
             "type": "scatter",
             "mode": "markers",
             "x": metrics["mean_change"].tolist(),
-            "y": _names(metrics["metric_name"]),
+            "y": _names(_with_direction(metrics)),
             "xaxis": f"x{axis}",
             "yaxis": f"y{axis}",
             "marker": {"size": 10, "color": "#2f7fc8"},
@@ -337,6 +337,12 @@ def _add_panel(
         "fixedrange": True,
         "type": "category",
     }
+
+
+def _with_direction(metrics: pd.DataFrame) -> pd.Series:
+    """Names of metrics; those that should fall say so."""
+    is_lower = metrics["better"] == "lower"
+    return metrics["metric_name"] + is_lower.map({True: " (↓ better)", False: ""})
 
 
 def _span(metrics: pd.DataFrame) -> list[float]:

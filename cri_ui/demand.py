@@ -30,7 +30,7 @@ def in_a_sentence(totals: pd.Series) -> str:
         f"**{count_of(int(totals.requests), 'request')}** from "
         f"**{count_of(int(totals.agencies_with_requests), 'agency', 'agencies')}**, "
         f"{reach} of {int(totals.agencies):,}; "
-        f"{int(totals.requests_open):,} still open, "
+        f"{int(totals.requests_open):,} of these requests are still open, "
         f"{int(totals.requests_without_partner):,} of them accepted and without "
         "a partner's engagement."
     )

@@ -26,13 +26,15 @@ _TOGETHER = (
 
 def in_a_sentence(totals: pd.Series) -> str:
     """The totals of the page in a sentence."""
+    cancelled = int(totals.engagements_cancelled)
+    if cancelled and not totals.engagements:
+        return f"**{count_of(cancelled, 'cancelled engagement')}** and no other."
     sentence = (
         f"**{count_of(int(totals.engagements), 'engagement')}** for "
         f"**{count_of(int(totals.agencies_served), 'agency', 'agencies')}**, "
         f"{_hours_in_words(totals)}"
     )
-    if totals.engagements_cancelled:
-        cancelled = int(totals.engagements_cancelled)
+    if cancelled:
         sentence += f"; besides, {cancelled:,} cancelled, on the map and in the table too"
     if totals.engagements_without_place:
         sentence += (

@@ -34,4 +34,5 @@ if asked_for := navigation.refused(page, viewer, someone.own):
 session.show(session.Shown(someone.who, viewer, filters, in_words, someone.still))
 if session.info().is_demonstration:
     ui.demonstration_banner()
+viewing.draw_looking_as(someone.own, viewer)
 page.run()

@@ -15,17 +15,20 @@ IMPROVED = (
 CHANGE = (
     "Value after minus value before, averaged. The interval (Student's t) holds the "
     "true mean in 95 of 100 such samples; one that holds zero shows no clear change. "
-    "Before and after alone do not prove what caused a change."
+    "Before and after alone do not prove what caused a change. ↓ better: a metric that "
+    "should fall, so that left of zero is the better side."
 )
 
 
 def in_a_sentence(totals: pd.Series) -> str:
     """The totals of the page in a sentence."""
+    without = int(totals.outcomes_without_baseline)
     return (
-        f"**{count_of(int(totals.outcomes), 'measurement')}**, "
-        f"**{int(totals.n):,}** with a value before and after: "
-        f"**{share(totals.share_of_outcomes_improved)}** of these improved. "
-        f"{int(totals.outcomes_awaiting_followup):,} still wait for their follow-up."
+        f"**{count_of(int(totals.outcomes), 'measurement')}**: "
+        f"**{int(totals.n):,}** with a value before and after, of which "
+        f"**{share(totals.share_of_outcomes_improved)}** improved; "
+        f"{int(totals.outcomes_awaiting_followup):,} still without their follow-up"
+        + (f"; {without:,} without a value before." if without else ".")
     )
 
 

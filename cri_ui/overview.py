@@ -43,9 +43,9 @@ HEADLINES = {
         is_share=True,
     ),
     "requests_backlog": Headline(
-        "Open at the end",
-        "Requests received by the last day of the period and not completed, declined "
-        "or withdrawn by then, whenever they were received.",
+        "Open",
+        "All requests received by the last day of the period, whenever that was, and "
+        "not completed, declined or withdrawn by then.",
         color="inverse",
     ),
     "median_days_to_decided": Headline(
@@ -85,11 +85,13 @@ ATTENTION = {
 }
 
 
-def tiles(headlines: pd.DataFrame) -> None:
+def tiles(headlines: pd.DataFrame, filters: Filters) -> None:
     """Draw the eight headline numbers with their changes."""
+    is_everything = filters.date_from is None and filters.date_to is None
     with st.grid(4, min_column_width=150):
         for row in headlines.itertuples():
-            _tile(row)
+            # What changed is then not what the tile counts.
+            _tile(row, "in 12 months" if is_everything else None)
     ui.note(_compared(headlines.iloc[0]))
 
 
@@ -101,7 +103,7 @@ def headline_values(headlines: pd.DataFrame) -> list[str]:
     ]
 
 
-def _tile(row: object) -> None:
+def _tile(row: object, in_time: str | None) -> None:
     headline = HEADLINES[row.headline]
     known = not pd.isna(row.value_change)
     if headline.is_share:
@@ -111,11 +113,15 @@ def _tile(row: object) -> None:
         value = whole(row.value)
         delta = _change(row) if known else None
     flat = known and round(row.value_change, 3) == 0
+    label = headline.label
+    if row.headline == "requests_backlog":
+        label = f"{label} on {day(row.until_on)}"
     st.metric(
-        headline.label,
+        label,
         value,
         0 if flat else delta,
         delta_color="off" if flat else headline.color,
+        delta_description=in_time if known else None,
         help=headline.definition,
         border=True,
         height="stretch",
@@ -134,8 +140,7 @@ def _compared(row: pd.Series) -> str:
         return "No change is shown: the period has no beginning to compare before."
     return (
         f"Changes: {day(row.recent_from_on)} to {day(row.recent_to_on)} against "
-        f"{day(row.before_from_on)} to {day(row.before_to_on)}, the same length of "
-        "time before."
+        f"{day(row.before_from_on)} to {day(row.before_to_on)}, the time right before."
     )
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from cri_data.access import Viewer
 from cri_ui import session, ui
-from cri_ui.words import day
+from cri_ui.words import count_of, day
 
 # What stands where a number is left out: it may be large, so that "< 5" would be false.
 LEFT_OUT = "–"
@@ -52,13 +52,16 @@ def in_words(chosen: pd.Series) -> str:
     )
 
 
-def left_out_in_words(chosen: pd.Series) -> str:
-    """Where no number stands, and why."""
+def left_out_in_words(chosen: pd.Series, by_topic: pd.DataFrame) -> str:
+    """How many totals are not shown, and why a number is not."""
+    hidden = int(by_topic["is_suppressed"].sum())
     return (
-        f"{LEFT_OUT}: fewer than {chosen.suppress_below} requests, or none, are left once "
-        "those of any one partner and those still without a partner are taken off. A "
-        "total that would give such a number away is not shown. There is no total of a "
-        "state: with the topics beside it, it could tell what they hide."
+        f"{hidden} of {count_of(len(by_topic), 'topic')} not shown. Not shown "
+        f"({LEFT_OUT} by state) is a number of which fewer than {chosen.suppress_below} "
+        "requests, or none, are left once those of any one partner and those still "
+        "without a partner are taken off, and a total that would give such a number "
+        "away. There is no total of a state: with the topics beside it, it could tell "
+        "what they hide."
     )
 
 
@@ -77,15 +80,20 @@ def cells(by_state: pd.DataFrame, said: str) -> None:
     with st.container(border=True):
         st.subheader("By state and topic", help=COUNTED)
         with_numbers = set(by_state.loc[~by_state["is_suppressed"], "state"])
-        if with_numbers:
-            st.dataframe(
-                as_matrix(by_state[by_state["state"].isin(with_numbers)]),
-                hide_index=True,
-                alt=(
-                    "Published requests, states with a number down and topics across; "
-                    f"{LEFT_OUT} where a number is left out."
-                ),
+        if not with_numbers:
+            ui.note(
+                "No state has a number that can be shown for this quarter. It takes some "
+                "hundred requests in a quarter until the first one has."
             )
+            return
+        st.dataframe(
+            as_matrix(by_state[by_state["state"].isin(with_numbers)]),
+            hide_index=True,
+            alt=(
+                "Published requests, states with a number down and topics across; "
+                f"{LEFT_OUT} where a number is left out."
+            ),
+        )
         without = by_state["state"].nunique() - len(with_numbers)
         ui.note(f"States with no number that can be shown: {without:,}.")
         name = "published_requests_by_state_and_topic"

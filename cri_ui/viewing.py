@@ -4,6 +4,7 @@ import streamlit as st
 
 from cri_data.access import ROLES, Viewer
 from cri_ui import session, ui
+from cri_ui.words import plain_markdown
 
 _ROLE, _PARTNER = "view_as", "view_as_partner"
 
@@ -49,6 +50,23 @@ def draw_view_as(own: Viewer, is_signed_in: bool) -> None:
                 persist_state="session",
             )
         ui.note(ROLES[role].sentence)
+
+
+def draw_looking_as(own: Viewer, viewer: Viewer) -> None:
+    """Say, on every page, that its numbers are another's; the way back."""
+    if viewer == own:
+        return
+    of = f" {_partners().get(viewer.partner_id, '')}" if viewer.partner_id else ""
+    with st.container(horizontal=True, vertical_alignment="center", key="looking_as"):
+        ui.note(
+            f":material/visibility: You look as {viewer.role}{plain_markdown(of)}: "
+            "the numbers are what they see."
+        )
+        st.button(f"Back to {own.role}", on_click=_look_as, args=(own.role,))
+
+
+def _look_as(role: str) -> None:
+    st.session_state[_ROLE] = role
 
 
 def viewer_of_session(own: Viewer, is_signed_in: bool) -> Viewer:

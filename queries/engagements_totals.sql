@@ -32,6 +32,7 @@ select
         )
     ) filter (where not is_cancelled)::bigint as participants,
     different_count(agency_id, not is_cancelled) as agencies_served,
-    row_count(not is_cancelled and latitude is null) as engagements_without_place
+    -- Of all that the map would show, cancelled ones too.
+    row_count(latitude is null) as engagements_without_place
 from chosen
 order by all

@@ -172,6 +172,7 @@ select
     value,
     value_change,
     share_of(value_change, before) as share_of_change,
+    last_day_of($date_to, $as_of) as until_on,
     recent_from($date_from, $date_to, $as_of) as recent_from_on,
     recent_to($date_from, $date_to, $as_of) as recent_to_on,
     before_from($date_from, $date_to, $as_of) as before_from_on,

@@ -7,6 +7,7 @@ with measured as (
         row_count(
             is_awaiting_followup(baseline_value, followup_value)
         ) as outcomes_awaiting_followup,
+        row_count(baseline_value is null) as outcomes_without_baseline,
         pair_count(baseline_value, followup_value, true) as n,
         share_improved(metrics.better, baseline_value, followup_value, true)
             as share_of_outcomes_improved
@@ -21,6 +22,7 @@ with measured as (
 select
     outcomes,
     outcomes_awaiting_followup,
+    outcomes_without_baseline,
     n,
     case
         when not is_too_few(n, $suppress_below) then share_of_outcomes_improved

@@ -101,4 +101,5 @@ def test_units_do_not_share_an_axis():
     )
     figure = charts.outcomes_mean_change(metrics)
     assert [trace.get("xaxis", "x") for trace in figure["data"]] == ["x", "x2"]
+    assert [trace["y"] for trace in figure["data"]] == [["One"], ["Two (↓ better)"]]
     assert figure["layout"]["xaxis"]["title"]["text"] == "Mean change,<br>percent"

@@ -139,6 +139,15 @@ def test_what_n_below_the_threshold_stands_for_is_said(
     assert ("n < 5: so few values before and after" in text_of(opened)) == is_few
 
 
+def test_whose_numbers_these_are_is_said_and_there_is_a_way_back(app: Opened) -> None:
+    opened = app("pages/dashboards/outcomes.py", "partner")
+    assert "You look as partner" in text_of(opened)
+    (back,) = [button for button in opened.button if button.label == "Back to staff"]
+    back.click().run()
+    assert "You look as" not in text_of(opened)
+    assert opened.selectbox(key="view_as").value == "staff"
+
+
 def test_filters_of_a_link_govern_the_page(app: Opened) -> None:
     everything = app("pages/dashboards/demand.py")
     texas = app("pages/dashboards/demand.py", state="TX", from_fy="FY2024", to_fy="FY2026")
@@ -258,11 +267,10 @@ def test_a_file_of_a_published_quarter_says_what_no_number_means(
     monkeypatch.setattr(st, "download_button", lambda _, data, **__: files.append(data))
     app("pages/engagements/published_demand.py", "partner")
     # The first page ran too, before this one was opened.
-    by_topic, by_state = [file().decode("utf-8-sig") for file in files][-2:]
-    for text in (by_topic, by_state):
-        assert "Fiscal quarter FY2026 Q3. No number: fewer than 5 requests, or none" in text
-        assert "< 5" not in text
-    assert ",Tribal law enforcement,,True,5\r\n" in by_state
+    by_topic = files[-1]().decode("utf-8-sig")
+    assert "Fiscal quarter FY2026 Q3. No number: fewer than 5 requests, or none" in by_topic
+    assert "< 5" not in by_topic
+    assert ",,True,5\r\n" in by_topic
 
 
 def test_states_with_a_number_are_shown_and_the_others_counted(
@@ -301,9 +309,12 @@ def test_a_partner_sees_the_published_quarter_and_nothing_newer(app: Opened) -> 
     assert quarters.value == quarters.options[0] == "FY2026 Q3"
     # No cell of so few requests can be shown: a table of dashes would say nothing.
     assert not opened.dataframe
-    assert "States with no number that can be shown: 56." in text_of(opened)
-    # The words say what a dash is; "< 5" would be false of a partner's own many.
-    assert "–: fewer than 5 requests, or none, are left once those of any one" in text_of(
+    assert "No state has a number that can be shown for this quarter." in text_of(opened)
+    # The words say what is not shown; "< 5" would be false of a partner's own many.
+    hidden = opened.table[0].value["Requests"].tolist().count("not shown")
+    assert 0 < hidden <= 14
+    assert f"{hidden} of 14 topics not shown." in text_of(opened)
+    assert "fewer than 5 requests, or none, are left once those of any one" in text_of(
         opened
     )
     assert "< 5" not in text_of(opened)

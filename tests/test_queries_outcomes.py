@@ -48,6 +48,7 @@ def test_totals(store):
     assert row == {
         "outcomes": 6,
         "outcomes_awaiting_followup": 2,
+        "outcomes_without_baseline": 0,
         "n": 4,
         # Morale up twice and down once; fewer complaints are better.
         "share_of_outcomes_improved": 0.75,

@@ -19,7 +19,7 @@ if by_month.empty:
     ui.nothing_found(filters)
     st.stop()
 
-overview.tiles(headlines)
+overview.tiles(headlines, filters)
 with st.grid(2, min_column_width=420):
     ui.chart(
         charts.requests_by_month(by_month),

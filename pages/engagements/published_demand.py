@@ -19,7 +19,7 @@ by_state = session.fetch(
     "published_requests_by_state_and_topic", viewer, quarter=str(quarter.quarter)
 )
 ui.opening(published.in_words(quarter), filters=False)
-ui.note(published.left_out_in_words(quarter))
+ui.note(published.left_out_in_words(quarter, by_topic))
 said = published.in_words_to_take_away(quarter)
 ui.chart(
     charts.published_requests_by_topic(by_topic),

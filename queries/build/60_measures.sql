@@ -84,8 +84,9 @@ where
     and is_in_period(in_date_from::date, in_date_to::date, requests.received_on);
 
 -- What the page's headlines compare. "Recent" is the chosen period, up to the
--- as-of day, and "before" as many days right before it; with no period chosen,
--- the last 12 months and the 12 before. An open beginning, or one that is still
+-- as-of day, and "before" as many days right before it, or as many months where it
+-- is whole months: a fiscal year is held against the one before, leap year or not.
+-- With no period chosen, the last 12 months and the 12 before. An open beginning, or one that is still
 -- to come, compares with nothing: all four are null.
 create or replace macro is_every_day(in_date_from, in_date_to) as
     in_date_from::date is null and in_date_to::date is null;
@@ -110,10 +111,28 @@ create or replace macro recent_to(in_date_from, in_date_to, in_as_of) as
 create or replace macro before_to(in_date_from, in_date_to, in_as_of) as
     recent_from(in_date_from, in_date_to, in_as_of) - 1;
 
+create or replace macro is_whole_months(in_from, in_to) as
+    day(in_from) = 1 and day(in_to + 1) = 1;
+
 create or replace macro before_from(in_date_from, in_date_to, in_as_of) as
     case
         when is_every_day(in_date_from, in_date_to)
             then (in_as_of::date - interval 24 month)::date + 1
+        when
+            is_whole_months(
+                recent_from(in_date_from, in_date_to, in_as_of),
+                recent_to(in_date_from, in_date_to, in_as_of)
+            )
+            then (
+                recent_from(in_date_from, in_date_to, in_as_of)
+                - to_months(
+                    date_diff(
+                        'month',
+                        recent_from(in_date_from, in_date_to, in_as_of),
+                        recent_to(in_date_from, in_date_to, in_as_of) + 1
+                    )::integer
+                )
+            )::date
         else
             recent_from(in_date_from, in_date_to, in_as_of)
             - (
