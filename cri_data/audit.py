@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -63,11 +63,20 @@ class Writing:
 
     cursor: DuckDBPyConnection
     who: str
+    _held: ExitStack = field(default_factory=ExitStack)
     _said: list[tuple[Action, dict[str, object]]] = field(default_factory=list)
 
     def say(self, action: Action, **what: object) -> None:
         """The entry that goes in with everything else, at the COMMIT."""
         self._said.append((action, what))
+
+    def hold(self, lock: AbstractContextManager[object]) -> None:
+        """Hold a lock until after the COMMIT.
+
+        Taken here, once the writer's turn has come, it makes nobody wait for an
+        upload of somebody else.
+        """
+        self._held.enter_context(lock)
 
     def append_to(self, store: Store) -> None:
         """Append what was said. Raises NothingSaid where nothing was."""
@@ -86,8 +95,11 @@ def writing(store: Store, who: str) -> Iterator[Writing]:
     written without a word is rolled back, with NothingSaid.
     """
     doing: list[Writing] = []
-    with store.writing(before_commit=lambda: doing[0].append_to(store)) as cursor:
-        doing.append(Writing(cursor, who))
+    with (
+        ExitStack() as held,
+        store.writing(before_commit=lambda: doing[0].append_to(store)) as cursor,
+    ):
+        doing.append(Writing(cursor, who, held))
         yield doing[0]
 
 

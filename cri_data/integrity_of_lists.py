@@ -1,4 +1,4 @@
-"""Whether the list of people and the published table hold together."""
+"""Whether people, merged agencies and the published table hold together."""
 
 import json
 
@@ -7,7 +7,7 @@ from duckdb import DuckDBPyConnection
 from cri_data import catalog
 from cri_data.access import ROLES
 from cri_data.audit import Action
-from cri_data.integrity import Finding, findings_of_records
+from cri_data.integrity import MERGED_AGENCIES, PEOPLE, Finding, findings_of_records
 from cri_data.store import Store
 
 _PUBLISHED = "published"
@@ -18,7 +18,8 @@ def findings(store: Store) -> list[Finding]:
     found = findings_of_records(store)
     is_real = not store.info().is_demonstration
     with store.cursor() as cursor:
-        found += _of(cursor, "people", roles=list(ROLES))
+        found += _of(cursor, PEOPLE, roles=list(ROLES))
+        found += _of(cursor, MERGED_AGENCIES)
         found += _of(cursor, _PUBLISHED)
         # A demonstration is filled anew without a word.
         if is_real:
