@@ -40,6 +40,7 @@ class Action(StrEnum):
     LET_GO = "let_go"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
+    FILLED = "filled"
     STARTED_EMPTY = "started_empty"
 
 
