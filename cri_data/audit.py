@@ -64,7 +64,7 @@ class Writing:
 
     cursor: DuckDBPyConnection
     who: str
-    _held: ExitStack = field(default_factory=ExitStack)
+    _held: ExitStack
     _said: list[tuple[Action, dict[str, object]]] = field(default_factory=list)
 
     def say(self, action: Action, **what: object) -> None:
@@ -112,9 +112,9 @@ def noting(store: Store, who: str) -> Iterator[Writing]:
     append, for the moment of its COMMIT. Raises StoreError where it cannot be
     written, and then nothing is.
     """
-    with store.trail, store.cursor() as cursor:
+    with store.trail, ExitStack() as held, store.cursor() as cursor:
         cursor.begin()
-        doing = Writing(cursor, who)
+        doing = Writing(cursor, who, held)
         yield doing
         doing.append_to(store)
         try:

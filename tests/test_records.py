@@ -9,6 +9,7 @@ import pytest
 from cri_data import people
 from cri_data.command_line import main
 from cri_data.integrity_of_lists import findings
+from cri_data.redaction import redact
 from cri_data.store import Store, StoreError, open_store
 from cri_data.upload.records import (
     RecordError,
@@ -186,6 +187,14 @@ def test_a_correction_says_nothing_of_other_columns(store):
     assert stored(store, "requests", "R1")["summary"] == "Wellness"
 
 
+def test_a_text_redacted_meanwhile_does_not_come_back(store):
+    seen = record_cells(store, "requests", "R1")
+    redact(store, "requests", "R1", "Bo")
+    with pytest.raises(RecordError, match="meanwhile: summary"):
+        correct(store, "requests", seen, {"status": "accepted"}, "Ann")
+    assert stored(store, "requests", "R1")["summary"] is None
+
+
 def test_a_record_withdrawn_meanwhile_is_not_made_anew(store):
     seen = record_cells(store, "requests", "R1")
     withdraw(store, "requests", "R1", "Bo")
@@ -238,6 +247,18 @@ def test_of_two_opposite_merges_at_once_one_is_refused(store):
     assert len(left) == 2
     assert {row[1] for row in contents(store)["requests"]} == left - {"A3"}
     assert findings(store) == []
+
+
+def test_of_two_who_save_one_record_at_once_one_is_refused(store):
+    seen = record_cells(store, "requests", "R1")
+    (refused,) = at_once(
+        store,
+        lambda: correct(store, "requests", seen, {"status": "accepted"}, "Ann"),
+        lambda: correct(store, "requests", seen, {"summary": "Mine"}, "Bo"),
+    )
+    assert "meanwhile: status." in str(refused)
+    now = stored(store, "requests", "R1")
+    assert (now["status"], now["summary"]) == ("accepted", "Wellness")
 
 
 def test_an_agency_is_not_merged_into_one_withdrawn_at_the_same_moment(store):

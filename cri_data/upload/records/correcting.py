@@ -44,7 +44,7 @@ def correct(
     prepared = _one_row(dataset, seen, changed)
     try:
         with changing(store, who, [dataset], [record_id]) as doing:
-            refuse_other(cells_of(doing.cursor, dataset, record_id), seen, record_id)
+            _refuse_other(cells_of(doing.cursor, dataset, record_id), seen, record_id)
             committed = write_good(
                 doing, prepared, CORRECTION, Action.CORRECTED, record_id=record_id
             )
@@ -53,7 +53,7 @@ def correct(
     return Loading(prepared, committed.checked, committed.upload_id)
 
 
-def refuse_other(stored: Cells, seen: Cells, record_id: str) -> None:
+def _refuse_other(stored: Cells, seen: Cells, record_id: str) -> None:
     """Raise RecordError where a record is not what was seen; it says in what."""
     differing = [name for name, cell in stored.items() if cell != seen[name]]
     if differing:
