@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -40,6 +40,7 @@ class Action(StrEnum):
     LET_GO = "let_go"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
+    FILLED = "filled"
     STARTED_EMPTY = "started_empty"
 
 
@@ -63,11 +64,20 @@ class Writing:
 
     cursor: DuckDBPyConnection
     who: str
+    _held: ExitStack
     _said: list[tuple[Action, dict[str, object]]] = field(default_factory=list)
 
     def say(self, action: Action, **what: object) -> None:
         """The entry that goes in with everything else, at the COMMIT."""
         self._said.append((action, what))
+
+    def hold(self, lock: AbstractContextManager[object]) -> None:
+        """Hold a lock until after the COMMIT.
+
+        Taken here, once the writer's turn has come, it makes nobody wait for an
+        upload of somebody else.
+        """
+        self._held.enter_context(lock)
 
     def append_to(self, store: Store) -> None:
         """Append what was said. Raises NothingSaid where nothing was."""
@@ -86,8 +96,11 @@ def writing(store: Store, who: str) -> Iterator[Writing]:
     written without a word is rolled back, with NothingSaid.
     """
     doing: list[Writing] = []
-    with store.writing(before_commit=lambda: doing[0].append_to(store)) as cursor:
-        doing.append(Writing(cursor, who))
+    with (
+        ExitStack() as held,
+        store.writing(before_commit=lambda: doing[0].append_to(store)) as cursor,
+    ):
+        doing.append(Writing(cursor, who, held))
         yield doing[0]
 
 
@@ -99,9 +112,9 @@ def noting(store: Store, who: str) -> Iterator[Writing]:
     append, for the moment of its COMMIT. Raises StoreError where it cannot be
     written, and then nothing is.
     """
-    with store.trail, store.cursor() as cursor:
+    with store.trail, ExitStack() as held, store.cursor() as cursor:
         cursor.begin()
-        doing = Writing(cursor, who)
+        doing = Writing(cursor, who, held)
         yield doing
         doing.append_to(store)
         try:

@@ -12,7 +12,9 @@ _EMPTIED = "01_empty"
 _STARTING_SET = "build/21_topics_and_metrics"
 
 
-def fill(store: Store, requests: int = 3000, seed: int = 1) -> None:
+def fill(
+    store: Store, requests: int = 3000, seed: int = 1, who: str = publishing.WHO
+) -> None:
     """Fill the store with a demonstration of exactly so many requests.
 
     About 18,000 agencies at real places, invented partners, and their
@@ -24,12 +26,13 @@ def fill(store: Store, requests: int = 3000, seed: int = 1) -> None:
     if requests < 0:
         raise ValueError(f"A demonstration cannot have {requests} requests.")
     values = {"requests": requests, "seed": seed}
-    with store.writing() as cursor:
+    with audit.writing(store, who) as doing:
         _refuse_real_rows(store)
         for path in sorted((catalog.QUERIES / "demo").glob("*.sql")):
-            _run(cursor, path.read_text(encoding="utf-8"), values)
+            _run(doing.cursor, path.read_text(encoding="utf-8"), values)
             if path.stem == _EMPTIED:
-                cursor.execute(catalog.statement(_STARTING_SET))
+                doing.cursor.execute(catalog.statement(_STARTING_SET))
+        doing.say(Action.FILLED, **values)
     publishing.publish_closed_quarters(store)
 
 
@@ -40,18 +43,21 @@ def start_empty(store: Store, who: str) -> None:
     its invented partners: a real one may come by the same id. Raises StoreError,
     and changes nothing, where the store is no demonstration.
     """
-    if not store.info().is_demonstration:
-        raise StoreError(
-            "This store holds no demonstration data, so there is nothing to throw "
-            "away. Load your files into it as it is."
-        )
-    with store.people, audit.writing(store, who) as doing:
+    with audit.writing(store, who) as doing:
+        # Nobody is given an invented partner meanwhile.
+        doing.hold(store.people)
+        if not store.info().is_demonstration:
+            raise StoreError(
+                "This store holds no demonstration data, so there is nothing to throw "
+                "away. Load your files into it as it is."
+            )
         cursor = doing.cursor
         gone = cursor.execute(catalog.statement("people/remove_of_partners")).fetchall()
         cursor.execute(catalog.statement(f"demo/{_EMPTIED}"))
         cursor.execute(catalog.statement(_STARTING_SET))
         cursor.execute(catalog.statement("store/becomes_real"))
         for email, partner_id in gone:
+            cursor.execute(catalog.statement("people/forget_account"), {"email": email})
             doing.say(Action.ROLE_TAKEN, email=email, role="partner", partner=partner_id)
         doing.say(Action.STARTED_EMPTY)
 

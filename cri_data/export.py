@@ -41,13 +41,11 @@ def export(
     return counts
 
 
-def dataset_csv(store: Store, dataset: Dataset) -> bytes:
-    """One dataset as a CSV for a spreadsheet: with byte-order mark, guarded."""
-    return counted_dataset_csv(store, dataset)[0]
-
-
 def counted_dataset_csv(store: Store, dataset: Dataset) -> tuple[bytes, int]:
-    """The same, and how many rows it has."""
+    """One dataset as a CSV for a spreadsheet, and how many rows it has.
+
+    With byte-order mark, guarded.
+    """
     text = io.StringIO(newline="")
     with store.cursor() as cursor:
         rows = _write(text, cursor, dataset, guarded)

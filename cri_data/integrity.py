@@ -8,11 +8,19 @@ from duckdb import ConstantExpression as Value
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from duckdb import FunctionExpression as Call
 
+from cri_data import catalog
 from cri_data.chain import chain_faults
 from cri_data.schema import DATASETS, Column, Dataset, Kind
 from cri_data.store import Store
 
 _TRAIL = "trail"
+
+# Beside the datasets, what else refers to their records.
+MERGED_AGENCIES, PEOPLE = "merged_agencies", "people"
+_ALSO_REFERRING = {
+    "agencies": (MERGED_AGENCIES, "check/merged_agencies"),
+    "partners": (PEOPLE, "check/people_of_partners"),
+}
 
 
 @dataclass(frozen=True)
@@ -43,14 +51,22 @@ def findings_of_records(store: Store) -> list[Finding]:
 
 
 def broken_references(cursor: DuckDBPyConnection, dataset: Dataset) -> list[Finding]:
-    """References of this dataset's rows, and to its rows, that lead nowhere."""
-    return [
+    """References of this dataset's rows, and to its rows, that lead nowhere.
+
+    Those of merged agencies and of the list of people count too.
+    """
+    found = [
         finding
         for referring in DATASETS.values()
         for column in referring.columns
         if dataset.name in (referring.name, column.refers_to)
         for finding in _reference(cursor, referring, column)
     ]
+    if dataset.name in _ALSO_REFERRING:
+        name, statement = _ALSO_REFERRING[dataset.name]
+        rows = cursor.execute(catalog.statement(statement)).fetchall()
+        found += [Finding(name, *row) for row in rows]
+    return found
 
 
 def _of_dataset(cursor: DuckDBPyConnection, dataset: Dataset) -> Iterator[Finding]:

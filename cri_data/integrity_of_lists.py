@@ -1,4 +1,4 @@
-"""Whether the list of people and the published table hold together."""
+"""Whether people, merged agencies and the published table hold together."""
 
 import json
 
@@ -7,7 +7,7 @@ from duckdb import DuckDBPyConnection
 from cri_data import catalog
 from cri_data.access import ROLES
 from cri_data.audit import Action
-from cri_data.integrity import Finding, findings_of_records
+from cri_data.integrity import MERGED_AGENCIES, PEOPLE, Finding, findings_of_records
 from cri_data.store import Store
 
 _PUBLISHED = "published"
@@ -18,9 +18,10 @@ def findings(store: Store) -> list[Finding]:
     found = findings_of_records(store)
     is_real = not store.info().is_demonstration
     with store.cursor() as cursor:
-        found += _of(cursor, "people", roles=list(ROLES))
+        found += _of(cursor, PEOPLE, roles=list(ROLES))
+        found += _of(cursor, MERGED_AGENCIES)
         found += _of(cursor, _PUBLISHED)
-        # A demonstration is filled anew without a word.
+        # What is invented was published to nobody.
         if is_real:
             found += _not_as_it_was_told(cursor)
     return found
@@ -33,7 +34,11 @@ def _of(cursor: DuckDBPyConnection, name: str, **values: object) -> list[Finding
 
 def _not_as_it_was_told(cursor: DuckDBPyConnection) -> list[Finding]:
     """Quarters that are not what the trail says was published."""
-    named = {"published": Action.PUBLISHED.value, "restored": Action.RESTORED.value}
+    named = {
+        "published": Action.PUBLISHED.value,
+        "restored": Action.RESTORED.value,
+        "begun_anew": [Action.FILLED.value, Action.STARTED_EMPTY.value],
+    }
     entries = cursor.execute(catalog.statement("published/told"), named).fetchall()
     told: dict[str, str] = {}
     for (what,) in entries:

@@ -68,9 +68,9 @@ def add(
     """
     plain = checked_email(email)
     partner_id = (partner_id or "").strip() or None
-    _check_role(store, role, partner_id)
     person = Person(plain, role, partner_id, who, datetime.now(UTC))
     with store.people:
+        _check_role(store, role, partner_id)
         if role != _ADMINISTRATOR:
             _keep_an_administrator(store, plain)
         is_listed = bool(store.rows("people/find", email=plain))

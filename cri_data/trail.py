@@ -24,6 +24,7 @@ IN_WORDS = {
     Action.LET_GO: "Let old things go",
     Action.BACKED_UP: "Made a backup",
     Action.RESTORED: "Restored a backup",
+    Action.FILLED: "Filled the store with a demonstration",
     Action.STARTED_EMPTY: "Threw the demonstration away",
 }
 

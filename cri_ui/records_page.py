@@ -1,32 +1,23 @@
-"""Single records: found, corrected, withdrawn, merged."""
+"""Single records: found, withdrawn, redacted, merged."""
 
-import pandas as pd
 import streamlit as st
 
 from cri_data.access import Permission, Viewer
 from cri_data.redaction import RedactionError, redact, redactable
 from cri_data.schema import DATASETS
 from cri_data.store import StoreError
-from cri_data.upload.loading import Loading
 from cri_data.upload.records import (
     MOST_FOUND,
     RecordError,
-    correct,
     found_records,
-    look_at_correction,
     merge_agencies,
-    record_cells,
     withdraw,
 )
-from cri_data.upload.templates import how_to_write
-from cri_ui import columns, session, ui
-from cri_ui.saying import say_and_draw_anew
+from cri_ui import session, ui
+from cri_ui.record_form import say_and_draw_anew
 from cri_ui.words import count_of, plain_markdown
 
 _REFUSALS = (RecordError, RedactionError, StoreError)
-
-# What a record's inputs are keyed by, so that a change draws them anew.
-_VERSION = "_records_version"
 
 
 def choose_dataset() -> str:
@@ -67,65 +58,6 @@ def find(dataset: str, what: str = "record", but: str | None = None) -> str | No
     )
 
 
-def correct_record(dataset: str, record_id: str) -> None:
-    """Draw the record as inputs; see what a change would do, and save it."""
-    try:
-        cells = record_cells(session.store(), dataset, record_id)
-    except _REFUSALS as error:
-        st.error(plain_markdown(error), icon=":material/error:")
-        st.stop()
-    with st.container(border=True):
-        st.subheader(f"Correct {plain_markdown(record_id)}")
-        ui.note("What you make blank is erased.")
-        typed = _inputs(dataset, record_id, cells)
-        if typed == cells:
-            return
-        looked = look_at_correction(session.store(), dataset, typed)
-        _show(looked)
-        if looked.checked.counts.changes_something and st.button(
-            "Save", type="primary", icon=":material/check:", key="records_save"
-        ):
-            _save(dataset, typed)
-
-
-def _inputs(dataset: str, record_id: str, cells: dict[str, str]) -> dict[str, str]:
-    described = DATASETS[dataset]
-    version = st.session_state.get(_VERSION, 0)
-    typed = {described.key: record_id}
-    with st.grid(3):
-        for column in described.columns[1:]:
-            typed[column.name] = st.text_input(
-                columns.label(column.name),
-                value=cells[column.name],
-                help=f"{column.description} {how_to_write(column)}",
-                key=f"record_{dataset}_{record_id}_{version}_{column.name}",
-            ).strip()
-    return typed
-
-
-def _show(looked: Loading) -> None:
-    """What is wrong with the change, or what it changes."""
-    problems = looked.checked.problems
-    for problem in problems.itertuples():
-        show = st.error if problem.severity == "error" else st.warning
-        show(f"{plain_markdown(problem.column)}: {plain_markdown(problem.message)}")
-    differences = looked.checked.differences
-    if not differences.empty:
-        ui.grid(
-            differences[["column", "before", "after"]].astype(pd.StringDtype()),
-            "What the correction changes: column, before, after.",
-        )
-
-
-def _save(dataset: str, typed: dict[str, str]) -> None:
-    try:
-        done = correct(session.store(), dataset, typed, session.who())
-    except _REFUSALS as error:
-        st.error(plain_markdown(error), icon=":material/error:")
-        return
-    _say_and_draw_anew(f"Saved as {done.upload_id}. The upload history can undo it.")
-
-
 def withdraw_record(dataset: str, record_id: str) -> None:
     """Draw the button that takes the record out of the store."""
     with st.popover("Withdraw this record", icon=":material/delete:"):
@@ -139,7 +71,7 @@ def withdraw_record(dataset: str, record_id: str) -> None:
             except _REFUSALS as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            _say_and_draw_anew(
+            say_and_draw_anew(
                 f"Withdrawn as {upload_id}. The upload history can bring it back."
             )
 
@@ -182,9 +114,7 @@ def redact_record(viewer: Viewer, dataset: str, record_id: str) -> None:
             except _REFUSALS as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            _say_and_draw_anew(
-                f"Redacted: {places}. Delete the backups that still hold it."
-            )
+            say_and_draw_anew(f"Redacted: {places}. Delete the backups that still hold it.")
 
 
 def merge_into(dataset: str, record_id: str) -> None:
@@ -206,9 +136,4 @@ def merge_into(dataset: str, record_id: str) -> None:
             except _REFUSALS as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            _say_and_draw_anew(f"Merged as {upload_id}. The upload history can undo it.")
-
-
-def _say_and_draw_anew(said: str) -> None:
-    st.session_state[_VERSION] = st.session_state.get(_VERSION, 0) + 1
-    say_and_draw_anew(said)
+            say_and_draw_anew(f"Merged as {upload_id}. The upload history can undo it.")

@@ -50,7 +50,11 @@ def refuse_demonstration() -> None:
     with st.popover("Start an empty store", icon=":material/delete_sweep:"):
         st.markdown("This removes all demonstration rows from the store.")
         if st.button("Remove them and start empty", type="primary", key="start_empty"):
-            demo.start_empty(session.store(), session.who())
+            try:
+                demo.start_empty(session.store(), session.who())
+            except StoreError as error:
+                st.error(plain_markdown(error), icon=":material/error:")
+                st.stop()
             st.session_state.pop(_LOOKED, None)
             st.rerun()
     st.stop()

@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 
 import pytest
 
@@ -238,6 +239,40 @@ def test_undo_never_brings_back_a_reference_to_nothing(store):
     with pytest.raises(UndoError, match=r"1 requests \(the first is Q\)"):
         undo(store, "U-000003", "a test")
     assert stored(store, "requests", "Q")["agency_id"] == "A1"
+    assert findings(store) == []
+
+
+def test_partners_with_people_are_not_undone(store):
+    loaded(store, "partners", "partner_id,partner_name\nP8,Eight\nP9,Nine\n")
+    people.add(store, "ann@x.org", "partner", "P9", "a test")
+    before = state(store)
+    with pytest.raises(UndoError, match=r"1 on the list of people\. An administrator"):
+        undo(store, "U-000001", "a test")
+    assert state(store) == before
+    people.add(store, "ann@x.org", "partner", "P1", "a test")
+    undo(store, "U-000001", "a test")
+    assert findings(store) == []
+
+
+def test_a_partner_is_not_undone_while_a_person_is_given_it(store):
+    loaded(store, "partners", "partner_id,partner_name\nP9,Nine\n")
+    refused = []
+
+    def press() -> None:
+        try:
+            undo(store, "U-000001", "a test")
+        except UndoError as error:
+            refused.append(str(error))
+
+    thread = threading.Thread(target=press)
+    with store.people, store.cursor() as cursor:
+        thread.start()
+        time.sleep(0.2)
+        cursor.execute(
+            "insert into people values ('a@x.org', 'partner', 'P9', 'Cy', now())"
+        )
+    thread.join()
+    assert len(refused) == 1
     assert findings(store) == []
 
 

@@ -1,10 +1,15 @@
 """The demonstration: its size, its shape, and that it breaks no rule of the data."""
 
+import threading
+import time
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 
-from cri_data import demo
+from cri_data import demo, people
 from cri_data.codes import STATES
+from cri_data.integrity_of_lists import findings
 from cri_data.schema import DATASETS, Column, Kind
 from cri_data.store import Store, StoreError, open_store
 
@@ -133,6 +138,127 @@ def test_real_rows_are_never_touched():
     assert contents(store) == before
     assert store.info().data_version == version
     assert not store.info().is_demonstration
+    store.close()
+
+
+# Apart from a real store: as a whole, one at a time, and said
+
+# What outlives a demonstration, or is laid anew whenever a store is opened.
+KEPT = {
+    *("audit", "audit_seals", "people", "people_accounts"),
+    *("sign_ins", "sign_ins_ended", "store_info", "topics", "metrics"),
+    *("attentions", "name_words", "size_bands", "states", "zip_places"),
+}
+
+
+def with_a_row_in_every_table(store: Store) -> list[str]:
+    """Put a row without values into each table that is to be emptied; their names."""
+    names = sorted({name for (name,) in store.rows("backup/tables")} - KEPT)
+    with store.writing() as cursor:
+        cursor.execute("update store_info set is_demonstration = true")
+        for name in names:
+            cursor.execute(f"insert into {name} default values")
+    return names
+
+
+def test_nothing_of_a_demonstration_outlives_it():
+    store = open_store(None)
+    names = with_a_row_in_every_table(store)
+    assert "name_aliases" in names
+    demo.start_empty(store, "a test")
+    with store.cursor() as cursor:
+        assert {name: cursor.table(name).shape[0] for name in names} == dict.fromkeys(
+            names, 0
+        )
+    store.close()
+
+
+def actions(store: Store) -> list[tuple[str, str]]:
+    return [(who, action) for _, _, who, action, *_ in store.rows("audit/all_entries")]
+
+
+def test_filling_a_store_is_in_the_trail():
+    store = open_store(None)
+    demo.fill(store, 10, who="a test")
+    assert actions(store) == [("a test", "filled")]
+    ((*_, what, _, _),) = store.rows("audit/all_entries")
+    assert what == '{"requests": 10, "seed": 1}'
+    store.close()
+
+
+def test_a_store_that_began_as_a_demonstration_holds_together():
+    store = filled(300)
+    assert ("the dashboard", "published") in actions(store)
+    demo.start_empty(store, "a test")
+    assert findings(store) == []
+    store.close()
+
+
+def begun(*doings: Callable[[], object]) -> list[threading.Thread]:
+    threads = [threading.Thread(target=doing) for doing in doings]
+    for thread in threads:
+        thread.start()
+    # Long enough to look at what is there, and to wait for a turn.
+    time.sleep(0.2)
+    return threads
+
+
+def test_of_two_who_start_empty_at_once_one_does():
+    store = filled(0)
+    refused = []
+
+    def press() -> None:
+        try:
+            demo.start_empty(store, "a test")
+        except StoreError as error:
+            refused.append(str(error))
+
+    with store.writing():
+        threads = begun(press, press)
+    for thread in threads:
+        thread.join()
+    assert [action for _, action in actions(store)].count("started_empty") == 1
+    assert len(refused) == 1
+    assert "holds no demonstration data" in refused[0]
+    store.close()
+
+
+def test_nobody_waits_to_be_let_in_while_starting_empty_waits_for_an_upload():
+    store = filled(0)
+    people.add(store, "bo@x.org", "staff", None, "a test")
+    let_in = []
+    with store.writing():
+        waits = begun(lambda: demo.start_empty(store, "a test"))
+        clicks = begun(
+            lambda: let_in.append(people.is_account_of(store, "bo@x.org", "account"))
+        )
+        clicks[0].join(timeout=10)
+        assert let_in == [True]
+    for thread in (*waits, *clicks):
+        thread.join()
+    assert not store.info().is_demonstration
+    store.close()
+
+
+def test_nobody_is_given_a_partner_that_goes_at_the_same_moment():
+    store = filled(0)
+    (partner_id,) = rows_of(store, "select min(partner_id) from partners").iloc[0]
+    refused = []
+
+    def add() -> None:
+        try:
+            people.add(store, "cy@x.org", "partner", partner_id, "a test")
+        except people.PeopleError as error:
+            refused.append(str(error))
+
+    with store.people:
+        threads = begun(add)
+        with store.writing() as cursor:
+            cursor.execute("delete from partners")
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 1
+    assert people.listed(store) == []
     store.close()
 
 

@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from cri_data.export import dataset_csv
+from cri_data.export import counted_dataset_csv
 from cri_data.schema import DATASETS
 from cri_data.store import open_store
 from cri_data.upload.templates import template_csv, template_xlsx
@@ -40,7 +40,7 @@ def of_a_dataset() -> list[str]:
             "insert into agencies (agency_id, agency_name, state) values (?, ?, 'TX')",
             [(f"Z{n}", text) for n, text in enumerate(FORMULAS)],
         )
-    cells = csv_cells(dataset_csv(store, DATASETS["agencies"]))
+    cells = csv_cells(counted_dataset_csv(store, DATASETS["agencies"])[0])
     store.close()
     return cells
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cri_data.csv_rows import row_writer
-from cri_data.export import dataset_csv, export
+from cri_data.export import counted_dataset_csv, export
 from cri_data.schema import DATASETS
 from tests.small_store import small_store
 from tests.uploads import contents, counts, loaded
@@ -61,7 +61,7 @@ def test_a_file_for_a_spreadsheet_changes_nothing_when_loaded(store, name: str):
         with store.writing() as cursor:
             cursor.execute("delete from agencies where agency_id = '0'")
     before = contents(store)
-    content = dataset_csv(store, DATASETS[name])
+    content = counted_dataset_csv(store, DATASETS[name])[0]
     assert content.startswith(b"\xef\xbb\xbf" + DATASETS[name].key.encode())
     loading = loaded(store, name, content)
     assert counts(loading)[3] == counts(loading)[0] == len(before[name])
@@ -76,7 +76,9 @@ def test_numbers_come_back_to_the_last_digit(store):
     )
     loaded(store, "outcomes", text)
     assert [row[3] for row in contents(store)["outcomes"] if row[0][0] == "N"] == numbers
-    assert counts(loaded(store, "outcomes", dataset_csv(store, DATASETS["outcomes"])))[3]
+    assert counts(
+        loaded(store, "outcomes", counted_dataset_csv(store, DATASETS["outcomes"])[0])
+    )[3]
     assert [row[3] for row in contents(store)["outcomes"] if row[0][0] == "N"] == numbers
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cri_data.export import dataset_csv, export
+from cri_data.export import counted_dataset_csv, export
 from cri_data.guard import guarded
 from cri_data.integrity_of_lists import findings
 from cri_data.schema import DATASETS
@@ -145,7 +145,7 @@ def test_numbers_lists_and_ids_are_guarded_too(empty):
     assert (partner["base_longitude"], partner["topic_ids"]) == (
         *(-97.5, ["training", "tribal"]),
     )
-    (row,) = cells(dataset_csv(empty, DATASETS["partners"]))
+    (row,) = cells(counted_dataset_csv(empty, DATASETS["partners"])[0])
     assert (row["partner_id"], row["base_longitude"]) == ("'=P", "'-97.5")
 
 
@@ -167,7 +167,7 @@ def test_export_is_exact_and_load_takes_it_back(store, empty, tmp_path: Path):
 
 
 def test_dataset_csv_is_guarded_and_load_takes_it_back(store, empty):
-    content = dataset_csv(store, DATASETS["agencies"])
+    content = counted_dataset_csv(store, DATASETS["agencies"])[0]
     for row in cells(content):
         assert not row["agency_name"].startswith(DANGEROUS)
     assert counts(loaded(empty, "agencies", content))[1] == len(TEXTS)

@@ -55,6 +55,19 @@ BROKEN = [
         "update outcomes set followup_on = date '2023-01-01' where outcome_id = 'O4'",
         "outcomes: followup_on before baseline_on: 1 (first: O4)",
     ),
+    (
+        "insert into merged_agencies values ('X', 'Y', 'U-1'), ('W', 'A1', 'U-2')",
+        "merged_agencies: into_agency_id leads to none of the agencies: 1 (first: X)",
+    ),
+    (
+        "insert into merged_agencies values ('X', 'Y', 'U-1'), ('Y', 'X', 'U-2'), "
+        "('V', 'W', 'U-3'), ('W', 'A1', 'U-4')",
+        "merged_agencies: into_agency_id leads to none of the agencies: 2 (first: X)",
+    ),
+    (
+        "insert into people values ('a@x.org', 'partner', 'P9', 'a test', now())",
+        "people: partner_id names none of the partners: 1 (first: a@x.org)",
+    ),
 ]
 
 

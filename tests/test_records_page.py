@@ -65,6 +65,66 @@ def test_a_wrong_correction_is_explained_and_not_saved(empty_app: Opened) -> Non
     assert "Save" not in [button.label for button in page.button]
 
 
+def elm(empty_app: Opened) -> AppTest:
+    """Somebody's Records page with that agency open."""
+    page = empty_app("pages/data/records.py")
+    page.text_input(key="records_agencies_record_text").set_value("elm").run()
+    assert not page.exception
+    return page
+
+
+def typed(page: AppTest, label: str, text: str) -> AppTest:
+    (field,) = (field for field in page.text_input if field.label == label)
+    field.set_value(text).run()
+    assert not page.exception
+    return page
+
+
+def shown(page: AppTest, *labels: str) -> list[str]:
+    found = {field.label: field.value for field in page.text_input}
+    return [found[label] for label in labels]
+
+
+def elm_now() -> tuple[str | None, str | None]:
+    with session.store().cursor() as cursor:
+        return cursor.execute(
+            "select city, county from agencies where agency_id = 'TX0010100'"
+        ).fetchone()
+
+
+def test_two_who_correct_one_record_do_not_take_each_other_back(empty_app: Opened) -> None:
+    loaded(empty_app)
+    mine, others = elm(empty_app), elm(empty_app)
+    typed(mine, "City", "Elmwood")
+    press(typed(others, "County", "Ash"), "Save")
+    # Pressed on the page as it was, before it shows what the other one did.
+    press(mine, "Save")
+    assert elm_now() == ("Elm", "Ash")
+    assert "changed this record meanwhile: County is “Ash” now" in mine.warning[0].value
+    assert "Save" not in [button.label for button in mine.button]
+    press(mine, "Look at it as it is now, and keep what I typed")
+    assert shown(mine, "City", "County") == ["Elmwood", "Ash"]
+    press(mine, "Save")
+    assert elm_now() == ("Elmwood", "Ash")
+
+
+def test_what_another_changed_is_shown_where_nothing_is_typed(empty_app: Opened) -> None:
+    loaded(empty_app)
+    mine, others = elm(empty_app), elm(empty_app)
+    press(typed(others, "County", "Ash"), "Save")
+    mine.run()
+    assert (shown(mine, "County"), len(mine.warning)) == (["Ash"], 0)
+
+
+def test_a_record_withdrawn_meanwhile_is_not_saved(empty_app: Opened) -> None:
+    loaded(empty_app)
+    mine, others = elm(empty_app), elm(empty_app)
+    typed(mine, "City", "Elmwood")
+    press(others, "Withdraw TX0010100")
+    press(mine, "Save")
+    assert cities() == ["Oak"]
+
+
 def test_two_agencies_become_one(empty_app: Opened) -> None:
     loaded(empty_app)
     page = empty_app("pages/data/records.py")

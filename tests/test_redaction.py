@@ -54,8 +54,8 @@ def with_a_history(store: Store) -> None:
     text = f"{HEAD}R1,A1,2024-01-31,training,{TEXT}\nR2,A1,2024-01-31,training,{OTHER}\n"
     loaded(store, "requests", text)
     for summary in ("for a moment", f"{TEXT} again"):
-        cells = record_cells(store, "requests", "R1") | {"summary": summary}
-        correct(store, "requests", cells, "a test")
+        seen = record_cells(store, "requests", "R1")
+        correct(store, "requests", seen, {"summary": summary}, "a test")
     loaded(
         store, "requests", f"{HEAD}R1,A1,never,training,{TEXT}\nR3,A1,2024-02-01,tribal,\n"
     )

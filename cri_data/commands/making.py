@@ -3,7 +3,7 @@
 import argparse
 
 from cri_data import demo
-from cri_data.commands.declaring import DONE, Commands, command, whole_number
+from cri_data.commands.declaring import DONE, WHO, Commands, command, whole_number
 from cri_data.store import Store
 
 
@@ -25,6 +25,6 @@ def _init(store: Store, options: argparse.Namespace) -> int:
 
 
 def _demo(store: Store, options: argparse.Namespace) -> int:
-    demo.fill(store, options.requests, options.seed)
+    demo.fill(store, options.requests, options.seed, WHO)
     print(f"{store.path} holds {options.requests:,} invented requests.")
     return DONE

@@ -70,7 +70,7 @@ def _correct(store: Store, options: argparse.Namespace) -> int:
             f"{options.dataset} have no column '{unknown[0]}'. They have: "
             f"{', '.join(cells)}."
         )
-    loading = correct(store, options.dataset, cells | dict(options.set), WHO)
+    loading = correct(store, options.dataset, cells, dict(options.set), WHO)
     print(printing.loading_text(loading, dry_run=False))
     return NOTHING_DONE if loading.checked.counts.rejected else DONE
 

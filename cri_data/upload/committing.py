@@ -11,7 +11,7 @@ from duckdb import FunctionExpression as Call
 
 from cri_data import catalog
 from cri_data.access import Viewer
-from cri_data.audit import Action, writing
+from cri_data.audit import Action, Writing, writing
 from cri_data.schema import Dataset
 from cri_data.store import Store
 from cri_data.upload.checking import (
@@ -26,9 +26,8 @@ from cri_data.upload.preparing import Prepared, may_be_kept
 from cri_data.upload.rejects import rejects_csv
 from cri_data.upload.remembering import remember
 
-# What an upload is made of.
+# What an upload of a file is called; corrections and the like have other names.
 FILE = "file"
-CORRECTION = "correction"
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,9 @@ class Committed:
     checked: Checked
 
 
-class _NothingToWrite(Exception):
+class NothingToWrite(Exception):
+    """No row is to be written: what was begun is rolled back."""
+
     def __init__(self, checked: Checked):
         super().__init__()
         self.checked = checked
@@ -59,34 +60,50 @@ def commit(
     store: Store,
     prepared: Prepared,
     who: str,
-    kind: str = FILE,
     progress: Progress = quietly,
 ) -> Committed:
     """Write the good rows of a file, all in one transaction, or nothing.
 
     All or nothing, where the recipe says so, means that one rejected row keeps
-    the others out too. The rows are checked here, against what the transaction
-    sees: what another upload changed since somebody looked cannot slip in
-    between. Raises StoreError where the store cannot be written.
+    the others out too. Raises StoreError where the store cannot be written.
     """
     try:
         with writing(store, who) as doing:
-            checked = check_rows(doing.cursor, prepared, progress)
-            keeps_out = prepared.recipe.all_or_nothing and checked.counts.rejected
-            if keeps_out or not checked.counts.changes_something:
-                raise _NothingToWrite(checked)
-            progress("Writing")
-            upload_id = _write(doing.cursor, prepared, checked, who, kind)
-            doing.say(
-                Action.CORRECTED if kind == CORRECTION else Action.UPLOADED,
-                upload_id=upload_id,
-                dataset=prepared.dataset.name,
-                new=checked.counts.inserted,
-                changed=checked.counts.updated,
-                rejected=checked.counts.rejected,
-            )
-    except _NothingToWrite as nothing:
+            return write_good(doing, prepared, FILE, Action.UPLOADED, progress)
+    except NothingToWrite as nothing:
         return Committed(None, nothing.checked)
+
+
+def write_good(
+    doing: Writing,
+    prepared: Prepared,
+    kind: str,
+    action: Action,
+    progress: Progress = quietly,
+    **what: object,
+) -> Committed:
+    """Write the good rows within a transaction, and say so in the trail.
+
+    The rows are checked here, against what the transaction sees: what another
+    upload changed since somebody looked cannot slip in between. `what` is what
+    else the entry says. Raises NothingToWrite.
+    """
+    checked = check_rows(doing.cursor, prepared, progress)
+    counts = checked.counts
+    keeps_out = prepared.recipe.all_or_nothing and counts.rejected
+    if keeps_out or not counts.changes_something:
+        raise NothingToWrite(checked)
+    progress("Writing")
+    upload_id = _write(doing.cursor, prepared, checked, doing.who, kind)
+    doing.say(
+        action,
+        upload_id=upload_id,
+        dataset=prepared.dataset.name,
+        new=counts.inserted,
+        changed=counts.updated,
+        rejected=counts.rejected,
+        **what,
+    )
     return Committed(upload_id, checked)
 
 

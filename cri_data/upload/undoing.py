@@ -9,9 +9,9 @@ from duckdb import FunctionExpression as Call
 
 from cri_data import catalog
 from cri_data.audit import Action, writing
-from cri_data.integrity import broken_references
-from cri_data.schema import DATASETS, Dataset, Kind
+from cri_data.schema import DATASETS, PARTNERS, Dataset, Kind
 from cri_data.store import Store
+from cri_data.upload.references import keeping_references
 
 
 class UndoError(Exception):
@@ -42,8 +42,12 @@ def undo(store: Store, upload_id: str, who: str, only_rest: bool = False) -> Non
     """
     with writing(store, who) as doing:
         cursor = doing.cursor
-        _refuse_unless_committed(cursor, upload_id)
-        cursor.execute(catalog.statement("upload/keep_undoing"), {"upload_id": upload_id})
+        dataset_name = _dataset_unless_undone(store, upload_id)
+        if dataset_name == PARTNERS.name:
+            # Nobody is given a partner that goes at the same moment.
+            doing.hold(store.people)
+        named = {"upload_id": upload_id}
+        cursor.execute(catalog.statement("upload/keep_undoing"), named)
         later = _later_uploads(cursor, upload_id)
         if later and not only_rest:
             raise TouchedLater(upload_id, later)
@@ -52,31 +56,27 @@ def undo(store: Store, upload_id: str, who: str, only_rest: bool = False) -> Non
         if not touched:
             raise UndoError(f"Later uploads changed all that {upload_id} did.")
         datasets = [dataset for dataset in DATASETS.values() if (dataset.name,) in touched]
-        for dataset in datasets:
-            _restore(cursor, dataset)
-        cursor.execute(catalog.statement("upload/forget_merges"), {"upload_id": upload_id})
-        for dataset in datasets:
-            _refuse_broken_references(cursor, dataset, upload_id)
-        cursor.execute(
-            catalog.statement("upload/mark_changes_undone"), {"upload_id": upload_id}
-        )
-        cursor.execute(
-            catalog.statement("upload/mark_undone"),
-            {"upload_id": upload_id, "undone_by": who},
-        )
+        with keeping_references(
+            cursor, datasets, lambda broken: _needed(upload_id, broken)
+        ):
+            for dataset in datasets:
+                _restore(cursor, dataset)
+            cursor.execute(catalog.statement("upload/forget_merges"), named)
+        cursor.execute(catalog.statement("upload/mark_changes_undone"), named)
+        cursor.execute(catalog.statement("upload/mark_undone"), named | {"undone_by": who})
         doing.say(Action.UNDONE, upload_id=upload_id, only_rest=only_rest)
 
 
-def _refuse_unless_committed(cursor: DuckDBPyConnection, upload_id: str) -> None:
-    found = cursor.execute(
-        catalog.statement("upload/find_upload"), {"upload_id": upload_id}
-    ).fetchone()
-    if found is None:
+def _dataset_unless_undone(store: Store, upload_id: str) -> str:
+    found = store.rows("upload/find_upload", upload_id=upload_id)
+    if not found:
         raise UndoError(
             f"There is no upload {upload_id}. Look its number up in the history."
         )
-    if found[0] == "undone":
+    state, dataset_name = found[0]
+    if state == "undone":
         raise UndoError(f"{upload_id} is undone already. Nothing was changed.")
+    return dataset_name
 
 
 def _later_uploads(cursor: DuckDBPyConnection, upload_id: str) -> dict[str, int]:
@@ -107,17 +107,8 @@ def _restore(cursor: DuckDBPyConnection, dataset: Dataset) -> None:
     cursor.execute(catalog.statement(f"upload/remove_{dataset.name}"))
 
 
-def _refuse_broken_references(
-    cursor: DuckDBPyConnection, dataset: Dataset, upload_id: str
-) -> None:
-    """Refuse, which rolls back, where the undo left a reference to nothing."""
-    broken = broken_references(cursor, dataset)
-    if broken:
-        listed = "; ".join(
-            f"{finding.records:,} {finding.dataset} (the first is {finding.example})"
-            for finding in broken
-        )
-        raise UndoError(
-            f"{upload_id} cannot be undone: other records need what it would take "
-            f"away: {listed}. Undo the uploads of those first."
-        )
+def _needed(upload_id: str, broken: str) -> UndoError:
+    return UndoError(
+        f"{upload_id} cannot be undone: other records need what it would take away: "
+        f"{broken}"
+    )

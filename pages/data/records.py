@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cri_ui import records_page, session, ui, upload_page
+from cri_ui import record_form, records_page, session, ui, upload_page
 
 viewer = session.require(session.Permission.UPLOAD)
 st.title("Records")
@@ -19,7 +19,7 @@ if record_id is None:
     records_page.redact_gone(viewer, dataset)
     st.stop()
 
-records_page.correct_record(dataset, record_id)
+record_form.correct_record(dataset, record_id)
 records_page.withdraw_record(dataset, record_id)
 records_page.redact_record(viewer, dataset, record_id)
 records_page.merge_into(dataset, record_id)

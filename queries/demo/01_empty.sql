@@ -1,5 +1,6 @@
--- Nothing is left of what was there, and the store says what it is. The
--- starting topics and metrics follow from queries/build.
+-- Nothing is left of what was there but who may sign in, what became of sign-ins
+-- and the trail, and the store says what it is. The starting topics and metrics
+-- follow from queries/build.
 
 delete from published_requests;
 
@@ -22,6 +23,14 @@ delete from topics;
 delete from changes;
 
 delete from uploads;
+
+delete from upload_files;
+
+delete from merged_agencies;
+
+delete from recipes;
+
+delete from name_aliases;
 
 update store_info
 set is_demonstration = true, as_of_on = date '2026-09-30';

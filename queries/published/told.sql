@@ -1,4 +1,5 @@
--- What the trail says was published since a restore that left it out: newest last.
+-- What the trail says was published since a restore that left it out, or since the
+-- store began anew, with a demonstration or without: newest last.
 select what
 from audit
 where
@@ -8,12 +9,16 @@ where
             select max(entry_number)
             from audit
             where
-                action = $restored::varchar
-                and not coalesce(
-                    list_contains(
-                        json_extract_string(what, '$.goes_on[*]')::varchar[], 'published'
-                    ),
-                    false
+                list_contains($begun_anew::varchar[], action)
+                or (
+                    action = $restored::varchar
+                    and not coalesce(
+                        list_contains(
+                            json_extract_string(what, '$.goes_on[*]')::varchar[],
+                            'published'
+                        ),
+                        false
+                    )
                 )
         ),
         0

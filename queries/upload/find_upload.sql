@@ -1,3 +1,3 @@
-select state
+select state, dataset
 from uploads
 where upload_id = $upload_id
