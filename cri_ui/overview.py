@@ -91,7 +91,7 @@ def tiles(headlines: pd.DataFrame, filters: Filters) -> None:
     with st.grid(4, min_column_width=150):
         for row in headlines.itertuples():
             # What changed is then not what the tile counts.
-            _tile(row, "in 12 months" if is_everything else None)
+            _tile(row, " in 12 months" if is_everything else "")
     ui.note(_compared(headlines.iloc[0]))
 
 
@@ -103,32 +103,32 @@ def headline_values(headlines: pd.DataFrame) -> list[str]:
     ]
 
 
-def _tile(row: object, in_time: str | None) -> None:
+def _tile(row: object, in_time: str) -> None:
     headline = HEADLINES[row.headline]
-    known = not pd.isna(row.value_change)
-    if headline.is_share:
-        value = share(row.value)
-        delta = f"{row.value_change * 100:+.1f} points" if known else None
-    else:
-        value = whole(row.value)
-        delta = _change(row) if known else None
-    flat = known and round(row.value_change, 3) == 0
     label = headline.label
     if row.headline == "requests_backlog":
         label = f"{label} on {day(row.until_on)}"
+    change = _change(row, headline.is_share)
+    flat = change == "0"
     st.metric(
         label,
-        value,
-        0 if flat else delta,
+        share(row.value) if headline.is_share else whole(row.value),
+        change and change + in_time,
         delta_color="off" if flat else headline.color,
-        delta_description=in_time if known else None,
+        delta_arrow="off" if flat else "auto",
         help=headline.definition,
         border=True,
         height="stretch",
     )
 
 
-def _change(row: object) -> str:
+def _change(row: object, is_share: bool) -> str | None:
+    if pd.isna(row.value_change):
+        return None
+    if round(row.value_change, 3) == 0:
+        return "0"
+    if is_share:
+        return f"{row.value_change * 100:+.1f} points"
     change = f"{row.value_change:+,.0f}"
     if pd.isna(row.share_of_change):
         return change

@@ -56,11 +56,11 @@ def draw_looking_as(own: Viewer, viewer: Viewer) -> None:
     """Say, on every page, that its numbers are another's; the way back."""
     if viewer == own:
         return
-    of = f" {_partners().get(viewer.partner_id, '')}" if viewer.partner_id else ""
+    name = plain_markdown(_partners().get(viewer.partner_id, ""))
     with st.container(horizontal=True, vertical_alignment="center", key="looking_as"):
         ui.note(
-            f":material/visibility: You look as {viewer.role}{plain_markdown(of)}: "
-            "the numbers are what they see."
+            f":material/visibility: You look as {viewer.role} {name}".rstrip()
+            + ": the numbers are what they see."
         )
         st.button(f"Back to {own.role}", on_click=_look_as, args=(own.role,))
 
