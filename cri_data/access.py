@@ -89,7 +89,7 @@ STAFF = Viewer("staff")
 
 
 def viewer_named(text: str) -> Viewer:
-    """The viewer that 'staff', 'leadership' or 'partner:ID' names.
+    """The viewer that the name of a role, or 'partner:ID', names.
 
     Raises ValueError, with what may be given, for anything else.
     """
@@ -98,4 +98,5 @@ def viewer_named(text: str) -> Viewer:
         return Viewer("partner", partner_id)
     if role in ROLES and role != "partner" and not partner_id:
         return Viewer(role)
-    raise ValueError(f"'{text}' is no viewer: give staff, leadership or partner:ID.")
+    others = ", ".join(role for role in ROLES if role != "partner")
+    raise ValueError(f"'{text}' is no viewer: give {others} or partner:ID.")

@@ -150,6 +150,9 @@ STATES = codes(
     },
 )
 
+# The Census regions, and what the Census puts in none, in the order of the charts.
+REGIONS = ("Northeast", "Midwest", "South", "West", "Territories")
+
 REQUEST_STATUSES = codes(
     {
         "received": "Received",

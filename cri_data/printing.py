@@ -110,9 +110,8 @@ def reading_json(file: FileRead) -> str:
     )
 
 
-def loading_json(loading: Loading, dry_run: bool) -> str:
+def loading_json(loading: Loading) -> str:
     """What came of a file as one JSON object."""
-    del dry_run
     counts = loading.checked.counts
     return json.dumps(
         {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from cri_data.codes import GOALS, UNITS
+from cri_data.codes import GOALS, REGIONS, UNITS
 from cri_ui.words import INVISIBLE, UNKNOWN, plain_html
 
 Figure = dict[str, Any]
@@ -200,9 +200,9 @@ def _heat(table: pd.DataFrame, across: str, order: list[str], measure: str) -> F
 
 def requests_by_region_and_topic(table: pd.DataFrame, measure: str) -> Figure:
     """Topics by Census region, and the territories beside them."""
-    known = ["Northeast", "Midwest", "South", "West", "Territories", "Not reported"]
     present = set(table["region"])
-    return _heat(table, "region", [name for name in known if name in present], measure)
+    order = [name for name in (*REGIONS, "Not reported") if name in present]
+    return _heat(table, "region", order, measure)
 
 
 def requests_by_size_band_and_topic(table: pd.DataFrame, measure: str) -> Figure:

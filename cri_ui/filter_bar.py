@@ -8,13 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.access import Viewer
-from cri_data.codes import AGENCY_TYPES, ENGAGEMENT_STATUSES
+from cri_data.codes import AGENCY_TYPES, ENGAGEMENT_STATUSES, REGIONS
 from cri_data.filters import Filters, fiscal_year, fiscal_year_end, fiscal_year_start
 from cri_data.schema import EARLIEST, LATEST
 from cri_ui import session
 from cri_ui.navigation import FilterSet
-
-REGIONS = ("Northeast", "Midwest", "South", "West", "Territories")
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,10 @@ import pydeck
 from cri_ui.map_places import place_points
 from cri_ui.map_points import engagement_points, placed
 from cri_ui.map_view import fitted_view
-from cri_ui.state_map import STATE_MAP_CONFIG, requests_by_state_figure
+from cri_ui.state_map import requests_by_state_figure
 from cri_ui.words import INVISIBLE
 
 __all__ = [
-    "STATE_MAP_CONFIG",
     "deck_key",
     "engagements_alt",
     "engagements_deck",

@@ -175,7 +175,7 @@ def require(permission: Permission) -> Viewer:
     if not looking.may(permission):
         refusals.tell(store(), _shown().who, permission=permission.value)
         st.error(
-            "This page is not open to you. If you need it, ask the program office.",
+            f"This page is not open to you. If you need it, ask {settings.CONTACT.text()}.",
             icon=":material/lock:",
         )
         st.stop()

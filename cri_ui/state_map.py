@@ -7,12 +7,6 @@ import pandas as pd
 
 from cri_ui.map_points import plain
 
-# For st.plotly_chart(config=...): the shapes of the state map come from here.
-STATE_MAP_CONFIG = {
-    "topojsonURL": "/app/static/",
-    "displayModeBar": False,
-    "scrollZoom": False,
-}
 STATE_MEASURES = {
     "requests": ("Requests", ",.0f"),
     "requests_open": ("Open requests", ",.0f"),
@@ -28,8 +22,8 @@ def requests_by_state_figure(
 ) -> dict[str, Any]:
     """Figure of the states coloured by one measure of STATE_MEASURES.
 
-    Draw it with `config=STATE_MAP_CONFIG` and Streamlit's own theme, which sets
-    the colour of the text. Territories are not part of this projection: they are
+    Draw it with `config=ui.PLOTLY` and Streamlit's own theme, which sets the colour
+    of the text. Territories are not part of this projection: they are
     in the table only. A state without a value stays empty.
     """
     label, number = STATE_MEASURES[measure]

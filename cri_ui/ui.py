@@ -17,7 +17,8 @@ from cri_ui.words import UNKNOWN, count_of, day, plain_markdown
 # and screen reader knows; longer ones as a grid that scrolls.
 _SHORT = 60
 
-_PLOTLY = {
+# The shapes of the state map come from us, not from another host.
+PLOTLY = {
     "displayModeBar": False,
     "displaylogo": False,
     "scrollZoom": False,
@@ -99,7 +100,7 @@ def chart(
     with st.container(border=True):
         st.subheader(title, help=definition or None)
         if figure["data"]:
-            st.plotly_chart(figure, config=_PLOTLY, alt=alt, key=f"chart_{name}")
+            st.plotly_chart(figure, config=PLOTLY, alt=alt, key=f"chart_{name}")
         else:
             # Plotly takes no figure without data.
             note("There is nothing to draw: no value is known, or all are too few to show.")

@@ -10,7 +10,7 @@ import pydeck
 import pytest
 
 from cri_data.codes import STATES
-from cri_ui import map_points, maps, state_map
+from cri_ui import map_points, maps, ui
 
 STATIC = Path(__file__).parent.parent / "static"
 SIZES = {
@@ -297,7 +297,7 @@ def test_state_map_shows_tags_as_text():
 
 
 def test_state_map_takes_its_shapes_from_the_app():
-    assert state_map.STATE_MAP_CONFIG["topojsonURL"] == "/app/static/"
+    assert ui.PLOTLY["topojsonURL"] == "/app/static/"
     shapes = json.loads((STATIC / "usa_110m.json").read_text("utf-8"))
     states = {shape["id"] for shape in shapes["objects"]["subunits"]["geometries"]}
     assert states == set(STATES.values) - {"AS", "GU", "MP", "PR", "VI"}

@@ -35,7 +35,7 @@ def declare(commands: Commands) -> None:
         dest="viewer",
         type=_viewer,
         default=STAFF,
-        metavar="staff|leadership|partner:ID",
+        metavar="leadership|staff|administrator|partner:ID",
     )
     made.add_argument(
         "--format",

@@ -101,8 +101,10 @@ def _load(store: Store, options: argparse.Namespace) -> int:
         loading = load(store, options.dataset, name, read(), recipe, WHO, progress)
     if options.rejects:
         options.rejects.write_bytes(loading.rejects)
-    show = printing.loading_json if options.json else printing.loading_text
-    print(show(loading, options.dry_run))
+    if options.json:
+        print(printing.loading_json(loading))
+    else:
+        print(printing.loading_text(loading, options.dry_run))
     return _exit_code(loading)
 
 
