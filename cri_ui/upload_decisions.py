@@ -142,15 +142,21 @@ def _headings(decided: Decided, dataset: Dataset) -> None:
         for place, heading in enumerate(decided.proposal.headings):
             with st.container():
                 choice = _heading(decided, place, heading, options)
-            chosen[heading.name] = None if choice == _LEAVE_OUT else choice
+            if choice is not None:
+                chosen[heading.name] = None if choice == _LEAVE_OUT else choice
     decided.recipe = with_choices(decided.recipe, dataset, decided.file.headings, chosen)
 
 
-def _heading(decided: Decided, place: int, heading: Heading, options: list[str]) -> str:
+def _heading(
+    decided: Decided, place: int, heading: Heading, options: list[str]
+) -> str | None:
+    """Draw the choice for one heading; None where nothing is chosen yet."""
+    index = options.index(heading.column) if heading.column in options else 0
     chosen = st.selectbox(
         plain_markdown(heading.name) or f"Column {place + 1}",
         options,
-        index=options.index(heading.column) if heading.column in options else 0,
+        index=None if heading.is_unclear else index,
+        placeholder="Choose",
         key=f"heading_{decided.key}_{place}",
     )
     samples = " · ".join(plain_markdown(sample[:40]) for sample in heading.samples)
