@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from cri_data.schema import DATASETS, Dataset
+from cri_data.store import StoreError
 from cri_data.upload.headings import HeadingsError, fitting_datasets, match_headings
 from cri_data.upload.loading import REFUSALS
 from cri_data.upload.proposing import (
@@ -127,9 +128,17 @@ def _say_remembered(decided: Decided, dataset: Dataset) -> None:
             icon=":material/history_edu:",
         )
         if st.button("Forget that", key="forget_recipe"):
-            forget(session.store(), dataset.name, decided.file.headings)
-            forget_decided()
-            st.rerun()
+            _forget(dataset.name, decided.file.headings)
+
+
+def _forget(dataset_name: str, headings: tuple[str, ...]) -> None:
+    try:
+        forget(session.store(), dataset_name, headings, session.who())
+    except StoreError as error:
+        st.error(plain_markdown(error), icon=":material/error:")
+        return
+    forget_decided()
+    st.rerun()
 
 
 def _headings(decided: Decided, dataset: Dataset) -> None:

@@ -106,7 +106,7 @@ def choose_file() -> UploadedFile | None:
         key="upload_file",
         on_change=_forget_done,
         help="CSV or any other text with separators, or an Excel workbook (.xlsx). "
-        "Nothing is changed before you press Commit.",
+        "No record is changed before you press Commit.",
     )
     if file is not None and not done():
         upload_limits.count_look(file.file_id)
