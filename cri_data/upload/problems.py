@@ -17,6 +17,9 @@ WARNING = "warning"
 # The rule of a row that names an agency which could be several, or none.
 AGENCY_NOT_CERTAIN = "agency_not_certain"
 
+# The rule of a row with more cells than headings.
+TOO_MANY_CELLS = "too_many_cells"
+
 # So much of a value is shown.
 LONGEST = 200
 
