@@ -68,6 +68,16 @@ def test_one_click_counts_unclear_cells_as_blank(page: AppTest) -> None:
     assert "U-000001 is committed" in page.success[0].value
 
 
+def test_what_is_said_of_blank_cells_is_what_is_done(page: AppTest) -> None:
+    said = " ".join(text.value for text in page.markdown)
+    assert "A blank cell keeps what is stored." in said
+    erase = next(box for box in page.checkbox if box.label == "Blank cells erase")
+    erase.check().run()
+    said = " ".join(text.value for text in page.markdown)
+    assert "A blank cell erases what is stored." in said
+    assert "A blank cell keeps" not in said
+
+
 def test_blank_cells_of_a_required_column_are_filled_at_once(page: AppTest) -> None:
     fill = next(text for text in page.text_input if "take for all" in text.label)
     assert fill.label == "state is blank in 1 row: take for all"

@@ -20,6 +20,9 @@ AGENCY_NOT_CERTAIN = "agency_not_certain"
 # The rule of a row with more cells than headings.
 TOO_MANY_CELLS = "too_many_cells"
 
+# The rule of a list that may be blank and holds only semicolons.
+NOT_A_LIST = "not_a_list"
+
 # So much of a value is shown.
 LONGEST = 200
 
@@ -32,6 +35,7 @@ RULES = {
     "key_repeated": "Same id, different rows",
     "merged_agency": "Agency was merged",
     "not_a_date": "Not a date",
+    "not_a_list": "Not a list",
     "not_a_number": "Not a number",
     "not_a_whole_number": "Not a whole number",
     "not_a_zip": "Not a ZIP code",
