@@ -81,8 +81,8 @@ def choose_dataset() -> str:
 def _templates(dataset: Dataset) -> None:
     with st.popover("A file to fill in", icon=":material/draft:"):
         st.markdown(
-            "The headings and one example row to write over. The workbook has a second "
-            "sheet that says what each column takes."
+            "The headings and one example row to write over; left as it is, it is not "
+            "loaded. The workbook has a second sheet that says what each column takes."
         )
         for ending, label, make, mime in _TEMPLATES:
             st.download_button(

@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 from cri_data import settings
 from cri_data.schema import DATASETS, Dataset, Kind
 from cri_data.upload.cells import cell_texts
+from cri_data.upload.example_rows import example_rows, without_rows
 from cri_data.upload.headings import Matching, match_headings
-from cri_data.upload.reading import FileRead, read_file
+from cri_data.upload.reading import Fault, FileRead, read_file
 from cri_data.upload.recipe import Recipe
 
 # "Springfield, IL", "St. Louis, Missouri 63101", and "Springfield IL".
@@ -48,6 +49,8 @@ class Prepared:
     texts: pa.Table
     # What stands beside agencies that the file names: row, state, city …
     named_by: pa.Table | None = None
+    # Rows that are no data, of which `file` is without.
+    examples: tuple[Fault, ...] = ()
 
 
 def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -> Prepared:
@@ -57,6 +60,8 @@ def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -
     matching = match_headings(file.headings, dataset, recipe)
     # What was typed anew counts for all that is made of the rows.
     typed = replace(file, rows=_repaired(file, recipe))
+    examples = example_rows(typed, dataset, matching)
+    file, typed = without_rows(file, examples), without_rows(typed, examples)
     rows = typed.rows
     texts = prepared_texts(typed, dataset, matching, recipe)
     beside = {
@@ -64,7 +69,7 @@ def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -
     }
     named_by = pa.table({"row": rows["row"], **beside}) if beside else None
     kept = content if may_be_kept(content) else None
-    return Prepared(dataset, file, kept, recipe, matching, texts, named_by)
+    return Prepared(dataset, file, kept, recipe, matching, texts, named_by, examples)
 
 
 def may_be_kept(content: bytes) -> bool:

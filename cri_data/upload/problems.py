@@ -23,6 +23,9 @@ TOO_MANY_CELLS = "too_many_cells"
 # The rule of a list that may be blank and holds only semicolons.
 NOT_A_LIST = "not_a_list"
 
+# The rule of a template's own example, left in the file.
+EXAMPLE_ROW = "example_row"
+
 # So much of a value is shown.
 LONGEST = 200
 
@@ -32,6 +35,7 @@ RULES = {
     "ambiguous_date": "Date could be two days",
     "broken_character": "Broken character",
     "dates_out_of_order": "Dates out of order",
+    "example_row": "Example of the template",
     "key_repeated": "Same id, different rows",
     "merged_agency": "Agency was merged",
     "not_a_date": "Not a date",
@@ -104,15 +108,17 @@ def of_rules_and_columns(
     return problems[wanted]
 
 
-def add_faults(cursor: DuckDBPyConnection, faults: tuple[Fault, ...]) -> None:
-    """Write down the rows whose structure is broken."""
+def add_faults(
+    cursor: DuckDBPyConnection, faults: tuple[Fault, ...], severity: str = ERROR
+) -> None:
+    """Write down the rows that are not among those to be checked."""
     found = pa.table(
         {
             "row": pa.array([fault.row for fault in faults], pa.int64()),
             "column_name": pa.array(["" for _ in faults], pa.string()),
             "value": pa.array([fault.value for fault in faults], pa.string()),
             "rule": pa.array([fault.rule for fault in faults], pa.string()),
-            "severity": pa.array([ERROR for _ in faults], pa.string()),
+            "severity": pa.array([severity for _ in faults], pa.string()),
             "message": pa.array([fault.message for fault in faults], pa.string()),
         }
     )
