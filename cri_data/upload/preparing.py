@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cri_data import settings
+from cri_data.codes import NOT_KNOWN
 from cri_data.schema import DATASETS, Dataset, Kind
 from cri_data.upload.cells import cell_texts
 from cri_data.upload.example_rows import example_rows, without_rows
@@ -24,12 +25,7 @@ _TEXT = pa.string()
 # Where no text can be a value, these words say that there is none. In a column
 # of codes they may be one: there they are a warning.
 _NO_WORDS = (Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.ZIP)
-_NULL_WORDS = pa.array(
-    [
-        *("n/a", "na", "none", "null", "nil", "unknown", "unk", "not known"),
-        *("not available", "tbd", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "?", "."),
-    ]
-)
+_NULL_WORDS = pa.array(NOT_KNOWN)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,13 @@ NOT_A_LIST = "not_a_list"
 # The rule of a template's own example, left in the file.
 EXAMPLE_ROW = "example_row"
 
+# Rules of a text that stands for a known one, if only it were known for which.
+UNKNOWN = ("unknown_code", "unknown_reference")
+
+# So many different values are looked at for what they mean: more are no slips of
+# the pen, and a file of more has another trouble.
+MOST_VALUES = 500
+
 # So much of a value is shown.
 LONGEST = 200
 

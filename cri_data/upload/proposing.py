@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow.compute as pc
 
-from cri_data.codes import plain
+from cri_data.codes import ORI, plain
 from cri_data.schema import DATASETS, Column, Dataset, Kind
 from cri_data.store import Store
 from cri_data.upload.cells import cell_texts
@@ -29,7 +29,7 @@ CITY_AND_STATE = "city and state"
 
 # What only cells of that column look like.
 _LOOKS = {
-    "agency_id": re.compile(r"[A-Z]{2}[0-9A-Z]{7}"),
+    "agency_id": re.compile(ORI),
     "zip": re.compile(r"\d{5}(-\d{4})?"),
 }
 
