@@ -6,6 +6,16 @@ can mean one thing.
 
 from dataclasses import dataclass
 
+# The number that the FBI gives an agency, as a pattern: state, then seven more.
+ORI = r"[A-Z]{2}[0-9A-Z]{7}"
+
+# What people write, in lower case, where they know no number and no day.
+NOT_KNOWN = (
+    *("n/a", "na", "nan", "none", "null", "nil", "unknown", "unk", "not known"),
+    *("not available", "not reported", "tbd"),
+    *("-", "--", "\N{EN DASH}", "\N{EM DASH}", "?", "."),
+)
+
 
 @dataclass(frozen=True)
 class Codes:

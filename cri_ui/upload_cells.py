@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from cri_data.upload.headings import REJECT_COLUMNS
 from cri_data.upload.loading import Loading
 from cri_data.upload.rejects import rejected_rows
 from cri_ui import ui
@@ -35,12 +36,8 @@ def draw_cells(decided: Decided, looked: Loading) -> None:
                 for place, heading in enumerate(file.headings)
             },
         },
-        column_order=[
-            "row",
-            "problems",
-            *(c for c in rows if c not in ("row", "problems")),
-        ],
-        disabled=["row", "problems"],
+        column_order=[*REJECT_COLUMNS, *_places(rows)],
+        disabled=REJECT_COLUMNS,
         hide_index=True,
         num_rows="fixed",
         # Another editor after each change: the rows that are left are others.
@@ -71,7 +68,7 @@ def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
         with st.form(f"repair_form_{decided.key}_{number}"):
             typed = before.to_dict()
             with st.grid(3):
-                for place in rows.columns.drop(["row", "problems"]):
+                for place in _places(rows):
                     heading = decided.file.headings[int(place)]
                     typed[place] = st.text_input(
                         plain_markdown(heading) or f"Column {int(place) + 1}",
@@ -80,6 +77,11 @@ def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
                     )
             if st.form_submit_button("Take these cells"):
                 _take_cells(decided, before.to_frame().T, pd.DataFrame([typed]))
+
+
+def _places(rows: pd.DataFrame) -> list[str]:
+    """The columns of the file itself, which are named by their places."""
+    return [name for name in rows if name not in REJECT_COLUMNS]
 
 
 def _with_repairs(rows: pd.DataFrame, decided: Decided) -> pd.DataFrame:
@@ -96,7 +98,7 @@ def _take_cells(decided: Decided, rows: pd.DataFrame, edited: pd.DataFrame) -> N
     repairs = {row: dict(cells) for row, cells in decided.recipe.repairs.items()}
     edited = edited.set_axis(rows.index)
     typed = edited.fillna("") != rows
-    for place in rows.columns.drop(["row", "problems"]):
+    for place in _places(rows):
         for index in rows.index[typed[place]]:
             heading = decided.file.headings[int(place)]
             repairs.setdefault(int(rows.at[index, "row"]), {})[heading] = (

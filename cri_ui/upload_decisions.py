@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from cri_data.schema import DATASETS, Dataset
+from cri_data.store import StoreError
 from cri_data.upload.headings import HeadingsError, fitting_datasets, match_headings
 from cri_data.upload.loading import REFUSALS
 from cri_data.upload.proposing import (
@@ -127,9 +128,17 @@ def _say_remembered(decided: Decided, dataset: Dataset) -> None:
             icon=":material/history_edu:",
         )
         if st.button("Forget that", key="forget_recipe"):
-            forget(session.store(), dataset.name, decided.file.headings)
-            forget_decided()
-            st.rerun()
+            _forget(dataset.name, decided.file.headings)
+
+
+def _forget(dataset_name: str, headings: tuple[str, ...]) -> None:
+    try:
+        forget(session.store(), dataset_name, headings, session.who())
+    except StoreError as error:
+        st.error(plain_markdown(error), icon=":material/error:")
+        return
+    forget_decided()
+    st.rerun()
 
 
 def _headings(decided: Decided, dataset: Dataset) -> None:
@@ -142,15 +151,21 @@ def _headings(decided: Decided, dataset: Dataset) -> None:
         for place, heading in enumerate(decided.proposal.headings):
             with st.container():
                 choice = _heading(decided, place, heading, options)
-            chosen[heading.name] = None if choice == _LEAVE_OUT else choice
+            if choice is not None:
+                chosen[heading.name] = None if choice == _LEAVE_OUT else choice
     decided.recipe = with_choices(decided.recipe, dataset, decided.file.headings, chosen)
 
 
-def _heading(decided: Decided, place: int, heading: Heading, options: list[str]) -> str:
+def _heading(
+    decided: Decided, place: int, heading: Heading, options: list[str]
+) -> str | None:
+    """Draw the choice for one heading; None where nothing is chosen yet."""
+    index = options.index(heading.column) if heading.column in options else 0
     chosen = st.selectbox(
         plain_markdown(heading.name) or f"Column {place + 1}",
         options,
-        index=options.index(heading.column) if heading.column in options else 0,
+        index=None if heading.is_unclear else index,
+        placeholder="Choose",
         key=f"heading_{decided.key}_{place}",
     )
     samples = " · ".join(plain_markdown(sample[:40]) for sample in heading.samples)

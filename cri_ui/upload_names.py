@@ -3,8 +3,10 @@
 import pyarrow as pa
 import streamlit as st
 
+from cri_data.store import StoreError
+from cri_data.upload.confirming import remember_names
 from cri_data.upload.loading import Loading
-from cri_data.upload.names import match_agencies, remember
+from cri_data.upload.names import UnknownRecord, match_agencies
 from cri_data.upload.naming import named_rows
 from cri_data.upload.problems import AGENCY_NOT_CERTAIN
 from cri_ui import session
@@ -29,8 +31,8 @@ def uncertain_names(looked: Loading) -> list[dict]:
 def draw_names(decided: Decided, named: list[dict]) -> None:
     """Ask of each name which agency it means."""
     st.markdown(
-        "**Agencies that are not certain.** Confirm which one each name means; it is "
-        "remembered for every later file."
+        "**Agencies that are not certain.** Confirm which one each name means: that is "
+        "remembered at once, for every later file too, and is in the trail."
     )
     with st.grid(2):
         for place, name in enumerate(named):
@@ -48,8 +50,10 @@ def _name(decided: Decided, place: int, name: dict) -> None:
                 part: [name[part]] for part in ("name", "state", "city") if part in name
             }
             confirmed = pa.table({**given, "record_id": [chosen]})
-            with session.store().writing() as cursor:
-                remember(cursor, "agencies", confirmed, session.who())
+            try:
+                remember_names(session.store(), "agencies", confirmed, session.who())
+            except (UnknownRecord, StoreError) as error:
+                st.error(plain_markdown(error), icon=":material/error:")
 
     st.selectbox(
         f"{plain_markdown(name['name'])}, {plain_markdown(name['state'] or '')} "

@@ -85,8 +85,8 @@ def choose_dataset() -> str:
 def _templates(dataset: Dataset) -> None:
     with st.popover("A file to fill in", icon=":material/draft:"):
         st.markdown(
-            "The headings and one example row to write over. The workbook has a second "
-            "sheet that says what each column takes."
+            "The headings and one example row to write over; left as it is, it is not "
+            "loaded. The workbook has a second sheet that says what each column takes."
         )
         for ending, label, make, mime in _TEMPLATES:
             st.download_button(
@@ -110,7 +110,7 @@ def choose_file() -> UploadedFile | None:
         key="upload_file",
         on_change=_forget_done,
         help="CSV or any other text with separators, or an Excel workbook (.xlsx). "
-        "Nothing is changed before you press Commit.",
+        "No record is changed before you press Commit.",
     )
     if file is not None and not done():
         upload_limits.count_look(file.file_id)

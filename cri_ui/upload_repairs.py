@@ -37,7 +37,8 @@ def repairs(decided: Decided, looked: Loading) -> None:
         st.subheader("Put it right here")
         ui.note(
             "Every change is checked at once and stored with the file when it is "
-            "committed. The file itself stays as it is."
+            "committed; what you confirm of names is stored at once. The file itself "
+            "stays as it is."
         )
         for column in dates:
             _date_order(decided, column)

@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.schema import Column, Dataset
-from cri_data.upload.class_repairs import UNKNOWN
 from cri_data.upload.meaning import known_values, likely_meaning
+from cri_data.upload.problems import UNKNOWN
 from cri_ui import session
 from cri_ui.upload_decisions import Decided
 from cri_ui.words import count_of, plain_markdown

@@ -113,7 +113,8 @@ def guide() -> str:
         "One table per dataset, one line per column. Bring the columns that you have, "
         "in any order; those required may not be blank. Files to fill in, with these "
         "examples, are on the page *Upload* and come from "
-        "`python -m cri_data template DATASET OUT.xlsx`.\n"
+        "`python -m cri_data template DATASET OUT.xlsx`. An example that is left in one is "
+        "not loaded.\n"
     ]
     for dataset in DATASETS.values():
         rows = [

@@ -22,9 +22,6 @@ ROOT = Path(__file__).resolve().parent.parent
 # Changes the store without a word in the trail, and why that is right.
 MAY_WRITE_WITHOUT_A_WORD = {
     "cri_data/upload/committing.py": "what would be, asked and rolled back",
-    "cri_data/upload/remembering.py": "decisions on how files are written",
-    "cri_data/upload/named_file.py": "which record a name is",
-    "cri_ui/upload_names.py": "which record a name is",
     "cri_data/audit.py": "the trail itself",
 }
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from cri_data.upload.loading import Loading
+from cri_data.upload.loading import Loading, look_at
+from cri_data.upload.recipe import Recipe
 from tests.small_store import small_store
-from tests.uploads import AGENCIES, REQUESTS, counts, looked_at, problems
+from tests.uploads import AGENCIES, REQUESTS, counts, looked_at, problems, quietly
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +76,9 @@ WARNINGS = [
     ("sworn_as_of_on", "1/31/2018 or so", "not_a_date", "Write it as 2018-01-31"),
     ("sworn_as_of_on", "13/13/2018", "not_a_date", "Write it as 2018-01-31"),
     ("sworn_as_of_on", "1/31/18", "not_a_date", "Write it as 2018-01-31"),
+    ("sworn_as_of_on", "2018111", "not_a_date", "Write it as 2018-01-31"),
+    ("sworn_as_of_on", "201811", "not_a_date", "Write it as 2018-01-31"),
+    ("sworn_as_of_on", "20181301", "not_a_date", "Write it as 2018-01-31"),
     ("sworn_as_of_on", "43131", "not_a_date", "Write it as 2018-01-31"),
     ("sworn_as_of_on", "epoch", "not_a_date", "Write it as 2018-01-31"),
     ("sworn_as_of_on", "infinity", "not_a_date", "Write it as 2018-01-31"),
@@ -156,6 +160,17 @@ def test_a_fault_in_a_required_or_referring_value_rejects_the_row(
     assert loading.checked.problems.message[0].endswith(".")
     assert counts(loading) == (1, 0, 0, 0, 1, 0)
     assert loading.checked.new.empty
+
+
+def test_an_optional_list_of_only_semicolons_is_blank_with_a_warning(store):
+    head = "partner_id,partner_name,topic_ids\n"
+    looked = looked_at(store, "partners", f"{head}Z,Zed,; ;\n")
+    assert problems(looked) == [(2, "topic_ids", "; ;", "not_a_list", "warning")]
+    assert counts(looked) == (1, 1, 0, 0, 0, 1)
+    assert new_value(looked, "topic_ids") is None
+    blank = Recipe(values={"topic_ids": {"; ;": ""}})
+    text = f"{head}Z,Zed,; ;\n".encode()
+    assert problems(look_at(store, "partners", "p.csv", text, blank, quietly)) == []
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,8 @@ FAULTS = {
         + '",' * 501
         + "\n"
     ),
+    "partners": "partner_id,partner_name,topic_ids\nF1,One,;\n"
+    "EXMP,Example Police Association,training;officer-wellness\n",
     "requests": (
         REQUESTS.strip() + ",status,decided_on,closed_on\n"
         "F1,A1,2024-01-02,training,completed,2024-01-01,2024-01-02\n"

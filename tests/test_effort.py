@@ -5,8 +5,9 @@ import pytest
 from cri_data.store import open_store
 from cri_data.upload.reading import UnreadableFile, read_any
 from cri_data.upload.reading.effort import Effort
+from cri_data.upload.reading.masking import Writing
 from cri_data.upload.reading.mending import mended
-from cri_data.upload.reading.records import Writing, records
+from cri_data.upload.reading.records import records
 from tests.uploads import REQUESTS, counts, looked_at, problems
 
 HEAD = "agency_id,agency_name,state\n"

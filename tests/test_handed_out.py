@@ -33,6 +33,8 @@ HANDED_OUT = {
         "rows": 1,
     },
     "export OUT": {"table": "every dataset", "rows": 5 + 14 + 2 + 16 + 6 + 5 + 6},
+    "match NAMES": {"table": "agencies that names mean", "rows": 1},
+    "match NAMES --json": {"table": "agencies that names mean", "rows": 1},
     "trail": {"table": "trail", "rows": 1},
     "trail --json": {"table": "trail", "rows": 1},
     "uploads": {"table": "uploads", "rows": 1},
@@ -67,6 +69,13 @@ def entries(path: Path) -> list[tuple[str, str, dict]]:
     return [(who, action, json.loads(what)) for who, action, what in rows]
 
 
+def _written(command: str, folder: Path) -> list[str]:
+    """The command with its files: one of names, and one that is not there yet."""
+    names = folder / "names.csv"
+    names.write_text("name,state\nALDER POLICE DEPT,TX\n")
+    return command.replace("OUT", str(folder / "out")).replace("NAMES", str(names)).split()
+
+
 def test_who_runs_a_command_is_the_account_and_no_variable(monkeypatch):
     assert pwd.getpwuid(os.getuid()).pw_name in WHO
     for name in ("USER", "LOGNAME", "SUDO_USER"):
@@ -83,7 +92,7 @@ def test_who_runs_a_command_is_the_account_and_no_variable(monkeypatch):
 
 @pytest.mark.parametrize(("command", "what"), HANDED_OUT.items())
 def test_what_is_handed_out_is_in_the_trail(run, tmp_path: Path, command: str, what: dict):
-    code, *_ = run(*command.replace("OUT", str(tmp_path / "out")).split())
+    code, *_ = run(*_written(command, tmp_path))
     assert code == 0
     _, newest = entries(run.path)
     assert newest == (WHO, "exported", newest[2])
@@ -97,7 +106,7 @@ def test_what_the_trail_cannot_say_is_not_handed_out(run, tmp_path: Path, comman
     run.change("update audit set sealed_by = 'x'")
     run.change("alter table audit alter sealed_by set not null")
     out = tmp_path / "out"
-    code, said, errors = run(*command.replace("OUT", str(out)).split())
+    code, said, errors = run(*_written(command, tmp_path))
     assert (code, said) == (2, "")
     assert "cannot be used" in errors
     assert not out.is_file()

@@ -4,8 +4,10 @@ import pytest
 
 from cri_data.store import open_store
 from cri_data.upload.headings import HeadingsError
+from cri_data.upload.loading import load
+from cri_data.upload.recipe import Recipe
 from cri_data.upload.records import merge_agencies
-from tests.uploads import contents, counts, loaded, looked_at, problems
+from tests.uploads import contents, counts, loaded, looked_at, problems, quietly
 
 KNOWN = """agency_id,agency_name,state,city,agency_type
 TX0010100,Elm Police Department,TX,Elm,municipal
@@ -50,6 +52,18 @@ def test_a_name_that_fits_none_for_certain_is_a_problem_that_names_the_best(stor
     first, second, _ = looked.checked.problems.message
     assert "Elm Police Department (TX0010100" in first
     assert "No known agency in TX" in second
+
+
+@pytest.mark.parametrize("typed", [{"State": "TX"}, {"Station Name": "Elm PD"}])
+def test_what_is_typed_anew_beside_a_name_counts(store, typed: dict[str, str]):
+    right = {"Station Name": "Elm PD", "State": "TX"}
+    wrong = right | {name: "Elm Mill" if name != "State" else "OK" for name in typed}
+    row = f"R1,2024-01-01,training,{wrong['Station Name']},{wrong['State']}\n"
+    recipe = Recipe(repairs={2: typed})
+    assert problems(looked_at(store, "requests", HEAD + row)) != []
+    done = load(store, "requests", "r.csv", (HEAD + row).encode(), recipe, "Ann", quietly)
+    assert problems(done) == []
+    assert contents(store)["requests"][0][1] == "TX0010100"
 
 
 @pytest.mark.parametrize(

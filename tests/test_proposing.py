@@ -2,9 +2,10 @@
 
 import pytest
 
+from cri_data.schema import DATASETS
 from cri_data.store import open_store
 from cri_data.upload.loading import load
-from cri_data.upload.proposing import proposed
+from cri_data.upload.proposing import proposed, with_choices
 from cri_data.upload.reading import read_file
 from cri_data.upload.recipe import LEFT_OUT, Recipe
 from tests.uploads import quietly
@@ -75,3 +76,38 @@ def test_what_was_decided_before_comes_first(store):
         (None, "as decided before"),
         ("agency_name", "as decided before"),
     ]
+
+
+LOG = "request_id,received_on,topic_ids,ORI,Agency\nR1,2024-01-31,training,TX0010100,Elm\n"
+
+
+def test_two_headings_that_could_be_one_column_are_for_a_person_to_choose(store):
+    file = read_file("a.csv", LOG.encode())
+    proposal = proposed(store, "requests", file)
+    assert proposal.recipe == Recipe()
+    assert [
+        (heading.name, heading.column, heading.why)
+        for heading in proposal.headings
+        if heading.is_unclear
+    ] == [
+        ("ORI", None, "could be agency_id, as 'Agency' could: choose"),
+        ("Agency", None, "could be agency_id, as 'ORI' could: choose"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        ({}, {}),
+        ({"ORI": "agency_id"}, {"ORI": "agency_id"}),
+        (
+            {"ORI": None, "Agency": "agency_id"},
+            {"ORI": LEFT_OUT, "Agency": "agency_id"},
+        ),
+        ({"ORI": None, "Agency": None}, {"ORI": LEFT_OUT, "Agency": LEFT_OUT}),
+    ],
+)
+def test_what_is_chosen_of_them_is_the_recipe(chosen, told):
+    headings = tuple(LOG.split("\n", maxsplit=1)[0].split(","))
+    recipe = with_choices(Recipe(), DATASETS["requests"], headings, chosen)
+    assert recipe == Recipe(headings=told)

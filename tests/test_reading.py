@@ -16,8 +16,9 @@ from cri_data.upload.reading import (
     read_headings,
 )
 from cri_data.upload.reading.layout import Layout
+from cri_data.upload.reading.masking import Writing
 from cri_data.upload.reading.plainly import table_plainly
-from cri_data.upload.reading.records import Writing, records
+from cri_data.upload.reading.records import records
 from cri_data.upload.reading.tables import Table, table_of
 
 ENCODINGS = {

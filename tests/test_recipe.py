@@ -6,8 +6,8 @@ from cri_data.schema import DATASETS
 from cri_data.store import open_store
 from cri_data.upload.headings import HeadingsError, match_headings
 from cri_data.upload.loading import Loading, load, look_at
-from cri_data.upload.preparing import prepared_texts
-from cri_data.upload.reading import Told, read_file
+from cri_data.upload.preparing import prepare
+from cri_data.upload.reading import Told
 from cri_data.upload.recipe import (
     LEFT_OUT,
     Recipe,
@@ -36,9 +36,7 @@ def texts():
     """The columns of a file as its dataset and a recipe have them."""
 
     def prepared(dataset: str, text: str, recipe: Recipe) -> dict[str, list]:
-        file = read_file("a.csv", text.encode())
-        matching = match_headings(file.headings, DATASETS[dataset], recipe)
-        return prepared_texts(file, DATASETS[dataset], matching, recipe).to_pydict()
+        return prepare(dataset, "a.csv", text.encode(), recipe).texts.to_pydict()
 
     return prepared
 
@@ -104,6 +102,26 @@ def test_cells_side_by_side_make_one_list_without_its_blanks(texts):
     recipe = Recipe(lists={"topic_ids": ("First", "Second")})
     lists = texts("requests", file, recipe)["topic_ids"]
     assert lists == ["training;tribal", "compstat", None]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "values", "expected"),
+    [
+        ("De-esc", "De-esc", {"De-esc": "training"}, "training;training"),
+        ("a", "b", {"a": "b", "b": "a"}, "b;a"),
+        ("a ; b", "c", {"b": ""}, "a;c"),
+        ("a", "", {"a": ""}, None),
+        (r"a\1", "b.", {r"a\1": r"x\2", "b": "no"}, r"x\2;b."),
+        ("a ; c", "", {"b": "no"}, "a ; c"),
+    ],
+)
+def test_ids_of_a_list_are_taken_for_others_all_at_once(
+    texts, first: str, second: str, values: dict[str, str], expected: str | None
+):
+    head = "request_id,agency_id,received_on,First,Second\n"
+    recipe = Recipe(lists={"topic_ids": ("First", "Second")}, values={"topic_ids": values})
+    row = f"R1,A1,2024-01-01,{first},{second}\n"
+    assert texts("requests", head + row, recipe)["topic_ids"] == [expected]
 
 
 def test_a_constant_fills_a_missing_column_and_the_blanks_of_one_that_is_there(texts):

@@ -8,9 +8,7 @@ import pytest
 
 from cri_data.command_line import main
 from cri_data.schema import DATASETS, Dataset
-from cri_data.store import Store, open_store
-from cri_data.upload.loading import load
-from cri_data.upload.recipe import Recipe
+from cri_data.store import open_store
 from cri_data.upload.templates import (
     EXAMPLES,
     GUIDE_HEADS,
@@ -19,6 +17,7 @@ from cri_data.upload.templates import (
     template_csv,
     template_xlsx,
 )
+from tests.uploads import contents, counts, loaded, problems
 
 
 @pytest.fixture
@@ -28,26 +27,55 @@ def store(tmp_path):
     store.close()
 
 
-def load_all(store: Store, make, ending: str) -> dict[str, tuple[int, int]]:
-    """Every template into the store, in order: rows new and problems, by dataset."""
-    came = {}
-    for dataset in DATASETS.values():
-        loaded = load(
-            store,
-            dataset.name,
-            f"{dataset.name}.{ending}",
-            make(dataset),
-            Recipe(),
-            "test",
-            lambda *_: None,
-        )
-        checked = loaded.checked
-        came[dataset.name] = (checked.counts.inserted, len(checked.problems))
-    return came
+# What makes the examples rows of somebody's own, whose ids fit each other.
+OWN = {"EXAMPLE": "R", "EXMP": "P1", "TX0000000": "TX0010100", "example-": "own-"}
+
+
+def of_ones_own(dataset: Dataset) -> bytes:
+    text = template_csv(dataset).decode()
+    for old, new in OWN.items():
+        text = text.replace(old, new)
+    return text.encode()
 
 
 def test_our_own_check_accepts_every_example_without_a_warning(store):
-    assert load_all(store, template_csv, "csv") == dict.fromkeys(DATASETS, (1, 0))
+    for dataset in DATASETS.values():
+        done = loaded(store, dataset.name, of_ones_own(dataset))
+        assert problems(done) == []
+        assert counts(done) == (1, 1, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("make", [template_csv, template_xlsx])
+@pytest.mark.parametrize("dataset", DATASETS.values(), ids=lambda dataset: dataset.name)
+def test_an_example_that_is_left_in_is_no_row(store, dataset: Dataset, make):
+    done = loaded(store, dataset.name, make(dataset))
+    key = EXAMPLES[dataset.name][dataset.key]
+    assert problems(done) == [(2, "", key, "example_row", "warning")]
+    assert counts(done) == (0, 0, 0, 0, 0, 1)
+    assert key not in [row[0] for row in contents(store)[dataset.name]]
+
+
+AGENCY = "TX0000000,Example Police Department,municipal,TX,75201,48,2025-12-31\n"
+HEAD = "agency_id,agency_name,agency_type,state,zip,sworn_officers,sworn_as_of_on\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_example"),
+    [
+        # As a spreadsheet writes it back, with columns that were not needed gone.
+        ("2025-12-31", "12/31/2025", True),
+        ("TX,75201", " TX ,75201.0", True),
+        ("TX0000000", "TX0010100", False),
+        ("Example Police", "Elm Police", False),
+        ("municipal", "sheriff", False),
+        ("municipal", "", False),
+    ],
+)
+def test_only_the_example_itself_is_left_out(store, old: str, new: str, is_example: bool):
+    text = HEAD + AGENCY.replace(old, new) + "TX0020100,Oak PD,,TX,,,\n"
+    done = loaded(store, "agencies", text)
+    assert [problem[3] for problem in problems(done)] == ["example_row"] * is_example
+    assert len(contents(store)["agencies"]) == 2 - is_example
 
 
 @pytest.mark.parametrize("dataset", DATASETS.values(), ids=lambda dataset: dataset.name)

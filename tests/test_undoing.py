@@ -96,7 +96,7 @@ def test_the_last_decision_counts_and_can_be_forgotten(store):
     decide(store, "agency_id,Who,state\nA2,Oak PD,OH\n", other)
     headings = ("agency_id", "Who", "state")
     assert remembered(store, "agencies", headings).recipe == other
-    forget(store, "agencies", headings)
+    forget(store, "agencies", headings, "Ann")
     assert remembered(store, "agencies", headings) is None
 
 

@@ -8,7 +8,7 @@ from tests.uploads import counts, loaded, looked_at, problems, stored
 AGENCIES = "agency_id,agency_name,state,latitude,longitude,sworn_officers\n"
 REQUESTS = "request_id,agency_id,received_on,topic_ids,closed_on,summary\n"
 STATED = "request_id,agency_id,received_on,topic_ids,status\n"
-ENGAGEMENTS = "engagement_id,request_id,lead_partner_id,hours\n"
+ENGAGEMENTS = "engagement_id,request_id,lead_partner_id,hours,site_name\n"
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +37,9 @@ def store(tmp_path_factory):
         ("requests", "R2,A1,2024-01-10,training,,Call 555-010-1234 or so", "summary"),
         ("requests", "R2,A1,2024-01-10,training,,Ask jo.doe@elm.example", "summary"),
         ("requests", "R2,A1,2024-01-10,training,,12 officers since 2019-2020", None),
-        ("engagements", "E1,R1,P1,3000", "hours"),
-        ("engagements", "E1,R1,P1,2000", None),
+        ("engagements", "E1,R1,P1,3000,", "hours"),
+        ("engagements", "E1,R1,P1,2000,", None),
+        ("engagements", "E1,R1,P1,9,Ask jo.doe@elm.example", "site_name"),
     ],
 )
 def test_a_warning_where_it_is_unusual(store, dataset, row, column):
@@ -49,7 +50,7 @@ def test_a_warning_where_it_is_unusual(store, dataset, row, column):
     assert counts(looked)[4] == 0
 
 
-@pytest.mark.parametrize("word", ["N/A", "unknown", "-", "TBD", "none"])
+@pytest.mark.parametrize("word", ["N/A", "unknown", "-", "TBD", "none", "not reported"])
 def test_words_for_not_known_are_blank_where_no_text_can_be_a_value(store, word):
     looked = looked_at(store, "agencies", f"{AGENCIES}A9,{word},TX,{word},{word},{word}\n")
     assert problems(looked) == []
@@ -64,6 +65,6 @@ def test_words_for_not_known_are_blank_where_no_text_can_be_a_value(store, word)
     [("36 hours", 36), ("1,200 hrs", 1200), ("45%", 45), ("$1,200", 1200), ("5 days", 5)],
 )
 def test_units_are_taken_off(store, hours, number):
-    done = loaded(store, "engagements", f'{ENGAGEMENTS}E1,R1,P1,"{hours}"\n')
+    done = loaded(store, "engagements", f'{ENGAGEMENTS}E1,R1,P1,"{hours}",\n')
     assert problems(done) == []
     assert stored(store, "engagements", "E1")["hours"] == number

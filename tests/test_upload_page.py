@@ -5,6 +5,9 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cri_ui import session
+from tests.uploads import loaded
+
 Opened = Callable[..., AppTest]
 
 FILE = b"""ORI,Agency Name,State,Agency Type,Sworn Officers
@@ -65,6 +68,16 @@ def test_one_click_counts_unclear_cells_as_blank(page: AppTest) -> None:
     assert "U-000001 is committed" in page.success[0].value
 
 
+def test_what_is_said_of_blank_cells_is_what_is_done(page: AppTest) -> None:
+    said = " ".join(text.value for text in page.markdown)
+    assert "A blank cell keeps what is stored." in said
+    erase = next(box for box in page.checkbox if box.label == "Blank cells erase")
+    erase.check().run()
+    said = " ".join(text.value for text in page.markdown)
+    assert "A blank cell erases what is stored." in said
+    assert "A blank cell keeps" not in said
+
+
 def test_blank_cells_of_a_required_column_are_filled_at_once(page: AppTest) -> None:
     fill = next(text for text in page.text_input if "take for all" in text.label)
     assert fill.label == "state is blank in 1 row: take for all"
@@ -72,3 +85,32 @@ def test_blank_cells_of_a_required_column_are_filled_at_once(page: AppTest) -> N
     assert counts(page) == ["4", "2", "0", "0", "2"]
     (constant,) = [text for text in page.text_input if text.label == "state of every row"]
     assert constant.value == "TX"
+
+
+LOG = b"""request_id,received_on,topic_ids,ORI,Agency
+R1,2024-01-31,training,TX0010100,Elm Police
+"""
+
+
+def chooser(page: AppTest, heading: str):
+    return next(box for box in page.selectbox if box.label == heading)
+
+
+def test_of_two_headings_that_mean_one_column_the_page_asks_which(
+    empty_app: Opened,
+) -> None:
+    page = empty_app("pages/data/upload.py")
+    loaded(session.store(), "agencies", "agency_id,agency_name,state\nTX0010100,Elm,TX\n")
+    page.selectbox(key="upload_dataset").set_value("requests").run()
+    page.file_uploader[0].upload("log.csv", LOG).run()
+    assert not page.exception
+    assert "'ORI' and 'Agency' both mean agency_id" in page.error[0].value
+    assert (chooser(page, "ORI").value, chooser(page, "Agency").value) == (None, None)
+    chooser(page, "ORI").set_value("agency_id").run()
+    assert not page.error
+    assert counts(page) == ["1", "1", "0", "0", "0"]
+    button(page, "Commit 1 row").click().run()
+    # It is remembered, and no other file with these headings is asked again.
+    page.file_uploader[0].upload("next.csv", LOG.replace(b"R1", b"R2")).run()
+    assert counts(page) == ["1", "1", "0", "0", "0"]
+    assert chooser(page, "ORI").value == "agency_id"

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from cri_data import printing
+from cri_data.audit import Action, record
 from cri_data.commands.declaring import (
     DONE,
     SOME_REJECTED,
@@ -50,6 +51,13 @@ def declare(commands: Commands) -> None:
 def _match(store: Store, options: argparse.Namespace) -> int:
     file, told = options.file, dict(options.map)
     matched = match_file(store, options.dataset, file.name, file.read_bytes(), told)
+    record(
+        store,
+        WHO,
+        Action.EXPORTED,
+        table=f"{options.dataset} that names mean",
+        rows=matched.num_rows,
+    )
     show = printing.names_json if options.json else printing.names_text
     print(show(options.dataset, matched))
     undecided = printing.undecided_names(matched)
@@ -65,6 +73,6 @@ def _remember(store: Store, options: argparse.Namespace) -> int:
 
 def _forget(store: Store, options: argparse.Namespace) -> int:
     file = options.file
-    rows = forget_file(store, options.dataset, file.name, file.read_bytes())
+    rows = forget_file(store, options.dataset, file.name, file.read_bytes(), WHO)
     print(f"Forgot what {rows:,} names of {options.dataset} mean.")
     return DONE

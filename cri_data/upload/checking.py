@@ -23,7 +23,7 @@ from cri_data.upload.comparing import (
 from cri_data.upload.meaning import with_meanings
 from cri_data.upload.naming import uncertain_agencies, with_named_agencies
 from cri_data.upload.preparing import Prepared, with_merged_agencies
-from cri_data.upload.problems import add_faults, add_problems
+from cri_data.upload.problems import WARNING, add_faults, add_problems
 from cri_data.upload.reading import FileRead
 from cri_data.upload.rows import (
     add_repeated_keys,
@@ -93,6 +93,7 @@ def check_rows(
     progress("Checking every value")
     cursor.execute(catalog.statement("upload/problems_table"))
     add_faults(cursor, file.faults)
+    add_faults(cursor, prepared.examples, WARNING)
     present = [column for column in dataset.columns if column.name in texts.column_names]
     typed = keep_typed(cursor, prepared)
     add_problems(uncertain_agencies(cursor, uncertain))

@@ -7,14 +7,8 @@ from duckdb import DuckDBPyConnection
 
 from cri_data.schema import Column, Dataset
 from cri_data.upload.meaning import known_values, likely_meaning
-from cri_data.upload.problems import LONGEST, WARNING
+from cri_data.upload.problems import LONGEST, MOST_VALUES, UNKNOWN, WARNING
 from cri_data.upload.recipe import Recipe
-
-# Where a text stands for a known one, if only it were known for which.
-UNKNOWN = ("unknown_code", "unknown_reference")
-
-# So many different values of a column are looked at; more are no slips of the pen.
-_MOST_VALUES = 500
 
 # The text of a cell that is to count as blank.
 _BLANK = ""
@@ -93,7 +87,7 @@ def _texts(problems: pd.DataFrame) -> dict[str, dict[str, int]]:
     """How often each column has each text; only texts that are shown whole."""
     whole = problems[problems["value"].str.len().between(1, LONGEST - 1)]
     return {
-        name: group.value_counts().head(_MOST_VALUES).to_dict()
+        name: group.value_counts().head(MOST_VALUES).to_dict()
         for name, group in whole.groupby("column")["value"]
     }
 

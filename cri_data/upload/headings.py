@@ -18,6 +18,18 @@ class HeadingsError(Exception):
 
 
 @dataclass(frozen=True)
+class Places:
+    """The places, from 0, of the headings that are a column by themselves.
+
+    `unclear` are columns that several headings are, none of them more than
+    another: nobody has decided yet.
+    """
+
+    columns: dict[str, int]
+    unclear: dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
 class Matching:
     """Where each column of the dataset comes from, and what is left out.
 
@@ -52,7 +64,10 @@ def match_headings(
     """
     recipe = recipe or Recipe()
     _check_recipe(headings, dataset, recipe)
-    columns = heading_places(headings, dataset, recipe)
+    found = heading_places(headings, dataset, recipe)
+    for column, places in found.unclear.items():
+        raise HeadingsError(_means_one(headings, column, places))
+    columns = dict(found.columns)
     named_by = _agency_named_by(headings, dataset, recipe, columns)
     columns |= {"agency_id": named_by.pop("name")} if "name" in named_by else {}
     used = {
@@ -82,14 +97,10 @@ def match_headings(
     return matching
 
 
-def heading_places(
-    headings: tuple[str, ...], dataset: Dataset, recipe: Recipe
-) -> dict[str, int]:
-    """The place, from 0, of each column that is one heading.
-
-    Raises HeadingsError where two headings are the same column.
-    """
+def heading_places(headings: tuple[str, ...], dataset: Dataset, recipe: Recipe) -> Places:
+    """Where each column is that is one heading, and where it could be several."""
     columns: dict[str, int] = {}
+    unclear: dict[str, tuple[int, ...]] = {}
     taken = _used_otherwise(headings, recipe) | {
         place
         for place, heading in enumerate(headings)
@@ -97,21 +108,27 @@ def heading_places(
     }
     for known_as in _ways(dataset, recipe):
         found: dict[str, list[int]] = {}
+        settled = columns.keys() | unclear.keys() | recipe.lists.keys()
         for place, heading in enumerate(headings):
             column = known_as(heading)
-            is_new = column and column not in columns and column not in recipe.lists
-            if is_new and place not in taken:
+            if column and column not in settled and place not in taken:
                 found.setdefault(column, []).append(place)
         for column, places in found.items():
             if len(places) > 1:
-                names = " and ".join(f"'{headings[place]}'" for place in places)
-                raise HeadingsError(
-                    f"The headings {names} both mean {column}. Rename one, or say "
-                    "which is meant."
-                )
-            columns[column] = places[0]
-            taken.add(places[0])
-    return columns
+                unclear[column] = tuple(places)
+            else:
+                columns[column] = places[0]
+            taken.update(places)
+    return Places(columns, unclear)
+
+
+def _means_one(headings: tuple[str, ...], column: str, places: tuple[int, ...]) -> str:
+    names = " and ".join(f"'{headings[place]}'" for place in places)
+    all_of_them = "both" if len(places) == 2 else "all"
+    return (
+        f"The headings {names} {all_of_them} mean {column}. Rename one, or say which is "
+        "meant."
+    )
 
 
 def _agency_named_by(

@@ -7,15 +7,11 @@ from duckdb import DuckDBPyConnection
 
 from cri_data.codes import plain
 from cri_data.schema import Column, Dataset
+from cri_data.upload.problems import MOST_VALUES, UNKNOWN
 from cri_data.upload.short_lists import SHORT_LISTS, known_names
 
 # As alike as "munincipal" and "municipal".
 _ALIKE = 0.75
-
-# So many different values are looked at; a file of more has another trouble.
-_MOST_VALUES = 500
-
-_RULES = ("unknown_code", "unknown_reference")
 
 
 def known_values(cursor: DuckDBPyConnection, column: Column) -> dict[str, str]:
@@ -31,8 +27,8 @@ def with_meanings(
     cursor: DuckDBPyConnection, dataset: Dataset, problems: pd.DataFrame
 ) -> pd.DataFrame:
     """The problems, with "Did you mean …?" where a value is much like a known one."""
-    unknown = problems[problems["rule"].isin(_RULES)]
-    pairs = unknown[["column", "value"]].drop_duplicates().head(_MOST_VALUES)
+    unknown = problems[problems["rule"].isin(UNKNOWN)]
+    pairs = unknown[["column", "value"]].drop_duplicates().head(MOST_VALUES)
     if pairs.empty:
         return problems
     known = {
@@ -47,7 +43,7 @@ def with_meanings(
     keys = zip(problems["column"], problems["value"], problems["rule"], strict=True)
     asked = [
         f" Did you mean '{meant[name, value]}'?"
-        if rule in _RULES and (name, value) in meant
+        if rule in UNKNOWN and (name, value) in meant
         else ""
         for name, value, rule in keys
     ]

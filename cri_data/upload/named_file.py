@@ -5,8 +5,9 @@ import pyarrow as pa
 from cri_data.schema import DATASETS, Column, Dataset, Kind
 from cri_data.store import Store
 from cri_data.upload.cells import cell_texts
+from cri_data.upload.confirming import forget_names, remember_names
 from cri_data.upload.headings import NAMES_ELSEWHERE, HeadingsError, match_headings
-from cri_data.upload.names import NAMED, forget, match_names, remember
+from cri_data.upload.names import NAMED, match_names
 from cri_data.upload.reading import FileRead, read_file, within_memory
 from cri_data.upload.recipe import Recipe
 
@@ -46,16 +47,16 @@ def remember_file(
         raise HeadingsError(
             f"The file needs the column record_id: the {key} that each name means."
         )
-    with store.writing() as cursor:
-        remember(cursor, dataset, confirmed, who)
+    remember_names(store, dataset, confirmed, who)
     return confirmed.num_rows
 
 
-def forget_file(store: Store, dataset: str, file_name: str, content: bytes) -> int:
+def forget_file(
+    store: Store, dataset: str, file_name: str, content: bytes, who: str
+) -> int:
     """Forget what is remembered of the names of a file; how many that were."""
     names = _names(dataset, file_name, content, {})
-    with store.writing() as cursor:
-        return forget(cursor, dataset, names)
+    return forget_names(store, dataset, names, who)
 
 
 def names_in(file: FileRead, dataset: str, told: dict[str, str]) -> pa.Table:

@@ -6,12 +6,13 @@ from duckdb import ColumnExpression as Col
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from cri_data import catalog
+from cri_data.codes import ORI
 from cri_data.upload.names import agency_ids
 from cri_data.upload.preparing import Prepared, with_texts
 from cri_data.upload.problems import AGENCY_NOT_CERTAIN, ERROR, problem_rows
 
 # An ORI is no name, known or not.
-_ORI = r"^[A-Z]{2}[0-9A-Z]{7}$"
+_ORI = f"^{ORI}$"
 
 
 def with_named_agencies(

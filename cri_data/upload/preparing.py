@@ -1,6 +1,5 @@
 """The text of each column of a dataset, row by row, as the file and a person say it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -8,10 +7,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cri_data import settings
+from cri_data.codes import NOT_KNOWN
 from cri_data.schema import DATASETS, Dataset, Kind
 from cri_data.upload.cells import cell_texts
+from cri_data.upload.example_rows import example_rows, without_rows
 from cri_data.upload.headings import Matching, match_headings
-from cri_data.upload.reading import FileRead, read_file
+from cri_data.upload.reading import Fault, FileRead, read_file
 from cri_data.upload.recipe import Recipe
 
 # "Springfield, IL", "St. Louis, Missouri 63101", and "Springfield IL".
@@ -24,12 +25,7 @@ _TEXT = pa.string()
 # Where no text can be a value, these words say that there is none. In a column
 # of codes they may be one: there they are a warning.
 _NO_WORDS = (Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.ZIP)
-_NULL_WORDS = pa.array(
-    [
-        *("n/a", "na", "none", "null", "nil", "unknown", "unk", "not known"),
-        *("not available", "tbd", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "?", "."),
-    ]
-)
+_NULL_WORDS = pa.array(NOT_KNOWN)
 
 
 @dataclass(frozen=True)
@@ -49,6 +45,8 @@ class Prepared:
     texts: pa.Table
     # What stands beside agencies that the file names: row, state, city …
     named_by: pa.Table | None = None
+    # Rows that are no data, of which `file` is without.
+    examples: tuple[Fault, ...] = ()
 
 
 def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -> Prepared:
@@ -56,14 +54,18 @@ def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -
     dataset = DATASETS[dataset_name]
     file = read_file(file_name, content, recipe.told)
     matching = match_headings(file.headings, dataset, recipe)
-    texts = prepared_texts(file, dataset, matching, recipe)
+    # What was typed anew counts for all that is made of the rows.
+    typed = replace(file, rows=_repaired(file, recipe))
+    examples = example_rows(typed, dataset, matching)
+    file, typed = without_rows(file, examples), without_rows(typed, examples)
+    rows = typed.rows
+    texts = prepared_texts(typed, dataset, matching, recipe)
     beside = {
-        name: cell_texts(file.rows[f"c{place}"])
-        for name, place in matching.named_by.items()
+        name: cell_texts(rows[f"c{place}"]) for name, place in matching.named_by.items()
     }
-    named_by = pa.table({"row": file.rows["row"], **beside}) if beside else None
+    named_by = pa.table({"row": rows["row"], **beside}) if beside else None
     kept = content if may_be_kept(content) else None
-    return Prepared(dataset, file, kept, recipe, matching, texts, named_by)
+    return Prepared(dataset, file, kept, recipe, matching, texts, named_by, examples)
 
 
 def may_be_kept(content: bytes) -> bool:
@@ -99,8 +101,8 @@ def _followed(agency_id: str, merged: dict[str, str]) -> str:
 def prepared_texts(
     file: FileRead, dataset: Dataset, matching: Matching, recipe: Recipe
 ) -> pa.Table:
-    """The texts of Prepared."""
-    rows = _repaired(file, recipe)
+    """The texts of Prepared, out of a file in which cells were typed anew already."""
+    rows = file.rows
     columns: dict[str, pa.ChunkedArray] = {}
     for name, place in matching.columns.items():
         columns[name] = cell_texts(rows[f"c{place}"])
@@ -171,12 +173,21 @@ def _where_blank(column: pa.ChunkedArray | None, text: str, rows: int) -> pa.Chu
 
 
 def _mapped_within(column: pa.ChunkedArray, instead: Mapping[str, str]) -> pa.ChunkedArray:
-    """The same for each id between semicolons."""
-    for old, new in instead.items():
-        pattern = rf"(^|;)\s*{re.escape(old)}\s*(;|$)"
-        within = rf"\1{new.replace(chr(92), chr(92) * 2)}\2"
-        column = pc.replace_substring_regex(column, pattern, within)
-    return cell_texts(column)
+    """The same for each id between semicolons, all of them at once."""
+    different = pc.unique(pc.drop_null(column)).to_pylist()
+    meant = {text: _list_of(text, instead) for text in different}
+    return mapped(column, {text: new for text, new in meant.items() if new != text})
+
+
+def _list_of(text: str, instead: Mapping[str, str]) -> str:
+    """The list with each of its ids replaced; those replaced by "" are left out."""
+    if text in instead:
+        return instead[text]
+    given = [part.strip() for part in text.split(";")]
+    if not any(part in instead for part in given):
+        return text
+    meant = [instead.get(part, part) for part in given]
+    return ";".join(part for part in meant if part)
 
 
 def mapped(column: pa.ChunkedArray, instead: Mapping[str, str]) -> pa.ChunkedArray:

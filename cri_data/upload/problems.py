@@ -17,6 +17,22 @@ WARNING = "warning"
 # The rule of a row that names an agency which could be several, or none.
 AGENCY_NOT_CERTAIN = "agency_not_certain"
 
+# The rule of a row with more cells than headings.
+TOO_MANY_CELLS = "too_many_cells"
+
+# The rule of a list that may be blank and holds only semicolons.
+NOT_A_LIST = "not_a_list"
+
+# The rule of a template's own example, left in the file.
+EXAMPLE_ROW = "example_row"
+
+# Rules of a text that stands for a known one, if only it were known for which.
+UNKNOWN = ("unknown_code", "unknown_reference")
+
+# So many different values are looked at for what they mean: more are no slips of
+# the pen, and a file of more has another trouble.
+MOST_VALUES = 500
+
 # So much of a value is shown.
 LONGEST = 200
 
@@ -26,9 +42,11 @@ RULES = {
     "ambiguous_date": "Date could be two days",
     "broken_character": "Broken character",
     "dates_out_of_order": "Dates out of order",
+    "example_row": "Example of the template",
     "key_repeated": "Same id, different rows",
     "merged_agency": "Agency was merged",
     "not_a_date": "Not a date",
+    "not_a_list": "Not a list",
     "not_a_number": "Not a number",
     "not_a_whole_number": "Not a whole number",
     "not_a_zip": "Not a ZIP code",
@@ -97,15 +115,17 @@ def of_rules_and_columns(
     return problems[wanted]
 
 
-def add_faults(cursor: DuckDBPyConnection, faults: tuple[Fault, ...]) -> None:
-    """Write down the rows whose structure is broken."""
+def add_faults(
+    cursor: DuckDBPyConnection, faults: tuple[Fault, ...], severity: str = ERROR
+) -> None:
+    """Write down the rows that are not among those to be checked."""
     found = pa.table(
         {
             "row": pa.array([fault.row for fault in faults], pa.int64()),
             "column_name": pa.array(["" for _ in faults], pa.string()),
             "value": pa.array([fault.value for fault in faults], pa.string()),
             "rule": pa.array([fault.rule for fault in faults], pa.string()),
-            "severity": pa.array([ERROR for _ in faults], pa.string()),
+            "severity": pa.array([severity for _ in faults], pa.string()),
             "message": pa.array([fault.message for fault in faults], pa.string()),
         }
     )

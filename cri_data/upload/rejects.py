@@ -10,8 +10,9 @@ import pyarrow.compute as pc
 from cri_data.csv_rows import row_writer
 from cri_data.guard import GUARDED, guarded
 from cri_data.upload.checking import Checked
-from cri_data.upload.problems import ERROR
-from cri_data.upload.reading import FileRead
+from cri_data.upload.headings import REJECT_COLUMNS
+from cri_data.upload.problems import ERROR, TOO_MANY_CELLS
+from cri_data.upload.reading import Fault, FileRead
 
 
 def rejected_rows(
@@ -34,7 +35,7 @@ def rejected_rows(
     kept = [
         place
         for place, heading in enumerate(file.headings)
-        if heading not in ("row", "problems")
+        if heading not in REJECT_COLUMNS
     ]
     cells = {place: rows[f"c{place}"].fillna("") for place in kept}
     problems = [" ".join(said[row]) for row in rows["row"]]
@@ -48,11 +49,30 @@ def _as_they_stand(file: FileRead, numbers: pa.Array) -> pa.Table:
     broken = [fault for fault in file.faults if fault.row in wanted]
     if not broken:
         return whole
-    width = len(file.headings)
-    cells = [(*fault.cells, *[""] * width)[:width] for fault in broken]
+    cells = [_fitted(fault, file) for fault in broken]
     columns = [[fault.row for fault in broken], *zip(*cells, strict=True)]
     added = pa.table(dict(zip(whole.column_names, columns, strict=True)), whole.schema)
     return pa.concat_tables([whole, added]).sort_by("row")
+
+
+def _fitted(fault: Fault, file: FileRead) -> tuple[str, ...]:
+    """The cells of a broken row, one per heading.
+
+    What is too much stays in the last column, separated as it was: text that holds
+    a separator is whole again, and all else can be seen and put right.
+    """
+    cells, width = fault.cells, len(file.headings)
+    last = max(
+        (place for place, name in enumerate(file.headings) if _is_own(name)), default=0
+    )
+    if len(cells) > width or fault.rule == TOO_MANY_CELLS:
+        separator = file.separator or ","
+        cells = (*cells[:last], separator.join(cells[last:]).rstrip(separator))
+    return (*cells, *[""] * width)[:width]
+
+
+def _is_own(heading: str) -> bool:
+    return bool(heading) and heading not in REJECT_COLUMNS
 
 
 def rejects_csv(file: FileRead, checked: Checked) -> bytes:
@@ -65,7 +85,7 @@ def rejects_csv(file: FileRead, checked: Checked) -> bytes:
     *places, _, _ = rejected.columns
     text = io.StringIO()
     write_row = row_writer(text)
-    write_row([*(guarded(file.headings[place]) for place in places), "row", "problems"])
+    write_row([*(guarded(file.headings[place]) for place in places), *REJECT_COLUMNS])
     columns = [rejected[column].to_numpy(dtype=object) for column in rejected]
     for *cells, row, problems in zip(*columns, strict=True):
         write_row([*map(_guarded_once, cells), str(row), problems])

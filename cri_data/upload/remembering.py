@@ -6,6 +6,7 @@ from datetime import datetime
 from duckdb import DuckDBPyConnection
 
 from cri_data import catalog
+from cri_data.audit import Action, writing
 from cri_data.store import Store
 from cri_data.upload.preparing import Prepared
 from cri_data.upload.recipe import Recipe, headings_key, recipe_from_json
@@ -54,10 +55,11 @@ def remember(cursor: DuckDBPyConnection, prepared: Prepared, who: str) -> None:
         )
 
 
-def forget(store: Store, dataset_name: str, headings: tuple[str, ...]) -> None:
+def forget(store: Store, dataset_name: str, headings: tuple[str, ...], who: str) -> None:
     """Forget what was decided about files with these headings."""
-    with store.writing() as cursor:
-        cursor.execute(
+    with writing(store, who) as doing:
+        doing.cursor.execute(
             catalog.statement("upload/forget_recipe"),
             {"dataset": dataset_name, "headings_key": headings_key(headings)},
         )
+        doing.say(Action.DECISIONS_FORGOTTEN, dataset=dataset_name)

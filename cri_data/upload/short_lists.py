@@ -86,4 +86,6 @@ def _instead(
 
 def _meant(text: str, is_list: bool, ids: set[str], known: dict[str, str]) -> str:
     parts = [part.strip() for part in text.split(";")] if is_list else [text]
-    return ";".join(part if part in ids else known.get(plain(part), part) for part in parts)
+    meant = [part if part in ids else known.get(plain(part), part) for part in parts]
+    # A list without a name stays as the file has it, and is shown so.
+    return text if meant == parts else ";".join(meant)

@@ -15,7 +15,6 @@ from cri_data.upload.problems import WARNING, problem_rows
 _MOST_HOURS = 2_000
 _TIMES = 10
 
-_FREE_TEXT = ("summary", "closed_reason", "source", "description")
 _E_MAIL = r"[\w.+-]+@[\w-]+\.[\w.]+"
 _PHONE = r"(^|\D)(\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]\d{3}[-. ]\d{4}(\D|$)"
 
@@ -30,7 +29,7 @@ def unusual_values(
         if name in names:
             rows = merged.filter(condition)
             yield _warning(rows, name, message)
-    for name in _FREE_TEXT:
+    for name in dataset.free_texts:
         if name in names:
             private = Call("regexp_matches", Col(name), Value(f"{_E_MAIL}|{_PHONE}"))
             yield _warning(

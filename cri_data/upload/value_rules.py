@@ -10,7 +10,7 @@ from duckdb import FunctionExpression as Call
 
 from cri_data.codes import STATES
 from cri_data.schema import EARLIEST, LATEST, Column, Kind
-from cri_data.upload.problems import ERROR, WARNING, problem_rows
+from cri_data.upload.problems import ERROR, NOT_A_LIST, WARNING, problem_rows
 from cri_data.upload.values import LONGEST_VALUE
 
 _SHORTEN = f"This is longer than {LONGEST_VALUE:,} characters, as no value is. Shorten it."
@@ -54,7 +54,6 @@ def _is_unclear(column: Column) -> Expression:
 def _unclear_values(typed: DuckDBPyRelation, column: Column) -> Iterator[DuckDBPyRelation]:
     # An id that is none cannot be stored, whatever it is for.
     is_error = column.required or column.refers_to or column.kind is Kind.ID
-    severity = ERROR if is_error else WARNING
     unclear = typed.filter(_is_unclear(column))
     # Nothing takes long to be understood in an id.
     too_long = Value(False)
@@ -64,6 +63,8 @@ def _unclear_values(typed: DuckDBPyRelation, column: Column) -> Iterator[DuckDBP
         (too_long, "too_long", _SHORTEN),
         *((~too_long & condition, *said) for condition, *said in _readings(column)),
     ):
+        # A list without an id refers to nothing, wrongly neither.
+        severity = ERROR if is_error and rule != NOT_A_LIST else WARNING
         yield problem_rows(
             unclear.filter(condition),
             column.name,
@@ -140,7 +141,7 @@ def _readings(column: Column) -> Iterator[tuple[Expression, str, str]]:
     elif column.kind is Kind.ID_LIST:
         yield (
             Value(True),
-            "required_missing",
+            "required_missing" if column.required else NOT_A_LIST,
             f"{column.name} holds only semicolons. Write at least one id.",
         )
 

@@ -46,13 +46,16 @@ create or replace macro cell_date(in_text, in_order) as
                 in_text, '\d{4}[-/ ]\d{1,2}[-/ ]\d{1,2}([ T]\d.*)?'
             )
             then try_cast(in_text as date)
+        -- Eight digits: of seven, 2018111 could be in January or in November.
+        when regexp_full_match(in_text, '\d{8}')
+            then try_strptime(in_text, '%Y%m%d')::date
         when regexp_matches(in_text, '\d') then coalesce(
             date_from_numbers(numeric_date_parts(in_text), in_order),
             try_strptime(
                 in_text,
                 [
-                    '%Y%m%d', '%d %b %Y', '%d %B %Y', '%d-%b-%Y', '%b %d, %Y',
-                    '%B %d, %Y', '%b %d %Y', '%B %d %Y', '%d. %B %Y'
+                    '%d %b %Y', '%d %B %Y', '%d-%b-%Y', '%b %d, %Y', '%B %d, %Y',
+                    '%b %d %Y', '%B %d %Y', '%d. %B %Y'
                 ]
             )::date
         )

@@ -5,7 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from cri_data.upload.reading.kinds import Record, Told
-from cri_data.upload.reading.records import Writing, records, widths
+from cri_data.upload.reading.masking import Writing
+from cri_data.upload.reading.records import records, widths
 from cri_data.upload.reading.shapes import WORDS, column_shapes
 
 # Records looked at, and how much is thought of a separator before it is.

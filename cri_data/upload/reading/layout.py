@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cri_data.codes import NOT_KNOWN
 from cri_data.upload.reading.kinds import Record, Told, has_text
 from cri_data.upload.reading.shapes import WORDS, column_shapes, is_year, shape
 
@@ -12,7 +13,6 @@ _MOST_ABOVE = 40
 _MOST_HEADINGS = 4
 # Rows by which the width of the table is told.
 _FIRST = 60
-_NULL_WORDS = {"n/a", "na", "none", "null", "unknown", "not reported", "nan", "-", "--"}
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _heads_too(rest: list[list[str]], count: int, width: int) -> bool:
         return False
     shapes = column_shapes(body, width)
     typed = [cell.strip() for cell, name in zip(row, shapes, strict=True) if name != WORDS]
-    words = [cell for cell in typed if cell and cell.lower() not in _NULL_WORDS]
+    words = [cell for cell in typed if cell and cell.lower() not in NOT_KNOWN]
     filled = [cell.strip() for cell in row if cell.strip()]
     return (
         len(words) >= 2

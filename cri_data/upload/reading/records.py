@@ -2,12 +2,12 @@
 
 import csv
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from cri_data.upload.reading.effort import Effort
 from cri_data.upload.reading.kinds import Record, UnreadableFile
+from cri_data.upload.reading.lines import Lines
+from cri_data.upload.reading.masking import Masking, Writing
 from cri_data.upload.reading.mending import Mended, mended
 
 # Lines read twice, for quotes that are not closed, before a file is given up: so
@@ -15,29 +15,11 @@ from cri_data.upload.reading.mending import Mended, mended
 _MOST_REREAD = 20
 _REREAD_ANYWAY = 2_000_000
 
-# Stand for what must not be taken for a separator or a quote. Never text: they
-# are no characters.
-_MASKS = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7"
-
 # Separators that one row may have where all others have another.
 _ELSEWHERE = (",", ";", "\t", "|", " ")
 
 # No cell is longer than the largest file: a limit of csv's own must not matter.
 csv.field_size_limit(2**31 - 1)
-
-
-@dataclass(frozen=True)
-class Writing:
-    """How cells are told apart: what a text is split by."""
-
-    separator: str
-    quote: str = '"'
-    escape: str = '"'
-
-    @property
-    def backslash(self) -> bool:
-        """Whether a backslash takes its meaning from the next character."""
-        return self.escape == "\\"
 
 
 def records(
@@ -50,95 +32,18 @@ def records(
     rows after it. `effort` is what all slips may cost together: that of a text
     of this length, where none is given.
     """
-    masking = _Masking(text, writing)
+    masking = Masking(text, writing)
     yield from _Reader(masking, width, effort or Effort(len(text))).records()
-
-
-class _Masking:
-    """The text with one character for a separator, and none for an escape."""
-
-    def __init__(self, text: str, writing: Writing) -> None:
-        self.quote = writing.quote
-        self.separator = writing.separator
-        self._meant: dict[str, str] = {}
-        free = (mask for mask in _MASKS if mask not in text)
-        try:
-            if writing.backslash:
-                text = self._without_escapes(text, writing, free)
-            if len(writing.separator) != 1:
-                self.separator = next(free)
-                text = text.replace(writing.separator, self.separator)
-                self._meant[self.separator] = writing.separator
-        except StopIteration:
-            raise UnreadableFile(
-                "The file holds characters that no text has. Save the table as "
-                "CSV UTF-8 again and load that."
-            ) from None
-        self.text = text
-        self._masks = re.compile(f"[{''.join(self._meant)}]") if self._meant else None
-
-    def _without_escapes(self, text: str, writing: Writing, free: Iterator[str]) -> str:
-        signs = ["\\", *dict.fromkeys(filter(None, (writing.quote, writing.separator)))]
-        masks = {sign: next(free) for sign in signs}
-        self._meant |= {mask: sign for sign, mask in masks.items()}
-        escaped = "|".join(re.escape(sign) for sign in signs)
-        return re.sub(rf"\\({escaped})", lambda found: masks[found[1]], text)
-
-    @property
-    def is_masked(self) -> bool:
-        """Whether any character stands for another."""
-        return self._masks is not None
-
-    def shown(self, cells: list[str]) -> list[str]:
-        """The cells with every mask taken off again."""
-        if self._masks is None:
-            return cells
-        return [self._masks.sub(self._unmask, cell) for cell in cells]
-
-    def _unmask(self, found: re.Match[str]) -> str:
-        return self._meant[found[0]]
-
-
-class _Lines:
-    """Lines with their ends, of which some can be taken back."""
-
-    def __init__(self, text: str) -> None:
-        self._rest: Iterator[str] = _lines_of(text)
-        self._ahead: deque[str] = deque()
-        self.taken: list[str] = []
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        line = self._ahead.popleft() if self._ahead else next(self._rest)
-        self.taken.append(line)
-        return line
-
-    def keep(self, count: int) -> None:
-        """Be done with the first `count` lines taken; the others go back."""
-        if count < len(self.taken):
-            self._ahead.extendleft(reversed(self.taken[count:]))
-        self.taken.clear()
-
-
-def _lines_of(text: str) -> Iterator[str]:
-    start = 0
-    for end in re.finditer(r"\r\n?|\n", text):
-        yield text[start : end.end()]
-        start = end.end()
-    if start < len(text):
-        yield text[start:]
 
 
 class _Reader:
     """Reads one masked text from its first line to its last."""
 
-    def __init__(self, masking: _Masking, width: int | None, effort: Effort) -> None:
+    def __init__(self, masking: Masking, width: int | None, effort: Effort) -> None:
         self._masking = masking
         self._width = width
         self._effort = effort
-        self._lines = _Lines(masking.text)
+        self._lines = Lines(masking.text)
         self._line_count = 0
         self._reread = 0
 
