@@ -5,14 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup run demo test check audit fix bench fuzz kill
+.PHONY: help setup run demo test check audit pins fix bench fuzz kill
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
 
 setup: $(STAMP) ## virtual environment from the pinned requirements
 
-$(STAMP): requirements.txt requirements-dev.txt
+$(STAMP): requirements.txt requirements-dev.txt constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
@@ -38,6 +38,9 @@ check: setup ## format, lint, arrows, generated docs and every test
 
 audit: setup ## look the pinned packages up among known weaknesses
 	$(BIN)/python -m tests.audit
+
+pins: setup ## pin what the pinned packages need in turn, as it is installed
+	$(BIN)/python -m tests.pins
 
 fix: setup ## put format, lint and generated docs right
 	$(BIN)/ruff check --fix .

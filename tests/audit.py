@@ -35,11 +35,12 @@ def verdict(answer: str, error: str) -> tuple[int, str]:
 
 
 def main() -> int:
-    """Ask for requirements.txt."""
+    """Ask for what the dashboard runs on, and all that this needs in turn."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--wait", type=int, default=180, help="seconds at most")
     wait = parser.parse_args().wait
-    command = [sys.executable, "-m", "pip_audit", "-r", str(ROOT / "requirements.txt")]
+    files = [ROOT / "requirements.txt", ROOT / "constraints.txt"]
+    command = [sys.executable, "-m", "pip_audit", *(f"-r{path}" for path in files)]
     # As pinned, with no virtual environment made to find out what else comes along.
     options = ["--no-deps", "--disable-pip", "-f", "json", "--progress-spinner", "off"]
     try:
