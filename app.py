@@ -18,6 +18,7 @@ from cri_ui.addresses import public_address
 from cri_ui.doors import LocalOnly
 from cri_ui.errors import tell_the_reader, watch_the_log
 from cri_ui.headers import KnownHosts, SecurityHeaders
+from cri_ui.leaving import EndOnLogout
 from cri_ui.limits import Allowance, UploadLimits
 from cri_ui.messages import OnlyVisitors
 from cri_ui.refusals import LogRefusals
@@ -83,5 +84,6 @@ app = st.App(
         Middleware(UploadLimits, allowance=Allowance(), senders=SENDERS),
         Middleware(OnlyVisitors),
         Middleware(BackToPage),
+        Middleware(EndOnLogout),
     ],
 )

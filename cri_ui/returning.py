@@ -34,7 +34,7 @@ class BackToPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Note the page when the sign-in begins; lead there when it is done."""
-        path = str(scope.get("path", "")).removeprefix(_base())
+        path = str(scope.get("path", "")).removeprefix(base_path())
         if scope["type"] != "http" or path not in ("/auth/login", "/oauth2callback"):
             await self._app(scope, receive, send)
             return
@@ -49,11 +49,11 @@ class BackToPage:
                 answer = MutableHeaders(scope=message)
                 if _has_failed(scope, message):
                     message["status"] = 302
-                    answer["location"] = f"{_base()}/?{FAILED}"
+                    answer["location"] = f"{base_path()}/?{FAILED}"
                 elif begins:
                     answer.append("set-cookie", _cookie(asked_for))
                 elif asked_for:
-                    answer["location"] = _base() + asked_for
+                    answer["location"] = base_path() + asked_for
                     answer.append("set-cookie", _cookie(""))
             await send(message)
 
@@ -83,7 +83,7 @@ def _asked_for(address: str) -> str:
     except ValueError:
         # Anybody can send such an address: it is none.
         return ""
-    path = parts.path.removeprefix(_base()).strip("/")
+    path = parts.path.removeprefix(base_path()).strip("/")
     if path not in {page.url for page in PAGES}:
         return ""
     # Written anew, so that nothing but a path and a query can be in it.
@@ -103,6 +103,7 @@ def _cookie(value: str) -> str:
     )
 
 
-def _base() -> str:
+def base_path() -> str:
+    """The path that every address of ours begins with; empty where there is none."""
     base = (st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}" if base else ""

@@ -281,6 +281,17 @@ def test_signed_out_ends_every_tab_and_back_shows_nothing(signed, signed_in):
     heading(page, "Overview")
 
 
+def test_signed_out_by_the_address_alone_is_out_too(signed, signed_in):
+    page = signed_in(email_of("leadership"), "/overview")
+    heading(page, "Overview")
+    cookies = page.context.cookies()
+    page.goto(f"{signed.address}/auth/logout")
+    page.context.add_cookies(cookies)
+    page.goto(f"{signed.address}/overview")
+    heading(page, "Collaborative Reform dashboard")
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+
+
 def test_nothing_of_it_stands_in_the_log(signed, signed_in):
     """At its most talkative, after everything above: no secret, no token, no error."""
     heading(signed_in(email_of("leadership"), "/overview"), "Overview")
