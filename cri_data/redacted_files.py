@@ -2,13 +2,14 @@
 
 import gzip
 import re
+import zlib
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from duckdb import DuckDBPyConnection
 
 from cri_data import catalog
-from cri_data.upload.kept_rows import Wanted, without_rows
+from cri_data.upload.kept_rows import Looked, Wanted, without_rows
 from cri_data.upload.reading import Told
 from cri_data.upload.reading.workbooks import is_workbook
 from cri_data.upload.readings import WRITTEN_ANEW, as_text, is_plain, told_in
@@ -109,11 +110,7 @@ def _looked_at(cursor: DuckDBPyConnection, kept: _Kept, wanted: Wanted) -> File 
     tolds = (told_in(kept.told), _AS_FOUND)
     left, told, rewritten, let_go = [], kept.told, 0, 0
     for content, name, how in zip(packed, (kept.name, _REJECTED), tolds, strict=True):
-        plain = None if content is None else gzip.decompress(content)
-        if plain is None or not may_tell(plain, wanted, how):
-            left.append(content)
-            continue
-        looked = without_rows(kept.dataset, name, plain, wanted, how)
+        looked = _looked_into(content, kept.dataset, name, wanted, how)
         if not looked.is_touched:
             left.append(content)
         elif looked.content is None:
@@ -124,6 +121,21 @@ def _looked_at(cursor: DuckDBPyConnection, kept: _Kept, wanted: Wanted) -> File 
             rewritten += 1
             told = as_text(WRITTEN_ANEW) if how is not _AS_FOUND else told
     return File(*left, told, rewritten, let_go) if rewritten or let_go else None
+
+
+def _looked_into(
+    packed: bytes | None, dataset: str, name: str, wanted: Wanted, told: Told | None
+) -> Looked:
+    if packed is None:
+        return Looked(None, is_touched=False)
+    try:
+        plain = gzip.decompress(packed)
+    except (OSError, EOFError, zlib.error):
+        # Damaged: nobody can read it, and nobody can say what it holds.
+        return Looked(None, is_touched=True)
+    if not may_tell(plain, wanted, told):
+        return Looked(plain, is_touched=False)
+    return without_rows(dataset, name, plain, wanted, told)
 
 
 def may_tell(content: bytes, wanted: Wanted, told: Told | None) -> bool:

@@ -138,11 +138,23 @@ def test_a_workbook_that_tells_of_it_is_let_go_whole(store):
     rows = [HEAD.strip().split(","), ["R1", "A1", "2024-01-31", "training", TEXT]]
     load(store, "requests", "r.xlsx", workbook(("Log", rows)), Recipe(), "a test", quietly)
     other = [HEAD.strip().split(","), ["R2", "A1", "2024-01-31", "training", OTHER]]
-    untouched = workbook(("Log", other))
+    # With a sheet that nobody wrote in, as Excel makes them.
+    untouched = workbook(("Log", other), ("Sheet2", []))
     load(store, "requests", "s.xlsx", untouched, Recipe(), "a test", quietly)
     assert redact(store, "requests", "R1", "a test").files_let_go == 1
     assert kept_file(store, "U-000002").content is None
     assert kept_file(store, "U-000003").content == untouched
+
+
+def test_a_kept_file_that_is_damaged_is_let_go_and_stops_nothing(store):
+    with_a_history(store)
+    with store.cursor() as cursor:
+        cursor.execute(
+            "update upload_files set content = $cut where upload_id = 'U-000001'",
+            {"cut": gzip.compress(b"a file")[:-4]},
+        )
+    assert redact(store, "requests", "R1", "a test").files_let_go == 2
+    assert kept_file(store, "U-000001").content is None
 
 
 def with_a_locked_part(content: bytes) -> bytes:

@@ -13,7 +13,7 @@ from cri_data.settings import SettingError
 from cri_data.upload.headings import HeadingsError, match_headings
 from cri_data.upload.reading import FileRead, Told, UnreadableFile, read_any
 from cri_data.upload.reading.encodings import text_of
-from cri_data.upload.reading.workbooks import is_workbook
+from cri_data.upload.reading.workbooks import is_workbook, workbook
 from cri_data.upload.readings import SURE, is_plain
 from cri_data.upload.recipe import Recipe
 from cri_data.upload.writings import writings
@@ -144,8 +144,10 @@ def _hold(content: bytes, *texts: str) -> bool:
 def _workbook_tells(name: str, content: bytes, wanted: Wanted, dataset: str) -> bool:
     """Whether any sheet, or any other part of the workbook, tells of those wanted."""
     try:
-        first = read_any(name, content)
-        for sheet in first.dialect.sheets:
+        # Reading refuses a sheet without cells, and that one tells of nobody.
+        with workbook(name, content) as book:
+            filled = [s for s in book.sheets if any(r.cells for r in book.records(s))]
+        for sheet in filled:
             read = read_any(name, content, Told(sheet=sheet))
             if _hits(read, wanted, dataset):
                 return True
