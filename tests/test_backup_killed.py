@@ -38,28 +38,44 @@ def store(path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def killed_midway(path: Path, folder: Path, moment: float) -> list[str]:
-    """The backups that a process says it made until it was killed."""
+def killed_midway(path: Path, folder: Path, moment: float, at_least: int = 0) -> list[str]:
+    """The backups that a process says it made: at_least so many, and then a moment."""
     forever = ("-m", "tests.back_up_forever", path, folder)
     with other_process("ready", *forever) as process:
+        said = [process.stdout.readline().strip() for _ in range(at_least)]
         time.sleep(moment)
         process.kill()
-        return process.stdout.read().split()
+        return said + process.stdout.read().split()
 
 
 def test_a_kill_leaves_no_half_backup_under_its_name(path, tmp_path):
     folder = tmp_path / "backups"
-    for moment in (0.0, 0.05, 0.2, 0.5):
+    # In its first backup, right after it, and in the second.
+    for at_least, moment in ((0, 0.05), (1, 0.0), (1, 0.02), (1, 0.2)):
         for copy in folder.glob("*.duckdb"):
             copy.unlink()
-        said = killed_midway(path, folder, moment)
+        said = killed_midway(path, folder, moment, at_least)
         made = {copy.name for copy in folder.glob("[!.]*.duckdb")}
         assert set(said) <= made
+        assert len(made) >= at_least
         for name in made:
             copy = open_store(folder / name)
             assert findings(copy) == []
             assert len(contents(copy)["agencies"]) == 2
             copy.close()
+        # None has its name without an entry in the trail.
+        assert made <= told_of(path)
+
+
+def told_of(path: Path) -> set[str]:
+    """The backups that the trail tells of."""
+    opened = open_store(path)
+    with opened.cursor() as cursor:
+        rows = cursor.execute(
+            "select what->>'file' from audit where action = 'backed_up'"
+        ).fetchall()
+    opened.close()
+    return {name for (name,) in rows}
 
 
 def left_by_a_kill(path: Path, folder: Path) -> list[Path]:
@@ -133,6 +149,16 @@ def test_where_there_is_no_room_it_is_said_and_nothing_is_left(store, tmp_path, 
     audit.record(store, "a test", Action.EXPORTED, rows=1)
     assert findings(store) == []
     backup(store, folder / "b.duckdb", "a test")
+
+
+def test_where_the_trail_cannot_be_written_no_backup_is_kept(store, tmp_path):
+    folder = tmp_path / "backups"
+    with store.cursor() as cursor:
+        # As it is where another program laid the store.
+        cursor.execute("alter table audit rename column who to by_whom")
+    with pytest.raises(BackupError, match="The trail cannot be written, so no backup"):
+        backup(store, folder / "b.duckdb", "a test")
+    assert list(folder.iterdir()) == []
 
 
 def test_two_backups_under_one_name_at_once_do_not_mix(store, tmp_path):
