@@ -16,6 +16,7 @@ from cri_data.copying import (
     copy,
     hold_together,
     log_of,
+    refuse_log_left,
     run,
     whole_or_not_at_all,
 )
@@ -26,6 +27,7 @@ from cri_data.store import (
     connect,
     open_store,
 )
+from cri_data.store_before import readable_tables
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def restore(backup_path: Path, store_path: Path, who: str) -> Restored:
             carried = carry_on(present, store, who, rows)
         finally:
             store.close()
+        refuse_log_left(part)
         aside = _put_aside(store_path)
     return Restored(rows, aside, carried.notes)
 
@@ -66,15 +69,34 @@ def _copy_of_file(backup_path: Path, part: Path) -> int:
     """Copy every table of a backup; the rows. Each is read, so that damage is found."""
     try:
         source = connect(backup_path, read_only=True)
-        try:
-            return copy(source, part)
-        finally:
-            source.close()
+    except StoreError as error:
+        raise _damaged(backup_path) from error
+    try:
+        return copy(source, part)
     except (duckdb.Error, StoreError) as error:
-        raise BackupError(
-            f"{backup_path} is damaged, or no backup of this dashboard. Nothing was "
-            "touched: use another backup."
-        ) from error
+        # It may as well be the new file that cannot be written: not the backup's fault.
+        if _can_be_read(source):
+            raise
+        raise _damaged(backup_path) from error
+    finally:
+        source.close()
+
+
+def _can_be_read(source: duckdb.DuckDBPyConnection) -> bool:
+    """Whether every table of a backup can be read to its end."""
+    try:
+        with source.cursor() as cursor:
+            names = {name for (name,) in run(cursor, "backup/tables").fetchall()}
+            return readable_tables(cursor, names) == names
+    except duckdb.Error:
+        return False
+
+
+def _damaged(backup_path: Path) -> BackupError:
+    return BackupError(
+        f"{backup_path} is damaged, or no backup of this dashboard. Nothing was touched: "
+        "use another backup."
+    )
 
 
 def _refuse_no_backup(path: Path) -> None:
@@ -90,10 +112,7 @@ def _refuse_no_backup(path: Path) -> None:
     except StoreInUse:
         raise
     except (duckdb.Error, StoreError, TypeError) as error:
-        raise BackupError(
-            f"{path} is damaged, or no backup of this dashboard. Nothing was touched: "
-            "use another backup."
-        ) from error
+        raise _damaged(path) from error
     if version > SCHEMA_VERSION:
         raise BackupError(
             f"{path} is from a newer version of the dashboard (schema {version}; this "

@@ -1,8 +1,11 @@
 """A backup that is killed, or finds no room: nothing half under its name, nothing left."""
 
+import os
+import random
 import resource
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,11 +15,13 @@ from cri_data.audit import Action
 from cri_data.backup import backup
 from cri_data.copying import BackupError, whole_or_not_at_all
 from cri_data.integrity_of_lists import findings
-from cri_data.store import Store, open_store
+from cri_data.restoring import restore
+from cri_data.store import Store, StoreError, open_store
 from cri_data.upkeep import Upkeep
 from tests.other_process import other_process
 from tests.test_backup import fill
-from tests.uploads import contents
+from tests.test_redaction import HEAD
+from tests.uploads import AGENCIES, contents, loaded
 
 ROOT = Path(__file__).resolve().parent.parent
 PART = ".*.cri-part*"
@@ -134,16 +139,25 @@ def test_what_a_living_process_writes_is_left_alone(store, tmp_path):
     assert list(folder.glob(PART)) == []
 
 
-@pytest.mark.parametrize("room", [0, 20_000, 100_000, 1_000_000])
-def test_where_there_is_no_room_it_is_said_and_nothing_is_left(store, tmp_path, room: int):
-    folder = tmp_path / "backups"
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """No file of this process can be larger."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
-        with pytest.raises(BackupError, match="Is there room"):
-            backup(store, folder / "b.duckdb", "a test")
+        yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+# Of the last three there is room for DuckDB's log, and none to bring it into the file.
+@pytest.mark.parametrize(
+    "room", [0, 20_000, 100_000, 1_000_000, 2_300_000, 2_800_000, 3_300_000]
+)
+def test_where_there_is_no_room_it_is_said_and_nothing_is_left(store, tmp_path, room: int):
+    folder = tmp_path / "backups"
+    with room_for(room), pytest.raises(BackupError, match="Is there room"):
+        backup(store, folder / "b.duckdb", "a test")
     assert list(folder.iterdir()) == []
     # The store itself is none the worse.
     audit.record(store, "a test", Action.EXPORTED, rows=1)
@@ -159,6 +173,43 @@ def test_where_the_trail_cannot_be_written_no_backup_is_kept(store, tmp_path):
     with pytest.raises(BackupError, match="The trail cannot be written, so no backup"):
         backup(store, folder / "b.duckdb", "a test")
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("room", [0, 100_000, 1_000_000, 2_300_000, 2_800_000, 3_300_000])
+def test_a_restore_that_finds_no_room_does_not_blame_the_backup(
+    store, path, tmp_path, room: int
+):
+    copy = tmp_path / "backups" / "b.duckdb"
+    backup(store, copy, "a test")
+    store.close()
+    before = path.read_bytes()
+    with room_for(room), pytest.raises(BackupError, match="Is there room"):
+        restore(copy, path, "a test")
+    assert path.read_bytes() == before
+    assert os.listdir(path.parent) == ["cri.duckdb"]
+    restore(copy, path, "a test")
+    after = open_store(path)
+    assert findings(after) == []
+    assert len(contents(after)["agencies"]) == 2
+    after.close()
+
+
+@pytest.mark.parametrize("room", [1_000, 100_000, 1_000_000])
+def test_an_upload_that_finds_no_room_loses_nothing(store, path, room: int):
+    chance = random.Random(1)  # noqa: S311
+    rows = "".join(
+        f"Q{n},A1,2024-01-31,training,{chance.getrandbits(400):x}\n" for n in range(20_000)
+    )
+    with room_for(room), pytest.raises(StoreError, match="Is there room on its disk"):
+        loaded(store, "requests", HEAD + rows)
+    assert len(contents(store)["requests"]) == 1
+    loaded(store, "agencies", AGENCIES + "A3,Ash,TX\n")
+    store.close()
+    again = open_store(path)
+    assert findings(again) == []
+    assert len(contents(again)["requests"]) == 1
+    assert len(contents(again)["agencies"]) == 3
+    again.close()
 
 
 def test_two_backups_under_one_name_at_once_do_not_mix(store, tmp_path):
