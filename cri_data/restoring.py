@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,7 +51,11 @@ def restore(backup_path: Path, store_path: Path, who: str) -> Restored:
     StoreInUse while the dashboard runs, and keeps it from starting meanwhile.
     """
     _refuse_no_backup(backup_path)
-    with _alone_with(store_path) as present, whole_or_not_at_all(store_path) as part:
+    with (
+        _alone_with(store_path) as present,
+        ExitStack() as held,
+        whole_or_not_at_all(store_path) as part,
+    ):
         rows = _copy_of_file(backup_path, part)
         hold_together(part, of=backup_path)
         store = open_store(part)
@@ -61,6 +65,9 @@ def restore(backup_path: Path, store_path: Path, who: str) -> Restored:
         finally:
             store.close()
         refuse_log_left(part)
+        if present and log_of(store_path).exists():
+            present.close()
+            held.enter_context(_whole_without_its_log(store_path))
         aside = _put_aside(store_path)
     return Restored(rows, aside, carried.notes)
 
@@ -165,6 +172,29 @@ def _readable(store_path: Path) -> duckdb.DuckDBPyConnection | None:
         present.close()
         return None
     return present
+
+
+@contextmanager
+def _whole_without_its_log(store_path: Path) -> Iterator[None]:
+    """Bring the log of a killed dashboard into the store, and hold the store on.
+
+    The two cannot be put aside at one moment: a store that is killed without its
+    log would have lost what it holds, and a log beside another store adds to that.
+    """
+    try:
+        connection = connect(store_path)
+    except StoreInUse as error:
+        raise BackupError(
+            f"{store_path} was opened by another process meanwhile. Nothing was touched: "
+            "stop that one and try again."
+        ) from error
+    try:
+        with suppress(duckdb.Error):
+            # Where it is damaged the log is put aside after it.
+            run(connection, "restore/checkpoint")
+        yield
+    finally:
+        connection.close()
 
 
 def _put_aside(store_path: Path) -> Path | None:

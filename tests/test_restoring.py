@@ -28,7 +28,7 @@ from tests.clock import Clock
 from tests.other_process import other_process
 from tests.test_redaction import HEAD, TEXT, tables_with
 from tests.test_trail import said
-from tests.uploads import AGENCIES, loaded, stored
+from tests.uploads import AGENCIES, contents, loaded, stored
 
 ROOT = Path(__file__).resolve().parent.parent
 ADA, BO, CY = "ada@office.gov", "bo@office.gov", "cy@partner.org"
@@ -395,6 +395,70 @@ def test_no_dashboard_starts_while_a_restore_is_at_work(store, copy, path):
     assert done.returncode == 2
     assert "open in another process" in done.stderr
     assert not list(path.parent.glob("*.before-*"))
+
+
+# Loads one more agency and dies: what it wrote is in the log of the store alone.
+DIES = """
+import os, pathlib, sys
+from cri_data.store import open_store
+from tests.uploads import AGENCIES, loaded
+store = open_store(pathlib.Path(sys.argv[1]))
+loaded(store, "agencies", AGENCIES + "A9,Late,TX\\n")
+os._exit(9)
+"""
+
+# Restores, and dies at one step of it: before, or after.
+DIES_RESTORING = """
+import os, pathlib, sys
+from cri_data.restoring import restore
+owner = {"os": os, "Path": pathlib.Path}[sys.argv[3]]
+step = getattr(owner, sys.argv[4])
+def dies(*args, **named):
+    if sys.argv[5] == "after":
+        step(*args, **named)
+    os._exit(9)
+setattr(owner, sys.argv[4], dies)
+restore(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), "a test")
+"""
+
+
+def run(code: str, *arguments: object) -> int:
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+@pytest.mark.parametrize(
+    ("owner", "step", "moment"),
+    [
+        *(("os", "link", "before"), ("os", "link", "after")),
+        *(("Path", "replace", "before"), ("Path", "replace", "after")),
+    ],
+)
+def test_killed_at_any_step_of_a_restore_it_is_the_one_store_or_the_other(
+    store, copy, path, owner, step, moment
+):
+    """Of a dashboard that was killed too, and left a log beside its store."""
+    store.close()
+    assert run(DIES, path) == 9
+    assert path.with_name("cri.duckdb.wal").exists()
+    assert run(DIES_RESTORING, copy, path, owner, step, moment) == 9
+    after = open_store(path)
+    agencies = [row[0] for row in contents(after)["agencies"]]
+    is_restored = (step, moment) == ("replace", "after")
+    assert agencies == (["A1"] if is_restored else ["A1", "A9"])
+    assert findings(after) == []
+    after.close()
+    for aside in path.parent.glob("*.before-*Z"):
+        before = open_store(aside)
+        assert "A9" in [row[0] for row in contents(before)["agencies"]]
+        before.close()
+    # And once more, to the end.
+    done = restore(copy, path, "a test")
+    after = open_store(path)
+    assert [row[0] for row in contents(after)["agencies"]] == ["A1"]
+    assert findings(after) == []
+    after.close()
+    assert done.put_aside.exists()
 
 
 def test_the_command_line_says_what_differs(store, copy, path, monkeypatch, capsys):
