@@ -4,18 +4,22 @@ Nor what others were told already: what was published, and what was redacted.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from duckdb import DuckDBPyConnection
 
 from cri_data import catalog
 from cri_data.audit import Action, writing
-from cri_data.chain import faults_of
-from cri_data.redaction import redactable, take_out_texts
-from cri_data.schema import DATASETS
+from cri_data.redacting_again import in_words, redact_again, redacted_since
 from cri_data.sign_ins import ALL_ENDED
 from cri_data.store import Store
+from cri_data.store_before import (
+    damage_in_words,
+    entries_let_go_in_words,
+    readable_tables,
+    trail_faults,
+)
 
 # Rows read at once.
 _ROWS = 50_000
@@ -24,6 +28,9 @@ _PUBLISHED = ("published_requests", "published_totals")
 
 # Whose account each person signs in with, and whose sign-ins were ended.
 _OF_PEOPLE = {"people_accounts", "sign_ins_ended"}
+
+# What goes on of the store before.
+_GOES_ON = {"people", "sign_ins", "audit", "audit_seals", *_OF_PEOPLE, *_PUBLISHED}
 
 Signs = dict[str, tuple[str, str | None]]
 
@@ -50,30 +57,33 @@ def carry_on(
     `rows` are those of the backup, for the trail.
     """
     with store.cursor() as target:
-        since = _run(target, "restore/newest_moment").fetchone()[0]
+        readable = readable_tables(present, _GOES_ON) if present else set()
+        records = redacted_since(present, target) if "audit" in readable else []
         # Apart: the next entry follows the newest that is committed.
         target.begin()
-        done = _carried(present, target) if present else _without(target)
+        done = _carried(present, target, readable) if present else _without(target)
         target.commit()
     with writing(store, who) as doing:
         # Who was let in before is asked for a sign-in again, whatever is remembered.
         ended = {"sign_in_id": "", "state": ALL_ENDED, "recorded_at": datetime.now(UTC)}
         _run(doing.cursor, "people/add_sign_in", **ended)
         number, seal = done.newest or (None, None)
+        places = redact_again(doing, records, says_so="audit" in done.goes_on)
         doing.say(
             Action.RESTORED,
             rows=rows,
             goes_on=list(done.goes_on),
             entry_put_aside=number,
             seal_put_aside=seal,
-            redacted_again=_redact_again(doing.cursor, since),
+            redacted_again=places,
         )
-    return done
+    return replace(done, notes=(*done.notes, *in_words(records, places)))
 
 
 def _without(target: DuckDBPyConnection) -> CarriedOn:
     notes = [
-        "No store was there, or none that can be read: what was changed since is lost."
+        "No store was there, or none that can be read: what was changed since is lost, "
+        "and what was redacted since is back. Redact it again."
     ]
     people = _people(target)
     if people:
@@ -85,29 +95,34 @@ def _without(target: DuckDBPyConnection) -> CarriedOn:
     return CarriedOn(None, (), tuple(notes))
 
 
-def _carried(present: DuckDBPyConnection, target: DuckDBPyConnection) -> CarriedOn:
-    known = {name for (name,) in _run(present, "backup/tables").fetchall()}
+def _carried(
+    present: DuckDBPyConnection, target: DuckDBPyConnection, known: set[str]
+) -> CarriedOn:
+    """`known` are the tables of the store that is there, of those that can be read."""
     there = {name for name in known if present.table(name).shape[0]}
-    goes_on, notes = [], []
+    goes_on, notes = [], damage_in_words(present, _GOES_ON - known)
     if "people" in there:
         notes += _differences(_people(target), _people(present))
         goes_on += _replace(present, target, "people")
         # What belongs to the list; a store from before has no such tables.
         _replace(present, target, *sorted(known & _OF_PEOPLE))
     elif people := _people(target):
-        notes.append(f"Nobody was on the list: {len(people):,} sign in as the backup says.")
+        why = "Nobody was on the list" if "people" in known else "The list is damaged"
+        notes.append(f"{why}: {len(people):,} sign in as the backup says.")
     if "sign_ins" in there:
         goes_on += _replace(present, target, "sign_ins")
     newest = None
     if "audit_seals" in there:
         newest = _run(present, "audit/last_entry").fetchone()
-        faults = faults_of(present)
+    if there & {"audit", "audit_seals"}:
+        faults = trail_faults(present, known)
         if faults:
             notes.append(
                 "The trail of the store before is not whole: it stays with that one. "
-                f"{faults[0]}"
+                f"{faults[0]} Look whether more was redacted than is named here."
             )
         else:
+            notes += entries_let_go_in_words(present, target)
             goes_on += _replace(present, target, "audit", "audit_seals")
     if there.issuperset(_PUBLISHED) and _is_of_one_kind(present, target):
         _publish_as_before(present, target)
@@ -167,14 +182,3 @@ def _publish_as_before(present: DuckDBPyConnection, target: DuckDBPyConnection) 
         quarters = [quarter for (quarter,) in table.select("quarter").distinct().fetchall()]
         _run(target, f"restore/drop_{name}", quarters=quarters)
         target.from_arrow(table.to_arrow_reader(_ROWS)).insert_into(name)
-
-
-def _redact_again(cursor: DuckDBPyConnection, since: datetime | None) -> int:
-    """Redact what was redacted since the backup; how many places."""
-    places = 0
-    for name in redactable():
-        named = {"dataset": name, "since": since, "action": Action.REDACTED.value}
-        _run(cursor, "restore/keep_redacted", **named)
-        if _run(cursor, "keeping/any_redacting").fetchone()[0]:
-            places += take_out_texts(cursor, DATASETS[name]).total
-    return places

@@ -44,6 +44,7 @@ def whole_or_not_at_all(path: Path) -> Iterator[Path]:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield part
+        refuse_log_left(part)
         _flush(part)
         part.replace(path)
         _flush(path.parent)
@@ -98,6 +99,16 @@ def _lock_of(part: Path) -> Path:
 def log_of(path: Path) -> Path:
     """Where DuckDB writes what is not in the file yet."""
     return path.with_name(f"{path.name}.wal")
+
+
+def refuse_log_left(part: Path) -> None:
+    """Raise OSError where a closed file is not whole without its log.
+
+    DuckDB says nothing where there is no room to bring the log into the file, which
+    would be an empty store without it.
+    """
+    if log_of(part).exists():
+        raise OSError(f"There is no room for what is in the log of {part}.")
 
 
 def _flush(path: Path) -> None:

@@ -2,22 +2,37 @@
 
 import gzip
 import re
+import zlib
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from duckdb import DuckDBPyConnection
 
 from cri_data import catalog
-from cri_data.upload.kept_rows import Wanted, without_rows
+from cri_data.upload.kept_rows import Looked, Wanted, without_rows
+from cri_data.upload.reading import Told
 from cri_data.upload.reading.workbooks import is_workbook
+from cri_data.upload.readings import WRITTEN_ANEW, as_text, is_plain, told_in
+from cri_data.upload.writings import writings
 
 # For more it is quicker to read the file than to look for each of them.
 _FEW = 40
 
-_REJECTED = "rejected.csv"
+# Written by this program, and so as it is found.
+_REJECTED, _AS_FOUND = "rejected.csv", Told()
 
 
 class LookedTooEarly(Exception):
     """What is wanted has changed since the files were looked through."""
+
+
+class _Kept(NamedTuple):
+    """An upload of which a file is kept, and how it was read: null where not known."""
+
+    upload_id: str
+    dataset: str
+    name: str
+    told: str | None
 
 
 @dataclass(frozen=True)
@@ -26,6 +41,7 @@ class File:
 
     content: bytes | None
     rejected: bytes | None
+    told: str | None
     rewritten: int
     let_go: int
 
@@ -46,8 +62,8 @@ class Seen:
 def look_through(cursor: DuckDBPyConnection, wanted: Wanted) -> Seen:
     """Look at every kept file. It writes nothing, and nobody waits for it."""
     seen = Seen(wanted)
-    for upload_id, dataset, name in _kept_files(cursor):
-        seen.files[upload_id] = _looked_at(cursor, upload_id, dataset, name, wanted)
+    for kept in _kept_files(cursor):
+        seen.files[kept.upload_id] = _looked_at(cursor, kept, wanted)
     return seen
 
 
@@ -63,38 +79,38 @@ def rewrite(
         raise LookedTooEarly
     known = seen.files if seen else {}
     rewritten = let_go = 0
-    for upload_id, dataset, name in _kept_files(cursor):
-        if upload_id in known:
-            file = known[upload_id]
+    for kept in _kept_files(cursor):
+        if kept.upload_id in known:
+            file = known[kept.upload_id]
         else:
-            file = _looked_at(cursor, upload_id, dataset, name, wanted)
+            file = _looked_at(cursor, kept, wanted)
         if file is None:
             continue
-        cursor.execute(
-            catalog.statement("redaction/replace_file"),
-            {"upload_id": upload_id, "content": file.content, "rejected": file.rejected},
-        )
+        _write(cursor, kept.upload_id, file)
         rewritten, let_go = rewritten + file.rewritten, let_go + file.let_go
     return rewritten, let_go
 
 
-def _kept_files(cursor: DuckDBPyConnection) -> list[tuple[str, str, str]]:
-    return cursor.execute(catalog.statement("redaction/kept_files")).fetchall()
+def _write(cursor: DuckDBPyConnection, upload_id: str, file: File) -> None:
+    of = {"upload_id": upload_id}
+    packed = {"content": file.content, "rejected": file.rejected}
+    cursor.execute(catalog.statement("redaction/replace_file"), of | packed)
+    cursor.execute(catalog.statement("redaction/replace_reading"), of | {"told": file.told})
 
 
-def _looked_at(
-    cursor: DuckDBPyConnection, upload_id: str, dataset: str, name: str, wanted: Wanted
-) -> File | None:
+def _kept_files(cursor: DuckDBPyConnection) -> list[_Kept]:
+    rows = cursor.execute(catalog.statement("redaction/kept_files")).fetchall()
+    return [_Kept(*row) for row in rows]
+
+
+def _looked_at(cursor: DuckDBPyConnection, kept: _Kept, wanted: Wanted) -> File | None:
     packed = cursor.execute(
-        catalog.statement("upload/kept_file"), {"upload_id": upload_id}
+        catalog.statement("upload/kept_file"), {"upload_id": kept.upload_id}
     ).fetchone()
-    left, rewritten, let_go = [], 0, 0
-    for content, file_name in zip(packed, (name, _REJECTED), strict=True):
-        plain = None if content is None else gzip.decompress(content)
-        if plain is None or not may_tell(plain, wanted):
-            left.append(content)
-            continue
-        looked = without_rows(dataset, file_name, plain, wanted)
+    tolds = (told_in(kept.told), _AS_FOUND)
+    left, told, rewritten, let_go = [], kept.told, 0, 0
+    for content, name, how in zip(packed, (kept.name, _REJECTED), tolds, strict=True):
+        looked = _looked_into(content, kept.dataset, name, wanted, how)
         if not looked.is_touched:
             left.append(content)
         elif looked.content is None:
@@ -103,21 +119,33 @@ def _looked_at(
         else:
             left.append(gzip.compress(looked.content))
             rewritten += 1
-    return File(*left, rewritten, let_go) if rewritten or let_go else None
+            told = as_text(WRITTEN_ANEW) if how is not _AS_FOUND else told
+    return File(*left, told, rewritten, let_go) if rewritten or let_go else None
 
 
-def may_tell(content: bytes, wanted: Wanted) -> bool:
+def _looked_into(
+    packed: bytes | None, dataset: str, name: str, wanted: Wanted, told: Told | None
+) -> Looked:
+    if packed is None:
+        return Looked(None, is_touched=False)
+    try:
+        plain = gzip.decompress(packed)
+    except (OSError, EOFError, zlib.error):
+        # Damaged: nobody can read it, and nobody can say what it holds.
+        return Looked(None, is_touched=True)
+    if not may_tell(plain, wanted, told):
+        return Looked(plain, is_touched=False)
+    return without_rows(dataset, name, plain, wanted, told)
+
+
+def may_tell(content: bytes, wanted: Wanted, told: Told | None) -> bool:
     """Whether the file has to be read: False where it cannot hold any of them.
 
     By the longest run of letters, digits and spaces of each, for those are written alike
-    however a file is quoted and encoded.
+    however a file is quoted.
     """
     sought = (*wanted.ids, *wanted.texts)
-    if len(sought) > _FEW or is_workbook(content):
+    if len(sought) > _FEW or is_workbook(content) or not is_plain(told):
         return True
-    for text in sought:
-        run = max(re.findall(r"[A-Za-z0-9 ]+", text), key=len, default="").encode()
-        # The second is how UTF-16 has it, whichever byte comes first.
-        if run in content or b"\0".join(bytes([byte]) for byte in run) in content:
-            return True
-    return False
+    runs = (max(re.findall(r"[A-Za-z0-9 ]+", text), key=len, default="") for text in sought)
+    return any(written in content for run in runs for written in writings(run))

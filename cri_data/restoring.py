@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from cri_data.copying import (
     copy,
     hold_together,
     log_of,
+    refuse_log_left,
     run,
     whole_or_not_at_all,
 )
@@ -26,6 +27,7 @@ from cri_data.store import (
     connect,
     open_store,
 )
+from cri_data.store_before import readable_tables
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,11 @@ def restore(backup_path: Path, store_path: Path, who: str) -> Restored:
     StoreInUse while the dashboard runs, and keeps it from starting meanwhile.
     """
     _refuse_no_backup(backup_path)
-    with _alone_with(store_path) as present, whole_or_not_at_all(store_path) as part:
+    with (
+        _alone_with(store_path) as present,
+        ExitStack() as held,
+        whole_or_not_at_all(store_path) as part,
+    ):
         rows = _copy_of_file(backup_path, part)
         hold_together(part, of=backup_path)
         store = open_store(part)
@@ -58,23 +64,46 @@ def restore(backup_path: Path, store_path: Path, who: str) -> Restored:
             carried = carry_on(present, store, who, rows)
         finally:
             store.close()
+        refuse_log_left(part)
+        if present and log_of(store_path).exists():
+            present.close()
+            held.enter_context(_whole_without_its_log(store_path))
         aside = _put_aside(store_path)
     return Restored(rows, aside, carried.notes)
 
 
 def _copy_of_file(backup_path: Path, part: Path) -> int:
-    """The same from a backup. Every row is read, so that damage is found."""
+    """Copy every table of a backup; the rows. Each is read, so that damage is found."""
     try:
         source = connect(backup_path, read_only=True)
-        try:
-            return copy(source, part)
-        finally:
-            source.close()
+    except StoreError as error:
+        raise _damaged(backup_path) from error
+    try:
+        return copy(source, part)
     except (duckdb.Error, StoreError) as error:
-        raise BackupError(
-            f"{backup_path} is damaged, or no backup of this dashboard. Nothing was "
-            "touched: use another backup."
-        ) from error
+        # It may as well be the new file that cannot be written: not the backup's fault.
+        if _can_be_read(source):
+            raise
+        raise _damaged(backup_path) from error
+    finally:
+        source.close()
+
+
+def _can_be_read(source: duckdb.DuckDBPyConnection) -> bool:
+    """Whether every table of a backup can be read to its end."""
+    try:
+        with source.cursor() as cursor:
+            names = {name for (name,) in run(cursor, "backup/tables").fetchall()}
+            return readable_tables(cursor, names) == names
+    except duckdb.Error:
+        return False
+
+
+def _damaged(backup_path: Path) -> BackupError:
+    return BackupError(
+        f"{backup_path} is damaged, or no backup of this dashboard. Nothing was touched: "
+        "use another backup."
+    )
 
 
 def _refuse_no_backup(path: Path) -> None:
@@ -90,10 +119,7 @@ def _refuse_no_backup(path: Path) -> None:
     except StoreInUse:
         raise
     except (duckdb.Error, StoreError, TypeError) as error:
-        raise BackupError(
-            f"{path} is damaged, or no backup of this dashboard. Nothing was touched: "
-            "use another backup."
-        ) from error
+        raise _damaged(path) from error
     if version > SCHEMA_VERSION:
         raise BackupError(
             f"{path} is from a newer version of the dashboard (schema {version}; this "
@@ -139,14 +165,36 @@ def _readable(store_path: Path) -> duckdb.DuckDBPyConnection | None:
         # That it is broken may be why a backup is put in its place.
         return None
     try:
-        for (name,) in run(present, "backup/tables").fetchall():
-            present.table(name).shape  # noqa: B018
+        # Which of its tables can be read is looked at one by one, later.
+        run(present, "backup/tables").fetchall()
         run(present, "store/info").fetchone()
-        run(present, "audit/last_entry").fetchone()
     except duckdb.Error:
         present.close()
         return None
     return present
+
+
+@contextmanager
+def _whole_without_its_log(store_path: Path) -> Iterator[None]:
+    """Bring the log of a killed dashboard into the store, and hold the store on.
+
+    The two cannot be put aside at one moment: a store that is killed without its
+    log would have lost what it holds, and a log beside another store adds to that.
+    """
+    try:
+        connection = connect(store_path)
+    except StoreInUse as error:
+        raise BackupError(
+            f"{store_path} was opened by another process meanwhile. Nothing was touched: "
+            "stop that one and try again."
+        ) from error
+    try:
+        with suppress(duckdb.Error):
+            # Where it is damaged the log is put aside after it.
+            run(connection, "restore/checkpoint")
+        yield
+    finally:
+        connection.close()
 
 
 def _put_aside(store_path: Path) -> Path | None:

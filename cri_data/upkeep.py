@@ -1,9 +1,10 @@
 """What the dashboard does by itself while it runs: publish, let old things go, back up."""
 
+import logging
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-
-import duckdb
 
 from cri_data import settings
 from cri_data.backup import backup
@@ -21,6 +22,28 @@ _A_DAY = timedelta(days=1)
 # How often it is looked whether anything is due.
 _EVERY_SECONDS = 300
 
+_PUBLISHING = "Closed quarters could not be published"
+_LETTING_GO = "What is old could not be let go"
+_BACKING_UP = "The backup could not be made"
+_CLEARING = "What was left half written could not be removed"
+
+# Their messages are for people and say what to do.
+_FORESEEN = (BackupError, StoreError, SettingError)
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What was due and could not be done, when that was (UTC), and why.
+
+    `why` is null where nobody foresaw it: then the log says more.
+    """
+
+    what: str
+    tried_at: datetime
+    why: str | None
+
 
 class Upkeep:
     """A thread that does what is due, until it is told to stop."""
@@ -28,7 +51,8 @@ class Upkeep:
     def __init__(self, store: Store):
         self._store = store
         self._end = threading.Event()
-        self._daily_at: datetime | None = None
+        self._done_at: dict[str, datetime] = {}
+        self._failures: dict[str, Failure] = {}
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
 
     def start(self) -> None:
@@ -41,42 +65,58 @@ class Upkeep:
         if self._thread.is_alive():
             self._thread.join()
 
+    @property
+    def failures(self) -> list[Failure]:
+        """What could not be done when it was last tried."""
+        return list(self._failures.copy().values())
+
     def do_what_is_due(self, now: datetime) -> None:
         """Publish and let old things go once a day; make a backup where one is due.
 
-        What fails is said in the terminal, and tried again the next time.
+        What fails is logged and tried again the next time, and holds up nothing else.
         """
-        try:
-            if self._daily_at is None or now - self._daily_at >= _A_DAY:
-                publish_closed_quarters(self._store)
-                let_go(self._store, now, WHO)
-                self._daily_at = now
-        except (StoreError, SettingError, duckdb.Error, OSError) as error:
-            print(f"What is due every day could not be done: {error}", flush=True)
-        if self._end.is_set():
-            return
-        try:
-            # Of what is invented nothing can be lost.
-            is_real = not self._store.info().is_demonstration
-            if is_real and is_backup_due(kept_backups(), now):
-                backup(self._store, next_path(now), WHO)
-                remove_old()
-        except (BackupError, StoreError, SettingError, duckdb.Error, OSError) as error:
-            print(f"The backup could not be made: {error}", flush=True)
+        self._once_a_day(_PUBLISHING, lambda: publish_closed_quarters(self._store), now)
+        self._once_a_day(_LETTING_GO, lambda: let_go(self._store, now, WHO), now)
+        if not self._end.is_set():
+            self._attempt(_BACKING_UP, lambda: self._back_up(now), now)
 
     def clear_left(self) -> None:
         """Remove what a killed backup or restore left half written."""
-        folders = [settings.backup_dir()]
+        clear_left(settings.backup_dir())
         if self._store.path:
-            folders.append(self._store.path.parent)
+            clear_left(self._store.path.parent)
+
+    def _back_up(self, now: datetime) -> None:
+        # Of what is invented nothing can be lost.
+        is_real = not self._store.info().is_demonstration
+        if is_real and is_backup_due(kept_backups(), now):
+            backup(self._store, next_path(now), WHO)
+            remove_old()
+
+    def _once_a_day(self, failing: str, do: Callable[[], object], now: datetime) -> None:
+        done_at = self._done_at.get(failing)
+        is_due = done_at is None or now - done_at >= _A_DAY
+        if is_due and self._attempt(failing, do, now):
+            self._done_at[failing] = now
+
+    def _attempt(self, failing: str, do: Callable[[], object], now: datetime) -> bool:
+        """Do it; whether it went well. `failing` is what is said where it did not."""
         try:
-            for folder in folders:
-                clear_left(folder)
-        except OSError as error:
-            print(f"What was left half written could not be removed: {error}", flush=True)
+            do()
+        except _FORESEEN as error:
+            _LOG.error("%s: %s", failing, error)
+            self._failures[failing] = Failure(failing, now, str(error))
+        except Exception:
+            # Whatever it is: the thread must not end, or no backup is ever made again.
+            _LOG.exception("%s.", failing)
+            self._failures[failing] = Failure(failing, now, None)
+        else:
+            self._failures.pop(failing, None)
+            return True
+        return False
 
     def _run(self) -> None:
-        self.clear_left()
+        self._attempt(_CLEARING, self.clear_left, datetime.now(UTC))
         while True:
             self.do_what_is_due(datetime.now(UTC))
             if self._end.wait(_EVERY_SECONDS):

@@ -17,6 +17,11 @@ from cri_ui.words import count_of, plain_markdown
 # A download is held in the server's memory: a larger file is fetched from its folder.
 _LARGEST = 500_000_000
 
+_UNFORESEEN = (
+    "Why is in the server's log, at that time. Send those lines to who looks after the "
+    "dashboard."
+)
+
 
 def in_words() -> None:
     """Draw when backups are made and how many are kept."""
@@ -31,6 +36,18 @@ def in_words() -> None:
         "dashboard and run `python -m cri_data restore FILE`: it puts the store of today "
         "aside and does not delete it."
     )
+
+
+def failures() -> None:
+    """Draw what the dashboard was to do by itself and could not, with what to do."""
+    for failure in session.upkeep().failures:
+        tried = f"{failure.tried_at:%Y-%m-%d %H:%M} UTC"
+        why = failure.why or _UNFORESEEN
+        st.warning(
+            f"{failure.what}, last tried {tried}: {plain_markdown(why)} "
+            "It is tried again by itself.",
+            icon=":material/warning:",
+        )
 
 
 def make_one() -> None:

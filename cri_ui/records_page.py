@@ -97,7 +97,8 @@ def redact_record(viewer: Viewer, dataset: str, record_id: str) -> None:
     with st.popover("Redact its free text", icon=":material/ink_eraser:"):
         st.markdown(
             "What a person wrote about this record is taken out everywhere: of the store, "
-            "of its history, of the files as they came. A workbook is let go whole. "
+            "of its history, of the files as they came. A workbook that holds it is let go "
+            "whole, and so is one that cannot be searched. "
             "**Nothing brings it back.** Backups made before still hold it."
         )
         is_sure = st.checkbox("It is to go for ever", key=f"redact_{record_id}")

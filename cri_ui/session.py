@@ -96,14 +96,20 @@ def open_at_start() -> None:
         print(error, flush=True)
 
 
+@st.cache_resource(show_spinner=False)
+def upkeep() -> Upkeep:
+    """What the dashboard does by itself. Raises StoreError where there is no store."""
+    return Upkeep(store())
+
+
 def upkeep_at_start() -> Upkeep | None:
     """Begin backups and letting old things go; None where there is no store."""
     try:
-        upkeep = Upkeep(store())
+        begun = upkeep()
     except StoreError:
         return None
-    upkeep.start()
-    return upkeep
+    begun.start()
+    return begun
 
 
 def close_at_end() -> None:

@@ -43,6 +43,7 @@ def _apps(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[...,
     monkeypatch.setenv("CRI_STORE", str(path))
     monkeypatch.setenv("CRI_BACKUP_DIR", str(path.parent / "backups"))
     session.store.clear()
+    session.upkeep.clear()
 
     def opened(
         page: str, role: str = "staff", partner: str = "", **params: object
@@ -59,6 +60,7 @@ def _apps(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[...,
     yield opened
     session.store().close()
     session.store.clear()
+    session.upkeep.clear()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

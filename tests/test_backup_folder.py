@@ -1,5 +1,6 @@
 """Backups that are made by themselves: when one is due, and how many stay."""
 
+import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,8 @@ from cri_data.backup_folder import (
 )
 from cri_data.store import Store, open_store
 from cri_data.upkeep import Upkeep
+from cri_data.upload.kept import kept_file
+from cri_ui import session
 from tests.test_backup import fill
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -81,15 +84,81 @@ def test_the_dashboard_makes_backups_and_lets_go_by_itself(
     assert len(kept_backups()) == 1
 
 
-def test_what_fails_is_said_and_tried_again(store, tmp_path, monkeypatch, capsys):
+def test_what_fails_is_said_and_tried_again(store, tmp_path, monkeypatch, caplog):
     monkeypatch.setenv("CRI_BACKUP_DIR", str(tmp_path / "file"))
     monkeypatch.setenv("CRI_KEEP_FILES_DAYS", "many")
     (tmp_path / "file").write_text("no folder")
     upkeep = Upkeep(store)
     upkeep.do_what_is_due(NOW)
-    said = capsys.readouterr().out
-    assert "every day could not be done: CRI_KEEP_FILES_DAYS must be a whole number" in said
-    assert "backup could not be made" in said
+    assert "old could not be let go: CRI_KEEP_FILES_DAYS must be a whole" in caplog.text
+    assert "backup could not be made" in caplog.text
+    assert [failure.what for failure in upkeep.failures] == [
+        *("What is old could not be let go", "The backup could not be made")
+    ]
     (tmp_path / "file").unlink()
     upkeep.do_what_is_due(NOW)
     assert len(kept_backups()) == 1
+    (failure,) = upkeep.failures
+    assert failure.tried_at == NOW
+    assert failure.why.startswith("CRI_KEEP_FILES_DAYS must be a whole number")
+    monkeypatch.setenv("CRI_KEEP_FILES_DAYS", "0")
+    upkeep.do_what_is_due(NOW)
+    assert upkeep.failures == []
+
+
+def test_one_thing_that_fails_holds_up_no_other(store, tmp_path, monkeypatch):
+    monkeypatch.setenv("CRI_BACKUP_DIR", str(tmp_path / "backups"))
+    monkeypatch.setenv("CRI_SUPPRESS_BELOW", "few")
+    monkeypatch.setenv("CRI_KEEP_FILES_DAYS", "1")
+    upkeep = Upkeep(store)
+    upkeep.do_what_is_due(datetime.now(UTC) + timedelta(days=2))
+    assert [failure.what for failure in upkeep.failures] == [
+        "Closed quarters could not be published"
+    ]
+    assert kept_file(store, "U-000001").content is None
+    assert len(kept_backups()) == 1
+
+
+def test_what_nobody_foresaw_ends_nothing(store, tmp_path, monkeypatch, caplog):
+    """There is no such person here, and so no folder of theirs."""
+    monkeypatch.setenv("CRI_BACKUP_DIR", "~nobody-of-that-name/backups")
+    monkeypatch.setattr("cri_data.upkeep._EVERY_SECONDS", 0.05)
+    upkeep = Upkeep(store)
+    upkeep.start()
+    for _ in range(600):
+        if len(upkeep.failures) == 2:
+            break
+        time.sleep(0.05)
+    left_half, failure = upkeep.failures
+    assert left_half.what == "What was left half written could not be removed"
+    assert (failure.what, failure.why) == ("The backup could not be made", None)
+    assert "Traceback" in caplog.text
+    assert "RuntimeError" in caplog.text
+    # Once it can be done it is: the thread lives.
+    monkeypatch.setenv("CRI_BACKUP_DIR", str(tmp_path / "backups"))
+    for _ in range(600):
+        if failure not in upkeep.failures and kept_backups():
+            break
+        time.sleep(0.05)
+    upkeep.stop()
+    assert len(kept_backups()) == 1
+    assert [each.what for each in upkeep.failures] == [left_half.what]
+
+
+def test_the_page_says_what_failed_and_what_to_do(empty_app, tmp_path, monkeypatch):
+    page = empty_app("pages/administration/backups.py", "administrator")
+    assert not page.warning
+    folder = os.environ["CRI_BACKUP_DIR"]
+    (tmp_path / "file").write_text("no folder")
+    for wrong, said in (
+        (str(tmp_path / "file"), "Is there room, and may you write there?"),
+        ("~nobody-of-that-name", "Send those lines to who looks after the dashboard."),
+    ):
+        monkeypatch.setenv("CRI_BACKUP_DIR", wrong)
+        session.upkeep().do_what_is_due(NOW)
+        monkeypatch.setenv("CRI_BACKUP_DIR", folder)
+        (warning,) = page.run().warning
+        assert "could not be made, last tried 2026-11-24 12:00 UTC: " in warning.value
+        assert said in warning.value
+    session.upkeep().do_what_is_due(NOW)
+    assert not page.run().warning

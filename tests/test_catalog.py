@@ -94,7 +94,7 @@ def test_rows_come_through_the_access_macros(name):
     stored = (
         "agencies|topics|partners|requests|engagements|metrics|outcomes|uploads|changes"
         "|request_topics|partner_topics|engagement_partners|agency_facts|agency_places"
-        "|published_requests|published_totals|people|audit|audit_seals|upload_files"
+        "|published_requests|published_totals|people|audit|audit_seals|upload_files|upload_readings"
         "|recipes|merged_agencies"
     )
     read = set(re.findall(rf"(?:from|join)\s+({stored})\b(?!\()", sql))

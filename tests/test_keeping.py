@@ -16,6 +16,7 @@ from cri_data.store import Store, open_store
 from cri_data.upload.kept import kept_file
 from cri_data.upload.records import withdraw
 from cri_data.upload.undoing import undo
+from tests.clock import Clock
 from tests.test_redaction import tables_with
 from tests.uploads import AGENCIES, loaded, stored
 
@@ -67,17 +68,8 @@ def entries_of_days(store: Store, *days_ago: int) -> None:
     for days in days_ago:
         with pytest.MonkeyPatch.context() as patched:
             moment = NOW - timedelta(days=days)
-            patched.setattr(audit, "datetime", _Clock(moment))
+            patched.setattr(audit, "datetime", Clock(moment))
             audit.record(store, "a@x.org", Action.SIGNED_IN)
-
-
-class _Clock:
-    def __init__(self, moment: datetime):
-        self.moment = moment
-
-    def now(self, zone: object) -> datetime:
-        assert zone is UTC
-        return self.moment
 
 
 def test_all_is_kept_for_ever_unless_told_otherwise(store):

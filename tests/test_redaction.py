@@ -1,7 +1,9 @@
 """A redacted text is nowhere: not in the store, its history, its kept files, nor back."""
 
 import gzip
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -136,11 +138,47 @@ def test_a_workbook_that_tells_of_it_is_let_go_whole(store):
     rows = [HEAD.strip().split(","), ["R1", "A1", "2024-01-31", "training", TEXT]]
     load(store, "requests", "r.xlsx", workbook(("Log", rows)), Recipe(), "a test", quietly)
     other = [HEAD.strip().split(","), ["R2", "A1", "2024-01-31", "training", OTHER]]
-    untouched = workbook(("Log", other))
+    # With a sheet that nobody wrote in, as Excel makes them.
+    untouched = workbook(("Log", other), ("Sheet2", []))
     load(store, "requests", "s.xlsx", untouched, Recipe(), "a test", quietly)
     assert redact(store, "requests", "R1", "a test").files_let_go == 1
     assert kept_file(store, "U-000002").content is None
     assert kept_file(store, "U-000003").content == untouched
+
+
+def test_a_kept_file_that_is_damaged_is_let_go_and_stops_nothing(store):
+    with_a_history(store)
+    with store.cursor() as cursor:
+        cursor.execute(
+            "update upload_files set content = $cut where upload_id = 'U-000001'",
+            {"cut": gzip.compress(b"a file")[:-4]},
+        )
+    assert redact(store, "requests", "R1", "a test").files_let_go == 2
+    assert kept_file(store, "U-000001").content is None
+
+
+def with_a_locked_part(content: bytes) -> bytes:
+    """A workbook with one more part, that says it is encrypted."""
+    file, name = io.BytesIO(content), b"docProps/notes.bin"
+    with zipfile.ZipFile(file, "a") as parts:
+        parts.writestr(name.decode(), "nobody knows")
+    locked = bytearray(file.getvalue())
+    # The flags are so far before the name, in the part's own heading and in the list.
+    for place, flags in ((locked.index(name), 24), (locked.rindex(name), 38)):
+        locked[place - flags] |= 1
+    return bytes(locked)
+
+
+def test_a_workbook_that_cannot_be_looked_at_is_let_go_and_stops_nothing(store):
+    """Reading never opens that part: the workbook was loaded."""
+    rows = [HEAD.strip().split(","), ["R2", "A1", "2024-01-31", "training", OTHER]]
+    content = with_a_locked_part(workbook(("Log", rows)))
+    load(store, "requests", "r.xlsx", content, Recipe(), "a test", quietly)
+    assert stored(store, "requests", "R2")["summary"] == OTHER
+    loaded(store, "requests", f"{HEAD}R1,A1,2024-01-31,training,{TEXT}\n")
+    assert redact(store, "requests", "R1", "a test").files_let_go == 2
+    assert kept_file(store, "U-000002").content is None
+    assert stored(store, "requests", "R2")["summary"] == OTHER
 
 
 def test_a_file_written_in_any_way_is_found(store):

@@ -14,6 +14,7 @@ from cri_data.schema import DATASETS
 from cri_data.store import Store, open_store
 from cri_data.upload.kept import kept_file
 from cri_data.upload.kept_rows import Wanted
+from cri_data.upload.reading import Told
 from cri_data.upload.undoing import undo
 from tests.other_process import other_process
 from tests.test_redaction import HEAD, TEXT, tables_with
@@ -116,7 +117,10 @@ def wanted(*texts: str) -> Wanted:
     return Wanted(DATASETS["requests"], frozenset(["R-1"]), frozenset(texts))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "mac-roman", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "cp1252", "mac-roman", "utf-16", "utf-32", "utf-32-be", "cp1140", "gb18030"],
+)
 @pytest.mark.parametrize(
     ("cell", "text"),
     [
@@ -127,10 +131,17 @@ def wanted(*texts: str) -> Wanted:
     ],
 )
 def test_no_file_that_may_hold_it_is_passed_over(encoding: str, cell: str, text: str):
-    assert may_tell(f"a,{cell},b\n".encode(encoding), wanted(text))
+    content = f"a,{cell},b\n".encode(encoding)
+    # Where it was written down how the file was read, and where it was not.
+    assert may_tell(content, wanted(text), Told(encoding))
+    assert may_tell(content, wanted(text), None)
 
 
 def test_files_that_hold_nothing_of_it_are_not_read():
-    assert not may_tell(b"request_id,summary\nQ1,something else\n", wanted("Joe Doe"))
-    assert may_tell(b"request_id,summary\nR-1,something else\n", wanted("Joe Doe"))
-    assert may_tell(gzip.compress(b"x") + b"PK", wanted(*map(str, range(99))))
+    other = b"request_id,summary\nQ1,something else\n"
+    assert not may_tell(other, wanted("Joe Doe"), None)
+    assert not may_tell(other, wanted("Joe Doe"), Told("utf-8"))
+    assert may_tell(other.replace(b"Q1", b"R-1"), wanted("Joe Doe"), None)
+    # In these a letter can be written in several ways.
+    assert may_tell(other, wanted("Joe Doe"), Told("utf-7"))
+    assert may_tell(gzip.compress(b"x") + b"PK", wanted(*map(str, range(99))), None)

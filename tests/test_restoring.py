@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,16 +17,19 @@ from cri_data.claims import Ended, Identity
 from cri_data.command_line import main
 from cri_data.copying import BackupError
 from cri_data.integrity_of_lists import findings
+from cri_data.keeping import let_go
 from cri_data.publishing import publish_closed_quarters
 from cri_data.redaction import redact
 from cri_data.restoring import Restored, restore
 from cri_data.sign_ins import SignIns
-from cri_data.store import Store, open_store
+from cri_data.store import Store, StoreError, connect, open_store
+from cri_data.store_before import readable_tables
 from cri_data.upload.undoing import undo
+from tests.clock import Clock
 from tests.other_process import other_process
 from tests.test_redaction import HEAD, TEXT, tables_with
 from tests.test_trail import said
-from tests.uploads import AGENCIES, loaded, stored
+from tests.uploads import AGENCIES, contents, loaded, stored
 
 ROOT = Path(__file__).resolve().parent.parent
 ADA, BO, CY = "ada@office.gov", "bo@office.gov", "cy@partner.org"
@@ -202,6 +205,107 @@ def test_what_was_redacted_since_is_redacted_again(store, copy, path):
     after.close()
 
 
+def change(store: Store, sql: str) -> None:
+    with store.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "update audit set who = 'x@x.org' where entry_number = 1",
+        "delete from audit where entry_number = 2",
+        "delete from audit_seals",
+        "update audit set what = '{' where action = 'exported'",
+        "update audit set what = '{', action = 'redacted' where action = 'exported'",
+        "delete from audit where entry_number < 6",
+    ],
+)
+def test_no_fault_of_the_trail_brings_a_redacted_text_back(store, copy, path, fault):
+    audit.record(store, BO, Action.EXPORTED, table="requests", rows=9)
+    redact(store, "requests", "R1", ADA)
+    change(store, fault)
+    done, after = restored(store, copy, path)
+    assert tables_with(after, TEXT) == set()
+    assert "The trail of the store before is not whole" in done.notes[0]
+    assert "Look whether more was redacted" in done.notes[0]
+    assert done.notes[-1] == (
+        "Redacted since the backup, and again now: requests R1. Places: 3."
+    )
+    assert findings(after) == []
+    # The trail that stayed behind told of it: the next restore must know it too.
+    _, again = restored(after, copy, path)
+    assert tables_with(again, TEXT) == set()
+    assert findings(again) == []
+    again.close()
+
+
+def test_a_clock_that_was_set_back_brings_no_redacted_text_back(
+    store, copy, path, monkeypatch
+):
+    with monkeypatch.context() as patched:
+        patched.setattr(audit, "datetime", Clock(datetime(2020, 1, 1, tzinfo=UTC)))
+        redact(store, "requests", "R1", ADA)
+    done, after = restored(store, copy, path)
+    assert tables_with(after, TEXT) == set()
+    assert done.notes == (
+        "Redacted since the backup, and again now: requests R1. Places: 3.",
+    )
+    # It is told once: by the entry that came with the trail.
+    actions = [action for _, action, _ in said(after)]
+    assert actions.count("redacted") == 1
+    after.close()
+
+
+def test_where_the_entry_was_let_go_it_is_said(store, copy, path, monkeypatch):
+    redact(store, "requests", "R1", ADA)
+    monkeypatch.setenv("CRI_KEEP_TRAIL_DAYS", "1")
+    let_go(store, datetime.now(UTC) + timedelta(days=2), "the dashboard")
+    number = newest_seal(store)[0]
+    done, after = restored(store, copy, path)
+    assert "it is back: redact it again" in done.notes[0]
+    assert f"let go since the backup, up to entry {number - 1}." in done.notes[0]
+    after.close()
+
+
+def with_damaged_sign_ins(path: Path) -> None:
+    """Break the first of the file's blocks in which sign-ins are."""
+    sound = path.read_bytes()
+    for block in range(0x3000, len(sound), 0x40000):
+        content = bytearray(sound)
+        content[block + 0x1000 : block + 0x1100] = b"damaged!" * 32
+        path.write_bytes(content)
+        try:
+            connection = connect(path, read_only=True)
+        except StoreError:
+            continue
+        with connection:
+            if "sign_ins" not in readable_tables(connection, {"sign_ins"}):
+                return
+    raise AssertionError("No block is of the sign-ins.")
+
+
+def test_a_damaged_table_of_the_store_before_keeps_no_backup_out(store, copy, path):
+    """A restore is for such a store above all. What can be read of it goes on."""
+    redact(store, "requests", "R1", ADA)
+    people.remove(store, BO, ADA)
+    change(
+        store,
+        "insert into sign_ins by name select md5(n::varchar) as sign_in_id, "
+        "md5((n + 1)::varchar) as state, now() as recorded_at from range(20000) of(n)",
+    )
+    change(store, "checkpoint")
+    store.close()
+    with_damaged_sign_ins(path)
+    done = restore(copy, path, "a test")
+    after = open_store(path)
+    assert "sign_ins cannot be read: that is as the backup has it" in done.notes[0]
+    assert tables_with(after, TEXT) == set()
+    assert people.viewer_of(after, BO) is None
+    assert findings(after) == []
+    after.close()
+
+
 def test_what_was_redacted_before_the_backup_takes_nothing_of_later(store, tmp_path, path):
     redact(store, "requests", "R1", ADA)
     loaded(store, "requests", f"{HEAD}R1,A1,2024-01-31,training,A new text of it\n")
@@ -292,6 +396,70 @@ def test_no_dashboard_starts_while_a_restore_is_at_work(store, copy, path):
     assert done.returncode == 2
     assert "open in another process" in done.stderr
     assert not list(path.parent.glob("*.before-*"))
+
+
+# Loads one more agency and dies: what it wrote is in the log of the store alone.
+DIES = """
+import os, pathlib, sys
+from cri_data.store import open_store
+from tests.uploads import AGENCIES, loaded
+store = open_store(pathlib.Path(sys.argv[1]))
+loaded(store, "agencies", AGENCIES + "A9,Late,TX\\n")
+os._exit(9)
+"""
+
+# Restores, and dies at one step of it: before, or after.
+DIES_RESTORING = """
+import os, pathlib, sys
+from cri_data.restoring import restore
+owner = {"os": os, "Path": pathlib.Path}[sys.argv[3]]
+step = getattr(owner, sys.argv[4])
+def dies(*args, **named):
+    if sys.argv[5] == "after":
+        step(*args, **named)
+    os._exit(9)
+setattr(owner, sys.argv[4], dies)
+restore(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), "a test")
+"""
+
+
+def run(code: str, *arguments: object) -> int:
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+@pytest.mark.parametrize(
+    ("owner", "step", "moment"),
+    [
+        *(("os", "link", "before"), ("os", "link", "after")),
+        *(("Path", "replace", "before"), ("Path", "replace", "after")),
+    ],
+)
+def test_killed_at_any_step_of_a_restore_it_is_the_one_store_or_the_other(
+    store, copy, path, owner, step, moment
+):
+    """Of a dashboard that was killed too, and left a log beside its store."""
+    store.close()
+    assert run(DIES, path) == 9
+    assert path.with_name("cri.duckdb.wal").exists()
+    assert run(DIES_RESTORING, copy, path, owner, step, moment) == 9
+    after = open_store(path)
+    agencies = [row[0] for row in contents(after)["agencies"]]
+    is_restored = (step, moment) == ("replace", "after")
+    assert agencies == (["A1"] if is_restored else ["A1", "A9"])
+    assert findings(after) == []
+    after.close()
+    for aside in path.parent.glob("*.before-*Z"):
+        before = open_store(aside)
+        assert "A9" in [row[0] for row in contents(before)["agencies"]]
+        before.close()
+    # And once more, to the end.
+    done = restore(copy, path, "a test")
+    after = open_store(path)
+    assert [row[0] for row in contents(after)["agencies"]] == ["A1"]
+    assert findings(after) == []
+    after.close()
+    assert done.put_aside.exists()
 
 
 def test_the_command_line_says_what_differs(store, copy, path, monkeypatch, capsys):

@@ -23,6 +23,7 @@ from cri_data.upload.checking import (
     quietly,
 )
 from cri_data.upload.preparing import Prepared, may_be_kept
+from cri_data.upload.readings import reading
 from cri_data.upload.rejects import rejects_csv
 from cri_data.upload.remembering import remember
 
@@ -234,6 +235,10 @@ def _keep_file(
     cursor.execute(
         catalog.statement("upload/add_file"),
         {"upload_id": upload_id, "content": kept[0], "rejected": kept[1]},
+    )
+    cursor.execute(
+        catalog.statement("upload/add_reading"),
+        {"upload_id": upload_id, "told": reading(prepared.recipe.told, prepared.file)},
     )
 
 

@@ -4,7 +4,6 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cri_data.csv_rows import row_writer
@@ -13,14 +12,14 @@ from cri_data.schema import Dataset
 from cri_data.settings import SettingError
 from cri_data.upload.headings import HeadingsError, match_headings
 from cri_data.upload.reading import FileRead, Told, UnreadableFile, read_any
-from cri_data.upload.reading.workbooks import is_workbook
+from cri_data.upload.reading.encodings import text_of
+from cri_data.upload.reading.workbooks import is_workbook, workbook
+from cri_data.upload.readings import SURE, is_plain
 from cri_data.upload.recipe import Recipe
+from cri_data.upload.writings import writings
 
 # Shorter texts stand by chance within others: they count where they fill a cell.
 _TELLING = 8
-
-# How files are written whose text is looked for without reading them.
-_ENCODINGS = ("utf-8", "cp1252", "mac-roman", "utf-16-le", "utf-16-be")
 
 
 @dataclass(frozen=True)
@@ -45,27 +44,30 @@ class Wanted:
         return [text for text in self.texts if len(text) >= _TELLING]
 
 
-def without_rows(dataset: str, name: str, content: bytes, wanted: Wanted) -> Looked:
+def without_rows(
+    dataset: str, name: str, content: bytes, wanted: Wanted, told: Told | None
+) -> Looked:
     """The file, of that dataset, without rows that are or tell of those wanted.
 
-    Untouched, byte for byte, where none is. Else comma-separated UTF-8 with the
+    It is read as it was loaded, as `told`; None where nobody wrote that down.
+    Untouched, byte for byte, where none is. Else as WRITTEN_ANEW, with the
     headings and the other rows. A workbook, or a file that still tells of them,
     is let go whole: better none of it than a part too much.
     """
     if is_workbook(content):
         return _let_go_if(_workbook_tells(name, content, wanted, dataset), content)
     try:
-        file = read_any(name, content)
-    except (UnreadableFile, SettingError):
-        return _let_go_if(_tells(content, wanted, wanted.ids), content)
+        file = read_any(name, content, told)
+    except UnreadableFile:
+        tells = not is_plain(told) or _hold(content, *wanted.telling, *wanted.ids)
+        return _let_go_if(tells, content)
     hits = _hits(file, wanted, dataset)
     if not hits:
-        # Read otherwise than it was loaded, it may still hold the text.
-        return _let_go_if(_tells(content, wanted), content)
+        return _let_go_if(_tells_elsewhere(file, content, wanted, told), content)
     left = _rewritten(file, hits)
-    if left is not None and _tells(left, wanted):
-        left = None
-    return Looked(left, is_touched=True)
+    if left is None or any(telling in left for telling in wanted.telling):
+        return Looked(None, is_touched=True)
+    return Looked(left.encode("utf-8-sig"), is_touched=True)
 
 
 def _let_go_if(tells: bool, content: bytes) -> Looked:
@@ -103,7 +105,7 @@ def _text(cell: str | None) -> str:
     return within.group(1).strip() if within else trimmed
 
 
-def _rewritten(file: FileRead, left_out: set[int]) -> bytes | None:
+def _rewritten(file: FileRead, left_out: set[int]) -> str | None:
     """The headings and the other rows; None where there is no other row."""
     text = io.StringIO(newline="")
     write_row = row_writer(text)
@@ -113,32 +115,39 @@ def _rewritten(file: FileRead, left_out: set[int]) -> bytes | None:
         if row not in left_out:
             write_row([cell or "" for cell in cells])
             written += 1
-    return text.getvalue().encode("utf-8-sig") if written else None
+    return text.getvalue() if written else None
 
 
-def _tells(content: bytes, wanted: Wanted, ids: Iterable[str] = ()) -> bool:
-    """Whether the bytes hold a text, or one of the ids, in any usual encoding."""
-    return any(
-        needle.encode(encoding) in content
-        for needle in (*wanted.telling, *ids)
-        for encoding in _ENCODINGS
-        if _can_be(needle, encoding)
+def _tells_elsewhere(
+    file: FileRead, content: bytes, wanted: Wanted, told: Told | None
+) -> bool:
+    """Whether a text stands beside the rows, or in the rows as they were loaded."""
+    text = text_of(content, file.encoding)
+    if any(telling in text for telling in wanted.telling):
+        return True
+    if told is not None:
+        return False
+    # It may have been loaded in another encoding, which nobody wrote down.
+    others = [] if file.encoding in SURE else [*wanted.ids, *wanted.texts]
+    return _hold(content, *wanted.telling) or any(
+        written in content
+        for other in others
+        for written in writings(other) - {other.encode(file.encoding, "ignore")}
     )
 
 
-def _can_be(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeError:
-        return False
-    return True
+def _hold(content: bytes, *texts: str) -> bool:
+    """Whether the bytes hold one of the texts in any encoding."""
+    return any(written in content for text in texts for written in writings(text))
 
 
 def _workbook_tells(name: str, content: bytes, wanted: Wanted, dataset: str) -> bool:
     """Whether any sheet, or any other part of the workbook, tells of those wanted."""
     try:
-        first = read_any(name, content)
-        for sheet in first.dialect.sheets:
+        # Reading refuses a sheet without cells, and that one tells of nobody.
+        with workbook(name, content) as book:
+            filled = [s for s in book.sheets if any(r.cells for r in book.records(s))]
+        for sheet in filled:
             read = read_any(name, content, Told(sheet=sheet))
             if _hits(read, wanted, dataset):
                 return True
@@ -148,6 +157,9 @@ def _workbook_tells(name: str, content: bytes, wanted: Wanted, dataset: str) -> 
                 for part in parts.namelist()
                 for text in wanted.telling
             )
-    except (UnreadableFile, SettingError, zipfile.BadZipFile):
-        # What cannot be looked at cannot be vouched for.
+    except SettingError:
+        # No fault of the file.
+        raise
+    except Exception:
+        # Whatever its parts raise: what cannot be looked at cannot be vouched for.
         return True

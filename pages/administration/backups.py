@@ -11,6 +11,7 @@ ui.opening(
     filters=False,
 )
 backups_page.in_words()
+backups_page.failures()
 backups_page.make_one()
 
 kept = backups_page.listed()

@@ -153,6 +153,13 @@ create table if not exists upload_files (
     rejected blob
 );
 
+-- How each of these files was read, as JSON: what a person told of it, and its
+-- encoding. A store from before knows it of later uploads alone.
+create table if not exists upload_readings (
+    upload_id varchar,
+    told varchar
+);
+
 -- Agencies that turned out to be another one: their ids lead there.
 create table if not exists merged_agencies (
     agency_id varchar,

@@ -1,5 +1,10 @@
--- Every upload of which a file is kept, and what it was a file of.
-select upload_id, uploads.dataset, coalesce(uploads.file_name, 'file') as file_name
+-- Every upload of which a file is kept, what it was a file of, and how it was read.
+select
+    upload_id,
+    uploads.dataset,
+    coalesce(uploads.file_name, 'file') as file_name,
+    upload_readings.told
 from upload_files
 join uploads using (upload_id)
+left join upload_readings using (upload_id)
 order by upload_id;

@@ -1,0 +1,27 @@
+"""The bytes as which a text can stand in a file of whatever encoding."""
+
+import encodings
+import pkgutil
+from functools import cache
+
+# These put a mark before, or more behind.
+_MARKING = {"utf_16", "utf_32", "utf_8_sig", "punycode", "idna"}
+
+
+def writings(text: str) -> set[bytes]:
+    """The text in every encoding that Python knows and that can write it."""
+    return {written for name in _names() if (written := _written(text, name)) is not None}
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    known = {module.name for module in pkgutil.iter_modules(encodings.__path__)}
+    # Not all of them are encodings of text.
+    return tuple(sorted(n for n in known - _MARKING if _written("", n) is not None))
+
+
+def _written(text: str, encoding: str) -> bytes | None:
+    try:
+        return text.encode(encoding)
+    except (LookupError, UnicodeError):
+        return None

@@ -1,0 +1,2 @@
+insert into upload_readings
+values ($upload_id, $told)
