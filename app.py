@@ -60,13 +60,13 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # start never becomes any: frozen, it is not looked at again.
     gc.collect()
     gc.freeze()
-    upkeep = session.upkeep_at_start()
+    upkeep = session.upkeep()
+    upkeep.start()
     port = config.get_option("server.port")
     print(f"The dashboard: {ADDRESS.origin or f'http://localhost:{port}'}", flush=True)
     yield
     # First: what it is doing needs the store.
-    if upkeep:
-        upkeep.stop()
+    upkeep.stop()
     session.close_at_end()
 
 

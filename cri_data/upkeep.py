@@ -22,6 +22,7 @@ _A_DAY = timedelta(days=1)
 # How often it is looked whether anything is due.
 _EVERY_SECONDS = 300
 
+_OPENING = "The store could not be opened"
 _PUBLISHING = "Closed quarters could not be published"
 _LETTING_GO = "What is old could not be let go"
 _BACKING_UP = "The backup could not be made"
@@ -46,10 +47,14 @@ class Failure:
 
 
 class Upkeep:
-    """A thread that does what is due, until it is told to stop."""
+    """A thread that does what is due, until it is told to stop.
 
-    def __init__(self, store: Store):
-        self._store = store
+    `store_of` opens the store, or gives the open one: where another process has it,
+    that is tried again.
+    """
+
+    def __init__(self, store_of: Callable[[], Store]):
+        self._store_of = store_of
         self._end = threading.Event()
         self._done_at: dict[str, datetime] = {}
         self._failures: dict[str, Failure] = {}
@@ -71,27 +76,18 @@ class Upkeep:
         return list(self._failures.copy().values())
 
     def do_what_is_due(self, now: datetime) -> None:
-        """Publish and let old things go once a day; make a backup where one is due.
+        """Clear, publish and let old things go once a day; back up where that is due.
 
         What fails is logged and tried again the next time, and holds up nothing else.
         """
-        self._once_a_day(_PUBLISHING, lambda: publish_closed_quarters(self._store), now)
-        self._once_a_day(_LETTING_GO, lambda: let_go(self._store, now, WHO), now)
+        if not self._attempt(_OPENING, self._store_of, now):
+            return
+        store = self._store_of()
+        self._once_a_day(_CLEARING, lambda: _clear(store), now)
+        self._once_a_day(_PUBLISHING, lambda: publish_closed_quarters(store), now)
+        self._once_a_day(_LETTING_GO, lambda: let_go(store, now, WHO), now)
         if not self._end.is_set():
-            self._attempt(_BACKING_UP, lambda: self._back_up(now), now)
-
-    def clear_left(self) -> None:
-        """Remove what a killed backup or restore left half written."""
-        clear_left(settings.backup_dir())
-        if self._store.path:
-            clear_left(self._store.path.parent)
-
-    def _back_up(self, now: datetime) -> None:
-        # Of what is invented nothing can be lost.
-        is_real = not self._store.info().is_demonstration
-        if is_real and is_backup_due(kept_backups(), now):
-            backup(self._store, next_path(now), WHO)
-            remove_old()
+            self._attempt(_BACKING_UP, lambda: _back_up(store, now), now)
 
     def _once_a_day(self, failing: str, do: Callable[[], object], now: datetime) -> None:
         done_at = self._done_at.get(failing)
@@ -116,8 +112,22 @@ class Upkeep:
         return False
 
     def _run(self) -> None:
-        self._attempt(_CLEARING, self.clear_left, datetime.now(UTC))
         while True:
             self.do_what_is_due(datetime.now(UTC))
             if self._end.wait(_EVERY_SECONDS):
                 return
+
+
+def _clear(store: Store) -> None:
+    """Remove what a killed backup or restore left half written."""
+    clear_left(settings.backup_dir())
+    if store.path:
+        clear_left(store.path.parent)
+
+
+def _back_up(store: Store, now: datetime) -> None:
+    # Of what is invented nothing can be lost.
+    is_real = not store.info().is_demonstration
+    if is_real and is_backup_due(kept_backups(), now):
+        backup(store, next_path(now), WHO)
+        remove_old()

@@ -98,18 +98,8 @@ def open_at_start() -> None:
 
 @st.cache_resource(show_spinner=False)
 def upkeep() -> Upkeep:
-    """What the dashboard does by itself. Raises StoreError where there is no store."""
-    return Upkeep(store())
-
-
-def upkeep_at_start() -> Upkeep | None:
-    """Begin backups and letting old things go; None where there is no store."""
-    try:
-        begun = upkeep()
-    except StoreError:
-        return None
-    begun.start()
-    return begun
+    """What the dashboard does by itself, once app.py has started it."""
+    return Upkeep(store)
 
 
 def close_at_end() -> None:

@@ -6,6 +6,7 @@ import resource
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -112,7 +113,7 @@ def test_the_start_clears_what_a_kill_left(path, tmp_path, monkeypatch, capsys):
         (path.parent / f".cri.duckdb.1.cri-part{ending}").write_text("half")
     monkeypatch.setenv("CRI_BACKUP_DIR", str(folder))
     opened = open_store(path)
-    Upkeep(opened).clear_left()
+    Upkeep(lambda: opened).do_what_is_due(datetime.now(UTC))
     assert list(folder.glob(PART)) == list(path.parent.glob(PART)) == []
     opened.close()
     assert capsys.readouterr().out == ""

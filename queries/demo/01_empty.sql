@@ -26,6 +26,8 @@ delete from uploads;
 
 delete from upload_files;
 
+delete from upload_readings;
+
 delete from merged_agencies;
 
 delete from recipes;
