@@ -7,6 +7,7 @@ from cri_ui import session, ui
 from cri_ui.words import plain_markdown
 
 _ROLE, _PARTNER = "view_as", "view_as_partner"
+BACK = "view_as_oneself"
 
 # As what each role may look, its own first. Without sign-in everybody has the
 # computer itself, and looks as they like.
@@ -62,7 +63,7 @@ def draw_looking_as(own: Viewer, viewer: Viewer) -> None:
             f":material/visibility: You look as {viewer.role} {name}".rstrip()
             + ": the numbers are what they see."
         )
-        st.button(f"Back to {own.role}", on_click=_look_as, args=(own.role,))
+        st.button(f"Back to {own.role}", key=BACK, on_click=_look_as, args=(own.role,))
 
 
 def _look_as(role: str) -> None:

@@ -214,9 +214,13 @@ def fetching(with_b, monkeypatch):
 
 
 def givens(name: str) -> list[dict]:
-    """Everything worth asking a query for: each record, reason and filter."""
+    """Everything worth asking a query for: each record, reason and filter.
+
+    Nothing is too few to be told: what is left out for that would hide a leak too.
+    """
     params = question_named(name).params
-    given: list[dict] = [{}]
+    of_all = {"suppress_below": 0} if "suppress_below" in params else {}
+    given: list[dict] = [of_all]
     records = {
         "request_id": ["R1", "R2", "ZZB-R1", "ZZB-R2", "ZZB-R4"],
         "engagement_id": ["E1", "E2", "ZZB-E1", "ZZB-E2", "ZZB-E3", "ZZB-E4"],
@@ -230,7 +234,7 @@ def givens(name: str) -> list[dict]:
     }
     for param, values in records.items():
         if param in params:
-            given += [{param: value} for value in values]
+            given += [of_all | {param: value} for value in values]
     return given
 
 
@@ -315,11 +319,15 @@ def outcome_of(store, name: str, param: str, value: object) -> str:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_crafted_value_brings_anything_of_another(name, with_b, without_b):
-    """Answers and refusals are those of a store in which B's rows are not."""
-    for param in question_named(name).params:
+    """Answers and refusals are those of a store in which B's rows are not.
+
+    A third of the values for each parameter, another third with the next question:
+    over all of them every value meets every parameter.
+    """
+    for at, param in enumerate(question_named(name).params, NAMES.index(name)):
         if param.startswith("viewer_"):
             continue
-        for value in CRAFTED:
+        for value in CRAFTED[at % 3 :: 3]:
             told = outcome_of(with_b, name, param, value)
             assert told == outcome_of(without_b, name, param, value)
 
