@@ -52,7 +52,7 @@ def measure() -> str:
 def rows_behind(viewer: Viewer, filters: Filters, total: int) -> None:
     """Draw the requests themselves, newest first; the one chosen in full."""
     with st.container(border=True):
-        st.subheader("The requests behind these numbers")
+        st.header("The requests behind these numbers")
         rows = session.fetch("requests_list", viewer, filters, row_limit=_ROWS)
         ui.rows_shown(len(rows), total, "request")
         shown = columns.shown(rows).drop(columns=["summary", "region"])

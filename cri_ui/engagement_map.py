@@ -97,7 +97,7 @@ def _legend_entry(name: str, colour: str) -> str:
 def draw_rows(viewer: Viewer, filters: Filters, total: int) -> str | None:
     """Draw the table twin; the id of the engagement chosen in it, if any."""
     with st.container(border=True):
-        st.subheader("The same engagements as a table")
+        st.header("The same engagements as a table")
         first = session.fetch("engagements_list", viewer, filters, row_limit=_ROWS)
         ui.rows_shown(len(first), total, "engagement")
         shown = ui.with_labels(

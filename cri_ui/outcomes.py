@@ -32,7 +32,7 @@ def in_a_sentence(totals: pd.Series) -> str:
 def metrics_table(by_metric: pd.DataFrame) -> None:
     """Draw every metric with its figures; where there are too few, say so."""
     with st.container(border=True):
-        st.subheader("Every metric")
+        st.header("Every metric")
         shown = ui.with_labels(by_metric, goal=GOALS.labels, unit=UNITS.labels)
         shown = shown[
             [

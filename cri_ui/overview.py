@@ -142,7 +142,7 @@ def _compared(row: pd.Series) -> str:
 def attention(totals: pd.DataFrame, viewer: Viewer, filters: Filters) -> None:
     """Draw what needs attention now, and the rows of the kind that is chosen."""
     with st.container(border=True):
-        st.subheader(
+        st.header(
             "What needs attention",
             help="As of now, whatever period is chosen; all other filters hold.",
         )

@@ -75,7 +75,7 @@ def correct_record(dataset: str, record_id: str) -> None:
         st.error(plain_markdown(error), icon=":material/error:")
         st.stop()
     with st.container(border=True):
-        st.subheader(f"Correct {plain_markdown(record_id)}")
+        st.header(f"Correct {plain_markdown(record_id)}")
         ui.note("What you make blank is erased.")
         typed = _inputs(dataset, record_id, cells)
         if typed == cells:

@@ -97,7 +97,7 @@ def chart(
     """
     _in_ink(figure)
     with st.container(border=True):
-        st.subheader(title, help=definition or None)
+        st.header(title, help=definition or None)
         if figure["data"]:
             st.plotly_chart(figure, config=_PLOTLY, alt=alt, key=f"chart_{name}")
         else:
@@ -216,7 +216,7 @@ def with_labels(table: pd.DataFrame, **labels: dict[str, str]) -> pd.DataFrame:
 
 def record(title: str, row: pd.Series) -> None:
     """One record in full: every known value under its name."""
-    st.markdown(f"##### {title}")
+    st.markdown(f"### {title}")
     as_text = columns.as_text(row.to_frame().T.infer_objects()).iloc[0]
     st.table(
         {name: cell for name, cell in as_text.items() if cell != UNKNOWN},

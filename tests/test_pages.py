@@ -184,6 +184,14 @@ def test_what_needs_attention_leads_to_its_rows(app: Opened) -> None:
     assert len(opened.table) + len(opened.dataframe) > tables
 
 
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
+def test_headings_go_down_one_rank_at_a_time(entry: Entry, app: Opened) -> None:
+    role = next(role for role in ROLES if role in MAY_SEE[entry.url])
+    opened = app(entry.path, role)
+    assert len(opened.title) == 1
+    assert not opened.subheader
+
+
 def test_uploading_needs_a_store_without_demonstration(app: Opened) -> None:
     opened = app("pages/data/upload.py")
     assert "invented demonstration data" in opened.info[0].value
@@ -313,4 +321,4 @@ def test_a_partner_sees_the_published_quarter_and_nothing_newer(app: Opened) -> 
     quarters.set_value(older).run()
     assert not opened.exception
     assert opened.selectbox(key="quarter").value == older
-    assert opened.subheader[0].value == f"By topic, all states, {older}"
+    assert opened.header[0].value == f"By topic, all states, {older}"
