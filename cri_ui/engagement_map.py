@@ -13,6 +13,9 @@ _ROWS = 1_000
 # More points hide each other, and a browser takes seconds to draw them.
 _MOST_POINTS = 5_000
 _HEIGHT = 520
+# Nothing tells how wide a window is. What fits a tablet's map, with the filters
+# beside it, fits a wide one too: there it shows more around.
+_PHONE, _TABLET = 360, 516
 
 _EACH = (
     "Color: topic. Size: hours. Click a point, or choose a row of the table, to see "
@@ -21,6 +24,12 @@ _EACH = (
 _TOGETHER = (
     "So many engagements are put together by place, half a degree each way. Color: "
     "their most frequent topic. Size: hours. Choose fewer beside the page to see each."
+)
+
+
+_BEYOND = (
+    "outside the 48 states on which the map opens, such as in Alaska, Hawaii or the "
+    "territories. Zoom out, move the map, or choose a state."
 )
 
 
@@ -62,7 +71,7 @@ def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
     """
     topics = session.fetch("topics_options", viewer)
     colours = maps.topic_colours(topics["topic_id"])
-    width = 360 if ui.is_phone() else 1000
+    width = _PHONE if ui.is_phone() else _TABLET
     is_each = total <= _MOST_POINTS
     question = "engagements_list" if is_each else "engagements_by_place"
     rows = session.fetch(question, viewer, filters)
@@ -82,6 +91,8 @@ def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
             for topic in legend.itertuples():
                 st.html(_legend_entry(topic.topic_name, topic.colour), width="content")
         ui.note(_EACH if is_each else _TOGETHER)
+        if beyond := maps.beyond(rows, width, _HEIGHT):
+            ui.note(f"{count_of(beyond, 'engagement')} {_BEYOND}")
     return maps.selected_engagement(event)
 
 

@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from cri_data.access import ROLES, Viewer
+from cri_data.access import ROLES, STAFF, Viewer
 from cri_ui import session, ui
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
@@ -190,6 +190,16 @@ def test_headings_go_down_one_rank_at_a_time(entry: Entry, app: Opened) -> None:
     opened = app(entry.path, role)
     assert len(opened.title) == 1
     assert not opened.subheader
+
+
+def test_what_the_map_does_not_open_on_is_said(app: Opened) -> None:
+    page = "pages/engagements/engagement_map.py"
+    engagements = session.store().ask("engagements_list", STAFF)
+    far = engagements[engagements["state"].isin(["AK", "HI", "PR", "GU", "VI", "AS", "MP"])]
+    beyond = int((far["latitude"].notna() & (far["status"] != "cancelled")).sum())
+    assert beyond > 0
+    assert f"{beyond} engagement" in text_of(app(page)).split(" outside the 48 states")[0]
+    assert "outside the 48 states" not in text_of(app(page, state="TX"))
 
 
 def test_uploading_needs_a_store_without_demonstration(app: Opened) -> None:
