@@ -11,7 +11,7 @@ from cri_data.schema import DATASETS, Dataset
 from cri_data.store import Store
 from cri_data.upload.templates import GUIDE_HEADS, guide_rows
 from cri_ui import downloads, outcomes, session, ui
-from cri_ui.overview import HEADLINES
+from cri_ui.overview import BY_PARTNER, HEADLINES
 from cri_ui.words import day, plain_markdown
 
 RULES = (
@@ -46,6 +46,11 @@ RULES = (
     (
         "Open",
         "Not completed, declined or withdrawn. An open request ages until the as-of date.",
+    ),
+    ("Who answers", BY_PARTNER),
+    (
+        "Lead partners",
+        "Of a request: the partners that lead its engagements, cancelled ones left out.",
     ),
     ("Share improved", outcomes.IMPROVED),
     ("Mean change", outcomes.CHANGE),

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from cri_data.access import ROLES, STAFF, Viewer
-from cri_ui import session, ui
+from cri_ui import columns, rows, session, ui
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
 from tests.access_matrix import DOWNLOADS
@@ -176,12 +177,78 @@ def test_overview_shows_eight_numbers_with_their_changes(app: Opened) -> None:
     assert all(metric.delta for metric in opened.metric)
 
 
-def test_what_needs_attention_leads_to_its_rows(app: Opened) -> None:
-    opened = app("pages/dashboards/overview.py")
-    tables = len(opened.table)
-    opened.selectbox(key="attention").set_value("accepted_without_partner").run()
+OVERVIEW = "pages/dashboards/overview.py"
+
+
+def choose(opened: AppTest, key: str, ids: pd.Series, place: int) -> AppTest:
+    """Choose a row of a list as a click on its box does."""
+    chosen = {"rows": [place], "columns": [], "cells": []}
+    opened.session_state[rows.rows_key(key, ids)] = {"selection": chosen}
+    return opened.run()
+
+
+@pytest.mark.parametrize(
+    "kind", ["accepted_without_partner", "engagements_past_planned_end"]
+)
+def test_what_needs_attention_leads_to_the_requests(app: Opened, kind: str) -> None:
+    opened = app(OVERVIEW)
+    opened.radio(key="attention").set_value(kind).run()
     assert not opened.exception
-    assert len(opened.table) + len(opened.dataframe) > tables
+    (listed,) = [one.value for one in opened.dataframe if "record_id" in one.value]
+    assert "Status" in [columns.label(name) for name in listed.columns]
+    assert "What" not in [columns.label(name) for name in listed.columns]
+
+    behind = session.store().ask("attention_list", STAFF, attention=kind)
+    assert list(listed["record_id"]) == list(behind["record_id"])
+    choose(opened, f"rows_{kind}", listed["record_id"], 1)
+    assert not opened.exception
+    assert f"### Request {behind['request_id'][1]}" in text_of(opened)
+
+
+def test_a_reason_for_which_nothing_waits_is_no_choice(app: Opened) -> None:
+    opened = app(OVERVIEW, state="WY")
+    totals = session.store().ask("attention_totals", STAFF, states=["WY"])
+    waiting = int((totals["items"] > 0).sum())
+    assert waiting < 6
+    if waiting:
+        assert len(opened.radio(key="attention").options) == waiting
+    else:
+        assert "Nothing waits longer than it should." in text_of(opened)
+
+
+def test_a_request_chosen_shows_who_answers_it(app: Opened) -> None:
+    opened = app("pages/dashboards/demand.py")
+    listed = opened.dataframe[-1].value
+    place = int(listed["lead_partners"].notna().to_numpy().argmax())
+    choose(opened, "requests_rows", listed["request_id"], place)
+    assert not opened.exception
+    request_id = listed["request_id"].iloc[place]
+    assert f"### Request {request_id}" in text_of(opened)
+    behind = session.store().ask("request_engagements_list", STAFF, request_id=request_id)
+    shown = opened.table[-1].value
+    assert list(shown["Engagement"]) == list(behind["engagement_id"])
+    assert set(shown["Lead partner"]) >= set(
+        listed["lead_partners"].iloc[place].split("; ")
+    )
+
+
+@pytest.mark.parametrize(
+    "page", ["pages/dashboards/demand.py", "pages/engagements/engagement_map.py"]
+)
+def test_how_a_row_is_chosen_by_keyboard_is_said(page: str, app: Opened) -> None:
+    assert "press Shift and the space bar" in text_of(app(page))
+
+
+def test_overview_says_who_answers_as_the_tile_counts(app: Opened) -> None:
+    opened = app(OVERVIEW, region="South")
+    (partners,) = [one.value for one in opened.table if "Lead partner" in one.value]
+    led = [int(count.replace(",", "")) for count in partners["Engagements"]]
+    tiles = {metric.label: metric.value for metric in opened.metric}
+    assert sum(led) == int(tiles["Engagements"].replace(",", "")) > 0
+    (regions,) = [one.value for one in opened.table if "Region" in one.value]
+    assert dict(zip(regions["Region"], regions["Requests"], strict=True)) == {
+        "South": tiles["Requests received"]
+    }
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
