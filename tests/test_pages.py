@@ -131,11 +131,12 @@ def test_the_same_number_stands_on_every_page(app: Opened) -> None:
     assert f"**{requests} requests** from" in text_of(demand)
 
 
+@pytest.mark.parametrize("page", ["overview", "outcomes"])
 @pytest.mark.parametrize(("chosen", "is_few"), [({}, False), ({"state": "TX"}, True)])
 def test_what_n_below_the_threshold_stands_for_is_said(
-    app: Opened, chosen: dict[str, str], is_few: bool
+    app: Opened, chosen: dict[str, str], is_few: bool, page: str
 ) -> None:
-    opened = app("pages/dashboards/outcomes.py", **chosen)
+    opened = app(f"pages/dashboards/{page}.py", **chosen)
     assert any("n < 5" in table.value.to_string() for table in opened.table) == is_few
     assert ("n < 5: so few values before and after" in text_of(opened)) == is_few
 
