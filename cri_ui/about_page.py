@@ -11,7 +11,7 @@ from cri_data.schema import DATASETS, Dataset
 from cri_data.store import Store
 from cri_data.upload.templates import GUIDE_HEADS, guide_rows
 from cri_ui import downloads, outcomes, session, ui
-from cri_ui.overview import HEADLINES
+from cri_ui.overview import BY_PARTNER, HEADLINES
 from cri_ui.words import day, plain_markdown
 
 RULES = (
@@ -47,6 +47,11 @@ RULES = (
         "Open",
         "Not completed, declined or withdrawn. An open request ages until the as-of date.",
     ),
+    ("Who answers", BY_PARTNER),
+    (
+        "Lead partners",
+        "Of a request: the partners that lead its engagements, cancelled ones left out.",
+    ),
     ("Share improved", outcomes.IMPROVED),
     ("Mean change", outcomes.CHANGE),
     ("Not known", "A dash. It is never counted as zero."),
@@ -55,7 +60,7 @@ RULES = (
 
 def freshness(datasets: pd.DataFrame) -> None:
     """Draw how many rows there are of what, and how new they are."""
-    st.subheader("What is in the store")
+    st.header("What is in the store")
     known = session.info()
     words = f"As of {day(known.as_of_on)}."
     # Others' uploads count it up: not for a partner to watch.
@@ -67,7 +72,7 @@ def freshness(datasets: pd.DataFrame) -> None:
 
 def tables(viewer: Viewer) -> None:
     """Draw each dataset with its columns, and its file to take away."""
-    st.subheader("Tables and columns")
+    st.header("Tables and columns")
     names = [dataset.name.capitalize() for dataset in DATASETS.values()]
     for tab, dataset in zip(st.tabs(names), DATASETS.values(), strict=True):
         with tab:
@@ -104,7 +109,7 @@ def described(dataset: Dataset) -> pd.DataFrame:
 
 def definitions() -> None:
     """Draw how the numbers are counted."""
-    st.subheader("How the numbers are counted")
+    st.header("How the numbers are counted")
     named = [(headline.label, headline.definition) for headline in HEADLINES.values()]
     st.table(
         pd.DataFrame([*RULES, *named], columns=["Term", "Meaning"]),

@@ -4,12 +4,13 @@ A dict costs a thousandth of what building the same figure with Plotly's
 classes does, and Streamlit's theme colours it in light and dark.
 """
 
+import textwrap
 from typing import Any
 
 import pandas as pd
 
 from cri_data.codes import GOALS, REGIONS, UNITS
-from cri_ui.words import INVISIBLE, UNKNOWN, plain_html
+from cri_ui.words import INVISIBLE, UNKNOWN, plain_html, whole
 
 Figure = dict[str, Any]
 
@@ -32,6 +33,18 @@ def _names(values: pd.Series) -> list[str]:
     names: list[str] = []
     for value in values:
         name = plain_html(value)
+        while name in names:
+            name += INVISIBLE
+        names.append(name)
+    return names
+
+
+def _in_two_lines(values: pd.Series) -> list[str]:
+    """Long names, as far as a phone has room for them beside the bars."""
+    names: list[str] = []
+    for value in values:
+        lines = textwrap.wrap(str(value), 22, max_lines=2, placeholder="…")
+        name = "<br>".join(plain_html(line) for line in lines)
         while name in names:
             name += INVISIBLE
         names.append(name)
@@ -135,6 +148,39 @@ def requests_by_size_band(by_band: pd.DataFrame) -> Figure:
     )
 
 
+def requests_by_region(by_region: pd.DataFrame) -> Figure:
+    """Requests from each region."""
+    return _bars(
+        _names(by_region["region"]),
+        by_region["requests"],
+        [f"{count:,}" for count in by_region["requests"]],
+        {"title": {"text": "Requests"}},
+    )
+
+
+def engagements_by_partner(by_partner: pd.DataFrame) -> Figure:
+    """Engagements that each partner leads, with the median days to delivery."""
+    figure = _bars(
+        _in_two_lines(by_partner["lead_partner_name"]),
+        by_partner["engagements"],
+        [
+            f"{count:,} · {whole(days)} days"
+            for count, days in zip(
+                by_partner["engagements"],
+                by_partner["median_days_to_delivery_started"],
+                strict=True,
+            )
+        ],
+        {"title": {"text": "Engagements ·<br>median days to delivery"}},
+    )
+    # Room for two lines, and for the days beside the bars.
+    figure["layout"] |= {
+        "height": int(_ROW_HEIGHT * 1.3 * len(by_partner)) + 80,
+        "margin": {"l": 8, "r": 96, "t": 8, "b": 8},
+    }
+    return figure
+
+
 MEASURES = {
     "requests": ("Requests", ",.0f"),
     "requests_per_1000_agencies": ("Requests per 1,000 agencies", ",.1f"),
@@ -205,10 +251,18 @@ def requests_by_region_and_topic(table: pd.DataFrame, measure: str) -> Figure:
     return _heat(table, "region", order, measure)
 
 
-def requests_by_size_band_and_topic(table: pd.DataFrame, measure: str) -> Figure:
-    """Topics by agency size, smallest first."""
+def requests_by_size_band_and_topic(
+    table: pd.DataFrame, measure: str, is_phone: bool = False
+) -> Figure:
+    """Topics by agency size, smallest first.
+
+    On a phone ten columns have no room for numbers that can be read: the table has.
+    """
     bands = table[["band_order", "size_band"]].drop_duplicates().sort_values("band_order")
-    return _heat(table, "size_band", bands["size_band"].tolist(), measure)
+    figure = _heat(table, "size_band", bands["size_band"].tolist(), measure)
+    if is_phone:
+        del figure["data"][0]["texttemplate"]
+    return figure
 
 
 def outcomes_share_improved(by_metric: pd.DataFrame) -> Figure:

@@ -6,9 +6,9 @@ import streamlit as st
 from cri_data.access import Viewer
 from cri_data.codes import AGENCY_TYPES, REQUEST_STATUSES
 from cri_data.filters import Filters
-from cri_ui import columns, session, ui
+from cri_ui import columns, rows, session, ui
 from cri_ui.charts import MEASURES
-from cri_ui.words import UNKNOWN, count_of, plain_markdown, share
+from cri_ui.words import count_of, share
 
 SEVERAL_TOPICS = (
     "A request can name several topics and counts under each, so the rows add up "
@@ -18,9 +18,6 @@ PER_AGENCIES = (
     "Per 1,000 agencies: requests, divided by all agencies of that kind that the "
     "filters leave, times 1,000."
 )
-
-# Rows drawn at once; the download has all.
-_ROWS = 1_000
 
 
 def in_a_sentence(totals: pd.Series) -> str:
@@ -52,22 +49,17 @@ def measure() -> str:
 def rows_behind(viewer: Viewer, filters: Filters, total: int) -> None:
     """Draw the requests themselves, newest first; the one chosen in full."""
     with st.container(border=True):
-        st.subheader("The requests behind these numbers")
-        rows = session.fetch("requests_list", viewer, filters, row_limit=_ROWS)
-        ui.rows_shown(len(rows), total, "request")
-        shown = columns.shown(rows).drop(columns=["summary", "region"])
-        shown = ui.with_labels(
-            shown, status=REQUEST_STATUSES.labels, agency_type=AGENCY_TYPES.labels
-        )
-        event = st.dataframe(
-            shown,
-            column_config=columns.formats(shown),
-            hide_index=True,
-            placeholder=UNKNOWN,
-            on_select="rerun",
-            selection_mode="single-row",
-            key="requests_rows",
-            alt="Requests, newest first. Choose a row to see it in full.",
+        st.header("The requests behind these numbers")
+        found = session.fetch("requests_list", viewer, filters, row_limit=rows.MOST_ROWS)
+        ui.rows_shown(len(found), total, "request")
+        shown = columns.shown(found).drop(columns=["summary", "region"])
+        place = rows.chosen_row(
+            ui.with_labels(
+                shown, status=REQUEST_STATUSES.labels, agency_type=AGENCY_TYPES.labels
+            ),
+            found["request_id"],
+            "requests_rows",
+            "Requests, newest first.",
         )
         ui.download_all(
             "requests_list",
@@ -75,13 +67,5 @@ def rows_behind(viewer: Viewer, filters: Filters, total: int) -> None:
             f"{total:,} rows",
             lambda: session.fetch_all("requests_list", viewer, filters),
         )
-        chosen = event.selection.rows
-        if chosen and chosen[0] < len(rows):
-            _request(viewer, rows["request_id"].iloc[chosen[0]])
-
-
-def _request(viewer: Viewer, request_id: str) -> None:
-    found = session.fetch("request_detail", viewer, request_id=request_id)
-    if found.empty:
-        return
-    ui.record(f"Request {plain_markdown(request_id)}", found.iloc[0])
+        if place is not None:
+            rows.request_in_full(viewer, found["request_id"].iloc[place])

@@ -6,13 +6,15 @@ import streamlit as st
 from cri_data.access import Viewer
 from cri_data.codes import DELIVERY_MODES, ENGAGEMENT_STATUSES
 from cri_data.filters import Filters
-from cri_ui import columns, maps, session, ui
-from cri_ui.words import UNKNOWN, count_of, plain_html, plain_markdown
+from cri_ui import columns, maps, rows, session, ui
+from cri_ui.words import count_of, plain_html, plain_markdown
 
-_ROWS = 1_000
 # More points hide each other, and a browser takes seconds to draw them.
 _MOST_POINTS = 5_000
 _HEIGHT = 520
+# Nothing tells how wide a window is. What fits a tablet's map, with the filters
+# beside it, fits a wide one too: there it shows more around.
+_PHONE, _TABLET = 360, 516
 
 _EACH = (
     "Color: topic. Size: hours. Click a point, or choose a row of the table, to see "
@@ -21,6 +23,11 @@ _EACH = (
 _TOGETHER = (
     "So many engagements are put together by place, half a degree each way. Color: "
     "their most frequent topic. Size: hours. Choose fewer beside the page to see each."
+)
+
+_BEYOND = (
+    "outside the 48 states on which the map opens, such as in Alaska, Hawaii or the "
+    "territories. Zoom out, move the map, or choose a state."
 )
 
 
@@ -64,12 +71,12 @@ def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
     """
     topics = session.fetch("topics_options", viewer)
     colours = maps.topic_colours(topics["topic_id"])
-    width = 360 if ui.is_phone() else 1000
+    width = _PHONE if ui.is_phone() else _TABLET
     is_each = total <= _MOST_POINTS
     question = "engagements_list" if is_each else "engagements_by_place"
-    rows = session.fetch(question, viewer, filters)
+    found = session.fetch(question, viewer, filters)
     make = maps.engagements_deck if is_each else maps.places_deck
-    deck = make(rows, ui.is_dark(), colours, width=width, height=_HEIGHT)
+    deck = make(found, ui.is_dark(), colours, width=width, height=_HEIGHT)
     with st.container(border=True):
         event = st.pydeck_chart(
             deck,
@@ -77,13 +84,15 @@ def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
             on_select="rerun",
             selection_mode="single-object",
             key=maps.deck_key(deck),
-            alt=maps.engagements_alt(rows) if is_each else maps.places_alt(rows),
+            alt=maps.engagements_alt(found) if is_each else maps.places_alt(found),
         )
-        legend = maps.topic_legend(rows, colours)
+        legend = maps.topic_legend(found, colours)
         with st.container(horizontal=True, gap="small"):
             for topic in legend.itertuples():
                 st.html(_legend_entry(topic.topic_name, topic.colour), width="content")
         ui.note(_EACH if is_each else _TOGETHER)
+        if beyond := maps.beyond(found, width, _HEIGHT):
+            ui.note(f"{count_of(beyond, 'engagement')} {_BEYOND}")
     return maps.selected_engagement(event)
 
 
@@ -99,8 +108,8 @@ def _legend_entry(name: str, colour: str) -> str:
 def draw_rows(viewer: Viewer, filters: Filters, total: int) -> str | None:
     """Draw the table twin; the id of the engagement chosen in it, if any."""
     with st.container(border=True):
-        st.subheader("The same engagements as a table")
-        first = session.fetch("engagements_list", viewer, filters, row_limit=_ROWS)
+        st.header("The same engagements as a table")
+        first = session.fetch("engagements_list", viewer, filters, row_limit=rows.MOST_ROWS)
         ui.rows_shown(len(first), total, "engagement")
         shown = ui.with_labels(
             columns.shown(first)[
@@ -120,15 +129,8 @@ def draw_rows(viewer: Viewer, filters: Filters, total: int) -> str | None:
             status=ENGAGEMENT_STATUSES.labels,
             delivery_mode=DELIVERY_MODES.labels,
         )
-        event = st.dataframe(
-            shown,
-            column_config=columns.formats(shown),
-            hide_index=True,
-            placeholder=UNKNOWN,
-            on_select="rerun",
-            selection_mode="single-row",
-            key="engagement_rows",
-            alt="Engagements, newest first. Choose a row to see it in full.",
+        place = rows.chosen_row(
+            shown, first["engagement_id"], "engagement_rows", "Engagements, newest first."
         )
         ui.download_all(
             "engagements_list",
@@ -136,10 +138,7 @@ def draw_rows(viewer: Viewer, filters: Filters, total: int) -> str | None:
             f"{total:,} rows",
             lambda: session.fetch_all("engagements_list", viewer, filters),
         )
-    chosen = event.selection.rows
-    if chosen and chosen[0] < len(first):
-        return first["engagement_id"].iloc[chosen[0]]
-    return None
+    return None if place is None else first["engagement_id"].iloc[place]
 
 
 def detail(viewer: Viewer, engagement_id: str | None) -> None:

@@ -91,7 +91,7 @@ def draw_filters(viewer: Viewer, which: FilterSet) -> tuple[Filters, str]:
         return Filters(), "everything"
     with st.sidebar:
         head, clear = st.columns([2, 1], vertical_alignment="bottom")
-        head.subheader("Filters")
+        head.header("Filters")
         clear.button(
             "Clear",
             on_click=_clear,
@@ -150,11 +150,9 @@ def _take_ids_of_link(key: str, options: dict[str, str]) -> None:
 
 def _period(viewer: Viewer) -> tuple[date | None, date | None, str]:
     years = _fiscal_years(viewer)
-    left, right = st.columns(2)
-    with left:
-        first = _fiscal_year("From year", FIRST, years)
-    with right:
-        last = _fiscal_year("To year", LAST, years)
+    # One under the other: side by side a year and its cross have no room.
+    first = _fiscal_year("From year", FIRST, years)
+    last = _fiscal_year("To year", LAST, years)
     with st.expander("Exact dates instead"):
         start, end = _day("From", FROM), _day("To", TO)
     if start or end:

@@ -19,17 +19,38 @@ def fitted_view(
 
     Never wider than the continental United States while some point is in it.
     """
-    if longitude.empty:
+    if _opens_on_continent(longitude, latitude, width, height):
         return _view_of(CONTINENT, width, height)
-    west, south, east, north = CONTINENT
-    on_continent = longitude.between(west, east) & latitude.between(south, north)
+    return _view_of(_box(longitude, latitude), width, height)
+
+
+def beyond_first_view(
+    longitude: pd.Series, latitude: pd.Series, width: int, height: int
+) -> pd.Series:
+    """Which points a map that opens on `fitted_view` is not sure to hold, as a mask."""
+    opens_on_continent = _opens_on_continent(longitude, latitude, width, height)
+    return ~_on_continent(longitude, latitude) & opens_on_continent
+
+
+def _opens_on_continent(
+    longitude: pd.Series, latitude: pd.Series, width: int, height: int
+) -> bool:
+    if longitude.empty:
+        return True
+    fitted = _view_of(_box(longitude, latitude), width, height)
+    is_too_wide = fitted.zoom < _view_of(CONTINENT, width, height).zoom
+    return bool(is_too_wide and _on_continent(longitude, latitude).any())
+
+
+def _box(longitude: pd.Series, latitude: pd.Series) -> tuple[float, float, float, float]:
     # Guam lies west of Hawaii, not east of Maine.
     unwrapped = longitude.where(longitude < 0, longitude - 360)
-    box = (unwrapped.min(), latitude.min(), unwrapped.max(), latitude.max())
-    fitted = _view_of(box, width, height)
-    continent = _view_of(CONTINENT, width, height)
-    too_wide = fitted.zoom < continent.zoom and on_continent.any()
-    return continent if too_wide else fitted
+    return (unwrapped.min(), latitude.min(), unwrapped.max(), latitude.max())
+
+
+def _on_continent(longitude: pd.Series, latitude: pd.Series) -> pd.Series:
+    west, south, east, north = CONTINENT
+    return longitude.between(west, east) & latitude.between(south, north)
 
 
 def _view_of(

@@ -14,11 +14,12 @@ import pydeck
 
 from cri_ui.map_places import place_points
 from cri_ui.map_points import engagement_points, placed
-from cri_ui.map_view import fitted_view
+from cri_ui.map_view import beyond_first_view, fitted_view
 from cri_ui.state_map import requests_by_state_figure
 from cri_ui.words import INVISIBLE
 
 __all__ = [
+    "beyond",
     "deck_key",
     "engagements_alt",
     "engagements_deck",
@@ -108,6 +109,18 @@ def places_alt(places: pd.DataFrame) -> str:
         f"{len(places):,} places, colored by their most frequent topic, larger with "
         "more hours. The table holds the engagements."
     )
+
+
+def beyond(rows: pd.DataFrame, width: int, height: int) -> int:
+    """How many engagements, cancelled ones left out, the first view does not hold.
+
+    `rows` are engagements or places of many.
+    """
+    shown = placed(rows)
+    outside = shown[beyond_first_view(shown["longitude"], shown["latitude"], width, height)]
+    if "engagements" in rows.columns:
+        return int(outside["engagements"].sum())
+    return int((outside["status"] != "cancelled").sum())
 
 
 def engagements_deck(

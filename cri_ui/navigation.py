@@ -43,7 +43,7 @@ PAGES = (
         ":material/dashboard:",
         "Dashboards",
         Permission.VIEW_OVERVIEW,
-        "What is asked for, how fast it is answered, and what needs attention.",
+        "What is asked for, how fast and by whom it is answered, what needs attention.",
     ),
     Page(
         "pages/dashboards/demand.py",

@@ -4,7 +4,6 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.codes import GOALS, UNITS
-from cri_data.settings import SUPPRESS_BELOW
 from cri_ui import ui
 from cri_ui.words import count_of, share
 
@@ -35,7 +34,7 @@ def in_a_sentence(totals: pd.Series) -> str:
 def metrics_table(by_metric: pd.DataFrame) -> None:
     """Draw every metric with its figures; where there are too few, say so."""
     with st.container(border=True):
-        st.subheader("Every metric")
+        st.header("Every metric")
         shown = ui.with_labels(by_metric, goal=GOALS.labels, unit=UNITS.labels)
         shown = shown[
             [
@@ -53,10 +52,6 @@ def metrics_table(by_metric: pd.DataFrame) -> None:
                 "is_suppressed",
             ]
         ]
-        if by_metric["is_suppressed"].any():
-            ui.note(
-                f"n < {SUPPRESS_BELOW.whole_number()}: so few values before and after, "
-                "or the next fewest, from which those could be worked out."
-            )
+        ui.few_hidden(by_metric)
         ui.grid(shown, "Metrics with n, means before and after, change and interval.")
         ui.download(by_metric, "outcomes_every_metric", "Outcomes by metric")

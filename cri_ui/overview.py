@@ -1,17 +1,21 @@
-"""The tiles and the to-do list of the overview."""
+"""The tiles of the overview, and how its other numbers are counted."""
 
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
-from cri_data.access import Viewer
 from cri_data.filters import Filters
-from cri_ui import session, ui
+from cri_ui import ui
 from cri_ui.words import day, share, whole
 
-# Rows drawn at once; the download has all.
-_ROWS = 1_000
+BY_PARTNER = (
+    "By the partner that leads: engagements that started (or are planned to start) in "
+    "the period, without cancelled ones. Days to delivery: the median, over the "
+    "requests that these answer, from received to the first day of delivery, whoever "
+    "began it. A request that two partners answer counts for both."
+)
+BY_REGION = "Census regions; the territories stand beside them."
 
 
 @dataclass(frozen=True)
@@ -75,15 +79,6 @@ HEADLINES = {
     ),
 }
 
-ATTENTION = {
-    "undecided_over_30_days": "Requests undecided for more than 30 days",
-    "accepted_without_partner": "Accepted requests without an engagement",
-    "assigned_not_started_over_60_days": "Assigned for more than 60 days, not started",
-    "engagements_past_planned_end": "Engagements past their planned end",
-    "engagements_quiet_over_60_days": "Active engagements quiet for more than 60 days",
-    "followups_overdue": "Follow-up measurements overdue (180 days after the end)",
-}
-
 
 def tiles(headlines: pd.DataFrame, filters: Filters) -> None:
     """Draw the eight headline numbers with their changes."""
@@ -141,43 +136,4 @@ def _compared(row: pd.Series) -> str:
     return (
         f"Changes: {day(row.recent_from_on)} to {day(row.recent_to_on)} against "
         f"{day(row.before_from_on)} to {day(row.before_to_on)}, the time right before."
-    )
-
-
-def attention(totals: pd.DataFrame, viewer: Viewer, filters: Filters) -> None:
-    """Draw what needs attention now, and the rows of the kind that is chosen."""
-    with st.container(border=True):
-        st.subheader(
-            "What needs attention",
-            help="As of now, whatever period is chosen; all other filters hold.",
-        )
-        named = totals[["attention", "items", "oldest_days"]].copy()
-        named["attention"] = named["attention"].map(ATTENTION)
-        ui.grid(named, "What needs attention: how many, and how old the oldest is.")
-        waiting = totals[totals["items"] > 0]["attention"].tolist()
-        chosen = st.selectbox(
-            "Show the rows of",
-            waiting,
-            index=None,
-            format_func=ATTENTION.get,
-            key="attention",
-            placeholder="Choose what to look into",
-        )
-        if chosen:
-            _attention_rows(chosen, totals, viewer, filters)
-
-
-def _attention_rows(
-    chosen: str, totals: pd.DataFrame, viewer: Viewer, filters: Filters
-) -> None:
-    asked = {"attention": chosen}
-    rows = session.fetch("attention_list", viewer, filters, **asked, row_limit=_ROWS)
-    items = int(totals.set_index("attention")["items"][chosen])
-    ui.grid(rows.drop(columns="attention"), ATTENTION[chosen])
-    ui.rows_shown(len(rows), items, "row")
-    ui.download_all(
-        chosen,
-        ATTENTION[chosen],
-        f"{items:,} rows",
-        lambda: session.fetch_all("attention_list", viewer, filters, **asked),
     )

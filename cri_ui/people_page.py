@@ -22,7 +22,7 @@ def listed() -> list[Person]:
 
 def draw_people(everybody: list[Person]) -> None:
     """The list as a table."""
-    st.subheader("People")
+    st.header("People")
     if not everybody:
         st.info("Nobody is on the list yet.", icon=":material/group:")
         return
@@ -53,7 +53,7 @@ def draw_add(everybody: list[Person]) -> None:
     """Add a person, or give another role to one who is there."""
     names = _partners()
     with st.container(border=True):
-        st.subheader("Add or change")
+        st.header("Add or change")
         email = st.text_input("E-mail", key="people_email")
         role = st.selectbox(
             "Role",
@@ -106,7 +106,7 @@ def draw_remove(everybody: list[Person]) -> None:
     if not everybody:
         return
     with st.container(border=True):
-        st.subheader("Remove")
+        st.header("Remove")
         email = _choose("Person", everybody, "people_remove")
         is_sure = st.checkbox(
             "Yes: from their next click on they see nothing.",
@@ -133,7 +133,7 @@ def draw_end(everybody: list[Person]) -> None:
     if not everybody:
         return
     with st.container(border=True):
-        st.subheader("End sign-ins")
+        st.header("End sign-ins")
         ui.note("For a computer that was lost, or left open.")
         email = _choose("Whose", everybody, "people_end")
         if email:
@@ -157,7 +157,7 @@ def _choose(label: str, everybody: list[Person], key: str) -> str | None:
 
 def draw_roles() -> None:
     """What each role is, and which pages it may open."""
-    st.subheader("Roles")
+    st.header("Roles")
     table = pd.DataFrame(
         {
             "Role": role.name.capitalize(),

@@ -78,7 +78,7 @@ def in_words_to_take_away(chosen: pd.Series) -> str:
 def cells(by_state: pd.DataFrame, said: str) -> None:
     """Draw states by topics, and their download, in which `said` is said of them."""
     with st.container(border=True):
-        st.subheader("By state and topic", help=COUNTED)
+        st.header("By state and topic", help=COUNTED)
         with_numbers = set(by_state.loc[~by_state["is_suppressed"], "state"])
         if not with_numbers:
             ui.note(

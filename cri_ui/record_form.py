@@ -46,7 +46,7 @@ def correct_record(dataset: str, record_id: str) -> None:
         st.stop()
     form = _form(dataset, record_id, stored)
     with st.container(border=True):
-        st.subheader(f"Correct {plain_markdown(record_id)}")
+        st.header(f"Correct {plain_markdown(record_id)}")
         ui.note("What you make blank is erased.")
         changed = _changed(form)
         if stored != form.seen:

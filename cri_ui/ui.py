@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.filters import Filters
+from cri_data.settings import SUPPRESS_BELOW
 from cri_ui import columns, downloads, session
 from cri_ui.downloads import guarded_csv
 from cri_ui.saying import said
@@ -98,15 +99,25 @@ def chart(
     """
     _in_ink(figure)
     with st.container(border=True):
-        st.subheader(title, help=definition or None)
+        st.header(title, help=definition or None)
         if figure["data"]:
             st.plotly_chart(figure, config=PLOTLY, alt=alt, key=f"chart_{name}")
         else:
             # Plotly takes no figure without data.
             note("There is nothing to draw: no value is known, or all are too few to show.")
         with st.expander("Table and download", icon=":material/table_rows:"):
+            few_hidden(table)
             grid(table, title)
             download(table, name, title, said)
+
+
+def few_hidden(table: pd.DataFrame) -> None:
+    """Say what n below the threshold stands for, where a row of measurements is hidden."""
+    if "n" in table.columns and table["is_suppressed"].any():
+        note(
+            f"n < {SUPPRESS_BELOW.whole_number()}: so few values before and after, "
+            "or the next fewest, from which those could be worked out."
+        )
 
 
 def grid(table: pd.DataFrame, alt: str) -> None:
@@ -217,7 +228,7 @@ def with_labels(table: pd.DataFrame, **labels: dict[str, str]) -> pd.DataFrame:
 
 def record(title: str, row: pd.Series) -> None:
     """One record in full: every known value under its name."""
-    st.markdown(f"##### {title}")
+    st.markdown(f"### {title}")
     as_text = columns.as_text(row.to_frame().T.infer_objects()).iloc[0]
     st.table(
         {name: cell for name, cell in as_text.items() if cell != UNKNOWN},

@@ -23,10 +23,11 @@ askers as (
 select
     longest.record_id,
     longest.attention,
+    longest.request_id,
     askers.agency_name,
     askers.state,
     longest.days,
-    longest.what
+    longest.what as status
 from longest
 join askers using (request_id)
 order by days desc, record_id

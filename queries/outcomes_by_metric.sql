@@ -45,22 +45,9 @@ measured as (
     group by all
 ),
 
-small as (
-    select *, is_too_few(n, $suppress_below) as is_small
-    from measured
-),
-
--- What is hidden must not follow from the total: where the hidden rows together
--- are still too few, the smallest of the others is hidden too.
 hidden as (
-    select
-        *,
-        coalesce(sum(n) filter (where is_small) over (), 0) as n_hidden,
-        row_number() over (partition by is_small order by n, metric_id) as place,
-        is_small
-        or (place = 1 and n_hidden > 0 and is_too_few(n_hidden, $suppress_below))
-            as is_suppressed
-    from small
+    select *, is_hidden(n, metric_id, $suppress_below) as is_suppressed
+    from measured
 )
 
 select

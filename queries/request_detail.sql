@@ -1,6 +1,13 @@
--- One request, with its agency and topics.
+-- One request, with its agency, its topics and who answers it.
 -- key: request_id
 -- params: viewer_role, viewer_partner, request_id, as_of
+with answers as (
+    select request_id, leads_of(lead_partner_id, status) as lead_partner_ids
+    from visible_engagement_rows($viewer_role, $viewer_partner)
+    where request_id = $request_id::varchar
+    group by request_id
+)
+
 select
     request_id,
     agency_id,
@@ -18,6 +25,7 @@ select
     status,
     joined_names(topic_ids, names.topic_name_of) as topics,
     array_to_string(topic_ids, ';') as topic_ids,
+    joined_names(answers.lead_partner_ids, partners.partner_name_of) as lead_partners,
     source,
     summary,
     closed_reason,
@@ -33,6 +41,8 @@ select
     days_to_closed,
     days_open(is_open, received_on, $as_of) as days_open
 from visible_requests($viewer_role, $viewer_partner)
+left join answers using (request_id)
 cross join topic_names($viewer_role, $viewer_partner) as names
+cross join partner_names($viewer_role, $viewer_partner) as partners
 where request_id = $request_id::varchar
 order by request_id

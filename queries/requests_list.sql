@@ -10,6 +10,13 @@ with newest as (
     )
     order by received_on desc, request_id desc
     limit $row_limit::bigint
+),
+
+answers as (
+    select request_id, leads_of(lead_partner_id, status) as lead_partner_ids
+    from visible_engagement_rows($viewer_role, $viewer_partner)
+    where request_id in (select request_id from newest)
+    group by request_id
 )
 
 select
@@ -25,6 +32,7 @@ select
     status,
     joined_names(topic_ids, names.topic_name_of) as topics,
     array_to_string(topic_ids, ';') as topic_ids,
+    joined_names(answers.lead_partner_ids, partners.partner_name_of) as lead_partners,
     decided_on,
     assigned_on,
     delivery_started_on,
@@ -36,5 +44,7 @@ select
     summary
 from visible_requests($viewer_role, $viewer_partner)
 semi join newest using (request_id)
+left join answers using (request_id)
 cross join topic_names($viewer_role, $viewer_partner) as names
+cross join partner_names($viewer_role, $viewer_partner) as partners
 order by received_on desc, request_id desc

@@ -65,6 +65,51 @@ def test_heat_tables_have_a_zero_where_nobody_asked(measure: str, cells):
     )
 
 
+def test_a_phone_has_the_numbers_by_size_in_the_table_alone():
+    table = pd.DataFrame(
+        {
+            "topic_id": ["a"],
+            "topic_name": ["A"],
+            "band_order": [1],
+            "size_band": ["Under 10"],
+            "requests": [5],
+        }
+    )
+    (wide,) = charts.requests_by_size_band_and_topic(table, "requests")["data"]
+    assert wide["texttemplate"] == "%{z:,.0f}"
+    (narrow,) = charts.requests_by_size_band_and_topic(table, "requests", True)["data"]
+    assert "texttemplate" not in narrow
+    assert narrow["z"] == [[5]]
+
+
+def test_regions_are_bars_with_their_requests():
+    table = pd.DataFrame({"region": ["South", "Territories"], "requests": [1985, 0]})
+    (bars,) = charts.requests_by_region(table)["data"]
+    assert (bars["y"], bars["x"]) == (["South", "Territories"], [1985, 0])
+    assert bars["text"] == ["1,985", "0"]
+
+
+def test_partners_are_bars_with_their_days_and_names_in_two_lines():
+    partners = pd.DataFrame(
+        {
+            "lead_partner_name": [
+                "National <Association> of Police Supervisors and Many More",
+                "League",
+                "League",
+            ],
+            "engagements": [1021, 5, 0],
+            "median_days_to_delivery_started": [92.0, None, None],
+        }
+    )
+    (bars,) = charts.engagements_by_partner(partners)["data"]
+    assert bars["x"] == [1021, 5, 0]
+    # Days that nobody knows are no days of zero.
+    assert bars["text"] == ["1,021 · 92 days", "5 · – days", "0 · – days"]
+    first, *leagues = bars["y"]
+    assert first == "National &lt;Association&gt;<br>of Police Supervisors…"
+    assert len(set(leagues)) == 2
+
+
 def test_outcomes_without_figures_are_left_out_of_the_chart():
     metrics = pd.DataFrame(
         {

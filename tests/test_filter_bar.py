@@ -69,3 +69,11 @@ def test_only_engagements_are_chosen_by_partner(app: Opened) -> None:
     keys = {box.key for box in app("pages/engagements/engagement_map.py").multiselect}
     assert {"partner", "status"} <= keys
     assert not {"partner", "status"} & {box.key for box in app(DEMAND).multiselect}
+
+
+def test_years_stand_one_under_the_other(app: Opened) -> None:
+    """Side by side "FY2025" is cut off as soon as it is chosen."""
+    opened = app(DEMAND)
+    beside = [box.key for column in opened.sidebar.columns for box in column.selectbox]
+    assert "from_fy" not in beside
+    assert {box.key for box in opened.sidebar.selectbox} >= {"from_fy", "to_fy"}

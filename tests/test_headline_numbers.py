@@ -255,6 +255,39 @@ def test_totals_of_engagements(store, filters: Filters, chosen: Files):
     assert totals["engagements"] > 0 or filters.states == ()
 
 
+def test_engagements_by_partner(store, filters: Filters, chosen: Files, files: Files):
+    answer = asked(store, "engagements_by_partner", filters, suppress_below=0)
+    answer = answer.set_index("lead_partner_id")
+    counted = chosen.engagements[chosen.engagements.status != "cancelled"]
+    for partner, row in answer.iterrows():
+        led = counted[counted.lead_partner_id == partner]
+        answered = files.requests[files.requests.request_id.isin(led.request_id)]
+        assert row.engagements == len(led)
+        assert row.agencies_served == led.agency_id.nunique()
+        assert row.engagements_with_hours == led.hours.notna().sum()
+        assert same(row.hours, led.hours.sum() if led.hours.notna().any() else math.nan)
+        median = days_to(answered, "delivery_started_on").median()
+        assert same(row.median_days_to_delivery_started, median)
+        measured = chosen.outcomes.merge(
+            files.engagements[["engagement_id", "lead_partner_id"]]
+        )
+        pairs = measured[measured.lead_partner_id == partner].dropna(
+            subset=["baseline_value", "followup_value"]
+        )
+        higher = (
+            pairs.metric_id.map(chosen.metrics.set_index("metric_id").better) == "higher"
+        )
+        change = pairs.followup_value - pairs.baseline_value
+        assert row.n == len(pairs)
+        assert same(
+            row.share_improved, share((change * (2 * higher - 1) > 0).sum(), len(pairs))
+        )
+    (totals,) = asked(store, "engagements_totals", filters).to_dict("records")
+    improved = asked(store, "outcomes_totals", filters, suppress_below=0)
+    assert answer.engagements.sum() == totals["engagements"]
+    assert answer.n.sum() == improved.n[0]
+
+
 def t_975(degrees: int) -> float:
     """Student's t, 0.975 quantile, by bisection over its density's integral."""
     log_scale = math.lgamma((degrees + 1) / 2) - math.lgamma(degrees / 2)

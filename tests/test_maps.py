@@ -10,7 +10,7 @@ import pydeck
 import pytest
 
 from cri_data.codes import STATES
-from cri_ui import map_points, maps, ui
+from cri_ui import engagement_map, map_points, maps, ui
 
 STATIC = Path(__file__).parent.parent / "static"
 SIZES = {
@@ -251,6 +251,44 @@ def test_view_of_a_narrow_map_starts_farther_out():
     wide = maps.engagements_deck(rows, dark=False)
     narrow = maps.engagements_deck(rows, dark=False, width=360)
     assert narrow.initial_view_state.zoom < wide.initial_view_state.zoom
+
+
+def test_the_first_view_holds_the_48_states_on_a_tablet_too():
+    rows = table(
+        engagement(1, latitude=48.4, longitude=-124.6),
+        engagement(2, latitude=44.8, longitude=-67.0),
+        engagement(3, latitude=21.3, longitude=-157.8),
+    )
+    width = engagement_map._TABLET
+    state = maps.engagements_deck(rows, dark=False, width=width).initial_view_state
+    # A window of 800 pixels with the filters beside leaves the map 436.
+    seen = 436 / (512 * 2**state.zoom) * 360
+    assert state.longitude - seen / 2 < -124.6
+    assert state.longitude + seen / 2 > -67.0
+
+
+def test_what_is_beyond_the_first_view_is_counted_without_the_cancelled():
+    honolulu, san_juan = (21.3, -157.8), (18.4, -66.1)
+    far = [
+        engagement(i, latitude=latitude, longitude=longitude)
+        for i, (latitude, longitude) in enumerate((honolulu, san_juan))
+    ]
+    cancelled = engagement(7, latitude=13.4, longitude=144.8, status="cancelled")
+    nowhere = engagement(8, latitude=None, longitude=None)
+    everywhere = table(engagement(9), *far, cancelled, nowhere)
+    assert maps.beyond(everywhere, 516, 520) == 2
+    # With none in the 48 states the map opens on what there is.
+    assert maps.beyond(table(*far), 516, 520) == 0
+    assert maps.beyond(table(engagement(9)), 516, 520) == 0
+    assert maps.beyond(table(), 516, 520) == 0
+
+
+def test_places_beyond_the_first_view_count_their_engagements():
+    far = places(
+        ("60 -200", 900, 0, 400.0, "training", "Training", 30.25, -99.75),
+        ("26 289", 12, 3, None, "training", "Training", 13.4, 144.8),
+    )
+    assert maps.beyond(far, 516, 520) == 12
 
 
 def test_alternative_text_counts_what_is_shown():

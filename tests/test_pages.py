@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from cri_data.access import ROLES, Viewer
-from cri_ui import session, ui
+from cri_data.access import ROLES, STAFF, Viewer
+from cri_ui import columns, rows, session, ui
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
 from tests.access_matrix import DOWNLOADS
@@ -130,11 +131,12 @@ def test_the_same_number_stands_on_every_page(app: Opened) -> None:
     assert f"**{requests} requests** from" in text_of(demand)
 
 
+@pytest.mark.parametrize("page", ["overview", "outcomes"])
 @pytest.mark.parametrize(("chosen", "is_few"), [({}, False), ({"state": "TX"}, True)])
 def test_what_n_below_the_threshold_stands_for_is_said(
-    app: Opened, chosen: dict[str, str], is_few: bool
+    app: Opened, chosen: dict[str, str], is_few: bool, page: str
 ) -> None:
-    opened = app("pages/dashboards/outcomes.py", **chosen)
+    opened = app(f"pages/dashboards/{page}.py", **chosen)
     assert any("n < 5" in table.value.to_string() for table in opened.table) == is_few
     assert ("n < 5: so few values before and after" in text_of(opened)) == is_few
 
@@ -185,12 +187,96 @@ def test_overview_shows_eight_numbers_with_their_changes(app: Opened) -> None:
     assert all(metric.delta for metric in opened.metric)
 
 
-def test_what_needs_attention_leads_to_its_rows(app: Opened) -> None:
-    opened = app("pages/dashboards/overview.py")
-    tables = len(opened.table)
-    opened.selectbox(key="attention").set_value("accepted_without_partner").run()
+OVERVIEW = "pages/dashboards/overview.py"
+
+
+def choose(opened: AppTest, key: str, ids: pd.Series, place: int) -> AppTest:
+    """Choose a row of a list as a click on its box does."""
+    chosen = {"rows": [place], "columns": [], "cells": []}
+    opened.session_state[rows.rows_key(key, ids)] = {"selection": chosen}
+    return opened.run()
+
+
+@pytest.mark.parametrize(
+    "kind", ["accepted_without_partner", "engagements_past_planned_end"]
+)
+def test_what_needs_attention_leads_to_the_requests(app: Opened, kind: str) -> None:
+    opened = app(OVERVIEW)
+    opened.radio(key="attention").set_value(kind).run()
     assert not opened.exception
-    assert len(opened.table) + len(opened.dataframe) > tables
+    (listed,) = [one.value for one in opened.dataframe if "record_id" in one.value]
+    assert "Status" in [columns.label(name) for name in listed.columns]
+    assert "What" not in [columns.label(name) for name in listed.columns]
+
+    behind = session.store().ask("attention_list", STAFF, attention=kind)
+    assert list(listed["record_id"]) == list(behind["record_id"])
+    choose(opened, f"rows_{kind}", listed["record_id"], 1)
+    assert not opened.exception
+    assert f"### Request {behind['request_id'][1]}" in text_of(opened)
+
+
+def test_a_reason_for_which_nothing_waits_is_no_choice(app: Opened) -> None:
+    opened = app(OVERVIEW, state="WY")
+    totals = session.store().ask("attention_totals", STAFF, states=["WY"])
+    waiting = int((totals["items"] > 0).sum())
+    assert waiting < 6
+    if waiting:
+        assert len(opened.radio(key="attention").options) == waiting
+    else:
+        assert "Nothing waits longer than it should." in text_of(opened)
+
+
+def test_a_request_chosen_shows_who_answers_it(app: Opened) -> None:
+    opened = app("pages/dashboards/demand.py")
+    listed = opened.dataframe[-1].value
+    place = int(listed["lead_partners"].notna().to_numpy().argmax())
+    choose(opened, "requests_rows", listed["request_id"], place)
+    assert not opened.exception
+    request_id = listed["request_id"].iloc[place]
+    assert f"### Request {request_id}" in text_of(opened)
+    behind = session.store().ask("request_engagements_list", STAFF, request_id=request_id)
+    shown = opened.table[-1].value
+    assert list(shown["Engagement"]) == list(behind["engagement_id"])
+    assert set(shown["Lead partner"]) >= set(
+        listed["lead_partners"].iloc[place].split("; ")
+    )
+
+
+@pytest.mark.parametrize(
+    "page", ["pages/dashboards/demand.py", "pages/engagements/engagement_map.py"]
+)
+def test_how_a_row_is_chosen_by_keyboard_is_said(page: str, app: Opened) -> None:
+    assert "press Shift and the space bar" in text_of(app(page))
+
+
+def test_overview_says_who_answers_as_the_tile_counts(app: Opened) -> None:
+    opened = app(OVERVIEW, region="South")
+    (partners,) = [one.value for one in opened.table if "Lead partner" in one.value]
+    led = [int(count.replace(",", "")) for count in partners["Engagements"]]
+    tiles = {metric.label: metric.value for metric in opened.metric}
+    assert sum(led) == int(tiles["Engagements"].replace(",", "")) > 0
+    (regions,) = [one.value for one in opened.table if "Region" in one.value]
+    assert dict(zip(regions["Region"], regions["Requests"], strict=True)) == {
+        "South": tiles["Requests received"]
+    }
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
+def test_headings_go_down_one_rank_at_a_time(entry: Entry, app: Opened) -> None:
+    role = next(role for role in ROLES if role in MAY_SEE[entry.url])
+    opened = app(entry.path, role)
+    assert len(opened.title) == 1
+    assert not opened.subheader
+
+
+def test_what_the_map_does_not_open_on_is_said(app: Opened) -> None:
+    page = "pages/engagements/engagement_map.py"
+    engagements = session.store().ask("engagements_list", STAFF)
+    far = engagements[engagements["state"].isin(["AK", "HI", "PR", "GU", "VI", "AS", "MP"])]
+    beyond = int((far["latitude"].notna() & (far["status"] != "cancelled")).sum())
+    assert beyond > 0
+    assert f"{beyond} engagement" in text_of(app(page)).split(" outside the 48 states")[0]
+    assert "outside the 48 states" not in text_of(app(page, state="TX"))
 
 
 def test_uploading_needs_a_store_without_demonstration(app: Opened) -> None:
@@ -324,4 +410,4 @@ def test_a_partner_sees_the_published_quarter_and_nothing_newer(app: Opened) -> 
     quarters.set_value(older).run()
     assert not opened.exception
     assert opened.selectbox(key="quarter").value == older
-    assert opened.subheader[0].value == f"By topic, all states, {older}"
+    assert opened.header[0].value == f"By topic, all states, {older}"

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from cri_data import demo
-from cri_data.access import STAFF
+from cri_data.access import STAFF, Viewer
 from cri_data.store import open_store
 from tests.small_store import add, day, empty_store, small_store
 
@@ -137,6 +137,140 @@ def test_detail_shows_the_request_that_it_answers(store):
     assert store.ask("engagement_detail", STAFF, engagement_id="E99").empty
 
 
+PARTNER_COLUMNS = [
+    *("engagements", "agencies_served", "engagements_with_hours", "hours"),
+    *("median_days_to_delivery_started", "n", "share_improved"),
+]
+
+
+def by_partner(store, **chosen) -> dict[str, list]:
+    given = {"suppress_below": 0} | chosen
+    answer = store.ask("engagements_by_partner", STAFF, **given)
+    figures = answer[PARTNER_COLUMNS].astype(object)
+    rows = figures.where(figures.notna(), None).to_numpy().tolist()
+    return dict(zip(answer.lead_partner_id, rows, strict=True))
+
+
+def test_by_partner_who_leads_answers(store):
+    # E1 and E5 are P1's, E2 and E4 are P2's; E3 is cancelled. Each answers R1, whose
+    # delivery began after 41 days, and R6, after 30. All that was measured is P1's,
+    # but for E2, which was measured once.
+    assert by_partner(store) == {
+        "P1": [2, 2, 1, 10.0, 35.5, 4, 0.75],
+        "P2": [2, 2, 1, 5.0, 35.5, 0, None],
+    }
+    answer = store.ask("engagements_by_partner", STAFF)
+    assert list(answer.lead_partner_name) == ["Partner One", "Partner Two"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "rows"),
+    [
+        # What nobody tells is not zero.
+        ({"date_from": day("2024-07-01")}, {"P2": [1, 1, 0, None, 41.0, 0, None]}),
+        ({"size_bands": ["100-249"]}, {"P1": [1, 1, 0, None, 30.0, 1, 1.0]}),
+        # R6 alone names compstat in its engagement E2.
+        ({"topics": ["compstat"]}, {"P2": [1, 1, 1, 5.0, 30.0, 0, None]}),
+        # Measured in the period, delivered before it.
+        (
+            {"date_from": day("2024-04-02"), "date_to": day("2024-06-01")},
+            {"P1": [0, 0, 0, None, None, 3, 2 / 3]},
+        ),
+        # Cancelled engagements answer nothing.
+        ({"states": ["PR"]}, {}),
+        ({"regions": []}, {}),
+    ],
+)
+def test_by_partner_keeps_the_filters(store, chosen, rows):
+    answer = by_partner(store, **chosen)
+    assert {name: answer[name] for name in rows} == rows
+    assert set(answer) == set(rows) | ({"P2"} if "size_bands" in chosen else set())
+
+
+def test_by_partner_a_request_counts_once_for_each_and_none_is_lost():
+    store = empty_store()
+    add(store, "agencies", ("A1", "Alder PD", "municipal", "TX", 8))
+    received = day("2024-01-01")
+    begun = (None, None, day("2024-01-11"))
+    add(store, "requests", ("R1", "A1", received, "in_delivery", ["training"], *begun))
+    add(store, "requests", ("R2", "A1", received, "in_delivery", ["training"]))
+    late = (None, None, day("2024-02-20"))
+    add(store, "requests", ("R3", "A1", received, "in_delivery", ["training"], *late))
+    # Three engagements of R1 would draw the median to its ten days.
+    led = [("E1", "R1"), ("E2", "R1"), ("E3", "R1"), ("E4", "R2"), ("E5", "R3")]
+    add(store, "engagements", *((*ids, "P9") for ids in led))
+    add(store, "engagements", ("E6", "R1", None))
+    answer = by_partner(store)
+    assert answer["P9"][:5] == [5, 1, 0, None, 30.0]
+    # A partner that is not in the store is shown by its id; none at all is said.
+    assert answer["Not reported"][:5] == [1, 1, 0, None, 10.0]
+    totals = store.ask("engagements_totals", STAFF)
+    assert totals.engagements[0] == sum(row[0] for row in answer.values())
+    assert store.ask("engagements_by_partner", STAFF).lead_partner_name[0] == "P9"
+
+
+def measured_by(**pairs: int) -> object:
+    """A store in which each partner's engagement was measured so many times."""
+    store = empty_store()
+    add(store, "agencies", ("A1", "Alder PD", "municipal", "TX", 8))
+    now = day("2024-01-01")
+    add(store, "requests", ("R1", "A1", now, "assigned", ["training"]))
+    add(store, "engagements", *((f"E-{name}", "R1", name) for name in pairs))
+    for name, count in pairs.items():
+        values = (f"E-{name}", "complaints", 3.0, now, 2.0, now)
+        add(store, "outcomes", *((f"O-{name}-{n}", *values) for n in range(count)))
+    return store
+
+
+@pytest.mark.parametrize(
+    ("pairs", "hidden"),
+    [
+        ({"P1": 4, "P2": 4, "P3": 5}, {"P1", "P2"}),
+        # The total less the others would be P1: the smallest goes too.
+        ({"P1": 4, "P2": 6, "P3": 5}, {"P1", "P3"}),
+        ({"P1": 5, "P2": 6}, set()),
+        ({"P1": 0, "P2": 5, "P3": 6}, {"P1"}),
+    ],
+)
+def test_by_partner_few_measurements_are_not_shown(pairs, hidden):
+    store = measured_by(**pairs)
+    answer = store.ask("engagements_by_partner", STAFF, suppress_below=5)
+    assert set(answer[answer.is_suppressed].lead_partner_id) == hidden
+    assert (
+        answer[["n", "share_improved"]].isna().all(axis=1) == answer.is_suppressed
+    ).all()
+    # Whoever forgets to say is told no more than the setting allows.
+    unsaid = store.ask("engagements_by_partner", STAFF)
+    assert list(unsaid.is_suppressed) == list(answer.is_suppressed)
+
+
+def test_engagements_of_a_request_the_first_first(store):
+    answer = store.ask("request_engagements_list", STAFF, request_id="R6")
+    assert list(answer.engagement_id) == ["E2", "E5"]
+    assert list(answer.lead_partner_name) == ["Partner Two", "Partner One"]
+    assert list(answer.status) == ["active", "completed"]
+    assert answer.hours[0] == 5
+    assert pd.isna(answer.hours[1])
+    # Cancelled ones are part of what happened.
+    cancelled = store.ask("request_engagements_list", STAFF, request_id="R5")
+    assert list(cancelled.engagement_id) == ["E3"]
+    assert store.ask("request_engagements_list", STAFF).empty
+
+
+def test_a_partner_sees_the_engagements_of_a_request_that_are_its_own(store):
+    one = Viewer("partner", "P2")
+    answer = store.ask("request_engagements_list", one, request_id="R6")
+    # E5 is P1's alone.
+    assert list(answer.engagement_id) == ["E2"]
+    rows = store.ask("requests_list", one).set_index("request_id")
+    assert rows.lead_partners["R6"] == "Partner Two"
+
+
+def test_attention_names_the_request_behind_an_engagement(store):
+    answer = store.ask("attention_list", STAFF, attention=KINDS[5])
+    assert list(answer.request_id) == ["R6"]
+
+
 def test_attention_has_every_kind(store):
     answer = store.ask("attention_totals", STAFF)
     assert list(answer.attention) == KINDS
@@ -171,18 +305,20 @@ def test_attention_list_names_the_agency_and_is_longest_first(store):
         {
             "record_id": "R3",
             "attention": KINDS[1],
+            "request_id": "R3",
             "agency_name": "Birch Sheriff",
             "state": "TX",
             "days": 304,
-            "what": "accepted",
+            "status": "accepted",
         },
         {
             "record_id": "R5",
             "attention": KINDS[1],
+            "request_id": "R5",
             "agency_name": "Dune Tribal PD",
             "state": "PR",
             "days": 26,
-            "what": "assigned",
+            "status": "assigned",
         },
     ]
     longest = store.ask("attention_list", STAFF, attention=KINDS[1], row_limit=1)

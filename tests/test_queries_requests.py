@@ -257,6 +257,21 @@ def test_list_shows_topics_primary_first_and_ages_what_is_open(store):
     assert pd.isna(rows.days_to_delivery_started["R5"])
 
 
+def test_list_and_detail_say_who_leads_the_answer(store):
+    answer = store.ask("requests_list", STAFF)
+    led = answer[answer.lead_partners.notna()]
+    # R5's only engagement is cancelled; R2, R3 and R4 have none.
+    both = "Partner One; Partner Two"
+    assert dict(zip(led.request_id, led.lead_partners, strict=True)) == {
+        "R1": both,
+        "R6": both,
+    }
+    for request_id in answer.request_id:
+        (detail,) = store.ask("request_detail", STAFF, request_id=request_id).lead_partners
+        row = answer.set_index("request_id").lead_partners[request_id]
+        assert detail == row or (pd.isna(detail) and pd.isna(row))
+
+
 def test_detail_of_one_request_and_of_none(store):
     (row,) = store.ask("request_detail", STAFF, request_id="R1").to_dict("records")
     assert (row["agency_name"], row["state_name"]) == ("Alder PD", "Texas")

@@ -47,7 +47,7 @@ ui.chart(
     definition=f"{demand.SEVERAL_TOPICS} {demand.PER_AGENCIES}",
 )
 ui.chart(
-    charts.requests_by_size_band_and_topic(by_size, measure),
+    charts.requests_by_size_band_and_topic(by_size, measure, ui.is_phone()),
     table=by_size,
     name="requests_by_size_band_and_topic",
     title="By topic and agency size",

@@ -1,25 +1,28 @@
-"""What is asked for, how fast it is answered, and what needs attention."""
+"""What is asked for, how fast and by whom it is answered, what needs attention."""
 
 import streamlit as st
 
 from cri_ui import charts, overview, session, ui
+from cri_ui.attention import attention
 
 viewer = session.require(session.Permission.VIEW_OVERVIEW)
 st.title("Overview")
 ui.opening("Requests for assistance at a glance.")
 filters = session.filters()
 
-headlines = session.fetch(
-    "headlines", viewer, filters, suppress_below=session.suppress_below()
-)
+few = session.suppress_below()
+headlines = session.fetch("headlines", viewer, filters, suppress_below=few)
 by_month = session.fetch("requests_by_month", viewer, filters)
 by_topic = session.fetch("requests_by_topic", viewer, filters)
-attention = session.fetch("attention_totals", viewer, filters)
+by_region = session.fetch("requests_by_region", viewer, filters)
+by_partner = session.fetch("engagements_by_partner", viewer, filters, suppress_below=few)
+waiting = session.fetch("attention_totals", viewer, filters)
 if by_month.empty:
     ui.nothing_found(filters)
     st.stop()
 
 overview.tiles(headlines, filters)
+attention(waiting, viewer, filters)
 with st.grid(2, min_column_width=420):
     ui.chart(
         charts.requests_by_month(by_month),
@@ -38,4 +41,19 @@ with st.grid(2, min_column_width=420):
         definition="A request can name several topics and counts under each, so the "
         "bars add up to more than the requests.",
     )
-overview.attention(attention, viewer, filters)
+    ui.chart(
+        charts.requests_by_region(by_region),
+        table=by_region,
+        name="requests_by_region",
+        title="Where from",
+        alt="Bar chart: requests from each Census region and the territories.",
+        definition=overview.BY_REGION,
+    )
+    ui.chart(
+        charts.engagements_by_partner(by_partner),
+        table=by_partner,
+        name="engagements_by_partner",
+        title="Who answers",
+        alt="Bar chart: engagements that each partner leads, and its days to delivery.",
+        definition=overview.BY_PARTNER,
+    )

@@ -169,8 +169,8 @@ create or replace macro counted_engagements(
     in_partners, in_statuses
 ) as table
 select
-    engagement_id, request_id, status, planned_end_on, started_on, ended_on,
-    last_activity_on,
+    engagement_id, request_id, lead_partner_id, status, planned_end_on, started_on,
+    ended_on, last_activity_on, hours,
     engagement_period_on(started_on, planned_start_on) as period_on
 from visible_engagement_rows(in_viewer_role, in_viewer_partner)
 where
@@ -188,8 +188,8 @@ where
     )
 union all
 select
-    engagement_id, request_id, status, planned_end_on, started_on, ended_on,
-    last_activity_on, period_on
+    engagement_id, request_id, lead_partner_id, status, planned_end_on, started_on,
+    ended_on, last_activity_on, hours, period_on
 from filtered_engagements(
     in_viewer_role, in_viewer_partner, in_date_from, in_date_to,
     in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types,

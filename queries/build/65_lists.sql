@@ -17,6 +17,11 @@ select
     map(list(partner_id), list(coalesce(partner_name, partner_id))) as partner_name_of
 from visible_partners(in_viewer_role, in_viewer_partner);
 
+-- Who leads the engagements of a request, cancelled ones left out.
+create or replace macro leads_of(in_lead, in_status) as
+    list(distinct in_lead order by in_lead)
+        filter (where in_lead is not null and not is_cancelled(in_status));
+
 -- What waits longer than it should, one row for each reason. Where the day that
 -- waiting began is not known, the last day before it that is counts.
 create or replace macro attention_items(

@@ -111,6 +111,51 @@ def test_the_keyboard_alone_changes_a_filter(
     expect(page.get_by_text("everything, all years")).to_be_visible()
 
 
+def test_what_needs_attention_leads_to_a_request(
+    demonstration: str, visit: Callable[..., Page]
+) -> None:
+    page = visit()
+    page.goto(f"{demonstration}/overview")
+    settled(page)
+    page.get_by_text("Accepted requests without an engagement").click()
+    settled(page)
+    box = first_rows(page)
+    page.mouse.click(box["x"] + 18, box["y"] + 52)
+    settled(page)
+
+    expect(page.get_by_role("heading", name=re.compile("^Request R-"))).to_be_visible()
+    page.get_by_text("Engagements past their planned end").click()
+    settled(page)
+    expect(page.get_by_role("heading", name=re.compile("^Request R-"))).to_have_count(0)
+
+
+def test_the_keyboard_alone_chooses_a_request_until_the_rows_are_others(
+    demonstration: str, visit: Callable[..., Page]
+) -> None:
+    page = visit()
+    page.goto(f"{demonstration}/demand?state=TX")
+    settled(page)
+    box = first_rows(page)
+    # Into the table; which row is chosen is the keyboard's.
+    page.mouse.click(box["x"] + 300, box["y"] + 52)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Space")
+    settled(page)
+    expect(page.get_by_role("heading", name=re.compile("^Request R-"))).to_be_visible()
+
+    page.get_by_role("button", name="Clear", exact=True).click()
+    settled(page)
+    expect(page.get_by_role("heading", name=re.compile("^Request R-"))).to_have_count(0)
+
+
+def first_rows(page: Page) -> dict[str, float]:
+    """Where the first list of rows outside a closed table is drawn, in view."""
+    rows = page.get_by_test_id("stDataFrame").locator("visible=true").first
+    rows.scroll_into_view_if_needed()
+    page.wait_for_timeout(1_000)
+    return rows.bounding_box()
+
+
 def test_a_click_on_the_map_shows_the_engagement(
     demonstration: str, visit: Callable[..., Page]
 ) -> None:

@@ -1,0 +1,90 @@
+-- Who answers: the engagements that each partner leads, how soon delivery began on
+-- the requests that they answer, and what share of what was measured got better.
+-- The share of fewer than suppress_below measurements is blank, and one more where
+-- it could be worked out from the total.
+-- key: lead_partner_id
+-- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, suppress_below
+with
+-- A request counts once for each partner, however many engagements answer it.
+answered as (
+    select
+        coalesce(lead_partner_id, 'Not reported') as lead_partner_id,
+        request_id,
+        count(*) as engagements,
+        count(hours) as engagements_with_hours,
+        sum(hours) as hours
+    from counted_engagements(
+        $viewer_role, $viewer_partner, $date_from, $date_to,
+        $topics, $regions, $divisions, $states, $size_bands, $agency_types,
+        null, null
+    )
+    where not is_cancelled(status)
+    group by all
+),
+
+delivered as (
+    select
+        lead_partner_id,
+        sum(engagements)::bigint as engagements,
+        different_count(requests.agency_id, true) as agencies_served,
+        sum(engagements_with_hours)::bigint as engagements_with_hours,
+        sum(hours) as hours,
+        median_days(requests.delivery_started_on - requests.received_on, true)
+            as median_days_to_delivery_started
+    from answered
+    join visible_request_rows($viewer_role, $viewer_partner) as requests
+        using (request_id)
+    group by all
+),
+
+measured as (
+    select
+        coalesce(lead_partner_id, 'Not reported') as lead_partner_id,
+        pair_count(baseline_value, followup_value, true) as n,
+        share_improved(metrics.better, baseline_value, followup_value, true)
+            as share_improved
+    from counted_outcomes(
+        $viewer_role, $viewer_partner, $date_from, $date_to,
+        $topics, $regions, $divisions, $states, $size_bands, $agency_types
+    )
+    join visible_engagement_rows($viewer_role, $viewer_partner)
+        using (engagement_id)
+    left join visible_metrics($viewer_role, $viewer_partner) as metrics
+        using (metric_id)
+    group by all
+),
+
+-- What was measured in the period may be of engagements before it.
+together as (
+    select
+        lead_partner_id,
+        coalesce(engagements, 0) as engagements,
+        coalesce(agencies_served, 0) as agencies_served,
+        coalesce(engagements_with_hours, 0) as engagements_with_hours,
+        hours,
+        median_days_to_delivery_started,
+        coalesce(n, 0) as n,
+        share_improved
+    from delivered
+    full join measured using (lead_partner_id)
+),
+
+hidden as (
+    select *, is_hidden(n, lead_partner_id, $suppress_below) as is_suppressed
+    from together
+)
+
+select
+    lead_partner_id,
+    joined_names([lead_partner_id], names.partner_name_of) as lead_partner_name,
+    engagements,
+    agencies_served,
+    engagements_with_hours,
+    hours,
+    median_days_to_delivery_started,
+    case when not is_suppressed then n end as n,
+    case when not is_suppressed then share_improved end as share_improved,
+    is_suppressed
+from hidden
+cross join partner_names($viewer_role, $viewer_partner) as names
+order by engagements desc, lead_partner_id
