@@ -7,7 +7,7 @@ from cri_data.access import Viewer
 from cri_data.codes import ENGAGEMENT_STATUSES, REQUEST_STATUSES
 from cri_data.filters import Filters
 from cri_ui import rows, session, ui
-from cri_ui.words import count_of
+from cri_ui.words import count_of, day
 
 ATTENTION = {
     "undecided_over_30_days": "Requests undecided for more than 30 days",
@@ -27,9 +27,10 @@ _FIGURES = ["items", "oldest_days"]
 def attention(totals: pd.DataFrame, viewer: Viewer, filters: Filters) -> None:
     """Draw what needs attention now, and the rows of the kind that is chosen."""
     with st.container(border=True):
-        st.header(
-            "What needs attention",
-            help="As of now, whatever period is chosen; all other filters hold.",
+        st.header("What needs attention now")
+        ui.note(
+            f"As of {day(session.info().as_of_on)}, whatever period is chosen; the other "
+            "filters hold."
         )
         waiting = totals[totals["items"] > 0].set_index("attention")
         if waiting.empty:

@@ -11,10 +11,11 @@ from cri_ui.words import count_of, plain_html, plain_markdown
 
 # More points hide each other, and a browser takes seconds to draw them.
 _MOST_POINTS = 5_000
-_HEIGHT = 520
+_HEIGHT = 440
 # Nothing tells how wide a window is. What fits a tablet's map, with the filters
-# beside it, fits a wide one too: there it shows more around.
+# beside it, fits a wide one too; that has the legend beside it, and not more sea.
 _PHONE, _TABLET = 360, 516
+_WIDEST, _LEGEND = 620, 230
 
 _EACH = (
     "Color: topic. Size: hours. Click a point, or choose a row of the table, to see "
@@ -78,18 +79,19 @@ def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
     make = maps.engagements_deck if is_each else maps.places_deck
     deck = make(found, ui.is_dark(), colours, width=width, height=_HEIGHT)
     with st.container(border=True):
-        event = st.pydeck_chart(
-            deck,
-            height=_HEIGHT,
-            on_select="rerun",
-            selection_mode="single-object",
-            key=maps.deck_key(deck),
-            alt=maps.engagements_alt(found) if is_each else maps.places_alt(found),
-        )
-        legend = maps.topic_legend(found, colours)
-        with st.container(horizontal=True, gap="small"):
-            for topic in legend.itertuples():
-                st.html(_legend_entry(topic.topic_name, topic.colour), width="content")
+        with st.container(horizontal=True):
+            event = st.pydeck_chart(
+                deck,
+                width=_WIDEST,
+                height=_HEIGHT,
+                on_select="rerun",
+                selection_mode="single-object",
+                key=maps.deck_key(deck),
+                alt=maps.engagements_alt(found) if is_each else maps.places_alt(found),
+            )
+            legend = maps.topic_legend(found, colours).itertuples()
+            entries = [_legend_entry(topic.topic_name, topic.colour) for topic in legend]
+            st.html("".join(entries), width=_LEGEND)
         ui.note(_EACH if is_each else _TOGETHER)
         if beyond := maps.beyond(found, width, _HEIGHT):
             ui.note(f"{count_of(beyond, 'engagement')} {_BEYOND}")
@@ -98,7 +100,8 @@ def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
 
 def _legend_entry(name: str, colour: str) -> str:
     return (
-        f'<span style="overflow-wrap:anywhere;font-size:0.85rem">'
+        f'<span style="display:block;overflow-wrap:anywhere;font-size:0.85rem;'
+        f'margin-bottom:0.4em">'
         f'<span aria-hidden="true" style="display:inline-block;width:0.75em;'
         f"height:0.75em;border-radius:50%;border:1px solid currentColor;"
         f'background:{colour};margin-right:0.35em"></span>{plain_html(name)}</span>'

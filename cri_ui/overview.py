@@ -82,12 +82,13 @@ HEADLINES = {
 
 def tiles(headlines: pd.DataFrame, filters: Filters) -> None:
     """Draw the eight headline numbers with their changes."""
+    ui.note(_compared(headlines.iloc[0]))
+    # What changed in them is not all that the tile counts. A phone has no room for it.
     is_everything = filters.date_from is None and filters.date_to is None
+    in_time = " in 12 months" if is_everything and not ui.is_phone() else ""
     with st.grid(4, min_column_width=150):
         for row in headlines.itertuples():
-            # What changed is then not what the tile counts.
-            _tile(row, " in 12 months" if is_everything else "")
-    ui.note(_compared(headlines.iloc[0]))
+            _tile(row, in_time)
 
 
 def headline_values(headlines: pd.DataFrame) -> list[str]:
@@ -102,7 +103,7 @@ def _tile(row: object, in_time: str) -> None:
     headline = HEADLINES[row.headline]
     label = headline.label
     if row.headline == "requests_backlog":
-        label = f"{label} on {day(row.until_on)}"
+        label = f"{label}, {day(row.until_on)}"
     change = _change(row, headline.is_share)
     flat = change == "0"
     st.metric(
