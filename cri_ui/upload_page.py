@@ -13,7 +13,7 @@ from cri_data.upload.checking import Progress
 from cri_data.upload.loading import REFUSALS, Loading, load, look_at
 from cri_data.upload.templates import template_csv, template_xlsx
 from cri_data.upload.undoing import UndoError, undo
-from cri_ui import navigation, session, ui, upload_limits
+from cri_ui import navigation, session, ui, upload_limits, upload_saying
 from cri_ui.saying import say_and_draw_anew
 from cri_ui.upload_decisions import Decided
 from cri_ui.words import count_of, plain_markdown
@@ -157,7 +157,7 @@ def commit(dataset: str, file: UploadedFile, decided: Decided, looked: Loading) 
     """Draw the button that commits, or why there is nothing to commit."""
     counts = looked.checked.counts
     if not counts.changes_something:
-        _say_nothing_to_do(looked)
+        upload_saying.say_nothing_to_do(looked, upload_saying.put_right_below(looked))
         return
     if decided.recipe.all_or_nothing and counts.rejected:
         st.warning(
@@ -193,22 +193,6 @@ def commit(dataset: str, file: UploadedFile, decided: Decided, looked: Loading) 
         ui.note(f"All good rows go in, in one step; {left_out} left out.")
 
 
-def _say_nothing_to_do(looked: Loading) -> None:
-    counts = looked.checked.counts
-    if counts.unchanged:
-        st.success(
-            f"Nothing to do: the store has all {count_of(counts.unchanged, 'good row')} "
-            "of this file already, just so.",
-            icon=":material/done_all:",
-        )
-    else:
-        st.error(
-            "No row of this file can be loaded. Correct the rows below and upload "
-            "the file again.",
-            icon=":material/error:",
-        )
-
-
 def done() -> Loading | None:
     """What the last commit did, while its file is still here."""
     return st.session_state.get(_DONE)
@@ -218,7 +202,7 @@ def say_done(done: Loading) -> None:
     """Draw what a commit did, and the way back."""
     counts = done.checked.counts
     if done.upload_id is None:
-        _say_nothing_to_do(done)
+        upload_saying.say_nothing_to_do(done, upload_saying.download_and_correct(done))
         return
     st.success(
         f"**{done.upload_id} is committed:** {counts.inserted:,} new, "
@@ -226,6 +210,7 @@ def say_done(done: Loading) -> None:
         f"{counts.rejected:,} rejected. Every page shows it from now on.",
         icon=":material/check_circle:",
     )
+    upload_saying.say_left_behind(done)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Undo this upload", icon=":material/undo:", key="undo_last"):
             _undo(done.upload_id)
