@@ -9,7 +9,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from cri_data.schema import DATASETS, Dataset
 from cri_data.store import StoreError
-from cri_data.upload.headings import HeadingsError, fitting_datasets, match_headings
+from cri_data.upload.fitting import matched, read_for
+from cri_data.upload.headings import HeadingsError, fitting_datasets
 from cri_data.upload.loading import REFUSALS
 from cri_data.upload.proposing import (
     CITY_AND_STATE,
@@ -18,7 +19,7 @@ from cri_data.upload.proposing import (
     proposed,
     with_choices,
 )
-from cri_data.upload.reading import FileRead, read_file
+from cri_data.upload.reading import FileRead, UnreadableFile
 from cri_data.upload.recipe import Recipe
 from cri_data.upload.remembering import forget
 from cri_ui import session, ui
@@ -51,7 +52,9 @@ def decide(dataset_name: str, file: UploadedFile) -> Decided:
     """Draw what can be decided about a file; the page ends where it cannot be read."""
     decided = _start(dataset_name, file)
     dataset = DATASETS[dataset_name]
-    draw_reading(decided.file.sha256, decided.file)
+    sheets = decided.file.dialect.sheets
+    is_open = len(sheets) > 1 and not decided.is_clear_at_first
+    draw_reading(decided.file.sha256, decided.file, sheets, is_open)
     _say_remembered(decided, dataset)
     said = st.container()
     with st.expander(
@@ -74,7 +77,7 @@ def decide(dataset_name: str, file: UploadedFile) -> Decided:
 def _unclear(decided: Decided, dataset: Dataset) -> str | None:
     """What is wrong with the headings as decided, if anything."""
     try:
-        match_headings(decided.file.headings, dataset, decided.recipe)
+        matched(decided.file, dataset, decided.recipe)
     except HeadingsError as error:
         return str(error)
     return None
@@ -94,11 +97,12 @@ def _start(dataset_name: str, file: UploadedFile) -> Decided:
     if decided and decided.identity == identity:
         return decided
     try:
-        read = read_file(file.name, content, told)
+        read = read_for(dataset_name, file.name, content, told)
         proposal = proposed(session.store(), dataset_name, read)
     except REFUSALS as error:
         st.error(plain_markdown(error), icon=":material/error:")
-        draw_reading(sha256, None)
+        sheets = error.sheets if isinstance(error, UnreadableFile) else ()
+        draw_reading(sha256, None, sheets)
         st.stop()
     recipe = replace(proposal.recipe, told=told)
     decided = Decided(identity, read, proposal, recipe)

@@ -73,10 +73,10 @@ def details(loading: Loading) -> None:
 def _how_it_was_read(loading: Loading) -> str:
     file = loading.prepared.file
     blank = "erases" if loading.prepared.recipe.blanks_erase else "keeps"
-    text = (
-        f"Read as {file.encoding.upper() or 'a workbook'}, separated by "
-        f"{file.dialect.separator_name}. A blank cell {blank} what is stored."
-    )
+    written = "a workbook"
+    if file.encoding:
+        written = f"{file.encoding.upper()}, separated by {file.dialect.separator_name}"
+    text = f"Read as {written}. A blank cell {blank} what is stored."
     if loading.prepared.matching.left_out:
         names = ", ".join(
             plain_markdown(name) for name in loading.prepared.matching.left_out

@@ -11,8 +11,9 @@ from cri_data.codes import NOT_KNOWN
 from cri_data.schema import DATASETS, Dataset, Kind
 from cri_data.upload.cells import cell_texts
 from cri_data.upload.example_rows import example_rows, without_rows
-from cri_data.upload.headings import Matching, match_headings
-from cri_data.upload.reading import Fault, FileRead, read_file
+from cri_data.upload.fitting import matched, read_for
+from cri_data.upload.headings import Matching
+from cri_data.upload.reading import Fault, FileRead
 from cri_data.upload.recipe import Recipe
 
 # "Springfield, IL", "St. Louis, Missouri 63101", and "Springfield IL".
@@ -52,8 +53,8 @@ class Prepared:
 def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -> Prepared:
     """Read and match a file. Raises UnreadableFile or HeadingsError."""
     dataset = DATASETS[dataset_name]
-    file = read_file(file_name, content, recipe.told)
-    matching = match_headings(file.headings, dataset, recipe)
+    file = read_for(dataset_name, file_name, content, recipe.told)
+    matching = matched(file, dataset, recipe)
     # What was typed anew counts for all that is made of the rows.
     typed = replace(file, rows=_repaired(file, recipe))
     examples = example_rows(typed, dataset, matching)
