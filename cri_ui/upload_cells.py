@@ -10,6 +10,7 @@ from cri_data.upload.loading import Loading
 from cri_data.upload.rejects import rejected_rows
 from cri_ui import ui
 from cri_ui.upload_decisions import Decided
+from cri_ui.upload_left_out import draw_leave_out
 from cri_ui.words import count_of, plain_markdown
 
 # So many rows are put right on the page; more are a matter for the file itself.
@@ -26,11 +27,12 @@ def draw_cells(decided: Decided, looked: Loading) -> None:
         return
     st.markdown("**Rejected rows.** Type over what is wrong; the rest is left alone.")
     settled = sum(len(cells) for cells in decided.recipe.repairs.values())
+    left_out = len(decided.recipe.left_out)
     edited = st.data_editor(
         rows,
         column_config={
             "row": st.column_config.NumberColumn("Row", pinned=True),
-            "problems": st.column_config.TextColumn("Problems"),
+            "problems": st.column_config.TextColumn("Problems", width="large"),
             **{
                 str(place): st.column_config.TextColumn(heading or f"Column {place + 1}")
                 for place, heading in enumerate(file.headings)
@@ -41,7 +43,7 @@ def draw_cells(decided: Decided, looked: Loading) -> None:
         hide_index=True,
         num_rows="fixed",
         # Another editor after each change: the rows that are left are others.
-        key=f"repair_{decided.key}_{settled}_{len(rows)}",
+        key=f"repair_{decided.key}_{settled}_{left_out}_{len(rows)}",
     )
     ui.rows_shown(len(rows), looked.checked.counts.rejected, "rejected row")
     _take_cells(decided, rows, edited)
@@ -65,6 +67,8 @@ def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
             key=f"repair_row_{decided.key}",
         )
         before = rows[rows["row"] == number].iloc[0]
+        # The list above is cut where it is narrow.
+        st.markdown(plain_markdown(before["problems"]))
         with st.form(f"repair_form_{decided.key}_{number}"):
             typed = before.to_dict()
             with st.grid(3):
@@ -77,6 +81,7 @@ def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
                     )
             if st.form_submit_button("Take these cells"):
                 _take_cells(decided, before.to_frame().T, pd.DataFrame([typed]))
+        draw_leave_out(decided, int(number))
 
 
 def _places(rows: pd.DataFrame) -> list[str]:

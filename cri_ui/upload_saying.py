@@ -3,6 +3,7 @@
 import streamlit as st
 
 from cri_data.upload.loading import Loading
+from cri_data.upload.problems import EXAMPLE_ROW
 from cri_ui.words import count_of
 
 
@@ -59,12 +60,13 @@ def say_left_behind(done: Loading) -> None:
 
 
 def _without_rows(looked: Loading) -> str:
-    if looked.prepared.examples:
+    rules = {row.rule for row in looked.prepared.left_out}
+    if rules == {EXAMPLE_ROW}:
         return (
             "This file holds only the example row of the file to fill in, which is not "
             "loaded. Write your rows over it, and upload it again."
         )
-    return "This file has no row to load."
+    return "Every row of this file is left out: there is nothing to load."
 
 
 def _are_stored(rows: int) -> str:

@@ -238,7 +238,7 @@ def test_dry_run_changes_nothing(run, tmp_path: Path):
         "problems": []
     } == {
         **{"upload_id": None, "rows": 2, "inserted": 1, "updated": 0, "unchanged": 0},
-        **{"rejected": 1, "problems": []},
+        **{"rejected": 1, "notes": [], "problems": []},
     }
     assert run.contents() == before
     assert "U-0" not in run("uploads")[1]

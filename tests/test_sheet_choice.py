@@ -47,7 +47,9 @@ def test_where_nothing_is_known_the_first_with_rows_is_read() -> None:
 def test_a_form_without_rows_is_not_taken_for_the_sheet_that_explains_it() -> None:
     guide = [["Column", "Meaning"], ["agency_id", "The ORI"]]
     content = workbook(("agencies", [HEADINGS]), ("Guide", guide))
-    with pytest.raises(UnreadableFile, match="'agencies' of a.xlsx has no rows") as raised:
+    with pytest.raises(
+        UnreadableFile, match=r"'agencies' of a\.xlsx has no rows"
+    ) as raised:
         read_for("agencies", "a.xlsx", content, Told())
     assert raised.value.sheets == ("agencies", "Guide")
     template = read_for("agencies", "a.xlsx", template_xlsx(DATASETS["agencies"]), Told())
@@ -57,7 +59,7 @@ def test_a_form_without_rows_is_not_taken_for_the_sheet_that_explains_it() -> No
 def test_headings_that_do_not_fit_name_their_sheet_and_the_others() -> None:
     content = workbook(("One", [["x"], [1], [2]]), ("Two", [["y"], [1], [2]]))
     file = read_for("agencies", "a.xlsx", content, Told())
-    with pytest.raises(HeadingsError, match="the sheet 'One'; .* others: 'Two'"):
+    with pytest.raises(HeadingsError, match=r"the sheet 'One'; .* others: 'Two'"):
         matched(file, DATASETS["agencies"], Recipe())
 
 

@@ -33,6 +33,7 @@ class Recipe:
     blanks_erase    a blank cell erases what is stored, instead of keeping it
     all_or_nothing  one rejected row keeps all others out
     repairs         row -> heading -> the text to take instead
+    left_out        rows of the file that are not loaded
     """
 
     told: Told = field(default_factory=Told)
@@ -45,10 +46,13 @@ class Recipe:
     blanks_erase: bool = False
     all_or_nothing: bool = False
     repairs: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    left_out: tuple[int, ...] = ()
 
     def to_remember(self) -> "Recipe":
         """What holds for the next file too: not repairs, nor how to commit."""
-        return replace(self, repairs={}, blanks_erase=False, all_or_nothing=False)
+        return replace(
+            self, repairs={}, left_out=(), blanks_erase=False, all_or_nothing=False
+        )
 
     def with_headings(self, written: Callable[[str], str]) -> "Recipe":
         """The same, with every heading as `written` has it."""
@@ -88,6 +92,7 @@ def recipe_from_json(text: str) -> Recipe:
         parts["repairs"] = {
             int(row): dict(cells) for row, cells in parts.get("repairs", {}).items()
         }
+        parts["left_out"] = tuple(map(int, parts.get("left_out", ())))
         parts["told"] = Told(**parts.get("told", {}))
         recipe = Recipe(**parts)
         _refuse_unknown_orders(recipe)
