@@ -9,7 +9,7 @@ from cri_data.upload.headings import REJECT_COLUMNS
 from cri_data.upload.loading import Loading
 from cri_data.upload.rejects import rejected_rows
 from cri_ui import ui
-from cri_ui.upload_decisions import Decided
+from cri_ui.upload_decided import Decided
 from cri_ui.upload_left_out import draw_leave_out
 from cri_ui.words import count_of, plain_markdown
 

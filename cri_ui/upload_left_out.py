@@ -7,7 +7,7 @@ import streamlit as st
 
 from cri_data.upload.left_out import RepeatedId, without
 from cri_ui import ui
-from cri_ui.upload_decisions import Decided
+from cri_ui.upload_decided import Decided
 from cri_ui.words import count_of, plain_markdown
 
 # So many repeated ids are asked about at a time, and so many rows of each.

@@ -15,11 +15,14 @@ from cri_data.upload.templates import template_csv, template_xlsx
 from cri_data.upload.undoing import UndoError, undo
 from cri_ui import navigation, session, ui, upload_limits, upload_saying
 from cri_ui.saying import say_and_draw_anew
-from cri_ui.upload_decisions import Decided
+from cri_ui.upload_decided import Decided, mark_stored, say_waiting
 from cri_ui.words import count_of, plain_markdown
 
 # What a file's name may end in; its content must be of that kind.
 ENDINGS = ("csv", "txt", "tsv", "xlsx")
+
+# The choice of the dataset, and its name in the address.
+_DATASET, _ADDRESS = "upload_dataset", "dataset"
 
 # What the last commit did, until the next file.
 _DONE = "_upload_done"
@@ -61,17 +64,22 @@ def refuse_demonstration() -> None:
 
 
 def choose_dataset() -> str:
-    """Draw the choice of the dataset; its name."""
+    """Draw the choice of the dataset, which the address names too; its name."""
+    named = st.query_params.get(_ADDRESS)
+    if named in DATASETS and _DATASET not in st.session_state:
+        st.session_state[_DATASET] = named
     name = st.selectbox(
         "What does the file hold?",
         list(DATASETS),
         format_func=lambda name: (
             f"{name.capitalize()}: one row per {DATASETS[name].row_is}"
         ),
-        key="upload_dataset",
+        key=_DATASET,
         persist_state="session",
         on_change=_forget_done,
     )
+    if named != name:
+        st.query_params[_ADDRESS] = name
     required = ", ".join(f"`{column}`" for column in DATASETS[name].required)
     ui.note(
         f"Required columns: {required}. Other names for them, such as ORI for "
@@ -112,7 +120,9 @@ def choose_file() -> UploadedFile | None:
         help="CSV or any other text with separators, or an Excel workbook (.xlsx). "
         "No record is changed before you press Commit.",
     )
-    if file is not None and not done():
+    if file is None:
+        say_waiting()
+    elif not done():
         upload_limits.count_look(file.file_id)
     return file
 
@@ -186,6 +196,7 @@ def commit(dataset: str, file: UploadedFile, decided: Decided, looked: Loading) 
             st.error(plain_markdown(error), icon=":material/error:")
             return
         st.session_state[_DONE] = done
+        mark_stored(True)
         st.session_state.pop(_LOOKED, None)
         st.rerun()
     if counts.rejected:
@@ -228,4 +239,5 @@ def _undo(upload_id: str) -> None:
         st.error(plain_markdown(error), icon=":material/error:")
         return
     st.session_state.pop(_DONE, None)
+    mark_stored(False)
     say_and_draw_anew(f"{upload_id} is undone.")

@@ -65,6 +65,7 @@ def _choices(sha256: str, dialect: Dialect | None, sheets: tuple[str, ...]) -> N
             index=None,
             placeholder=f"Found: {dialect.sheet}" if dialect else "Choose",
             key=_key("sheet", sha256),
+            persist_state="session",
         )
     else:
         for name, label, options in (
@@ -81,6 +82,7 @@ def _choices(sha256: str, dialect: Dialect | None, sheets: tuple[str, ...]) -> N
                 format_func=options.get,
                 placeholder=f"Found: {options.get(found, found)}" if dialect else "Choose",
                 key=_key(name, sha256),
+                persist_state="session",
             )
     for label, name in _ROWS.items():
         st.number_input(
@@ -91,4 +93,5 @@ def _choices(sha256: str, dialect: Dialect | None, sheets: tuple[str, ...]) -> N
             step=1,
             placeholder=f"Found: {getattr(dialect, name)}" if dialect else "",
             key=_key(name, sha256),
+            persist_state="session",
         )

@@ -13,7 +13,8 @@ from cri_data.upload.loading import Loading
 from cri_data.upload.recipe import Recipe
 from cri_ui import session, ui
 from cri_ui.upload_cells import draw_cells
-from cri_ui.upload_decisions import Decided, fill_blanks
+from cri_ui.upload_decided import Decided
+from cri_ui.upload_decisions import fill_blanks
 from cri_ui.upload_left_out import draw_repeated, draw_take_back
 from cri_ui.upload_names import draw_names, uncertain_names
 from cri_ui.upload_values import draw_values, show_taken, values_to_ask

@@ -54,6 +54,34 @@ class Recipe:
             self, repairs={}, left_out=(), blanks_erase=False, all_or_nothing=False
         )
 
+    def beyond(self, before: "Recipe") -> "Recipe":
+        """What was decided of values, dates and rows that `before` does not say."""
+        values = {
+            column: {
+                text: meant
+                for text, meant in instead.items()
+                if before.values.get(column, {}).get(text) != meant
+            }
+            for column, instead in self.values.items()
+        }
+        return Recipe(
+            values={column: instead for column, instead in values.items() if instead},
+            date_orders={
+                column: order
+                for column, order in self.date_orders.items()
+                if before.date_orders.get(column) != order
+            },
+            repairs=self.repairs,
+            left_out=self.left_out,
+        )
+
+    @property
+    def repairs_made(self) -> int:
+        """How many cells, values, orders of dates and rows were decided."""
+        cells = sum(map(len, self.repairs.values()))
+        values = sum(map(len, self.values.values()))
+        return cells + values + len(self.date_orders) + len(self.left_out)
+
     def with_headings(self, written: Callable[[str], str]) -> "Recipe":
         """The same, with every heading as `written` has it."""
         return replace(
