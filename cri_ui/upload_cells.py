@@ -16,6 +16,10 @@ from cri_ui.words import count_of, plain_markdown
 # So many rows are put right on the page; more are a matter for the file itself.
 _ROWS = 200
 
+_ROW_HEIGHT = 76
+# A column that a phone shows whole, in pixels.
+_NARROW = 240
+
 
 def draw_cells(decided: Decided, looked: Loading) -> None:
     """Draw the rejected rows to be typed over, and take what was typed."""
@@ -32,7 +36,9 @@ def draw_cells(decided: Decided, looked: Loading) -> None:
         rows,
         column_config={
             "row": st.column_config.NumberColumn("Row", pinned=True),
-            "problems": st.column_config.TextColumn("Problems", width="large"),
+            "problems": st.column_config.TextColumn(
+                "Problems", width=_NARROW if ui.is_phone() else "large"
+            ),
             **{
                 str(place): st.column_config.TextColumn(heading or f"Column {place + 1}")
                 for place, heading in enumerate(file.headings)
@@ -42,6 +48,8 @@ def draw_cells(decided: Decided, looked: Loading) -> None:
         disabled=REJECT_COLUMNS,
         hide_index=True,
         num_rows="fixed",
+        # So high that a problem is read whole, in several lines.
+        row_height=_ROW_HEIGHT,
         # Another editor after each change: the rows that are left are others.
         key=f"repair_{decided.key}_{settled}_{left_out}_{len(rows)}",
     )

@@ -93,13 +93,11 @@ def _problems(loading: Loading) -> None:
         st.subheader("What is wrong")
         problems = _chosen(problems)
         kinds = problem_kinds(problems).drop(columns="rule").head(_KINDS)
-        if ui.is_phone():
-            _kinds_as_text(kinds)
-        else:
-            ui.grid(
-                kinds,
-                "Problems by kind: how many rows, the first of them, and what to do.",
-            )
+        st.table(
+            _kinds_in_words(kinds),
+            alt="Problems by kind: what is wrong, how many rows, the first of them.",
+            hide_index=True,
+        )
         with st.expander(f"Every problem ({len(problems):,})"):
             st.dataframe(
                 problems.head(SHOWN),
@@ -149,15 +147,27 @@ def _chosen(problems: pd.DataFrame) -> pd.DataFrame:
     return of_rules_and_columns(problems, rules, names)
 
 
-def _kinds_as_text(kinds: pd.DataFrame) -> None:
-    """The same on a narrow screen, where six columns would hide the last."""
-    for kind in kinds.itertuples():
-        where = f"{kind.column} {kind.value}".strip() or "the row"
-        st.markdown(
-            f"**{kind.severity.capitalize()}: {plain_markdown(where)}**  \n"
-            f"{plain_markdown(kind.message)} "
-            f"{count_of(kind.rows, 'row')}, the first is {kind.first_row:,}."
-        )
+def _kinds_in_words(kinds: pd.DataFrame) -> pd.DataFrame:
+    """The kinds with all that is said of each in one column.
+
+    On a narrow screen a column of its own for each leaves a letter a line to the last.
+    """
+    return pd.DataFrame(
+        {
+            "Problem": [
+                f"**{kind.severity.capitalize()}: {plain_markdown(_where(kind))}**  \n"
+                f"{plain_markdown(kind.message)}"
+                for kind in kinds.itertuples()
+            ],
+            "Rows": [f"{rows:,}" for rows in kinds["rows"]],
+            "First row": [f"{row:,}" for row in kinds["first_row"]],
+        }
+    )
+
+
+def _where(kind: tuple) -> str:
+    """The column and the value of a kind of problem."""
+    return f"{kind.column} {kind.value}".strip() or "the row"
 
 
 def _differences(loading: Loading) -> None:

@@ -32,10 +32,10 @@ def counts(page: AppTest) -> list[str]:
     return [metric.value for metric in page.metric]
 
 
-def kinds(page: AppTest) -> list[tuple[str, str]]:
-    """Column and value of the problems that are listed by kind."""
+def kinds(page: AppTest) -> list[str]:
+    """Severity, column and value of the problems that are listed by kind."""
     (table,) = [table.value for table in page.table if "Rows" in table.value]
-    return list(zip(table["Column"], table["Value"], strict=True))
+    return [problem.split("**")[1] for problem in table["Problem"]]
 
 
 def button(page: AppTest, words: str):
@@ -46,9 +46,9 @@ def test_problems_can_be_chosen_by_rule_and_by_column(page: AppTest) -> None:
     assert counts(page) == ["4", "1", "0", "0", "3"]
     assert len(kinds(page)) == 5
     page.multiselect(key="problem_rules").set_value(["unknown_code"]).run()
-    assert [column for column, _ in kinds(page)] == ["state", "agency_type"]
+    assert kinds(page) == ["Error: state Texass", "Warning: agency_type Sherif"]
     page.multiselect(key="problem_columns").set_value(["state"]).run()
-    assert kinds(page) == [("state", "Texass")]
+    assert kinds(page) == ["Error: state Texass"]
 
 
 def test_one_click_takes_what_is_likely_everywhere(page: AppTest) -> None:
@@ -65,7 +65,7 @@ def test_one_click_takes_what_is_likely_everywhere(page: AppTest) -> None:
 
 def test_one_click_counts_unclear_cells_as_blank(page: AppTest) -> None:
     button(page, "unclear cells of sworn").click().run()
-    assert "sworn_officers" not in [column for column, _ in kinds(page)]
+    assert not [kind for kind in kinds(page) if "sworn" in kind]
     button(page, "Commit 1 row").click().run()
     assert "U-000001 is committed" in page.success[0].value
 
@@ -162,3 +162,12 @@ def test_a_file_of_the_example_alone_is_said_to_be_that(empty_app: Opened) -> No
     page.file_uploader[0].upload("template.csv", template).run()
     assert not page.error
     assert "holds only the example row" in page.info[0].value
+
+
+def test_what_is_wrong_fits_a_narrow_screen(page: AppTest) -> None:
+    (table,) = [table.value for table in page.table if "Rows" in table.value]
+    # All that is said stands in one column: of more, the last has a letter a line.
+    assert list(table) == ["Problem", "Rows", "First row"]
+    said = next(problem for problem in table["Problem"] if "Texass" in problem)
+    assert said.startswith("**Error: state Texass**  \nThis is not known as state.")
+    assert list(table["Rows"][table["Problem"] == said]) == ["2"]
