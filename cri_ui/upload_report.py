@@ -20,7 +20,7 @@ def counts(loading: Loading) -> None:
     counted = loading.checked.counts
     with st.grid(5, min_column_width=130):
         for label, number, meaning in (
-            ("Rows", counted.rows, "Rows of data in the file."),
+            ("Rows", counted.rows, "Rows of data in the file, without those left out."),
             ("New", counted.inserted, "Records that the store does not have yet."),
             ("Changed", counted.updated, "Records that the store has otherwise."),
             ("Unchanged", counted.unchanged, "Records that the store has just so."),
