@@ -126,8 +126,7 @@ def test_every_rule_has_words_and_is_met_somewhere(store: Store) -> None:
     # Of whole files that are written two ways, of names and merges, of rows that a
     # person leaves out: test_reading_any_table.py, test_naming.py, test_records.py and
     # test_left_out.py.
-    elsewhere = {
-        *("other_separator", "agency_not_certain", "merged_agency", "row_left_out"),
-    }
+    elsewhere = {"other_separator", "agency_not_certain", "merged_agency"}
+    elsewhere.add("row_left_out")
     assert met | elsewhere == set(RULES)
     assert not met & elsewhere
