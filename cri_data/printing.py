@@ -121,6 +121,7 @@ def loading_json(loading: Loading) -> str:
             "updated": counts.updated,
             "unchanged": counts.unchanged,
             "rejected": counts.rejected,
+            "notes": loading.prepared.file.notes,
             "problems": loading.checked.problems.to_dict("records"),
         },
         ensure_ascii=False,
@@ -141,6 +142,7 @@ def loading_text(loading: Loading, dry_run: bool) -> str:
             f"'{heading}'" for heading in loading.prepared.matching.left_out
         )
         lines.append(f"Headings that are no column, left out: {left_out}.")
+    lines += loading.prepared.file.notes
     lines += _problem_lines(loading)
     lines.append(_ending(loading, dry_run))
     return "\n".join(lines)

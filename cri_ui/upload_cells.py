@@ -9,11 +9,16 @@ from cri_data.upload.headings import REJECT_COLUMNS
 from cri_data.upload.loading import Loading
 from cri_data.upload.rejects import rejected_rows
 from cri_ui import ui
-from cri_ui.upload_decisions import Decided
+from cri_ui.upload_decided import Decided
+from cri_ui.upload_left_out import draw_leave_out
 from cri_ui.words import count_of, plain_markdown
 
 # So many rows are put right on the page; more are a matter for the file itself.
 _ROWS = 200
+
+_ROW_HEIGHT = 76
+# A column that a phone shows whole, in pixels.
+_NARROW = 240
 
 
 def draw_cells(decided: Decided, looked: Loading) -> None:
@@ -26,11 +31,14 @@ def draw_cells(decided: Decided, looked: Loading) -> None:
         return
     st.markdown("**Rejected rows.** Type over what is wrong; the rest is left alone.")
     settled = sum(len(cells) for cells in decided.recipe.repairs.values())
+    left_out = len(decided.recipe.left_out)
     edited = st.data_editor(
         rows,
         column_config={
             "row": st.column_config.NumberColumn("Row", pinned=True),
-            "problems": st.column_config.TextColumn("Problems"),
+            "problems": st.column_config.TextColumn(
+                "Problems", width=_NARROW if ui.is_phone() else "large"
+            ),
             **{
                 str(place): st.column_config.TextColumn(heading or f"Column {place + 1}")
                 for place, heading in enumerate(file.headings)
@@ -40,8 +48,10 @@ def draw_cells(decided: Decided, looked: Loading) -> None:
         disabled=REJECT_COLUMNS,
         hide_index=True,
         num_rows="fixed",
+        # So high that a problem is read whole, in several lines.
+        row_height=_ROW_HEIGHT,
         # Another editor after each change: the rows that are left are others.
-        key=f"repair_{decided.key}_{settled}_{len(rows)}",
+        key=f"repair_{decided.key}_{settled}_{left_out}_{len(rows)}",
     )
     ui.rows_shown(len(rows), looked.checked.counts.rejected, "rejected row")
     _take_cells(decided, rows, edited)
@@ -65,6 +75,8 @@ def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
             key=f"repair_row_{decided.key}",
         )
         before = rows[rows["row"] == number].iloc[0]
+        # The list above is cut where it is narrow.
+        st.markdown(plain_markdown(before["problems"]))
         with st.form(f"repair_form_{decided.key}_{number}"):
             typed = before.to_dict()
             with st.grid(3):
@@ -77,6 +89,7 @@ def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
                     )
             if st.form_submit_button("Take these cells"):
                 _take_cells(decided, before.to_frame().T, pd.DataFrame([typed]))
+        draw_leave_out(decided, int(number))
 
 
 def _places(rows: pd.DataFrame) -> list[str]:

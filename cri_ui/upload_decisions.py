@@ -1,58 +1,39 @@
 """What a person decides about a file before it is checked: headings, blanks, all or not."""
 
 import hashlib
-import zlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from cri_data.schema import DATASETS, Dataset
-from cri_data.store import StoreError
-from cri_data.upload.headings import HeadingsError, fitting_datasets, match_headings
+from cri_data.upload.fitting import matched, read_for
+from cri_data.upload.headings import HeadingsError, fitting_datasets
 from cri_data.upload.loading import REFUSALS
 from cri_data.upload.proposing import (
     CITY_AND_STATE,
     Heading,
-    Proposal,
     proposed,
     with_choices,
 )
-from cri_data.upload.reading import FileRead, read_file
-from cri_data.upload.recipe import Recipe
-from cri_data.upload.remembering import forget
+from cri_data.upload.reading import UnreadableFile
 from cri_ui import session, ui
+from cri_ui.upload_decided import Decided, decided_last, keep
 from cri_ui.upload_reading import draw_reading, told_of
-from cri_ui.words import day, plain_markdown
-
-_DECIDED = "_upload_decided"
+from cri_ui.upload_remembered import say_remembered
+from cri_ui.words import plain_markdown
 
 _LEAVE_OUT = "leave out"
-
-
-@dataclass
-class Decided:
-    """What is decided so far about one file for one dataset."""
-
-    identity: tuple[str, str, str]
-    file: FileRead
-    proposal: Proposal
-    recipe: Recipe
-    is_clear_at_first: bool = True
-
-    @property
-    def key(self) -> str:
-        """What the keys of this file's widgets begin with."""
-        dataset_name, sha256, told = self.identity
-        return f"{dataset_name}_{sha256[:12]}_{zlib.crc32(told.encode()):x}"
 
 
 def decide(dataset_name: str, file: UploadedFile) -> Decided:
     """Draw what can be decided about a file; the page ends where it cannot be read."""
     decided = _start(dataset_name, file)
     dataset = DATASETS[dataset_name]
-    draw_reading(decided.file.sha256, decided.file)
-    _say_remembered(decided, dataset)
+    sheets = decided.file.dialect.sheets
+    is_open = len(sheets) > 1 and not decided.is_clear_at_first
+    draw_reading(decided.file.sha256, decided.file, sheets, is_open)
+    say_remembered(decided, dataset)
     said = st.container()
     with st.expander(
         "Which heading is which column",
@@ -74,15 +55,10 @@ def decide(dataset_name: str, file: UploadedFile) -> Decided:
 def _unclear(decided: Decided, dataset: Dataset) -> str | None:
     """What is wrong with the headings as decided, if anything."""
     try:
-        match_headings(decided.file.headings, dataset, decided.recipe)
+        matched(decided.file, dataset, decided.recipe)
     except HeadingsError as error:
         return str(error)
     return None
-
-
-def forget_decided() -> None:
-    """Begin anew with the next file."""
-    st.session_state.pop(_DECIDED, None)
 
 
 def _start(dataset_name: str, file: UploadedFile) -> Decided:
@@ -90,20 +66,21 @@ def _start(dataset_name: str, file: UploadedFile) -> Decided:
     sha256 = hashlib.sha256(content).hexdigest()
     told = told_of(sha256)
     identity = (dataset_name, sha256, repr(told))
-    decided = st.session_state.get(_DECIDED)
+    decided = decided_last()
     if decided and decided.identity == identity:
         return decided
     try:
-        read = read_file(file.name, content, told)
+        read = read_for(dataset_name, file.name, content, told)
         proposal = proposed(session.store(), dataset_name, read)
     except REFUSALS as error:
         st.error(plain_markdown(error), icon=":material/error:")
-        draw_reading(sha256, None)
+        sheets = error.sheets if isinstance(error, UnreadableFile) else ()
+        draw_reading(sha256, None, sheets)
         st.stop()
     recipe = replace(proposal.recipe, told=told)
     decided = Decided(identity, read, proposal, recipe)
     decided.is_clear_at_first = _unclear(decided, DATASETS[dataset_name]) is None
-    st.session_state[_DECIDED] = decided
+    keep(decided)
     return decided
 
 
@@ -115,30 +92,6 @@ def _suggest_another(dataset_name: str, headings: tuple[str, ...]) -> None:
             f"This looks like a file of {' or '.join(fitting)}. Choose that above.",
             icon=":material/lightbulb:",
         )
-
-
-def _say_remembered(decided: Decided, dataset: Dataset) -> None:
-    before = decided.proposal.remembered
-    if before is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.info(
-            "Decided as for the last file with these headings "
-            f"({plain_markdown(before.decided_by)}, {day(before.decided_at)}).",
-            icon=":material/history_edu:",
-        )
-        if st.button("Forget that", key="forget_recipe"):
-            _forget(dataset.name, decided.file.headings)
-
-
-def _forget(dataset_name: str, headings: tuple[str, ...]) -> None:
-    try:
-        forget(session.store(), dataset_name, headings, session.who())
-    except StoreError as error:
-        st.error(plain_markdown(error), icon=":material/error:")
-        return
-    forget_decided()
-    st.rerun()
 
 
 def _headings(decided: Decided, dataset: Dataset) -> None:
@@ -167,6 +120,7 @@ def _heading(
         index=None if heading.is_unclear else index,
         placeholder="Choose",
         key=f"heading_{decided.key}_{place}",
+        persist_state="session",
     )
     samples = " · ".join(plain_markdown(sample[:40]) for sample in heading.samples)
     ui.note(f"{samples or 'All cells are blank'}. {heading.why.capitalize()}.")
@@ -179,6 +133,7 @@ def _constants(decided: Decided, dataset: Dataset) -> None:
         [column.name for column in dataset.columns if column.name != dataset.key],
         default=list(decided.proposal.recipe.constants),
         key=f"constants_{decided.key}",
+        persist_state="session",
         help="For a column that the file lacks, or whose blank cells mean this.",
     )
     constants = {}
@@ -187,6 +142,7 @@ def _constants(decided: Decided, dataset: Dataset) -> None:
             f"{name} of every row",
             value=decided.proposal.recipe.constants.get(name, ""),
             key=f"constant_{decided.key}_{name}",
+            persist_state="session",
         )
         if text.strip():
             constants[name] = text.strip()
@@ -205,11 +161,13 @@ def _how(decided: Decided) -> None:
         blanks_erase = st.checkbox(
             "Blank cells erase",
             key=f"blanks_erase_{decided.key}",
+            persist_state="session",
             help="Unless this is set, a blank cell keeps what is stored.",
         )
         all_or_nothing = st.checkbox(
             "All or nothing",
             key=f"all_or_nothing_{decided.key}",
+            persist_state="session",
             help="Unless this is set, the good rows are loaded without the rejected ones.",
         )
     decided.recipe = replace(

@@ -10,7 +10,7 @@ from cri_data.upload.names import UnknownRecord, match_agencies
 from cri_data.upload.naming import named_rows
 from cri_data.upload.problems import AGENCY_NOT_CERTAIN
 from cri_ui import session
-from cri_ui.upload_decisions import Decided
+from cri_ui.upload_decided import Decided
 from cri_ui.words import count_of, plain_markdown
 
 # So many names are confirmed at a time: those of the most rows come first.

@@ -13,13 +13,16 @@ from cri_data.upload.checking import Progress
 from cri_data.upload.loading import REFUSALS, Loading, load, look_at
 from cri_data.upload.templates import template_csv, template_xlsx
 from cri_data.upload.undoing import UndoError, undo
-from cri_ui import navigation, session, ui, upload_limits
+from cri_ui import navigation, session, ui, upload_limits, upload_saying
 from cri_ui.saying import say_and_draw_anew
-from cri_ui.upload_decisions import Decided
+from cri_ui.upload_decided import Decided, mark_stored, say_waiting
 from cri_ui.words import count_of, plain_markdown
 
 # What a file's name may end in; its content must be of that kind.
 ENDINGS = ("csv", "txt", "tsv", "xlsx")
+
+# The choice of the dataset, and its name in the address.
+_DATASET, _ADDRESS = "upload_dataset", "dataset"
 
 # What the last commit did, until the next file.
 _DONE = "_upload_done"
@@ -61,17 +64,22 @@ def refuse_demonstration() -> None:
 
 
 def choose_dataset() -> str:
-    """Draw the choice of the dataset; its name."""
+    """Draw the choice of the dataset, which the address names too; its name."""
+    named = st.query_params.get(_ADDRESS)
+    if named in DATASETS and _DATASET not in st.session_state:
+        st.session_state[_DATASET] = named
     name = st.selectbox(
         "What does the file hold?",
         list(DATASETS),
         format_func=lambda name: (
             f"{name.capitalize()}: one row per {DATASETS[name].row_is}"
         ),
-        key="upload_dataset",
+        key=_DATASET,
         persist_state="session",
         on_change=_forget_done,
     )
+    if named != name:
+        st.query_params[_ADDRESS] = name
     required = ", ".join(f"`{column}`" for column in DATASETS[name].required)
     ui.note(
         f"Required columns: {required}. Other names for them, such as ORI for "
@@ -112,7 +120,9 @@ def choose_file() -> UploadedFile | None:
         help="CSV or any other text with separators, or an Excel workbook (.xlsx). "
         "No record is changed before you press Commit.",
     )
-    if file is not None and not done():
+    if file is None:
+        say_waiting()
+    elif not done():
         upload_limits.count_look(file.file_id)
     return file
 
@@ -157,7 +167,7 @@ def commit(dataset: str, file: UploadedFile, decided: Decided, looked: Loading) 
     """Draw the button that commits, or why there is nothing to commit."""
     counts = looked.checked.counts
     if not counts.changes_something:
-        _say_nothing_to_do(looked)
+        upload_saying.say_nothing_to_do(looked, upload_saying.put_right_below(looked))
         return
     if decided.recipe.all_or_nothing and counts.rejected:
         st.warning(
@@ -186,27 +196,12 @@ def commit(dataset: str, file: UploadedFile, decided: Decided, looked: Loading) 
             st.error(plain_markdown(error), icon=":material/error:")
             return
         st.session_state[_DONE] = done
+        mark_stored(True)
         st.session_state.pop(_LOOKED, None)
         st.rerun()
     if counts.rejected:
         left_out = count_of(counts.rejected, "rejected row")
         ui.note(f"All good rows go in, in one step; {left_out} left out.")
-
-
-def _say_nothing_to_do(looked: Loading) -> None:
-    counts = looked.checked.counts
-    if counts.unchanged:
-        st.success(
-            f"Nothing to do: the store has all {count_of(counts.unchanged, 'good row')} "
-            "of this file already, just so.",
-            icon=":material/done_all:",
-        )
-    else:
-        st.error(
-            "No row of this file can be loaded. Correct the rows below and upload "
-            "the file again.",
-            icon=":material/error:",
-        )
 
 
 def done() -> Loading | None:
@@ -218,7 +213,7 @@ def say_done(done: Loading) -> None:
     """Draw what a commit did, and the way back."""
     counts = done.checked.counts
     if done.upload_id is None:
-        _say_nothing_to_do(done)
+        upload_saying.say_nothing_to_do(done, upload_saying.download_and_correct(done))
         return
     st.success(
         f"**{done.upload_id} is committed:** {counts.inserted:,} new, "
@@ -226,6 +221,7 @@ def say_done(done: Loading) -> None:
         f"{counts.rejected:,} rejected. Every page shows it from now on.",
         icon=":material/check_circle:",
     )
+    upload_saying.say_left_behind(done)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Undo this upload", icon=":material/undo:", key="undo_last"):
             _undo(done.upload_id)
@@ -243,4 +239,5 @@ def _undo(upload_id: str) -> None:
         st.error(plain_markdown(error), icon=":material/error:")
         return
     st.session_state.pop(_DONE, None)
+    mark_stored(False)
     say_and_draw_anew(f"{upload_id} is undone.")

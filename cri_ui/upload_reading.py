@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from cri_data.upload.reading import SEPARATORS, FileRead, Told
+from cri_data.upload.reading import SEPARATORS, Dialect, FileRead, Told
 
 _ENCODINGS = {
     "utf-8": "UTF-8",
@@ -30,12 +30,16 @@ def _key(name: str, sha256: str) -> str:
     return f"told_{name}_{sha256[:12]}"
 
 
-def draw_reading(sha256: str, file: FileRead | None) -> None:
+def draw_reading(
+    sha256: str, file: FileRead | None, sheets: tuple[str, ...], is_open: bool = True
+) -> None:
     """Draw what was found of the file and what may be told instead.
 
     `file` is None where it could not be read: then something must be told.
     """
-    with st.expander("How the file was read", icon=":material/manage_search:"):
+    with st.expander(
+        "How the file was read", expanded=is_open, icon=":material/manage_search:"
+    ):
         if file and file.shown:
             st.dataframe(
                 _first_rows(file),
@@ -44,7 +48,7 @@ def draw_reading(sha256: str, file: FileRead | None) -> None:
                 alt="The first rows of the file, whatever they are, by row number.",
             )
         with st.grid(3):
-            _choices(sha256, file)
+            _choices(sha256, file.dialect if file else None, sheets)
 
 
 def _first_rows(file: FileRead) -> pd.DataFrame:
@@ -53,15 +57,15 @@ def _first_rows(file: FileRead) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["row", *(f"Cell {n + 1}" for n in range(width))])
 
 
-def _choices(sha256: str, file: FileRead | None) -> None:
-    dialect = file.dialect if file else None
-    if dialect and dialect.sheets:
+def _choices(sha256: str, dialect: Dialect | None, sheets: tuple[str, ...]) -> None:
+    if sheets:
         st.selectbox(
             "Sheet",
-            list(dialect.sheets),
+            list(sheets),
             index=None,
-            placeholder=f"Found: {dialect.sheet}",
+            placeholder=f"Found: {dialect.sheet}" if dialect else "Choose",
             key=_key("sheet", sha256),
+            persist_state="session",
         )
     else:
         for name, label, options in (
@@ -78,6 +82,7 @@ def _choices(sha256: str, file: FileRead | None) -> None:
                 format_func=options.get,
                 placeholder=f"Found: {options.get(found, found)}" if dialect else "Choose",
                 key=_key(name, sha256),
+                persist_state="session",
             )
     for label, name in _ROWS.items():
         st.number_input(
@@ -88,4 +93,5 @@ def _choices(sha256: str, file: FileRead | None) -> None:
             step=1,
             placeholder=f"Found: {getattr(dialect, name)}" if dialect else "",
             key=_key(name, sha256),
+            persist_state="session",
         )

@@ -8,11 +8,14 @@ import streamlit as st
 
 from cri_data.schema import Dataset
 from cri_data.upload.class_repairs import ClassRepair, class_repairs
+from cri_data.upload.left_out import repeated_ids
 from cri_data.upload.loading import Loading
 from cri_data.upload.recipe import Recipe
 from cri_ui import session, ui
 from cri_ui.upload_cells import draw_cells
-from cri_ui.upload_decisions import Decided, fill_blanks
+from cri_ui.upload_decided import Decided
+from cri_ui.upload_decisions import fill_blanks
+from cri_ui.upload_left_out import draw_repeated, draw_take_back
 from cri_ui.upload_names import draw_names, uncertain_names
 from cri_ui.upload_values import draw_values, show_taken, values_to_ask
 from cri_ui.words import count_of, plain_markdown
@@ -31,7 +34,8 @@ def repairs(decided: Decided, looked: Loading) -> None:
     values = values_to_ask(decided, dataset, problems)
     named = uncertain_names(looked) if looked.checked.counts.rejected else []
     classes = _class_repairs(decided, looked)
-    if not (dates or values or classes or looked.checked.counts.rejected):
+    is_decided = bool(dates or values or classes or decided.recipe.left_out)
+    if not (is_decided or looked.checked.counts.rejected):
         return
     with st.container(border=True):
         st.subheader("Put it right here")
@@ -43,12 +47,14 @@ def repairs(decided: Decided, looked: Loading) -> None:
         for column in dates:
             _date_order(decided, column)
         _classes(decided, looked, classes)
+        draw_repeated(decided, repeated_ids(problems))
         if values:
             draw_values(decided, values)
         if named:
             draw_names(decided, named)
         if looked.checked.counts.rejected:
             draw_cells(decided, looked)
+        draw_take_back(decided)
 
 
 def _dates_to_ask(decided: Decided, problems: pd.DataFrame) -> list[str]:

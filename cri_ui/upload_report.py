@@ -20,7 +20,7 @@ def counts(loading: Loading) -> None:
     counted = loading.checked.counts
     with st.grid(5, min_column_width=130):
         for label, number, meaning in (
-            ("Rows", counted.rows, "Rows of data in the file."),
+            ("Rows", counted.rows, "Rows of data in the file, without those left out."),
             ("New", counted.inserted, "Records that the store does not have yet."),
             ("Changed", counted.updated, "Records that the store has otherwise."),
             ("Unchanged", counted.unchanged, "Records that the store has just so."),
@@ -73,10 +73,10 @@ def details(loading: Loading) -> None:
 def _how_it_was_read(loading: Loading) -> str:
     file = loading.prepared.file
     blank = "erases" if loading.prepared.recipe.blanks_erase else "keeps"
-    text = (
-        f"Read as {file.encoding.upper() or 'a workbook'}, separated by "
-        f"{file.dialect.separator_name}. A blank cell {blank} what is stored."
-    )
+    written = "a workbook"
+    if file.encoding:
+        written = f"{file.encoding.upper()}, separated by {file.dialect.separator_name}"
+    text = f"Read as {written}. A blank cell {blank} what is stored."
     if loading.prepared.matching.left_out:
         names = ", ".join(
             plain_markdown(name) for name in loading.prepared.matching.left_out
@@ -93,13 +93,11 @@ def _problems(loading: Loading) -> None:
         st.subheader("What is wrong")
         problems = _chosen(problems)
         kinds = problem_kinds(problems).drop(columns="rule").head(_KINDS)
-        if ui.is_phone():
-            _kinds_as_text(kinds)
-        else:
-            ui.grid(
-                kinds,
-                "Problems by kind: how many rows, the first of them, and what to do.",
-            )
+        st.table(
+            _kinds_in_words(kinds),
+            alt="Problems by kind: what is wrong, how many rows, the first of them.",
+            hide_index=True,
+        )
         with st.expander(f"Every problem ({len(problems):,})"):
             st.dataframe(
                 problems.head(SHOWN),
@@ -149,15 +147,27 @@ def _chosen(problems: pd.DataFrame) -> pd.DataFrame:
     return of_rules_and_columns(problems, rules, names)
 
 
-def _kinds_as_text(kinds: pd.DataFrame) -> None:
-    """The same on a narrow screen, where six columns would hide the last."""
-    for kind in kinds.itertuples():
-        where = f"{kind.column} {kind.value}".strip() or "the row"
-        st.markdown(
-            f"**{kind.severity.capitalize()}: {plain_markdown(where)}**  \n"
-            f"{plain_markdown(kind.message)} "
-            f"{count_of(kind.rows, 'row')}, the first is {kind.first_row:,}."
-        )
+def _kinds_in_words(kinds: pd.DataFrame) -> pd.DataFrame:
+    """The kinds with all that is said of each in one column.
+
+    On a narrow screen a column of its own for each leaves a letter a line to the last.
+    """
+    return pd.DataFrame(
+        {
+            "Problem": [
+                f"**{kind.severity.capitalize()}: {plain_markdown(_where(kind))}**  \n"
+                f"{plain_markdown(kind.message)}"
+                for kind in kinds.itertuples()
+            ],
+            "Rows": [f"{rows:,}" for rows in kinds["rows"]],
+            "First row": [f"{row:,}" for row in kinds["first_row"]],
+        }
+    )
+
+
+def _where(kind: tuple) -> str:
+    """The column and the value of a kind of problem."""
+    return f"{kind.column} {kind.value}".strip() or "the row"
 
 
 def _differences(loading: Loading) -> None:

@@ -10,7 +10,7 @@ from cri_data.schema import Column, Dataset
 from cri_data.upload.meaning import known_values, likely_meaning
 from cri_data.upload.problems import UNKNOWN
 from cri_ui import session
-from cri_ui.upload_decisions import Decided
+from cri_ui.upload_decided import Decided
 from cri_ui.words import count_of, plain_markdown
 
 # So many different values are put right on the page; more are a matter for the

@@ -70,7 +70,7 @@ WARNINGS = [
     ("latitude", "90.1", "out_of_range", "not between -90 and 90"),
     ("latitude", "north", "not_a_number", "Write it in digits"),
     ("longitude", "1e400", "not_a_number", "Write it in digits"),
-    ("sworn_as_of_on", "1/2/2018", "ambiguous_date", "Write it as 2018-01-31"),
+    ("sworn_as_of_on", "1/2/2018", "ambiguous_date", "Choose which number is the month"),
     ("sworn_as_of_on", "2018-02-30", "not_a_date", "Write it as 2018-01-31"),
     ("sworn_as_of_on", "2018-01-31?", "not_a_date", "Write it as 2018-01-31"),
     ("sworn_as_of_on", "1/31/2018 or so", "not_a_date", "Write it as 2018-01-31"),

@@ -213,7 +213,7 @@ def test_load_as_json_is_one_object_with_all_of_it(run, tmp_path: Path):
     found = told.pop("problems")
     assert told == {
         **{"upload_id": "U-000001", "rows": 4, "inserted": 1, "updated": 1},
-        **{"unchanged": 1, "rejected": 1},
+        **{"unchanged": 1, "rejected": 1, "notes": []},
     }
     assert [list(problem) for problem in found] == [
         ["row", "column", "value", "rule", "severity", "message"]
@@ -238,7 +238,7 @@ def test_dry_run_changes_nothing(run, tmp_path: Path):
         "problems": []
     } == {
         **{"upload_id": None, "rows": 2, "inserted": 1, "updated": 0, "unchanged": 0},
-        **{"rejected": 1, "problems": []},
+        **{"rejected": 1, "notes": [], "problems": []},
     }
     assert run.contents() == before
     assert "U-0" not in run("uploads")[1]

@@ -118,3 +118,18 @@ def test_a_file_with_a_datasets_own_headings_fits_it(name: str):
 def test_headings_of_nothing_fit_nothing():
     assert fitting_datasets(("Chief", "Phone")) == []
     assert fitting_datasets(("request_id", "ori", "received", "topics")) == ["requests"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "said"),
+    [
+        (("R-31", "TX0010100", "2024-01-31"), "The first row of this file looks like data"),
+        (("R-31", "Elm", "1/31/2024"), "looks like data: 'R-31', 'Elm', '1/31/2024'"),
+        (("Column 1", "Column 2"), "has no row of headings"),
+        (("request_id", "2024-01-31"), "The headings of this file are"),
+        (("TELEPHONE", "Agency of old"), "The headings of this file are"),
+    ],
+)
+def test_a_file_without_headings_is_said_to_lack_them(headings, said: str):
+    with pytest.raises(HeadingsError, match=said):
+        match_headings(headings, DATASETS["requests"])

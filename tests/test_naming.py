@@ -94,3 +94,15 @@ def test_a_merge_does_not_take_the_kept_agency_its_name(store):
     done = loaded(store, "requests", HEAD + "R1,2024-01-01,training,OAK CTY SO,TX\n")
     assert problems(done) == []
     assert contents(store)["requests"][0][1] == "TX0020000"
+
+
+def test_a_name_without_a_state_is_said_to_be_a_name_and_no_missing_agency(store):
+    head = "request_id,received_on,topic_ids,Agency\n"
+    rows = "R1,2024-01-01,training,Elm Police Dept\nR2,2024-01-01,training,TX9990100\n"
+    looked = looked_at(store, "requests", head + rows)
+    name, ori = looked.checked.problems.message
+    assert name == (
+        "There is no law-enforcement agency 'Elm Police Dept'. This looks like a name, "
+        "not an id: add a column state, and it can be matched by name."
+    )
+    assert ori.endswith("Correct it, or load it first under agencies.")

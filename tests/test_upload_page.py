@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cri_data.schema import DATASETS
+from cri_data.upload.templates import template_csv
 from cri_ui import session
 from tests.uploads import loaded
 
@@ -30,10 +32,10 @@ def counts(page: AppTest) -> list[str]:
     return [metric.value for metric in page.metric]
 
 
-def kinds(page: AppTest) -> list[tuple[str, str]]:
-    """Column and value of the problems that are listed by kind."""
+def kinds(page: AppTest) -> list[str]:
+    """Severity, column and value of the problems that are listed by kind."""
     (table,) = [table.value for table in page.table if "Rows" in table.value]
-    return list(zip(table["Column"], table["Value"], strict=True))
+    return [problem.split("**")[1] for problem in table["Problem"]]
 
 
 def button(page: AppTest, words: str):
@@ -44,9 +46,9 @@ def test_problems_can_be_chosen_by_rule_and_by_column(page: AppTest) -> None:
     assert counts(page) == ["4", "1", "0", "0", "3"]
     assert len(kinds(page)) == 5
     page.multiselect(key="problem_rules").set_value(["unknown_code"]).run()
-    assert [column for column, _ in kinds(page)] == ["state", "agency_type"]
+    assert kinds(page) == ["Error: state Texass", "Warning: agency_type Sherif"]
     page.multiselect(key="problem_columns").set_value(["state"]).run()
-    assert kinds(page) == [("state", "Texass")]
+    assert kinds(page) == ["Error: state Texass"]
 
 
 def test_one_click_takes_what_is_likely_everywhere(page: AppTest) -> None:
@@ -63,7 +65,7 @@ def test_one_click_takes_what_is_likely_everywhere(page: AppTest) -> None:
 
 def test_one_click_counts_unclear_cells_as_blank(page: AppTest) -> None:
     button(page, "unclear cells of sworn").click().run()
-    assert "sworn_officers" not in [column for column, _ in kinds(page)]
+    assert not [kind for kind in kinds(page) if "sworn" in kind]
     button(page, "Commit 1 row").click().run()
     assert "U-000001 is committed" in page.success[0].value
 
@@ -114,3 +116,58 @@ def test_of_two_headings_that_mean_one_column_the_page_asks_which(
     page.file_uploader[0].upload("next.csv", LOG.replace(b"R1", b"R2")).run()
     assert counts(page) == ["1", "1", "0", "0", "0"]
     assert chooser(page, "ORI").value == "agency_id"
+
+
+MIXED = b"agency_id,agency_name,state\nTX1,Elm,TX\nTX2,Oak,XX\nTX3,,TX\n"
+
+
+def test_a_file_with_rejected_rows_is_never_said_to_be_done(empty_app: Opened) -> None:
+    page = empty_app("pages/data/upload.py")
+    page.file_uploader[0].upload("a.csv", MIXED).run()
+    button(page, "Commit 1 row").click().run()
+    # After a commit there is nothing to type over: the way on is said.
+    assert "committed" in page.success[0].value
+    assert page.warning[0].value == (
+        "2 rows still have problems: download the 2 rejected rows below, correct them, "
+        "and upload that file."
+    )
+    page.file_uploader[0].upload("again.csv", MIXED).run()
+    assert not page.success
+    assert page.warning[0].value == (
+        "1 row is stored already. 2 rows still have problems: put them right below, and "
+        "Commit appears."
+    )
+    page.file_uploader[0].upload("good.csv", MIXED[:39]).run()
+    assert "Nothing to do" in page.success[0].value
+    assert not page.warning
+
+
+def test_where_no_row_is_good_the_page_says_where_to_put_it_right(
+    empty_app: Opened,
+) -> None:
+    page = empty_app("pages/data/upload.py")
+    bad = b"agency_id,agency_name,state\nTX2,Oak,XX\n"
+    page.file_uploader[0].upload("bad.csv", bad).run()
+    assert page.error[0].value == (
+        "No row of this file can be loaded yet: put it right below, and Commit appears."
+    )
+    broken = b"agency_id,agency_name,state\nTX2,Oak\nTX3,Fir\n"
+    page.file_uploader[0].upload("broken.csv", broken).run()
+    assert "download the 2 rejected rows below" in page.error[0].value
+
+
+def test_a_file_of_the_example_alone_is_said_to_be_that(empty_app: Opened) -> None:
+    page = empty_app("pages/data/upload.py")
+    template = template_csv(DATASETS["agencies"])
+    page.file_uploader[0].upload("template.csv", template).run()
+    assert not page.error
+    assert "holds only the example row" in page.info[0].value
+
+
+def test_what_is_wrong_fits_a_narrow_screen(page: AppTest) -> None:
+    (table,) = [table.value for table in page.table if "Rows" in table.value]
+    # All that is said stands in one column: of more, the last has a letter a line.
+    assert list(table) == ["Problem", "Rows", "First row"]
+    said = next(problem for problem in table["Problem"] if "Texass" in problem)
+    assert said.startswith("**Error: state Texass**  \nThis is not known as state.")
+    assert list(table["Rows"][table["Problem"] == said]) == ["2"]

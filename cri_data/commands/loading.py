@@ -19,8 +19,9 @@ from cri_data.commands.declaring import (
 from cri_data.commands.files import add_dialect, told
 from cri_data.schema import DATASETS
 from cri_data.store import Store
+from cri_data.upload.fitting import read_for
 from cri_data.upload.loading import Loading, likely_recipe, load, look_at
-from cri_data.upload.reading import Told, read_file
+from cri_data.upload.reading import Told
 from cri_data.upload.recipe import Recipe, recipe_from_json
 from cri_data.upload.remembering import remembered
 
@@ -114,9 +115,8 @@ def _recipe(store: Store, options: argparse.Namespace) -> Recipe:
     if options.recipe:
         recipe = recipe_from_json(options.recipe.read_text("utf-8"))
     elif options.as_before:
-        file = read_file(
-            options.file.name, options.file.read_bytes(), Told(**told(options))
-        )
+        name, content = options.file.name, options.file.read_bytes()
+        file = read_for(options.dataset, name, content, Told(**told(options)))
         before = remembered(store, options.dataset, file.headings)
         recipe = before.recipe if before else recipe
     return replace(

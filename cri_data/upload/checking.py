@@ -93,7 +93,7 @@ def check_rows(
     progress("Checking every value")
     cursor.execute(catalog.statement("upload/problems_table"))
     add_faults(cursor, file.faults)
-    add_faults(cursor, prepared.examples, WARNING)
+    add_faults(cursor, prepared.left_out, WARNING)
     present = [column for column in dataset.columns if column.name in texts.column_names]
     typed = keep_typed(cursor, prepared)
     add_problems(uncertain_agencies(cursor, uncertain))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from cri_data.codes import plain
 from cri_data.schema import AGENCIES, DATASETS, Dataset
+from cri_data.upload.missing_columns import missing_columns
 from cri_data.upload.recipe import LEFT_OUT, Recipe
 
 # What a file of rejected rows carries besides its original columns.
@@ -93,7 +94,7 @@ def match_headings(
     )
     missing = [name for name in dataset.required if name not in matching.present]
     if missing:
-        raise HeadingsError(_missing(headings, dataset, missing))
+        raise HeadingsError(missing_columns(headings, dataset, missing, matching.present))
     return matching
 
 
@@ -214,13 +215,3 @@ def _check_recipe(headings: tuple[str, ...], dataset: Dataset, recipe: Recipe) -
             raise HeadingsError(
                 f"{dataset.name} have no column '{column}'. They have: {', '.join(names)}."
             )
-
-
-def _missing(headings: tuple[str, ...], dataset: Dataset, missing: list[str]) -> str:
-    listed = ", ".join(f"'{heading}'" for heading in headings[:20])
-    what = "column" if len(missing) == 1 else "columns"
-    return (
-        f"A file of {dataset.name} needs the {what} {', '.join(missing)}. The "
-        f"headings of this file are: {listed}. Add the {what}, or say which "
-        "heading it is."
-    )

@@ -11,8 +11,10 @@ from cri_data.codes import NOT_KNOWN
 from cri_data.schema import DATASETS, Dataset, Kind
 from cri_data.upload.cells import cell_texts
 from cri_data.upload.example_rows import example_rows, without_rows
-from cri_data.upload.headings import Matching, match_headings
-from cri_data.upload.reading import Fault, FileRead, read_file
+from cri_data.upload.fitting import matched, read_for
+from cri_data.upload.headings import Matching
+from cri_data.upload.left_out import rows_left_out
+from cri_data.upload.reading import Fault, FileRead
 from cri_data.upload.recipe import Recipe
 
 # "Springfield, IL", "St. Louis, Missouri 63101", and "Springfield IL".
@@ -45,19 +47,21 @@ class Prepared:
     texts: pa.Table
     # What stands beside agencies that the file names: row, state, city …
     named_by: pa.Table | None = None
-    # Rows that are no data, of which `file` is without.
-    examples: tuple[Fault, ...] = ()
+    # Rows that `file` is without: left out by a person, or an example and no data.
+    left_out: tuple[Fault, ...] = ()
 
 
 def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -> Prepared:
     """Read and match a file. Raises UnreadableFile or HeadingsError."""
     dataset = DATASETS[dataset_name]
-    file = read_file(file_name, content, recipe.told)
-    matching = match_headings(file.headings, dataset, recipe)
+    file = read_for(dataset_name, file_name, content, recipe.told)
+    matching = matched(file, dataset, recipe)
     # What was typed anew counts for all that is made of the rows.
     typed = replace(file, rows=_repaired(file, recipe))
-    examples = example_rows(typed, dataset, matching)
-    file, typed = without_rows(file, examples), without_rows(typed, examples)
+    decided = rows_left_out(typed, dataset, matching, recipe)
+    examples = example_rows(without_rows(typed, decided), dataset, matching)
+    left_out = (*decided, *examples)
+    file, typed = without_rows(file, left_out), without_rows(typed, left_out)
     rows = typed.rows
     texts = prepared_texts(typed, dataset, matching, recipe)
     beside = {
@@ -65,7 +69,7 @@ def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -
     }
     named_by = pa.table({"row": rows["row"], **beside}) if beside else None
     kept = content if may_be_kept(content) else None
-    return Prepared(dataset, file, kept, recipe, matching, texts, named_by, examples)
+    return Prepared(dataset, file, kept, recipe, matching, texts, named_by, left_out)
 
 
 def may_be_kept(content: bytes) -> bool:

@@ -29,6 +29,11 @@ EXAMPLE_ROW = "example_row"
 # Rules of a text that stands for a known one, if only it were known for which.
 UNKNOWN = ("unknown_code", "unknown_reference")
 
+# The rule of rows that have one id and say different things, and that of a row which
+# a person leaves out.
+KEY_REPEATED = "key_repeated"
+ROW_LEFT_OUT = "row_left_out"
+
 # So many different values are looked at for what they mean: more are no slips of
 # the pen, and a file of more has another trouble.
 MOST_VALUES = 500
@@ -56,6 +61,7 @@ RULES = {
     "quote_not_closed": "Quotation mark not closed",
     "quotes_not_clear": "Quotation marks not clear",
     "required_missing": "Required, but blank",
+    "row_left_out": "Left out, as decided",
     "row_repeated": "Same row again",
     "too_few_cells": "Too few cells",
     "too_long": "Too long",

@@ -33,6 +33,7 @@ class Recipe:
     blanks_erase    a blank cell erases what is stored, instead of keeping it
     all_or_nothing  one rejected row keeps all others out
     repairs         row -> heading -> the text to take instead
+    left_out        rows of the file that are not loaded
     """
 
     told: Told = field(default_factory=Told)
@@ -45,10 +46,41 @@ class Recipe:
     blanks_erase: bool = False
     all_or_nothing: bool = False
     repairs: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    left_out: tuple[int, ...] = ()
 
     def to_remember(self) -> "Recipe":
         """What holds for the next file too: not repairs, nor how to commit."""
-        return replace(self, repairs={}, blanks_erase=False, all_or_nothing=False)
+        return replace(
+            self, repairs={}, left_out=(), blanks_erase=False, all_or_nothing=False
+        )
+
+    def beyond(self, before: "Recipe") -> "Recipe":
+        """What was decided of values, dates and rows that `before` does not say."""
+        values = {
+            column: {
+                text: meant
+                for text, meant in instead.items()
+                if before.values.get(column, {}).get(text) != meant
+            }
+            for column, instead in self.values.items()
+        }
+        return Recipe(
+            values={column: instead for column, instead in values.items() if instead},
+            date_orders={
+                column: order
+                for column, order in self.date_orders.items()
+                if before.date_orders.get(column) != order
+            },
+            repairs=self.repairs,
+            left_out=self.left_out,
+        )
+
+    @property
+    def repairs_made(self) -> int:
+        """How many cells, values, orders of dates and rows were decided."""
+        cells = sum(map(len, self.repairs.values()))
+        values = sum(map(len, self.values.values()))
+        return cells + values + len(self.date_orders) + len(self.left_out)
 
     def with_headings(self, written: Callable[[str], str]) -> "Recipe":
         """The same, with every heading as `written` has it."""
@@ -88,6 +120,7 @@ def recipe_from_json(text: str) -> Recipe:
         parts["repairs"] = {
             int(row): dict(cells) for row, cells in parts.get("repairs", {}).items()
         }
+        parts["left_out"] = tuple(map(int, parts.get("left_out", ())))
         parts["told"] = Told(**parts.get("told", {}))
         recipe = Recipe(**parts)
         _refuse_unknown_orders(recipe)

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
+from duckdb import CaseExpression, DuckDBPyConnection, DuckDBPyRelation, Expression
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
-from duckdb import DuckDBPyConnection, DuckDBPyRelation, Expression
 from duckdb import FunctionExpression as Call
 
 from cri_data import catalog
 from cri_data.schema import DATASETS, Column, Dataset, Kind
 from cri_data.upload.problems import AGENCY_NOT_CERTAIN, ERROR, add_problems, problem_rows
+
+# Two words, as no id is.
+_NAME = r"[A-Za-z]{2,}\.? +[A-Za-z]"
 
 
 def add_repeated_keys(
@@ -92,12 +95,26 @@ def _add_unknown(
             Value(DATASETS[column.refers_to].row_is),
             Value(" '"),
             Call("left", Col("id"), Value(100)),
-            Value(f"'. Correct it, or load it first under {column.refers_to}."),
+            Value("'. "),
+            _what_to_do(column),
         ),
     )
     before = cursor.table("problems").shape[0]
     add_problems(found)
     return cursor.table("problems").shape[0] > before
+
+
+def _what_to_do(column: Column) -> Expression:
+    correct = Value(f"Correct it, or load it first under {column.refers_to}.")
+    if column.refers_to != "agencies":
+        return correct
+    # Where the file gives a state, a name is looked for among those there (naming.py).
+    is_name = Call("regexp_matches", Col("id"), Value(_NAME))
+    by_name = Value(
+        "This looks like a name, not an id: add a column state, and it can be matched "
+        "by name."
+    )
+    return CaseExpression(is_name, by_name).otherwise(correct)
 
 
 def date_order_problems(

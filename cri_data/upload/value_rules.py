@@ -99,7 +99,8 @@ def _readings(column: Column) -> Iterator[tuple[Expression, str, str]]:
             is_ambiguous,
             "ambiguous_date",
             "This could be two days: nothing in the column shows whether the month "
-            "or the day comes first. Write it as 2018-01-31.",
+            "or the day comes first. Choose which number is the month, or write days as "
+            "2018-01-31.",
         )
         yield (
             is_out,

@@ -11,7 +11,7 @@ select
         is_disagreeing,
         concat(
             'Rows ', left(all_rows, 200), ' have the same ', $key,
-            ' and say different things. Keep the right one.'
+            ' and say different things. Keep one of them, and leave the others out.'
         ),
         concat('The same as row ', first_row, '. Nothing to do.')
     ) as message

@@ -59,7 +59,14 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     drop(page, "Agencies", tmp_path / "agencies.csv")
     see_counts(page, "3", "2", "0", "0", "1")
     wrong = page.get_by_test_id("stTableStyledTable")
-    expect(wrong.get_by_text("This is not known as state.")).to_be_visible()
+    said = wrong.get_by_text("This is not known as state.")
+    expect(said).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 900})
+    settled(page)
+    # Words beside each other, not a letter a line.
+    assert said.bounding_box()["width"] > 150
+    page.set_viewport_size({"width": 1400, "height": 900})
+    settled(page)
     page.get_by_role("button", name="Commit 2 rows").click()
     expect(page.get_by_text("U-000001 is committed")).to_be_visible(timeout=30_000)
 
@@ -84,7 +91,9 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     settled(page)
     page.locator('input[type="file"]').set_input_files(tmp_path / "requests.csv")
     settled(page)
-    expect(page.get_by_text("Nothing to do")).to_be_visible(timeout=30_000)
+    # Two rows are in, and two are not: that is no "Nothing to do".
+    expect(page.get_by_text("2 rows are stored already")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Nothing to do")).to_have_count(0)
 
     page.get_by_role("link", name="Upload history", exact=True).click()
     settled(page)

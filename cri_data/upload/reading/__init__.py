@@ -10,6 +10,7 @@ from cri_data.upload.reading.kinds import (
     UnreadableFile,
 )
 from cri_data.upload.reading.memory import within_memory
+from cri_data.upload.reading.sheet_choice import other_sheets
 
 __all__ = [
     "SEPARATORS",
@@ -18,6 +19,7 @@ __all__ = [
     "FileRead",
     "Told",
     "UnreadableFile",
+    "other_sheets",
     "read_any",
     "read_file",
     "read_headings",

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 from cri_data import settings
 from cri_data.upload.reading.dialects import line_end_of, writing_of
@@ -21,6 +22,14 @@ from cri_data.upload.reading.layout import Layout, layout_of, usual_width
 from cri_data.upload.reading.memory import within_memory
 from cri_data.upload.reading.plainly import table_plainly
 from cri_data.upload.reading.records import records
+from cri_data.upload.reading.sheet_choice import (
+    HEAD,
+    Known,
+    head_of,
+    nothing_known,
+    other_sheets,
+    sheet_to_read,
+)
 from cri_data.upload.reading.tables import Table, table_of
 from cri_data.upload.reading.workbooks import (
     is_workbook,
@@ -31,34 +40,55 @@ from cri_data.upload.reading.workbooks import (
 
 # The beginning of a file, by which its dialect and headings are found.
 _SAMPLE = 200_000
-_HEAD = 300
 _SHOWN = 20
 
 _NOTHING_TOLD = Told()
 
 
-def read_file(name: str, content: bytes, told: Told | None = None) -> FileRead:
+def read_file(
+    name: str,
+    content: bytes,
+    told: Told | None = None,
+    known: Known = nothing_known,
+) -> FileRead:
     """Read a file of rows under headings: delimited text, or a workbook.
 
     Encoding, dialect and headings are found by themselves where they are not
-    `told`. Blank rows are passed over but counted. Raises UnreadableFile for an
-    empty file, headings alone, a file over the limit and anything else.
+    `told`, the sheet of a workbook by how many headings of it are `known`. Blank
+    rows are passed over but counted. Raises UnreadableFile for an empty file,
+    headings alone, a file over the limit and anything else.
     """
-    file = read_any(name, content, told)
+    file = read_any(name, content, told, known)
     if not file.row_count:
-        raise UnreadableFile(
-            f"{name} has headings but no rows under them. Nothing was loaded."
-        )
+        raise _without_rows(name, file.dialect)
     return file
 
 
-def read_any(name: str, content: bytes, told: Told | None = None) -> FileRead:
+def _without_rows(name: str, dialect: Dialect) -> UnreadableFile:
+    if len(dialect.sheets) < 2:
+        return UnreadableFile(
+            f"{name} has headings but no rows under them. Nothing was loaded."
+        )
+    others = other_sheets(dialect.sheet, dialect.sheets)
+    return UnreadableFile(
+        f"The sheet '{dialect.sheet}' of {name} has no rows under its headings. Choose "
+        f"another sheet: {others}. Nothing was loaded.",
+        dialect.sheets,
+    )
+
+
+def read_any(
+    name: str,
+    content: bytes,
+    told: Told | None = None,
+    known: Known = nothing_known,
+) -> FileRead:
     """Read a file as read_file does, and one with headings alone too."""
     told = told or _NOTHING_TOLD
     _refuse_large(name, content)
     refuse_other_kind(name, content)
     refuse_protected(name, content)
-    read = _read_workbook if is_workbook(content) else _read_text
+    read = partial(_read_workbook, known) if is_workbook(content) else _read_text
     # Beside the reading, which leaves another core idle for most of its time.
     with within_memory(name), ThreadPoolExecutor(1) as pool:
         hashed = pool.submit(lambda: hashlib.sha256(content).hexdigest())
@@ -77,9 +107,8 @@ def read_headings(name: str, content: bytes, told: Told | None = None) -> tuple[
 def _headings(name: str, content: bytes, told: Told) -> tuple[str, ...]:
     if is_workbook(content):
         with workbook(name, content) as book:
-            sheet = book.sheet_named(told.sheet)
-            head = list(itertools.islice(book.records(sheet), _HEAD))
-        return layout_of(_squared(head), told).headings
+            head = head_of(book, sheet_to_read(book, told, nothing_known))
+        return layout_of(head, told).headings
     encoding = encoding_of(name, content, told.encoding)
     # Enough of the file for its beginning, whatever its encoding.
     start = text_of_start(content, encoding)
@@ -103,9 +132,9 @@ class _Beginning:
     def __init__(self, sample: str, told: Told) -> None:
         self.writing = writing_of(sample, told)
         self.line_end = line_end_of(sample)
-        head = list(itertools.islice(records(sample, self.writing), _HEAD))
+        head = list(itertools.islice(records(sample, self.writing), HEAD))
         width = usual_width(head)
-        self.head = list(itertools.islice(records(sample, self.writing, width), _HEAD))
+        self.head = list(itertools.islice(records(sample, self.writing, width), HEAD))
         self.layout = layout_of(self.head, told)
 
     @property
@@ -143,14 +172,15 @@ def _read_text(name: str, content: bytes, told: Told) -> FileRead:
     return _file(name, dialect, layout, table, beginning.head)
 
 
-def _read_workbook(name: str, content: bytes, told: Told) -> FileRead:
+def _read_workbook(known: Known, name: str, content: bytes, told: Told) -> FileRead:
     with workbook(name, content) as book:
-        sheet = book.sheet_named(told.sheet)
-        head = _squared(list(itertools.islice(book.records(sheet), _HEAD)))
+        sheet = sheet_to_read(book, told, known)
+        head = head_of(book, sheet)
         if not any(has_text(record.cells) for record in head):
             raise UnreadableFile(
                 f"The sheet '{sheet}' of {name} is empty. Choose another sheet, or "
-                "save the workbook with its rows again."
+                "save the workbook with its rows again.",
+                book.sheets,
             )
         layout = layout_of(head, told)
         table = table_of(book.records(sheet, layout.width), layout, told)
@@ -162,19 +192,15 @@ def _read_workbook(name: str, content: bytes, told: Told) -> FileRead:
             sheet,
             book.sheets,
         )
-    return _file(name, dialect, layout, table, head)
+    read = _file(name, dialect, layout, table, head)
+    return replace(read, notes=(*read.notes, *_said_of_sheets(dialect)))
 
 
-def _squared(head: Sequence[Record]) -> list[Record]:
-    """The first rows of a sheet, as wide as most of them."""
-    filled = [len(record.cells) for record in head if record.cells]
-    width = max(set(filled), key=lambda count: (filled.count(count), count), default=0)
-    return [
-        record._replace(cells=record.cells + [""] * (width - len(record.cells)))
-        if 1 < len(record.cells) < width
-        else record
-        for record in head
-    ]
+def _said_of_sheets(dialect: Dialect) -> list[str]:
+    if len(dialect.sheets) < 2:
+        return []
+    others = other_sheets(dialect.sheet, dialect.sheets)
+    return [f"The sheet '{dialect.sheet}' was read. The workbook has others: {others}."]
 
 
 def _file(

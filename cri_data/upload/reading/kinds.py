@@ -15,7 +15,14 @@ _RARER = {" ": "space", "": "the cells of a sheet"}
 
 
 class UnreadableFile(Exception):
-    """Nothing of the file can be read; the message says why and what to do."""
+    """Nothing of the file can be read; the message says why and what to do.
+
+    `sheets` are those to choose from, where another one of a workbook may do.
+    """
+
+    def __init__(self, message: str, sheets: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.sheets = sheets
 
 
 @dataclass(frozen=True)

@@ -93,23 +93,21 @@ class Workbook:
         self._name = name
         self._sheets = sheets
         self.sheets = tuple(sheet.title for sheet in sheets.sheets)
+        shown = tuple(sheet.title for sheet in sheets.sheets if sheet.is_shown)
+        self.shown_sheets = shown or self.sheets
 
     def sheet_named(self, told: str | None) -> str:
-        """The sheet that was told, else the first that is shown and not blank."""
+        """The sheet that was told, else the first that is shown."""
         if told is not None:
             if told not in self.sheets:
                 named = ", ".join(f"'{sheet}'" for sheet in self.sheets)
                 raise UnreadableFile(
-                    f"{self._name} has no sheet '{told}'. It has: {named}."
+                    f"{self._name} has no sheet '{told}'. It has: {named}.", self.sheets
                 )
             return told
         if not self.sheets:
             raise UnreadableFile(f"{self._name} has no sheet with cells in it.")
-        shown = [sheet for sheet in self._sheets.sheets if sheet.is_shown]
-        for sheet in shown or self._sheets.sheets:
-            if any(record.cells for record in self.records(sheet.title)):
-                return sheet.title
-        return self.sheets[0]
+        return self.shown_sheets[0]
 
     def records(self, sheet: str, width: int = 0) -> Iterator[Record]:
         """Every row of a sheet up to the last that holds anything.
