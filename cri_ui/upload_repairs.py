@@ -38,7 +38,7 @@ def repairs(decided: Decided, looked: Loading) -> None:
     if not (is_decided or looked.checked.counts.rejected):
         return
     with st.container(border=True):
-        st.subheader("Put it right here")
+        st.header("Put it right here")
         ui.note(
             "Every change is checked at once and stored with the file when it is "
             "committed; what you confirm of names is stored at once. The file itself "

@@ -90,7 +90,7 @@ def _problems(loading: Loading) -> None:
     if problems.empty:
         return
     with st.container(border=True):
-        st.subheader("What is wrong")
+        st.header("What is wrong")
         problems = _chosen(problems)
         kinds = problem_kinds(problems).drop(columns="rule").head(_KINDS)
         st.table(
@@ -175,7 +175,7 @@ def _differences(loading: Loading) -> None:
     if differences.empty:
         return
     with st.container(border=True):
-        st.subheader("What changes")
+        st.header("What changes")
         _first(differences, "value")
         st.dataframe(
             differences,
@@ -191,7 +191,7 @@ def _new_records(loading: Loading) -> None:
     if new.empty:
         return
     with st.container(border=True):
-        st.subheader("What is new")
+        st.header("What is new")
         _first(new, "record")
         shown = new.dropna(axis="columns", how="all")
         st.dataframe(
