@@ -1,0 +1,76 @@
+"""What every figure shares: its layout, and names as labels."""
+
+import textwrap
+from typing import Any
+
+import pandas as pd
+
+from cri_ui.words import INVISIBLE, plain_html
+
+Figure = dict[str, Any]
+
+ROW_HEIGHT = 30
+
+
+def layout(height: int, **more: Any) -> dict[str, Any]:
+    """A figure's layout, of so many pixels; `more` is its own."""
+    return {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        **more,
+    }
+
+
+def names_of(values: pd.Series) -> list[str]:
+    """Labels, no two alike: Plotly would draw both in one place."""
+    names: list[str] = []
+    for value in values:
+        name = plain_html(value)
+        while name in names:
+            name += INVISIBLE
+        names.append(name)
+    return names
+
+
+def in_two_lines(values: pd.Series) -> list[str]:
+    """Long names, as far as a phone has room for them beside the bars."""
+    names: list[str] = []
+    for value in values:
+        lines = textwrap.wrap(str(value), 22, max_lines=2, placeholder="…")
+        name = "<br>".join(plain_html(line) for line in lines)
+        while name in names:
+            name += INVISIBLE
+        names.append(name)
+    return names
+
+
+def bar_figure(
+    names: list[str], values: pd.Series, texts: list[str], axis: dict[str, Any]
+) -> Figure:
+    """Bars to the right, one for each name, with its text at the end; `axis` is below."""
+    if not names:
+        return {"data": [], "layout": layout(0)}
+    return {
+        "data": [
+            {
+                "type": "bar",
+                "orientation": "h",
+                "y": names,
+                "x": values.tolist(),
+                "text": texts,
+                "textposition": "outside",
+                "cliponaxis": False,
+                "hovertemplate": "%{y}: %{text}<extra></extra>",
+            }
+        ],
+        "layout": layout(
+            ROW_HEIGHT * len(names) + 80,
+            margin={"l": 8, "r": 48, "t": 8, "b": 8},
+            bargap=0.3,
+            xaxis={"rangemode": "tozero", "automargin": True, "fixedrange": True, **axis},
+            yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True},
+        ),
+    }
