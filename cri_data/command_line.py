@@ -21,10 +21,11 @@ from cri_data.commands import (
 )
 from cri_data.commands.declaring import NOTHING_DONE, Commands
 from cri_data.copying import BackupError
+from cri_data.opening import open_store
 from cri_data.people import PeopleError
 from cri_data.redaction import RedactionError
 from cri_data.settings import SettingError
-from cri_data.store import StoreError, StoreInUse, open_store
+from cri_data.store import StoreError, StoreInUse
 from cri_data.upload.headings import HeadingsError
 from cri_data.upload.names import UnknownRecord
 from cri_data.upload.reading import UnreadableFile

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from cri_data import catalog
 from cri_data.integrity import findings_of_records
-from cri_data.store import StoreError, connect, open_store
+from cri_data.opening import connect, open_store
+from cri_data.store import StoreError
 
 # What a name ends in until its file is whole: nobody else's files do.
 _PART = ".cri-part"

@@ -20,13 +20,8 @@ from cri_data.copying import (
     run,
     whole_or_not_at_all,
 )
-from cri_data.store import (
-    SCHEMA_VERSION,
-    StoreError,
-    StoreInUse,
-    connect,
-    open_store,
-)
+from cri_data.opening import SCHEMA_VERSION, connect, open_store
+from cri_data.store import StoreError, StoreInUse
 from cri_data.store_before import readable_tables
 
 

@@ -10,9 +10,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from cri_data import demo, people, publishing, settings
 from cri_data.access import STAFF, Permission, Viewer
 from cri_data.filters import Filters
+from cri_data.opening import open_store
 from cri_data.people import PeopleError
 from cri_data.settings import SettingError
-from cri_data.store import Store, StoreError, StoreInfo, open_store
+from cri_data.store import Store, StoreError, StoreInfo
 from cri_data.upkeep import Upkeep
 from cri_ui import refusals, sign_in
 from cri_ui.senders import SENDERS

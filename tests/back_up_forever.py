@@ -5,7 +5,7 @@ from itertools import count
 from pathlib import Path
 
 from cri_data.backup import backup
-from cri_data.store import open_store
+from cri_data.opening import open_store
 
 
 def back_up_forever(store_path: Path, folder: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cri_data.command_line import main
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from tests.small_store import add, add_engagements, add_outcomes, add_requests
 from tests.uploads import contents
 

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cri_data import demo
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from cri_ui import session
 
 ROOT = Path(__file__).resolve().parent.parent

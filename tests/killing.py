@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from cri_data.integrity_of_lists import findings
-from cri_data.store import Store, open_store
+from cri_data.opening import open_store
+from cri_data.store import Store
 from tests.load_forever import ROWS, dataset
 
 ROOT = Path(__file__).resolve().parent.parent

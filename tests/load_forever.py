@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from tests.uploads import AGENCIES, REQUESTS, loaded
 
 ROWS = 300

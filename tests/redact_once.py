@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
+from cri_data.opening import open_store
 from cri_data.redaction import redact
-from cri_data.store import open_store
 
 
 def redact_once(path: Path) -> None:

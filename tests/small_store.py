@@ -3,7 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from cri_data.store import Store, open_store
+from cri_data.opening import open_store
+from cri_data.store import Store
 
 AS_OF = date(2024, 6, 30)
 

@@ -12,7 +12,8 @@ from cri_data import audit, catalog
 from cri_data.audit import Action, NothingSaid
 from cri_data.chain import chain_faults, newest_seal
 from cri_data.integrity_of_lists import findings
-from cri_data.store import Store, open_store
+from cri_data.opening import open_store
+from cri_data.store import Store
 from cri_data.upload.records import correct, merge_agencies, record_cells, withdraw
 from cri_data.upload.undoing import TouchedLater, undo
 from tests.uploads import AGENCIES, REQUESTS, loaded

@@ -19,8 +19,9 @@ from cri_data.backup_folder import kept_backups
 from cri_data.command_line import main
 from cri_data.copying import BackupError
 from cri_data.integrity_of_lists import findings
+from cri_data.opening import open_store
 from cri_data.restoring import restore
-from cri_data.store import Store, StoreInUse, open_store
+from cri_data.store import Store, StoreInUse
 from cri_data.upload.undoing import undo
 from cri_ui import session
 from tests.other_process import other_process
@@ -198,7 +199,7 @@ def test_no_other_process_gets_the_store_after_a_backup(store, path, tmp_path):
     # DuckDB's lock would be gone had the store's file been opened a second time.
     backup(store, tmp_path / "b.duckdb", "a test")
     done = run(
-        "import sys, pathlib; from cri_data.store import open_store; "
+        "import sys, pathlib; from cri_data.opening import open_store; "
         "open_store(pathlib.Path(sys.argv[1]))",
         path,
     )
@@ -313,7 +314,7 @@ def test_nothing_is_restored_under_a_dashboard_that_runs(path, tmp_path):
     backup(opened, tmp_path / "b.duckdb", "a test")
     opened.close()
     holding = (
-        "import sys, pathlib; from cri_data.store import open_store; "
+        "import sys, pathlib; from cri_data.opening import open_store; "
         "held = open_store(pathlib.Path(sys.argv[1])); print('open', flush=True); input()"
     )
     with other_process("open", "-c", holding, path), pytest.raises(StoreInUse):

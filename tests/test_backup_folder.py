@@ -15,7 +15,8 @@ from cri_data.backup_folder import (
     next_path,
     remove_old,
 )
-from cri_data.store import Store, StoreInUse, open_store
+from cri_data.opening import open_store
+from cri_data.store import Store, StoreInUse
 from cri_data.upkeep import Upkeep
 from cri_data.upload.kept import kept_file
 from cri_ui import session

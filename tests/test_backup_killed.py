@@ -16,8 +16,9 @@ from cri_data.audit import Action
 from cri_data.backup import backup
 from cri_data.copying import BackupError, whole_or_not_at_all
 from cri_data.integrity_of_lists import findings
+from cri_data.opening import open_store
 from cri_data.restoring import restore
-from cri_data.store import Store, StoreError, open_store
+from cri_data.store import Store, StoreError
 from cri_data.upkeep import Upkeep
 from tests.other_process import other_process
 from tests.test_backup import fill

@@ -4,8 +4,9 @@ import pytest
 
 from cri_data import codes
 from cri_data.codes import AGENCY_TYPES, REQUEST_STATUSES, STATES, Codes, plain
+from cri_data.opening import open_store
 from cri_data.schema import DATASETS
-from cri_data.store import Store, open_store
+from cri_data.store import Store
 
 CODED = {
     f"{dataset.name}.{column.name}": column.codes

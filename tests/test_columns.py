@@ -6,7 +6,7 @@ import pytest
 
 from cri_data.access import STAFF
 from cri_data.catalog import questions
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from cri_ui.columns import HIDDEN, as_text, formats, label, shown
 
 

@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cri_data import demo
-from cri_data.store import Store, StoreError, open_store
+from cri_data.opening import open_store
+from cri_data.store import Store, StoreError
 from cri_data.upload.confirming import forget_names, remember_names
 from cri_data.upload.named_file import forget_file, remember_file
 from cri_data.upload.names import UnknownRecord, remembered

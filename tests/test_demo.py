@@ -10,8 +10,9 @@ import pytest
 from cri_data import demo, people
 from cri_data.codes import STATES
 from cri_data.integrity_of_lists import findings
+from cri_data.opening import open_store
 from cri_data.schema import DATASETS, Column, Kind
-from cri_data.store import Store, StoreError, open_store
+from cri_data.store import Store, StoreError
 
 AS_OF = pd.Timestamp("2026-09-30")
 # What is planned may lie ahead.

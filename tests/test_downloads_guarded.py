@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from cri_data.export import counted_dataset_csv
+from cri_data.opening import open_store
 from cri_data.schema import DATASETS
-from cri_data.store import open_store
 from cri_data.upload.templates import template_csv, template_xlsx
 from cri_ui.downloads import guarded_csv
 from tests.uploads import looked_at

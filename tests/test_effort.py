@@ -2,7 +2,7 @@
 
 import pytest
 
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from cri_data.upload.reading import UnreadableFile, read_any
 from cri_data.upload.reading.effort import Effort
 from cri_data.upload.reading.masking import Writing

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from cri_data.upload.loading import REFUSALS
 from cri_data.upload.reading.files import read_any, read_headings
 from cri_data.upload.reading.kinds import UnreadableFile
@@ -184,7 +184,7 @@ def test_one_long_text_in_many_cells_is_refused_before_it_is_laid_out(store):
 # A file for which there is not enough memory, in a process that may have little.
 SHORT_OF_MEMORY = r"""
 import resource, sys
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from cri_data.upload.loading import load, look_at
 from cri_data.upload.reading import UnreadableFile
 from cri_data.upload.recipe import Recipe

@@ -14,7 +14,8 @@ from cri_data import audit
 from cri_data.audit import Action
 from cri_data.commands.declaring import WHO
 from cri_data.export import export
-from cri_data.store import StoreError, open_store
+from cri_data.opening import open_store
+from cri_data.store import StoreError
 from tests.commands import Commands, make_store
 from tests.uploads import AGENCIES
 

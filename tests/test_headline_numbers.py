@@ -13,7 +13,8 @@ from cri_data import demo
 from cri_data.access import STAFF
 from cri_data.export import export
 from cri_data.filters import Filters, fiscal_year_end, fiscal_year_start
-from cri_data.store import Store, open_store
+from cri_data.opening import open_store
+from cri_data.store import Store
 
 CLOSED = ["completed", "declined", "withdrawn"]
 SIZE_BANDS = {

@@ -9,8 +9,9 @@ import pytest
 from cri_data.export import counted_dataset_csv, export
 from cri_data.guard import guarded
 from cri_data.integrity_of_lists import findings
+from cri_data.opening import open_store
 from cri_data.schema import DATASETS
-from cri_data.store import Store, open_store
+from cri_data.store import Store
 from cri_data.upload.problems import ERROR
 from tests.uploads import contents, counts, loaded, looked_at, stored
 

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 from cri_data import people
 from cri_data.access import Viewer
 from cri_data.claims import Ended, Refused, identity_of
+from cri_data.opening import open_store
 from cri_data.sign_ins import SignIns, end_all
-from cri_data.store import open_store
 from cri_ui import identity, session, sign_in
 from tests.small_store import empty_store
 

@@ -10,9 +10,10 @@ from cri_data.audit import Action
 from cri_data.chain import chain_faults, newest_seal
 from cri_data.integrity_of_lists import findings
 from cri_data.keeping import LetGo, let_go
+from cri_data.opening import open_store
 from cri_data.redaction import Places
 from cri_data.settings import SettingError
-from cri_data.store import Store, open_store
+from cri_data.store import Store
 from cri_data.upload.kept import kept_file
 from cri_data.upload.records import withdraw
 from cri_data.upload.undoing import undo

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cri_data.store import Store, open_store
+from cri_data.opening import open_store
+from cri_data.store import Store
 from cri_data.upload.left_out import RepeatedId, repeated_ids, without
 from cri_data.upload.loading import load, look_at
 from cri_data.upload.recipe import Recipe, recipe_from_json

@@ -10,7 +10,8 @@ import re
 import pyarrow as pa
 import pytest
 
-from cri_data.store import Store, open_store
+from cri_data.opening import open_store
+from cri_data.store import Store
 from cri_data.upload.names import CERTAIN, match_agencies
 from tests.shared_data import shared_file
 from tests.uploads import loaded

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from cri_data.upload.headings import HeadingsError
 from cri_data.upload.loading import load
 from cri_data.upload.recipe import Recipe

@@ -2,8 +2,8 @@
 
 import pytest
 
+from cri_data.opening import open_store
 from cri_data.schema import DATASETS
-from cri_data.store import open_store
 from cri_data.upload.loading import load
 from cri_data.upload.proposing import proposed, with_choices
 from cri_data.upload.reading import read_file

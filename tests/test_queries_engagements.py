@@ -6,7 +6,7 @@ import pytest
 
 from cri_data import demo
 from cri_data.access import STAFF, Viewer
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from tests.small_store import add, day, empty_store, small_store
 
 KINDS = [

@@ -2,8 +2,8 @@
 
 import pytest
 
+from cri_data.opening import open_store
 from cri_data.schema import DATASETS
-from cri_data.store import open_store
 from cri_data.upload.headings import HeadingsError, match_headings
 from cri_data.upload.loading import Loading, load, look_at
 from cri_data.upload.preparing import prepare

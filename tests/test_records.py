@@ -9,8 +9,9 @@ import pytest
 from cri_data import people
 from cri_data.command_line import main
 from cri_data.integrity_of_lists import findings
+from cri_data.opening import open_store
 from cri_data.redaction import redact
-from cri_data.store import Store, StoreError, open_store
+from cri_data.store import Store, StoreError
 from cri_data.upload.records import (
     RecordError,
     correct,

@@ -11,9 +11,10 @@ import pytest
 from cri_data.access import STAFF
 from cri_data.command_line import main
 from cri_data.integrity_of_lists import findings
+from cri_data.opening import open_store
 from cri_data.redaction import Places, RedactionError, redact, redactable
 from cri_data.schema import DATASETS
-from cri_data.store import Store, open_store
+from cri_data.store import Store
 from cri_data.upload.kept import kept_file
 from cri_data.upload.loading import load
 from cri_data.upload.recipe import Recipe

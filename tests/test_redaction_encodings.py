@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from cri_data.backup import backup
+from cri_data.opening import open_store
 from cri_data.redaction import redact
 from cri_data.restoring import restore
-from cri_data.store import Store, open_store
+from cri_data.store import Store
 from cri_data.upload.kept import kept_file
 from cri_data.upload.loading import load
 from cri_data.upload.reading import Told

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from cri_data.integrity_of_lists import findings
+from cri_data.opening import open_store
 from cri_data.redacted_files import may_tell
 from cri_data.redaction import RedactionError, redact
 from cri_data.schema import DATASETS
-from cri_data.store import Store, open_store
+from cri_data.store import Store
 from cri_data.upload.kept import kept_file
 from cri_data.upload.kept_rows import Wanted
 from cri_data.upload.reading import Told

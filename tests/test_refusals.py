@@ -6,7 +6,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
 
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from cri_ui import refusals, session
 from tests.test_hardening_live import running, session_of
 from tests.test_pages import Opened

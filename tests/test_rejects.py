@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from cri_data.store import Store, open_store
+from cri_data.opening import open_store
+from cri_data.store import Store
 from tests.uploads import AGENCIES, counts, loaded, looked_at, problems, stored
 
 HEAD = "request_id,agency_id,received_on,topic_ids,summary"

@@ -18,11 +18,12 @@ from cri_data.command_line import main
 from cri_data.copying import BackupError
 from cri_data.integrity_of_lists import findings
 from cri_data.keeping import let_go
+from cri_data.opening import connect, open_store
 from cri_data.publishing import publish_closed_quarters
 from cri_data.redaction import redact
 from cri_data.restoring import Restored, restore
 from cri_data.sign_ins import SignIns
-from cri_data.store import Store, StoreError, connect, open_store
+from cri_data.store import Store, StoreError
 from cri_data.store_before import readable_tables
 from cri_data.upload.undoing import undo
 from tests.clock import Clock
@@ -401,7 +402,7 @@ def test_no_dashboard_starts_while_a_restore_is_at_work(store, copy, path):
 # Loads one more agency and dies: what it wrote is in the log of the store alone.
 DIES = """
 import os, pathlib, sys
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from tests.uploads import AGENCIES, loaded
 store = open_store(pathlib.Path(sys.argv[1]))
 loaded(store, "agencies", AGENCIES + "A9,Late,TX\\n")

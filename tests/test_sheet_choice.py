@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cri_data.opening import open_store
 from cri_data.schema import DATASETS
-from cri_data.store import open_store
 from cri_data.upload.fitting import matched, read_for
 from cri_data.upload.headings import HeadingsError
 from cri_data.upload.reading import Told, UnreadableFile, read_headings

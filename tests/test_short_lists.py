@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pytest
 
-from cri_data.store import Store, open_store
+from cri_data.opening import open_store
+from cri_data.store import Store
 from cri_data.upload.names import remember
 from tests.uploads import AGENCIES, REQUESTS, contents, loaded, problems, stored
 

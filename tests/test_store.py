@@ -11,8 +11,9 @@ import pytest
 
 from cri_data import catalog
 from cri_data.codes import GOALS
+from cri_data.opening import SCHEMA_VERSION, open_store
 from cri_data.schema import DATASETS
-from cri_data.store import SCHEMA_VERSION, Store, StoreError, StoreInUse, open_store
+from cri_data.store import Store, StoreError, StoreInUse
 
 HOLDS_OPEN = """
 import sys, duckdb

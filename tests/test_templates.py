@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from cri_data.command_line import main
+from cri_data.opening import open_store
 from cri_data.schema import DATASETS, Dataset
-from cri_data.store import open_store
 from cri_data.upload.templates import (
     EXAMPLES,
     GUIDE_HEADS,

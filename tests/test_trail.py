@@ -14,7 +14,8 @@ from cri_data.access import Viewer
 from cri_data.audit import Action
 from cri_data.command_line import main
 from cri_data.commands.declaring import WHO
-from cri_data.store import Store, open_store
+from cri_data.opening import open_store
+from cri_data.store import Store
 from cri_data.trail import IN_WORDS, action_in_words, what_in_words
 from cri_ui import session
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from cri_data.access import STAFF
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from cri_data.upload.headings import HeadingsError
 from cri_data.upload.kept import kept_file
 from cri_data.upload.loading import load

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from tests.uploads import counts, loaded, looked_at, problems, stored
 
 AGENCIES = "agency_id,agency_name,state,latitude,longitude,sworn_officers\n"

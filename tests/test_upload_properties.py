@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cri_data.export import export
-from cri_data.store import Store, open_store
+from cri_data.opening import open_store
+from cri_data.store import Store
 from cri_data.upload.loading import load
 from cri_data.upload.recipe import Recipe
 from cri_data.upload.undoing import undo

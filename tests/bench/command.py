@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cri_data import demo
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from tests.bench import load, names, pages, report
 
 RESULT = Path("bench.json")

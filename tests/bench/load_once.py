@@ -13,7 +13,8 @@ from time import perf_counter, sleep
 import duckdb
 
 from cri_data.access import STAFF
-from cri_data.store import Store, open_store
+from cri_data.opening import open_store
+from cri_data.store import Store
 from cri_data.upload.loading import load
 from cri_data.upload.recipe import Recipe
 from tests.bench.rows import PLAIN_TABLE

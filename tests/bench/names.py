@@ -10,7 +10,7 @@ import statistics
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from cri_data.upload.names import CERTAIN, match_agencies
 from tests.bench.timing import peak_memory_mb, processor_seconds, seconds
 

@@ -5,7 +5,8 @@ import io
 from pathlib import Path
 
 from cri_data import demo, people
-from cri_data.store import Store, open_store
+from cri_data.opening import open_store
+from cri_data.store import Store
 from cri_data.upload.loading import load
 from cri_data.upload.recipe import Recipe
 from tests.uploads import quietly

@@ -19,7 +19,7 @@ from playwright.sync_api import Page, expect
 
 from cri_data import demo, people
 from cri_data.access import ROLES, Viewer
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from cri_ui import identity
 from cri_ui.navigation import PAGES
 from tests.browser.server import ROOT, settled

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from cri_data import demo
 from cri_data.access import STAFF, Viewer
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
 from tests.browser.choosing import search

@@ -8,7 +8,8 @@ import pytest
 
 from cri_data import demo
 from cri_data.access import STAFF
-from cri_data.store import Store, open_store
+from cri_data.opening import open_store
+from cri_data.store import Store
 from tests.browser.server import served
 from tests.small_store import add, day
 

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 
-from cri_data.store import open_store
+from cri_data.opening import open_store
 from cri_data.upload.loading import REFUSALS
 from cri_data.upload.reading import FileRead, UnreadableFile, read_any, read_headings
 from tests.fuzz.mutations import mutated, seeds
