@@ -15,10 +15,12 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Maps are WebGL: drawn by software where there is no graphics card.
+    # Maps are WebGL: drawn by software where there is no graphics card; all else
+    # needs none.
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
+    "--disable-gpu-compositing",
 ]
 
 
