@@ -24,9 +24,11 @@ run: setup ## serve the dashboard at http://localhost:8501
 demo: setup ## fill the store with demonstration data again
 	$(BIN)/python -m cri_data demo
 
+# Two browsers side by side can keep each other waiting for too long: what fails so
+# is asked once more, alone, and that is what counts.
 test: setup ## every test: all but the browser's side by side, then those
 	$(BIN)/pytest --ignore=tests/browser -n auto --dist loadfile
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest tests/browser -n 2 --dist loadfile || $(BIN)/pytest tests/browser --last-failed --last-failed-no-failures none
 
 check: setup ## format, lint, arrows, generated docs and every test
 	$(BIN)/ruff format --check .

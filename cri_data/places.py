@@ -1,13 +1,17 @@
 """Where a ZIP code is: city, state, county and coordinates."""
 
+from functools import cache
+
 import pyarrow as pa
 import zipcodes
 
 
+@cache
 def zip_places() -> pa.Table:
     """One row per ZIP code of the zipcodes package, territories included.
 
-    Columns zip, city, state, county (text), latitude, longitude (degrees).
+    Columns zip, city, state, county (text), latitude, longitude (degrees). Read once
+    in a process: it takes a tenth of a second, and the table cannot change.
     """
     places = zipcodes.list_all()
     return pa.table(
