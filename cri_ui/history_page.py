@@ -7,7 +7,7 @@ from cri_data.access import Viewer
 from cri_data.store import StoreError
 from cri_data.upload.kept import kept_file
 from cri_data.upload.undoing import UndoError, undo
-from cri_ui import columns, downloads, session, ui
+from cri_ui import columns, downloads, rows, session, ui
 from cri_ui.saying import say_and_draw_anew
 from cri_ui.words import UNKNOWN, plain_file_name, plain_markdown
 
@@ -25,23 +25,17 @@ _LEFT_TO_THE_RECORD = [
 
 def choose(uploads: pd.DataFrame) -> pd.Series | None:
     """Draw the uploads, newest first; the one that is chosen."""
-    shown = uploads.drop(columns=_LEFT_TO_THE_RECORD)
-    event = st.dataframe(
-        shown,
-        column_config=columns.formats(shown),
-        hide_index=True,
-        placeholder=UNKNOWN,
-        on_select="rerun",
-        selection_mode="single-row",
-        key="uploads",
-        alt="Uploads, newest first. Choose one to see what it changed.",
+    place = rows.chosen_row(
+        uploads.drop(columns=_LEFT_TO_THE_RECORD),
+        uploads["upload_id"],
+        "uploads",
+        "Uploads, newest first.",
     )
     ui.download(uploads, "uploads", "Uploads")
-    chosen = event.selection.rows
-    if not chosen or chosen[0] >= len(uploads):
+    if place is None:
         ui.note("Choose an upload to see what it changed and to take it back.")
         return None
-    return uploads.iloc[chosen[0]]
+    return uploads.iloc[place]
 
 
 def show(viewer: Viewer, upload: pd.Series) -> None:
@@ -97,7 +91,7 @@ def _undo(upload_id: str) -> None:
 def _kept(upload: pd.Series) -> None:
     """Draw what was kept of the file to be taken away."""
     kept = kept_file(session.store(), upload.upload_id)
-    for content, label, name, rows in (
+    for content, label, name, count in (
         (
             kept.content,
             "The file as it came",
@@ -112,7 +106,7 @@ def _kept(upload: pd.Series) -> None:
         ),
     ):
         if content is not None:
-            taken = downloads.Taken(content, int(rows))
+            taken = downloads.Taken(content, int(count))
             downloads.button(
                 label,
                 downloads.Export(

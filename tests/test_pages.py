@@ -13,6 +13,7 @@ from cri_ui import columns, rows, session, ui
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
 from tests.access_matrix import DOWNLOADS
+from tests.uploads import AGENCIES, loaded
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -213,6 +214,21 @@ def test_what_needs_attention_leads_to_the_requests(app: Opened, kind: str) -> N
     choose(opened, f"rows_{kind}", listed["record_id"], 1)
     assert not opened.exception
     assert f"### Request {behind['request_id'][1]}" in text_of(opened)
+
+
+def test_an_upload_that_was_chosen_is_let_go_when_another_arrives(
+    empty_app: Opened,
+) -> None:
+    """Kept by its place, it would be the other one, with its button to undo."""
+    loaded(session.store(), "agencies", f"{AGENCIES}A1,Elm,TX\n")
+    opened = empty_app("pages/data/upload_history.py")
+    choose(opened, "uploads", pd.Series(["U-000001"]), 0)
+    assert "### Upload U-000001" in text_of(opened)
+    loaded(session.store(), "agencies", f"{AGENCIES}A2,Oak,TX\n")
+    opened.run()
+    assert not opened.exception
+    assert "### Upload" not in text_of(opened)
+    assert "Choose an upload to see what it changed" in text_of(opened)
 
 
 def test_a_reason_for_which_nothing_waits_is_no_choice(app: Opened) -> None:
