@@ -12,7 +12,7 @@ import duckdb
 import pytest
 import streamlit as st
 
-from cri_data.audit import log
+from cri_data.audit.log import log
 from cri_data.audit.log import Action
 from cri_data.backups.backup import backup
 from cri_data.backups.copy import BackupError
@@ -23,7 +23,7 @@ from cri_data.cli.main import main
 from cri_data.importing.commit.undo import undo
 from cri_data.store.connection import open_store
 from cri_data.store.store import Store, StoreInUse
-from cri_ui.session import session
+from cri_ui.session.session import session
 from tests.support.other_process import other_process
 from tests.support.uploads import AGENCIES, REQUESTS, contents, loaded
 
@@ -199,7 +199,7 @@ def test_no_other_process_gets_the_store_after_a_backup(store, path, tmp_path):
     # DuckDB's lock would be gone had the store's file been opened a second time.
     backup(store, tmp_path / "b.duckdb", "a test")
     done = run(
-        "import sys, pathlib; from cri_data.opening import open_store; "
+        "import sys, pathlib; from cri_data.store.connection import open_store; "
         "open_store(pathlib.Path(sys.argv[1]))",
         path,
     )
@@ -314,7 +314,7 @@ def test_nothing_is_restored_under_a_dashboard_that_runs(path, tmp_path):
     backup(opened, tmp_path / "b.duckdb", "a test")
     opened.close()
     holding = (
-        "import sys, pathlib; from cri_data.opening import open_store; "
+        "import sys, pathlib; from cri_data.store.connection import open_store; "
         "held = open_store(pathlib.Path(sys.argv[1])); print('open', flush=True); input()"
     )
     with other_process("open", "-c", holding, path), pytest.raises(StoreInUse):

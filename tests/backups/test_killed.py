@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cri_data.audit import log
+from cri_data.audit.log import log
 from cri_data.audit.log import Action
 from cri_data.backups.backup import backup
 from cri_data.backups.copy import BackupError, whole_or_not_at_all
@@ -122,7 +122,7 @@ def test_the_start_clears_what_a_kill_left(path, tmp_path, monkeypatch, capsys):
 
 WRITES = """
 import pathlib, sys
-from cri_data.copying import whole_or_not_at_all
+from cri_data.backups.copy import whole_or_not_at_all
 with whole_or_not_at_all(pathlib.Path(sys.argv[1])) as part:
     part.write_text("slowly")
     print("writing", flush=True)

@@ -11,7 +11,7 @@ import pytest
 from cri_data.accounts import users
 from cri_data.accounts.login_sessions import SignIns
 from cri_data.accounts.oidc_claims import Ended, Identity
-from cri_data.audit import log
+from cri_data.audit.log import log
 from cri_data.audit.log import Action
 from cri_data.audit.verify import newest_seal
 from cri_data.backups.backup import backup
@@ -335,7 +335,7 @@ def test_what_was_published_stays_published(store, copy, path):
 
 RESTORES = """
 import pathlib, sys
-from cri_data.restoring import restore
+from cri_data.backups.restore import restore
 print("ready", flush=True)
 input()
 try:
@@ -380,7 +380,7 @@ def test_two_restores_at_once_do_not_mix(store, copy, path):
 
 def test_no_dashboard_starts_while_a_restore_is_at_work(store, copy, path):
     store.close()
-    held = "import pathlib, sys; from cri_data.restoring import _alone_with\n"
+    held = "import pathlib, sys; from cri_data.backups.restore import _alone_with\n"
     held += (
         "with _alone_with(pathlib.Path(sys.argv[1])): print('held', flush=True); input()"
     )
@@ -403,8 +403,8 @@ def test_no_dashboard_starts_while_a_restore_is_at_work(store, copy, path):
 # Loads one more agency and dies: what it wrote is in the log of the store alone.
 DIES = """
 import os, pathlib, sys
-from cri_data.opening import open_store
-from tests.uploads import AGENCIES, loaded
+from cri_data.store.connection import open_store
+from tests.support.uploads import AGENCIES, loaded
 store = open_store(pathlib.Path(sys.argv[1]))
 loaded(store, "agencies", AGENCIES + "A9,Late,TX\\n")
 os._exit(9)
@@ -413,7 +413,7 @@ os._exit(9)
 # Restores, and dies at one step of it: before, or after.
 DIES_RESTORING = """
 import os, pathlib, sys
-from cri_data.restoring import restore
+from cri_data.backups.restore import restore
 owner = {"os": os, "Path": pathlib.Path}[sys.argv[3]]
 step = getattr(owner, sys.argv[4])
 def dies(*args, **named):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cri_data.audit import log
+from cri_data.audit.log import log
 from cri_data.audit.log import Action
 from cri_data.cli.command import WHO
 from cri_data.export.dataset_csv import export
@@ -82,7 +82,7 @@ def test_who_runs_a_command_is_the_account_and_no_variable(monkeypatch):
     for name in ("USER", "LOGNAME", "SUDO_USER"):
         monkeypatch.setenv(name, "somebody else")
     done = subprocess.run(
-        [sys.executable, "-c", "from cri_data.commands.declaring import WHO; print(WHO)"],
+        [sys.executable, "-c", "from cri_data.cli.command import WHO; print(WHO)"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -123,7 +123,7 @@ def test_a_refused_question_leaves_no_entry(run):
 LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
-from cri_data.command_line import main
+from cri_data.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -184,12 +184,12 @@ def test_one_long_text_in_many_cells_is_refused_before_it_is_laid_out(store):
 # A file for which there is not enough memory, in a process that may have little.
 SHORT_OF_MEMORY = r"""
 import resource, sys
-from cri_data.opening import open_store
-from cri_data.upload.loading import load, look_at
-from cri_data.upload.reading import UnreadableFile
-from cri_data.upload.recipe import Recipe
-from cri_data.upload.reading import read_any
-from tests.uploads import contents, loaded
+from cri_data.store.connection import open_store
+from cri_data.importing.service import load, look_at
+from cri_data.reading import UnreadableFile
+from cri_data.importing.recipe import Recipe
+from cri_data.reading import read_any
+from tests.support.uploads import contents, loaded
 
 store = open_store(None)
 loaded(store, "agencies", "agency_id,agency_name,state\nA1,Aina,TX\n")

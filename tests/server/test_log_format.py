@@ -82,7 +82,7 @@ def test_a_page_that_fails_cannot_forge_an_entry(tmp_path: Path):
     page, script, log = tmp_path / "failing.py", tmp_path / "server.py", tmp_path / "log"
     page.write_text(f"raise ValueError('a\\r\\n{FORGED}')\n")
     script.write_text(
-        "import streamlit as st\nfrom cri_ui import logs\nlogs.begin()\n"
+        "import streamlit as st\nfrom cri_ui.server import log_format\nlog_format.begin()\n"
         f"app = st.App({str(page)!r})\n"
     )
     root = str(Path(__file__).resolve().parents[2])
