@@ -12,7 +12,7 @@ import duckdb
 import pytest
 import streamlit as st
 
-from cri_data.audit.log import log
+from cri_data.audit import log
 from cri_data.audit.log import Action
 from cri_data.backups.backup import backup
 from cri_data.backups.copy import BackupError
@@ -23,7 +23,7 @@ from cri_data.cli.main import main
 from cri_data.importing.commit.undo import undo
 from cri_data.store.connection import open_store
 from cri_data.store.store import Store, StoreInUse
-from cri_ui.session.session import session
+from cri_ui.session import session
 from tests.support.other_process import other_process
 from tests.support.uploads import AGENCIES, REQUESTS, contents, loaded
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cri_data.audit.log import log
+from cri_data.audit import log
 from cri_data.audit.log import Action
 from cri_data.backups.backup import backup
 from cri_data.backups.copy import BackupError, whole_or_not_at_all

@@ -11,7 +11,7 @@ import pytest
 from cri_data.accounts import users
 from cri_data.accounts.login_sessions import SignIns
 from cri_data.accounts.oidc_claims import Ended, Identity
-from cri_data.audit.log import log
+from cri_data.audit import log
 from cri_data.audit.log import Action
 from cri_data.audit.verify import newest_seal
 from cri_data.backups.backup import backup

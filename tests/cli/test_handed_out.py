@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cri_data.audit.log import log
+from cri_data.audit import log
 from cri_data.audit.log import Action
 from cri_data.cli.command import WHO
 from cri_data.export.dataset_csv import export
