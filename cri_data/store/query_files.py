@@ -6,6 +6,8 @@ from pathlib import Path
 
 import duckdb
 
+from cri_data.model.refusal import Refusal
+
 QUERIES = Path(__file__).resolve().parents[2] / "queries"
 
 
@@ -20,7 +22,7 @@ class Query:
     sql: str
 
 
-class QueryError(Exception):
+class QueryError(Refusal):
     """A query file that breaks the house's rules, or a name that is none."""
 
 
