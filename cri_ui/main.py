@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from cri_data.store import StoreError
-from cri_ui import filter_bar, identity, navigation, refusals, session, ui, viewing
-from cri_ui.wrong_settings import wrong_settings
+from cri_data.store.store import StoreError
+from cri_ui import navigation
+from cri_ui.components import filter_bar, page
+from cri_ui.server.settings_check import wrong_settings
+from cri_ui.session import denials, session
+from cri_ui.views import sign_in, view_as
 
 st.set_page_config(
     page_title="Collaborative Reform dashboard",
@@ -14,25 +17,25 @@ st.set_page_config(
 )
 
 if wrong := wrong_settings():
-    ui.settings_wrong(wrong)
+    page.settings_wrong(wrong)
     st.stop()
 
 try:
     session.store()
-    someone = identity.here()
+    someone = sign_in.here()
 except StoreError as error:
-    ui.store_unusable(error)
+    page.store_unusable(error)
     st.stop()
 
-viewer = viewing.viewer_of_session(someone.own, someone.is_signed_in)
-page, which = navigation.menu(viewer)
+viewer = view_as.viewer_of_session(someone.own, someone.is_signed_in)
+entry, which = navigation.menu(viewer)
 filters, in_words = filter_bar.draw_filters(viewer, which)
-viewing.draw_view_as(someone.own, someone.is_signed_in)
-identity.draw_who(someone)
-if asked_for := navigation.refused(page, viewer, someone.own):
-    refusals.tell(session.store(), someone.who, page=asked_for.url)
+view_as.draw_view_as(someone.own, someone.is_signed_in)
+sign_in.draw_who(someone)
+if asked_for := navigation.refused(entry, viewer, someone.own):
+    denials.tell(session.store(), someone.who, page=asked_for.url)
 session.show(session.Shown(someone.who, viewer, filters, in_words, someone.still))
 if session.info().is_demonstration:
-    ui.demonstration_banner()
-viewing.draw_looking_as(someone.own, viewer)
-page.run()
+    page.demonstration_banner()
+view_as.draw_looking_as(someone.own, viewer)
+entry.run()

@@ -1,0 +1,114 @@
+"""The questions: every file of queries/, read once and checked before use."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from cri_data.model.filters import FIELDS
+
+# The parameters that are one struct each, of Viewer and of Filters.
+_VIEWER, _FILTERS = "viewer", "filters"
+
+QUERIES = Path(__file__).resolve().parents[2] / "queries"
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question: its name, one English line, grain, parameters and statement.
+
+    `filters` are the fields of Filters that it heeds; none where it takes no filters.
+    """
+
+    name: str
+    question: str
+    key: tuple[str, ...]
+    params: tuple[str, ...]
+    filters: tuple[str, ...]
+    sql: str
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """What can be given to it by name: all but the viewer, who is nobody's choice."""
+        own = [param for param in self.params if param not in (_VIEWER, _FILTERS)]
+        return (*self.filters, *own)
+
+
+class QueryError(Exception):
+    """A query file that breaks the house's rules, or a name that is none."""
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def parse_query(name: str, sql: str) -> Query:
+    """Read a query's header and hold it against its statement.
+
+    The header is `-- <question>` (one line or more), `-- key: a, b`,
+    `-- params: x, y` and, where `filters` is among them, `-- ignores: z` for the
+    fields of Filters that change nothing. Raises QueryError where it is incomplete
+    or names a field that is none, where there is not exactly one statement, or
+    where the declared parameters are not those that the statement binds.
+    """
+    question: list[str] = []
+    header: dict[str, tuple[str, ...]] = {}
+    for line in sql.splitlines():
+        if not line.startswith("--"):
+            break
+        text = line.removeprefix("--").strip()
+        label, colon, rest = text.partition(":")
+        if colon and label in ("key", "params", "ignores"):
+            header[label] = _listed(rest)
+        else:
+            question.append(text)
+    if not question or "key" not in header or "params" not in header:
+        raise QueryError(f"{name}: the header needs a question, key: and params:")
+    statements = duckdb.extract_statements(sql)
+    if len(statements) != 1:
+        raise QueryError(f"{name}: one statement a file, found {len(statements)}")
+    bound = set(statements[0].named_parameters)
+    if bound != set(header["params"]):
+        difference = ", ".join(sorted(bound ^ set(header["params"])))
+        raise QueryError(f"{name}: declared and bound parameters differ: {difference}")
+    # "one row" is the grain of totals: there is no column to be unique.
+    key = () if header["key"] == ("one row",) else header["key"]
+    ignored = header.get("ignores", ())
+    if not set(ignored) <= set(FIELDS) or (ignored and _FILTERS not in bound):
+        raise QueryError(f"{name}: it cannot ignore {', '.join(ignored)}")
+    heeded = tuple(field for field in FIELDS if field not in ignored)
+    filters = heeded if _FILTERS in bound else ()
+    return Query(name, " ".join(question), key, header["params"], filters, sql)
+
+
+@cache
+def questions() -> dict[str, Query]:
+    """Every query of queries/, by name."""
+    return {
+        path.stem: parse_query(path.stem, path.read_text(encoding="utf-8"))
+        for path in sorted(QUERIES.glob("*.sql"))
+    }
+
+
+def question_named(name: str) -> Query:
+    """One query. Raises QueryError with the nearest names for an unknown one."""
+    known = questions()
+    if name not in known:
+        names = ", ".join(sorted(known))
+        raise QueryError(f"There is no query '{name}'. There are: {names}.")
+    return known[name]
+
+
+@cache
+def statement(name: str) -> str:
+    """The text of a statement under queries/, such as 'upload/write_topics'."""
+    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def build_scripts() -> list[tuple[str, str]]:
+    """(name, SQL) of what a store is made of, in order."""
+    return [
+        (path.stem, path.read_text(encoding="utf-8"))
+        for path in sorted((QUERIES / "build").glob("*.sql"))
+    ]
