@@ -42,11 +42,11 @@ class Store:
         self._connection = connection
         self._writer = threading.Lock()
         # Held from reading the trail's newest entry to the COMMIT of the next.
-        self.trail = threading.Lock()
+        self.audit_lock = threading.Lock()
         # Held while kept files are looked through and written anew.
         self.redacting = threading.Lock()
         # Held while the list of people changes: it never waits for an upload.
-        self.people = threading.Lock()
+        self.users_lock = threading.Lock()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own to the same store, for this thread."""
@@ -128,7 +128,7 @@ class Store:
             try:
                 yield cursor
                 cursor.execute(query_files.statement("store/next_data_version"))
-                with self.trail:
+                with self.audit_lock:
                     before_commit()
                     cursor.commit()
             except duckdb.TransactionException as error:
