@@ -80,9 +80,7 @@ def ask(
 
 def _refuse_unknown_params(name: str, values: dict[str, object]) -> None:
     """Raise QueryError where a value would be passed over in silence."""
-    own = [
-        param for param in question_named(name).params if not param.startswith("viewer_")
-    ]
+    own = question_named(name).takes
     for given in values:
         if given not in own:
             raise QueryError(

@@ -12,7 +12,7 @@ from cri_data.cli import output
 from cri_data.cli.command import DONE, Command, whole_number
 from cri_data.importing.mapping.templates import template_csv, template_xlsx
 from cri_data.model.datasets import DATASETS
-from cri_data.reading import Told, read_any
+from cri_data.reading import ReadOptions, read_any
 
 _READ_OPTIONS = (
     click.option("--encoding", metavar="NAME", help="such as mac-roman"),
@@ -73,7 +73,7 @@ def template(dataset: str, file: Path) -> int:
 )
 def read(file: Path, specified: dict[str, Any], as_json: bool) -> int:
     """Print the rows read from a file, without a store."""
-    found = read_any(file.name, file.read_bytes(), Told(**specified))
+    found = read_any(file.name, file.read_bytes(), ReadOptions(**specified))
     if as_json:
         print(output.reading_json(found))
     else:

@@ -22,10 +22,10 @@ from cri_data.cli.files import read_options
 from cri_data.importing.mapping.read_dataset import read_for
 from cri_data.importing.mapping.saved_recipes import remembered
 from cri_data.importing.recipe import Recipe, recipe_from_json
-from cri_data.importing.service import Loading, likely_recipe, look_at
+from cri_data.importing.service import ImportResult, likely_recipe, preview
 from cri_data.importing.service import load as load_file
 from cri_data.model.datasets import DATASETS
-from cri_data.reading import Told
+from cri_data.reading import ReadOptions
 from cri_data.store.store import Store
 
 
@@ -101,10 +101,10 @@ def load(store: Store, **given: Any) -> int:
             print(f"{step} …", file=sys.stderr)
 
     if options.take_likely:
-        looked = look_at(store, options.dataset, name, read(), recipe, progress)
+        looked = preview(store, options.dataset, name, read(), recipe, progress)
         recipe = likely_recipe(store, looked)
     if options.dry_run:
-        loading = look_at(store, options.dataset, name, read(), recipe, progress)
+        loading = preview(store, options.dataset, name, read(), recipe, progress)
     else:
         loading = load_file(store, options.dataset, name, read(), recipe, WHO, progress)
     if options.rejects:
@@ -123,7 +123,7 @@ def _recipe(store: Store, options: _Options) -> Recipe:
         recipe = recipe_from_json(options.recipe.read_text("utf-8"))
     elif options.as_before:
         name, content = options.file.name, options.file.read_bytes()
-        file = read_for(options.dataset, name, content, Told(**options.specified))
+        file = read_for(options.dataset, name, content, ReadOptions(**options.specified))
         before = remembered(store, options.dataset, file.headings)
         recipe = before.recipe if before else recipe
     return replace(
@@ -136,7 +136,7 @@ def _recipe(store: Store, options: _Options) -> Recipe:
     )
 
 
-def _exit_code(loading: Loading) -> int:
+def _exit_code(loading: ImportResult) -> int:
     counts = loading.checked.counts
     if not counts.rejected:
         return DONE
