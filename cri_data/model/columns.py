@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypedDict, Unpack
 
 from cri_data.model.code_lists import Codes
 
@@ -43,7 +44,7 @@ class Column:
     `refers_to` names the dataset whose key the value must be; `codes` the
     values allowed; `low` and `high` the range, both inclusive; `headings` the
     other names that files use for it; `is_free_text` that it may hold anything,
-    persons too: such text can be redacted and let go.
+    persons too: such text can be redacted and deleted.
     """
 
     name: str
@@ -92,32 +93,48 @@ class Dataset:
         return tuple(column.name for column in self.columns if column.is_free_text)
 
 
-def id_column(name: str, description: str, **more: object) -> Column:
+class _More(TypedDict, total=False):
+    """What else can be said of a column of any kind."""
+
+    required: bool
+    refers_to: str | None
+    headings: tuple[str, ...]
+    is_free_text: bool
+
+
+class _MoreOfNumber(_More, total=False):
+    """What else can be said of a column of numbers."""
+
+    low: float | None
+    high: float | None
+
+
+def id_column(name: str, description: str, **more: Unpack[_More]) -> Column:
     """The key of a row, or of the row that it refers to."""
     return Column(name, Kind.ID, description, **more)
 
 
-def text_column(name: str, description: str, **more: object) -> Column:
+def text_column(name: str, description: str, **more: Unpack[_More]) -> Column:
     """Text as it is written."""
     return Column(name, Kind.TEXT, description, **more)
 
 
-def code_column(name: str, description: str, codes: Codes, **more: object) -> Column:
+def code_column(name: str, description: str, codes: Codes, **more: Unpack[_More]) -> Column:
     """One of the values of `codes`."""
     return Column(name, Kind.CODE, description, codes=codes, **more)
 
 
-def date_column(name: str, description: str, **more: object) -> Column:
+def date_column(name: str, description: str, **more: Unpack[_More]) -> Column:
     """A day."""
     return Column(name, Kind.DATE, description, **more)
 
 
-def count_column(name: str, description: str, high: float, **more: object) -> Column:
+def count_column(name: str, description: str, high: float, **more: Unpack[_More]) -> Column:
     """A whole number from 0 to `high`."""
     return Column(name, Kind.INTEGER, description, low=0, high=high, **more)
 
 
-def number_column(name: str, description: str, **more: object) -> Column:
+def number_column(name: str, description: str, **more: Unpack[_MoreOfNumber]) -> Column:
     """A number, with a fraction or without."""
     return Column(name, Kind.NUMBER, description, **more)
 
