@@ -6,7 +6,7 @@ import streamlit as st
 from cri_data.model.code_lists import DELIVERY_MODES, ENGAGEMENT_STATUSES
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
-from cri_ui.components import columns, page, row_picker
+from cri_ui.components import columns, drawings, page, row_picker
 from cri_ui.components.text import count_of, plain_html, plain_markdown
 from cri_ui.maps import deck
 from cri_ui.session import session
@@ -18,6 +18,19 @@ _HEIGHT = 440
 # beside it, fits a wide one too; that has the legend beside it, and not more sea.
 _PHONE, _TABLET = 360, 516
 _WIDEST, _LEGEND = 620, 230
+
+_COLUMNS = [
+    "engagement_id",
+    "agency_name",
+    "city",
+    "state",
+    "topic_name",
+    "lead_partner_name",
+    "status",
+    "delivery_mode",
+    "period_on",
+    "hours",
+]
 
 _EACH = (
     "Color: topic. Size: hours. Click a point, or choose a row of the table, to see "
@@ -74,12 +87,12 @@ def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
     """
     topics = session.fetch("topics_options", viewer)
     colours = deck.topic_colours(topics["topic_id"])
-    width = _PHONE if page.is_phone() else _TABLET
+    width = _PHONE if drawings.is_phone() else _TABLET
     is_each = total <= _MOST_POINTS
     question = "engagements_list" if is_each else "engagements_by_place"
     found = session.fetch(question, viewer, filters)
     make = deck.engagements_deck if is_each else deck.places_deck
-    drawn = make(found, page.is_dark(), colours, width=width, height=_HEIGHT)
+    drawn = make(found, drawings.is_dark(), colours, width=width, height=_HEIGHT)
     with st.container(border=True):
         with st.container(horizontal=True):
             event = st.pydeck_chart(
@@ -114,30 +127,15 @@ def draw_rows(viewer: Viewer, filters: Filters, total: int) -> str | None:
     """Draw the table twin; the id of the engagement chosen in it, if any."""
     with st.container(border=True):
         st.header("The same engagements as a table")
-        first = session.fetch(
-            "engagements_list", viewer, filters, row_limit=row_picker.MOST_ROWS
-        )
+        limit = row_picker.row_limit(total, "engagements")
+        first = session.fetch("engagements_list", viewer, filters, row_limit=limit)
         page.rows_shown(len(first), total, "engagement")
-        shown = page.with_labels(
-            columns.shown(first)[
-                [
-                    "engagement_id",
-                    "agency_name",
-                    "city",
-                    "state",
-                    "topic_name",
-                    "lead_partner_name",
-                    "status",
-                    "delivery_mode",
-                    "period_on",
-                    "hours",
-                ]
-            ],
-            status=ENGAGEMENT_STATUSES.labels,
-            delivery_mode=DELIVERY_MODES.labels,
-        )
         place = row_picker.chosen_row(
-            shown, first["engagement_id"], "engagement_rows", "Engagements, newest first."
+            first,
+            _shown,
+            "engagement_id",
+            "engagement_rows",
+            "Engagements, newest first.",
         )
         page.download_all(
             "engagements_list",
@@ -146,6 +144,14 @@ def draw_rows(viewer: Viewer, filters: Filters, total: int) -> str | None:
             lambda: session.fetch_all("engagements_list", viewer, filters),
         )
     return None if place is None else first["engagement_id"].iloc[place]
+
+
+def _shown(found: pd.DataFrame) -> pd.DataFrame:
+    return page.with_labels(
+        columns.shown(found)[_COLUMNS],
+        status=ENGAGEMENT_STATUSES.labels,
+        delivery_mode=DELIVERY_MODES.labels,
+    )
 
 
 def detail(viewer: Viewer, engagement_id: str | None) -> None:
