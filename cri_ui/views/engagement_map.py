@@ -1,6 +1,9 @@
 """The map of the engagements, its legend, its table twin and the one chosen."""
 
+from dataclasses import dataclass
+
 import pandas as pd
+import pydeck
 import streamlit as st
 
 from cri_data.model.code_lists import DELIVERY_MODES, ENGAGEMENT_STATUSES
@@ -9,7 +12,7 @@ from cri_data.model.roles import Viewer
 from cri_ui.components import columns, drawings, page, row_picker
 from cri_ui.components.text import count_of, plain_html, plain_markdown
 from cri_ui.maps import deck
-from cri_ui.session import session
+from cri_ui.session import services, session
 
 # More points hide each other, and a browser takes seconds to draw them.
 _MOST_POINTS = 5_000
@@ -45,6 +48,18 @@ _BEYOND = (
     "outside the 48 states on which the map opens, such as in Alaska, Hawaii or the "
     "territories. Zoom out, move the map, or choose a state."
 )
+
+
+@dataclass(frozen=True)
+class _Map:
+    """A finished map and what stands around it, with the answers it was made of."""
+
+    deck: pydeck.Deck
+    key: str
+    alt: str
+    legend: str
+    beyond: int
+    answers: tuple[pd.DataFrame, pd.DataFrame]
 
 
 def in_a_sentence(totals: pd.Series) -> str:
@@ -86,31 +101,48 @@ def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
     Each engagement is a point, unless there are too many: then each place is.
     """
     topics = session.fetch("topics_options", viewer)
-    colours = deck.topic_colours(topics["topic_id"])
-    width = _PHONE if drawings.is_phone() else _TABLET
     is_each = total <= _MOST_POINTS
     question = "engagements_list" if is_each else "engagements_by_place"
     found = session.fetch(question, viewer, filters)
-    make = deck.engagements_deck if is_each else deck.places_deck
-    drawn = make(found, drawings.is_dark(), colours, width=width, height=_HEIGHT)
+    width = _PHONE if drawings.is_phone() else _TABLET
+    is_dark = drawings.is_dark()
+    drawn = services.current().drawings.of(
+        ("engagement map", id(found), id(topics), width, is_dark),
+        lambda: _map_of(found, topics, is_each, width, is_dark),
+    )
     with st.container(border=True):
         with st.container(horizontal=True):
             event = st.pydeck_chart(
-                drawn,
+                drawn.deck,
                 width=_WIDEST,
                 height=_HEIGHT,
                 on_select="rerun",
                 selection_mode="single-object",
-                key=deck.deck_key(drawn),
-                alt=deck.engagements_alt(found) if is_each else deck.places_alt(found),
+                key=drawn.key,
+                alt=drawn.alt,
             )
-            legend = deck.topic_legend(found, colours).itertuples()
-            entries = [_legend_entry(topic.topic_name, topic.colour) for topic in legend]
-            st.html("".join(entries), width=_LEGEND)
+            st.html(drawn.legend, width=_LEGEND)
         page.note(_EACH if is_each else _TOGETHER)
-        if beyond := deck.beyond(found, width, _HEIGHT):
-            page.note(f"{count_of(beyond, 'engagement')} {_BEYOND}")
+        if drawn.beyond:
+            page.note(f"{count_of(drawn.beyond, 'engagement')} {_BEYOND}")
     return deck.selected_engagement(event)
+
+
+def _map_of(
+    found: pd.DataFrame, topics: pd.DataFrame, is_each: bool, width: int, is_dark: bool
+) -> _Map:
+    colours = deck.topic_colours(topics["topic_id"])
+    make = deck.engagements_deck if is_each else deck.places_deck
+    drawn = make(found, is_dark, colours, width=width, height=_HEIGHT)
+    legend = deck.topic_legend(found, colours).itertuples()
+    return _Map(
+        drawn,
+        deck.deck_key(drawn),
+        deck.engagements_alt(found) if is_each else deck.places_alt(found),
+        "".join(_legend_entry(topic.topic_name, topic.colour) for topic in legend),
+        deck.beyond(found, width, _HEIGHT),
+        (found, topics),
+    )
 
 
 def _legend_entry(name: str, colour: str) -> str:
