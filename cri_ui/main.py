@@ -16,6 +16,8 @@ st.set_page_config(
     layout="wide",
 )
 
+page.say_when_working()
+
 if wrong := wrong_settings():
     page.settings_wrong(wrong)
     st.stop()

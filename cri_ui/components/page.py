@@ -32,6 +32,28 @@ PLOTLY = {
 _PLOTLY = json.dumps(PLOTLY)
 
 
+# Streamlit fades what is old after half a second, and only once the server has
+# begun: until then the old numbers would stand under the new filters.
+_WORKING = """<style>
+[data-test-script-state="rerunRequested"] [data-testid="stMain"]
+  [data-testid="stElementContainer"],
+[data-testid="stMain"] [data-testid="stElementContainer"][data-stale="true"] {
+  opacity: 0.35 !important; transition: none !important;
+}
+[data-test-script-state="rerunRequested"] [data-testid="stMain"]::before,
+[data-test-script-state="running"] [data-testid="stMain"]::before {
+  content: "Updating…"; position: fixed; top: 0.5rem; left: 50%;
+  transform: translateX(-50%); z-index: 1000000; padding: 0.1rem 0.8rem;
+  border-radius: 1rem; font-size: 0.875rem; background: #1b2631; color: #ffffff;
+}
+</style>"""
+
+
+def say_when_working() -> None:
+    """Dim the numbers, and say why, from the click on until the new ones stand."""
+    st.html(_WORKING)
+
+
 def store_unusable(error: Exception) -> None:
     """The page where there is no store to show."""
     st.title("The store cannot be opened")
