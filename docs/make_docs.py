@@ -122,7 +122,8 @@ def guide() -> str:
             for name, required, *words, example in guide_rows(dataset)
         ]
         parts.append(
-            f"\n## {dataset.name.capitalize()}\n\nOne row per {dataset.row_is}. {dataset.meaning}\n\n"
+            f"\n## {dataset.name.capitalize()}\n\n"
+            f"One row per {dataset.row_is}. {dataset.meaning}\n\n"
             + table(list(GUIDE_HEADS), rows)
         )
     return "".join(parts)
