@@ -1,26 +1,29 @@
 """What tests of pages share: a demonstration on disk and an app that opens on it."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cri_data.jobs import demonstration
-from cri_data.store.connection import open_store
 from cri_ui.session import session
+from tests.support.stores import demonstration_file, new_store, share_folder
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder of prepared stores for all processes of this run."""
+    if folder := share_folder():
+        config.add_cleanup(lambda: shutil.rmtree(folder))
 
 
 @pytest.fixture(scope="session")
 def demonstration_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store file with 400 invented requests, closed."""
     path = tmp_path_factory.mktemp("pages") / "cri.duckdb"
-    store = open_store(path)
-    demonstration.fill(store, requests=400)
-    store.close()
-    return path
+    return Path(shutil.copy(demonstration_file(400), path))
 
 
 @pytest.fixture
@@ -36,6 +39,7 @@ def empty_app(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., AppTest]]:
     """The same on an empty store."""
+    new_store(tmp_path / "cri.duckdb").close()
     yield from _apps(tmp_path / "cri.duckdb", monkeypatch)
 
 

@@ -18,6 +18,7 @@ from cri_data.model.roles import Viewer
 from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from cri_ui.session import session
+from tests.support.stores import new_store
 
 Opened = Callable[..., AppTest]
 
@@ -79,7 +80,7 @@ def test_what_an_entry_says_is_read(what: str, words: str):
     ],
 )
 def test_the_trail_is_found_by_who_what_and_when(chosen: dict, numbers: list[int]):
-    store = open_store(None)
+    store = new_store()
     days = {"yesterday": -1, "today": 0, "tomorrow": 1}
     today = datetime.now(UTC).date()
     given = {
