@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cri_ui.session import session
+from cri_ui.session import services
+from cri_ui.session.services import Services
 from tests.support.stores import demonstration_file, new_store, share_folder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,8 +47,8 @@ def empty_app(
 def _apps(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
     monkeypatch.setenv("CRI_STORE", str(path))
     monkeypatch.setenv("CRI_BACKUP_DIR", str(path.parent / "backups"))
-    session.store.clear()
-    session.upkeep.clear()
+    begun = Services()
+    services.provide(begun)
 
     def opened(
         page: str, role: str = "staff", partner: str = "", **params: object
@@ -62,9 +63,8 @@ def _apps(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[...,
         return test.switch_page(str(ROOT / page)).run()
 
     yield opened
-    session.store().close()
-    session.store.clear()
-    session.upkeep.clear()
+    services.provide(None)
+    begun.stop()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
