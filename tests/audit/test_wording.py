@@ -181,7 +181,7 @@ def test_no_button_takes_away_without_a_word():
         for path in (root / folder).rglob("*.py")
         if "st.download_button(" in path.read_text("utf-8")
     }
-    assert found == {"downloads.py", "upload_page.py"}
+    assert found == {"downloads.py", "upload.py"}
 
 
 def test_the_command_line_prints_the_trail(tmp_path, monkeypatch, capsys):
