@@ -83,9 +83,7 @@ def _ask(store: Store, options: argparse.Namespace) -> int:
 
 def _refuse_unknown_params(name: str, values: dict[str, object]) -> None:
     """Raise QueryError where a value would be passed over in silence."""
-    own = [
-        param for param in question_named(name).params if not param.startswith("viewer_")
-    ]
+    own = question_named(name).takes
     for given in values:
         if given not in own:
             raise QueryError(

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from cri_data import settings
+from cri_data.model.filters import as_struct
 from cri_data.model.roles import Viewer
 from cri_data.store import query_files
 
@@ -65,13 +66,14 @@ class Store:
         today = datetime.now(UTC).date()
         return StoreInfo(version, demonstration, as_of_on or today, data_version)
 
-    def ask(self, name: str, viewer: Viewer, **values: object) -> pd.DataFrame:
+    def ask(self, name: str, viewer: Viewer, /, **values: object) -> pd.DataFrame:
         """Answer one question of queries/ for this viewer.
 
-        A parameter left out is null, but for `as_of`, which is the store's
-        as-of date, and `suppress_below`, which is the setting. Nothing given can
-        stand in for the viewer. Raises catalog.QueryError for an unknown question
-        and duckdb.Error for a value that cannot be what the parameter is.
+        `values` are the fields of Filters and the question's own parameters, by
+        name. One left out is null, but for `as_of`, which is the store's as-of
+        date, and `suppress_below`, which is the setting. Nothing given can stand in
+        for the viewer. Raises catalog.QueryError for an unknown question and
+        duckdb.Error for a value that cannot be what the parameter is.
         """
         with self.cursor() as cursor:
             return self.ask_within(cursor, name, viewer, **values)
@@ -81,12 +83,13 @@ class Store:
         cursor: duckdb.DuckDBPyConnection,
         name: str,
         viewer: Viewer,
+        /,
         **values: object,
     ) -> pd.DataFrame:
         """The same answer as seen inside the transaction of this cursor."""
         return self._answer(cursor, name, viewer, values).df()
 
-    def ask_arrow(self, name: str, viewer: Viewer, **values: object) -> pa.Table:
+    def ask_arrow(self, name: str, viewer: Viewer, /, **values: object) -> pa.Table:
         """The same answer as an Arrow table, in which a whole number stays one."""
         with self.cursor() as cursor:
             return self._answer(cursor, name, viewer, values).to_arrow_table()
@@ -103,7 +106,7 @@ class Store:
             "as_of": self.info().as_of_on,
             "suppress_below": settings.SUPPRESS_BELOW.whole_number(),
         }
-        given |= values | viewer.params()
+        given |= values | {"filters": as_struct(values)} | viewer.params()
         bound = {param: given.get(param) for param in query.params}
         return cursor.execute(query.sql, bound)
 
