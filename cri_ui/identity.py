@@ -12,7 +12,7 @@ from cri_data import settings
 from cri_data.access import ROLES, STAFF, Viewer
 from cri_data.claims import Ended, Identity, Refused, identity_of
 from cri_data.sign_ins import SignIns, end_all
-from cri_ui import session, sign_in, ui
+from cri_ui import navigation, session, sign_in, ui
 
 # How long a page may stand after its sign-in is over.
 LOOK_AGAIN_SECONDS = 30
@@ -76,20 +76,24 @@ def _let_in(configured: sign_in.SignIn) -> Here:
 
 
 def draw_who(someone: Here) -> None:
-    """In the sidebar: who is signed in, as what, and the way out."""
+    """Who is signed in, and as what."""
     if not someone.is_signed_in:
         return
     of = f" of {someone.own.partner_id}" if someone.own.partner_id else ""
-    with st.sidebar.container(key="signed_in"):
-        st.text(f"{someone.who}\n{someone.own.role.capitalize()}{of}")
-        ui.note(ROLES[someone.own.role].sentence)
-        st.button("Sign out", icon=":material/logout:", on_click=_sign_out)
-        with st.popover("Your sign-ins", icon=":material/devices:"):
-            for seen in sign_ins().open_of(session.store(), someone.who, time.time()):
-                st.text(f"Since {_at(seen.first_at)}, last click {_at(seen.last_at)}")
-            ui.note("Those that clicked since the dashboard started. Times are UTC.")
-            st.button("End them all", key="end_all_mine", on_click=_end_all_mine)
-    watch(someone)
+    st.text(f"{someone.who}\n{someone.own.role.capitalize()}{of}")
+    ui.note(ROLES[someone.own.role].sentence)
+
+
+def draw_way_out(someone: Here) -> None:
+    """The way out of this sign-in, and of all that this person has open."""
+    if not someone.is_signed_in:
+        return
+    st.button("Sign out", icon=":material/logout:", on_click=_sign_out)
+    with st.expander("Your sign-ins", icon=":material/devices:"):
+        for seen in sign_ins().open_of(session.store(), someone.who, time.time()):
+            st.text(f"Since {_at(seen.first_at)}, last click {_at(seen.last_at)}")
+        ui.note("Sign-ins used since the dashboard started. Times are UTC.")
+        st.button("Sign out everywhere", key="end_all_mine", on_click=_end_all_mine)
 
 
 @st.fragment(run_every=LOOK_AGAIN_SECONDS)
@@ -121,17 +125,20 @@ def _end_all_mine() -> None:
 
 
 def _draw_sign_in(configured: sign_in.SignIn, notice: str = "") -> None:
-    st.title("Collaborative Reform dashboard")
+    navigation.title_browser_tab("Sign in")
+    st.title(navigation.APP_TITLE)
     if notice:
         st.info(notice, icon=":material/logout:")
     elif st.query_params.get("sign_in") == "failed":
         st.error(
-            "Signing in did not work: the provider could not be reached, or did not let "
-            "you in. Try again.",
+            "Sign-in failed: the sign-in service could not be reached, or it refused you. "
+            "Try again.",
             icon=":material/report:",
         )
-        st.text(f"If it happens again, tell {settings.CONTACT.text()}. The log says why.")
-    st.markdown("Sign in to see it.")
+        st.text(
+            f"If it happens again, tell {settings.CONTACT.text()}. The log has details."
+        )
+    st.markdown("Sign in to see the dashboard.")
     for provider in configured.providers:
         name = provider.replace("-", " ").capitalize()
         st.button(
@@ -144,14 +151,16 @@ def _draw_sign_in(configured: sign_in.SignIn, notice: str = "") -> None:
 
 
 def _draw_refused(why: str, identity: Identity | None) -> None:
-    st.title("You are not let in yet")
+    navigation.title_browser_tab("No access yet")
+    st.title("You don't have access yet")
     st.text(f"{why} Ask {settings.CONTACT.text()} for access.")
     if identity:
-        ui.note("Once you are on the list, reload this page.")
+        ui.note("Once you have access, reload this page.")
     st.button("Sign out", icon=":material/logout:", on_click=_sign_out)
 
 
 def _draw_problems(configured: sign_in.SignIn) -> None:
-    st.title("Sign-in is not configured in full")
+    navigation.title_browser_tab("Sign-in is not set up")
+    st.title("Sign-in setup is incomplete")
     st.text("\n".join(configured.problems))
-    ui.note("Set it right in .streamlit/secrets.toml, then start the dashboard again.")
+    ui.note("Fix this in .streamlit/secrets.toml, then restart the dashboard.")

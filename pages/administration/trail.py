@@ -5,7 +5,7 @@ import streamlit as st
 from cri_ui import session, trail_page, ui
 
 viewer = session.require(session.Permission.VIEW_TRAIL)
-st.title("Trail")
+st.title("Audit log")
 ui.opening(
     "Who signed in, uploaded, undid, downloaded, changed roles. Entries are only ever "
     "added; times are UTC.",
