@@ -135,7 +135,8 @@ def draw_filters(viewer: Viewer, which: FilterSet) -> Chosen:
         years = _years(viewer)
         for choice in first:
             _choose(choice, viewer, values, words, chips)
-        with st.expander(_more_label(), key="more_filters"):
+        more = st.expander(_more_label(), key="more_filters")
+        with more, st.container(gap="xsmall"):
             for choice in MORE:
                 _choose(choice, viewer, values, words, chips)
             days = _days()
@@ -246,11 +247,8 @@ def _years(viewer: Viewer) -> _Period:
 
 
 def _days() -> _Period:
-    from_day, to_day = st.columns(2, gap="xsmall")
-    with from_day:
-        start = _day("From date", FROM)
-    with to_day:
-        end = _day("To date", TO)
+    # One under the other: side by side a date has no room.
+    start, end = _day("From date", FROM), _day("To date", TO)
     if not start and not end:
         return None, None, "", None
     text = f"{day(start) if start else 'the beginning'} to {day(end) if end else 'now'}"
