@@ -35,14 +35,14 @@ check: setup ## format, lint, arrows, generated docs and every test
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/python docs/make_docs.py --check
-	$(BIN)/python -m tests.audit --wait 10
+	$(BIN)/python -m tests.support.package_audit --wait 10
 	$(MAKE) test
 
 audit: setup ## look the pinned packages up among known weaknesses
-	$(BIN)/python -m tests.audit
+	$(BIN)/python -m tests.support.package_audit
 
 pins: setup ## pin what the pinned packages need in turn, as it is installed
-	$(BIN)/python -m tests.pins
+	$(BIN)/python -m tests.support.pins
 
 fix: setup ## put format, lint and generated docs right
 	$(BIN)/ruff check --fix .
@@ -53,7 +53,7 @@ fuzz: setup ## read 100,000 mutated files, and load some: no traceback, nothing 
 	$(BIN)/python -m tests.fuzz 100000
 
 kill: setup ## kill a process that loads, 200 times: nothing torn, nothing acknowledged lost
-	$(BIN)/python -m tests.killing 200
+	$(BIN)/python -m tests.support.killing 200
 
 bench: setup ## measure pages, load and names on 1,000,000 requests, into bench.json
 	$(BIN)/python -m tests.bench

@@ -13,18 +13,19 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from streamlit import config, net_util
 
-from cri_ui import logs
-from cri_ui.addresses import public_address
-from cri_ui.doors import LocalOnly
-from cri_ui.errors import tell_the_reader, watch_the_log
-from cri_ui.headers import KnownHosts, SecurityHeaders
-from cri_ui.leaving import EndOnLogout
-from cri_ui.limits import Allowance, UploadLimits
-from cri_ui.messages import OnlyVisitors
-from cri_ui.refusals import LogRefusals
-from cri_ui.returning import BackToPage
-from cri_ui.senders import SENDERS
-from cri_ui.wrong_settings import wrong_settings
+from cri_ui.server import log_format
+from cri_ui.server.errors import tell_the_reader, watch_the_log
+from cri_ui.server.headers import KnownHosts, SecurityHeaders
+from cri_ui.server.local_only import LocalOnly
+from cri_ui.server.login_redirect import BackToPage
+from cri_ui.server.logout import EndOnLogout
+from cri_ui.server.public_address import public_address
+from cri_ui.server.refusal_log import LogRefusals
+from cri_ui.server.settings_check import wrong_settings
+from cri_ui.server.upload_limits import UploadLimits
+from cri_ui.server.websocket_filter import OnlyVisitors
+from cri_ui.session.rate_limit import Allowance
+from cri_ui.session.upload_sessions import SENDERS
 
 HERE = Path(__file__).resolve().parent
 
@@ -34,7 +35,7 @@ if wrong := wrong_settings():
 
 ADDRESS = public_address()
 
-logs.begin()
+log_format.begin()
 watch_the_log()
 
 # Streamlit would ask another host for this computer's address, to know where a
@@ -48,12 +49,12 @@ os.umask(0o077)
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the store before the first visitor; close it after the last."""
-    logs.reach_all()
+    log_format.reach_all()
     # Streamlit checks WebSockets once more, by settings of its own.
     config.set_option("server.allowedHosts", list(ADDRESS.hosts))
     config.set_option("server.corsAllowedOrigins", [ADDRESS.origin] * bool(ADDRESS.host))
     # Imported here: a cached function must not be made before the runtime is.
-    from cri_ui import session  # noqa: PLC0415
+    from cri_ui.session import session  # noqa: PLC0415
 
     session.open_at_start()
     # Streamlit collects all garbage after every run. What stands after the

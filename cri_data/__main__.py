@@ -3,7 +3,7 @@
 import os
 import sys
 
-from cri_data.command_line import main
+from cri_data.cli.main import main
 
 if __name__ == "__main__":
     # What it writes holds rows of the store: it is its owner's alone.

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from cri_data import settings
-from cri_data.access import Permission, Viewer
+from cri_data.model.roles import Permission, Viewer
 
 ROOT = Path(__file__).resolve().parent.parent
 

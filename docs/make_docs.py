@@ -14,12 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from cri_data import settings  # noqa: E402
-from cri_data.access import ROLES, Viewer  # noqa: E402
-from cri_data.command_line import commands_in_words  # noqa: E402
-from cri_data.schema import DATASETS  # noqa: E402
-from cri_data.upload.templates import GUIDE_HEADS, guide_rows  # noqa: E402
+from cri_data.cli.main import commands_in_words  # noqa: E402
+from cri_data.importing.mapping.templates import GUIDE_HEADS, guide_rows  # noqa: E402
+from cri_data.model.datasets import DATASETS  # noqa: E402
+from cri_data.model.roles import ROLES, Viewer  # noqa: E402
 from cri_ui.navigation import PAGES  # noqa: E402
-from tests.access_matrix import DOWNLOADS  # noqa: E402
+from tests.support.access_matrix import DOWNLOADS  # noqa: E402
 
 README = ROOT / "README.md"
 GUIDE = ROOT / "docs" / "upload-guide.md"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cri_data import demo
-from cri_data.opening import open_store
-from cri_ui import session
+from cri_data.jobs import demonstration
+from cri_data.store.connection import open_store
+from cri_ui.session import session
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -18,7 +18,7 @@ def demonstration_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store file with 400 invented requests, closed."""
     path = tmp_path_factory.mktemp("pages") / "cri.duckdb"
     store = open_store(path)
-    demo.fill(store, requests=400)
+    demonstration.fill(store, requests=400)
     store.close()
     return path
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from cri_ui.words import INVISIBLE, plain_html
+from cri_ui.components.text import INVISIBLE, plain_html
 
 Figure = dict[str, Any]
 

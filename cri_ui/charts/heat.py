@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from cri_data.codes import REGIONS
+from cri_data.model.code_lists import REGIONS
 from cri_ui.charts.figures import ROW_HEIGHT, Figure, layout, names_of
-from cri_ui.words import plain_html
+from cri_ui.components.text import plain_html
 
 MEASURES = {
     "requests": ("Requests", ",.0f"),

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from cri_data.codes import GOALS, UNITS
+from cri_data.model.code_lists import GOALS, UNITS
 from cri_ui.charts.figures import ROW_HEIGHT, Figure, bar_figure, layout, names_of
-from cri_ui.words import plain_html
+from cri_ui.components.text import plain_html
 
 
 def outcomes_share_improved(by_metric: pd.DataFrame) -> Figure:

@@ -12,7 +12,7 @@ from cri_ui.charts.figures import (
     layout,
     names_of,
 )
-from cri_ui.words import UNKNOWN, whole
+from cri_ui.components.text import UNKNOWN, whole
 
 
 def requests_by_month(by_month: pd.DataFrame) -> Figure:

@@ -2,21 +2,23 @@
 
 import streamlit as st
 
-from cri_ui import backups_page, session, ui
+from cri_ui.components import page
+from cri_ui.session import session
+from cri_ui.views import backups
 
 session.require(session.Permission.BACK_UP)
 st.title("Backups")
-ui.opening(
+page.opening(
     "The store once more, in a file of its own: every row, the history and the trail.",
     filters=False,
 )
-backups_page.in_words()
-backups_page.failures()
-backups_page.make_one()
+backups.in_words()
+backups.failures()
+backups.make_one()
 
-kept = backups_page.listed()
+kept = backups.listed()
 if not kept:
     st.info("There is no backup yet. Make the first one now.", icon=":material/inbox:")
     st.stop()
 
-backups_page.take_away(kept)
+backups.take_away(kept)

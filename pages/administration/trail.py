@@ -2,21 +2,23 @@
 
 import streamlit as st
 
-from cri_ui import session, trail_page, ui
+from cri_ui.components import page
+from cri_ui.session import session
+from cri_ui.views import audit_log
 
 viewer = session.require(session.Permission.VIEW_TRAIL)
 st.title("Audit log")
-ui.opening(
+page.opening(
     "Who signed in, uploaded, undid, downloaded, changed roles. Entries are only ever "
     "added; times are UTC.",
     filters=False,
 )
-trail_page.whole_or_not()
+audit_log.whole_or_not()
 
-chosen = trail_page.choose()
-entries = trail_page.entries(viewer, chosen)
+chosen = audit_log.choose()
+entries = audit_log.entries(viewer, chosen)
 if entries.empty:
     st.info("No entry matches.", icon=":material/search_off:")
     st.stop()
 
-trail_page.table(viewer, entries, chosen)
+audit_log.table(viewer, entries, chosen)

@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from cri_ui import charts, demand, session, ui
-from cri_ui.maps import requests_by_state_figure
+from cri_ui import charts
+from cri_ui.charts.state_map import requests_by_state_figure
+from cri_ui.components import page
+from cri_ui.session import session
+from cri_ui.views import demand
 
 viewer = session.require(session.Permission.VIEW_DEMAND)
 st.title("Demand for assistance")
@@ -15,13 +18,13 @@ by_region = session.fetch("requests_by_region_and_topic", viewer, filters)
 by_size = session.fetch("requests_by_size_band_and_topic", viewer, filters)
 by_band = session.fetch("requests_by_size_band", viewer, filters)
 by_state = session.fetch("requests_by_state", viewer, filters)
-ui.opening(demand.in_a_sentence(totals))
+page.opening(demand.in_a_sentence(totals))
 if not totals.requests:
-    ui.nothing_found(filters)
+    page.nothing_found(filters)
     st.stop()
 
 with st.grid(2, min_column_width=420):
-    ui.chart(
+    page.chart(
         charts.requests_by_topic(by_topic),
         table=by_topic,
         name="requests_by_topic",
@@ -29,7 +32,7 @@ with st.grid(2, min_column_width=420):
         alt="Bar chart: requests that name each topic, most first.",
         definition=demand.SEVERAL_TOPICS,
     )
-    ui.chart(
+    page.chart(
         charts.requests_by_size_band(by_band),
         table=by_band,
         name="requests_by_size_band",
@@ -38,7 +41,7 @@ with st.grid(2, min_column_width=420):
         definition="Agencies with at least one request, of all agencies of that size.",
     )
 measure = demand.measure()
-ui.chart(
+page.chart(
     charts.requests_by_region_and_topic(by_region, measure),
     table=by_region,
     name="requests_by_region_and_topic",
@@ -46,16 +49,16 @@ ui.chart(
     alt="Heat table: requests by topic and Census region.",
     definition=f"{demand.SEVERAL_TOPICS} {demand.PER_AGENCIES}",
 )
-ui.chart(
-    charts.requests_by_size_band_and_topic(by_size, measure, ui.is_phone()),
+page.chart(
+    charts.requests_by_size_band_and_topic(by_size, measure, page.is_phone()),
     table=by_size,
     name="requests_by_size_band_and_topic",
     title="By topic and agency size",
     alt="Heat table: requests by topic and number of sworn officers.",
     definition=f"{demand.SEVERAL_TOPICS} {demand.PER_AGENCIES}",
 )
-ui.chart(
-    requests_by_state_figure(by_state, measure, "", ui.is_dark()),
+page.chart(
+    requests_by_state_figure(by_state, measure, "", page.is_dark()),
     table=by_state,
     name="requests_by_state",
     title="By state",

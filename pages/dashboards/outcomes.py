@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from cri_ui import charts, outcomes, session, ui
+from cri_ui import charts
+from cri_ui.components import page
+from cri_ui.session import session
+from cri_ui.views import outcomes
 
 viewer = session.require(session.Permission.VIEW_OUTCOMES)
 st.title("Outcomes")
@@ -11,13 +14,13 @@ filters = session.filters()
 few = session.suppress_below()
 totals = session.fetch("outcomes_totals", viewer, filters, suppress_below=few).iloc[0]
 by_metric = session.fetch("outcomes_by_metric", viewer, filters, suppress_below=few)
-ui.opening(outcomes.in_a_sentence(totals))
+page.opening(outcomes.in_a_sentence(totals))
 if by_metric.empty:
-    ui.nothing_found(filters)
+    page.nothing_found(filters)
     st.stop()
 
 with st.grid(2, min_column_width=420):
-    ui.chart(
+    page.chart(
         charts.outcomes_share_improved(by_metric),
         table=by_metric,
         name="outcomes_by_metric",
@@ -25,7 +28,7 @@ with st.grid(2, min_column_width=420):
         alt="Bar chart: share of measurements that improved, per metric.",
         definition=outcomes.IMPROVED,
     )
-    ui.chart(
+    page.chart(
         charts.outcomes_mean_change(by_metric),
         table=by_metric,
         name="outcomes_mean_change",

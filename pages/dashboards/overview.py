@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from cri_ui import charts, overview, session, ui
-from cri_ui.attention import attention
+from cri_ui import charts
+from cri_ui.components import page
+from cri_ui.session import session
+from cri_ui.views import overview
+from cri_ui.views.attention import attention
 
 viewer = session.require(session.Permission.VIEW_OVERVIEW)
 st.title("Overview")
-ui.opening("Requests for assistance at a glance.")
+page.opening("Requests for assistance at a glance.")
 filters = session.filters()
 
 few = session.suppress_below()
@@ -18,13 +21,13 @@ by_region = session.fetch("requests_by_region", viewer, filters)
 by_partner = session.fetch("engagements_by_partner", viewer, filters, suppress_below=few)
 waiting = session.fetch("attention_totals", viewer, filters)
 if by_month.empty:
-    ui.nothing_found(filters)
+    page.nothing_found(filters)
     st.stop()
 
 overview.tiles(headlines, filters)
 attention(waiting, viewer, filters)
 with st.grid(2, min_column_width=420):
-    ui.chart(
+    page.chart(
         charts.requests_by_month(by_month),
         table=by_month,
         name="requests_by_month",
@@ -32,7 +35,7 @@ with st.grid(2, min_column_width=420):
         alt="Line chart: requests received in each month, and those of small agencies.",
         definition="By the day a request was received. The last month may be partial.",
     )
-    ui.chart(
+    page.chart(
         charts.requests_by_topic(by_topic),
         table=by_topic,
         name="requests_by_topic",
@@ -41,7 +44,7 @@ with st.grid(2, min_column_width=420):
         definition="A request can name several topics and counts under each, so the "
         "bars add up to more than the requests.",
     )
-    ui.chart(
+    page.chart(
         charts.requests_by_region(by_region),
         table=by_region,
         name="requests_by_region",
@@ -49,7 +52,7 @@ with st.grid(2, min_column_width=420):
         alt="Bar chart: requests from each Census region and the territories.",
         definition=overview.BY_REGION,
     )
-    ui.chart(
+    page.chart(
         charts.engagements_by_partner(by_partner),
         table=by_partner,
         name="engagements_by_partner",

@@ -2,15 +2,17 @@
 
 import streamlit as st
 
-from cri_ui import about_page, session, ui
+from cri_ui.components import page
+from cri_ui.session import session
+from cri_ui.views import about
 
 viewer = session.require(session.Permission.VIEW_ABOUT)
 st.title("About the data")
-ui.opening(
+page.opening(
     "What the store holds, what each column means, how numbers are counted.",
     filters=False,
 )
 
-about_page.freshness(session.fetch("datasets_list", viewer))
-about_page.tables(viewer)
-about_page.definitions()
+about.freshness(session.fetch("datasets_list", viewer))
+about.tables(viewer)
+about.definitions()

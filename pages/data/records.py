@@ -2,24 +2,27 @@
 
 import streamlit as st
 
-from cri_ui import record_form, records_page, session, ui, upload_page
+from cri_ui.components import page
+from cri_ui.session import session
+from cri_ui.views import record_form, records
+from cri_ui.views.upload import upload
 
 viewer = session.require(session.Permission.UPLOAD)
 st.title("Records")
-ui.opening(
+page.opening(
     "Find a record, correct it, or withdraw it. Each change is checked like an upload, "
     "stands in the upload history, and can be undone.",
     filters=False,
 )
-upload_page.refuse_demonstration()
+upload.refuse_demonstration()
 
-dataset = records_page.choose_dataset()
-record_id = records_page.find(dataset)
+dataset = records.choose_dataset()
+record_id = records.find(dataset)
 if record_id is None:
-    records_page.redact_gone(viewer, dataset)
+    records.redact_gone(viewer, dataset)
     st.stop()
 
 record_form.correct_record(dataset, record_id)
-records_page.withdraw_record(dataset, record_id)
-records_page.redact_record(viewer, dataset, record_id)
-records_page.merge_into(dataset, record_id)
+records.withdraw_record(dataset, record_id)
+records.redact_record(viewer, dataset, record_id)
+records.merge_into(dataset, record_id)

@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from cri_ui import history_page, session, ui
+from cri_ui.components import page
+from cri_ui.session import session
+from cri_ui.views import upload_history
 
 viewer = session.require(session.Permission.UPLOAD)
 st.title("Upload history")
-ui.opening("Every upload that changed the store. Each can be taken back.", filters=False)
+page.opening("Every upload that changed the store. Each can be taken back.", filters=False)
 
 uploads = session.fetch("uploads_list", viewer)
 if uploads.empty:
@@ -16,6 +18,6 @@ if uploads.empty:
     )
     st.stop()
 
-upload = history_page.choose(uploads)
+upload = upload_history.choose(uploads)
 if upload is not None:
-    history_page.show(viewer, upload)
+    upload_history.show(viewer, upload)

@@ -2,17 +2,19 @@
 
 import streamlit as st
 
-from cri_ui import engagement_map, session, ui
+from cri_ui.components import page
+from cri_ui.session import session
+from cri_ui.views import engagement_map
 
 viewer = session.require(session.Permission.VIEW_ENGAGEMENTS)
 st.title("Engagement map")
 filters = session.filters()
 
 totals = session.fetch("engagements_totals", viewer, filters).iloc[0]
-ui.opening(engagement_map.in_a_sentence(totals))
+page.opening(engagement_map.in_a_sentence(totals))
 rows = engagement_map.rows_of(totals)
 if rows == 0:
-    ui.nothing_found(filters)
+    page.nothing_found(filters)
     st.stop()
 
 clicked = engagement_map.draw_map(viewer, filters, rows)

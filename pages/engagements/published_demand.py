@@ -2,14 +2,17 @@
 
 import streamlit as st
 
-from cri_ui import charts, published, session, ui
+from cri_ui import charts
+from cri_ui.components import page
+from cri_ui.session import session
+from cri_ui.views import published_demand
 
 viewer = session.require(session.Permission.VIEW_PUBLISHED)
 st.title("Demand (published)")
 
-quarter = published.quarter(viewer)
+quarter = published_demand.quarter(viewer)
 if quarter is None:
-    published.none_yet()
+    published_demand.none_yet()
     st.stop()
 
 by_topic = session.fetch(
@@ -18,10 +21,10 @@ by_topic = session.fetch(
 by_state = session.fetch(
     "published_requests_by_state_and_topic", viewer, quarter=str(quarter.quarter)
 )
-ui.opening(published.in_words(quarter), filters=False)
-ui.note(published.left_out_in_words(quarter, by_topic))
-said = published.in_words_to_take_away(quarter)
-ui.chart(
+page.opening(published_demand.in_words(quarter), filters=False)
+page.note(published_demand.left_out_in_words(quarter, by_topic))
+said = published_demand.in_words_to_take_away(quarter)
+page.chart(
     charts.published_requests_by_topic(by_topic),
     table=by_topic,
     name="published_requests_by_topic",
@@ -30,7 +33,7 @@ ui.chart(
         "Bar chart: published requests that name each topic, most first; "
         "a topic whose total is not shown has no bar."
     ),
-    definition=published.COUNTED,
+    definition=published_demand.COUNTED,
     said=said,
 )
-published.cells(by_state, said)
+published_demand.cells(by_state, said)

@@ -6,8 +6,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cri_data import demo
-from cri_data.opening import open_store
+from cri_data.jobs import demonstration
+from cri_data.store.connection import open_store
 from tests.bench import load, names, pages, report
 
 RESULT = Path("bench.json")
@@ -58,7 +58,7 @@ def fill_store(path: Path, requests: int) -> int:
     try:
         if is_new:
             print(f"Filling a store with {requests:,} requests …", flush=True)
-            demo.fill(store, requests)
+            demonstration.fill(store, requests)
         with store.cursor() as cursor:
             return cursor.execute("select count(*) from requests").fetchone()[0]
     finally:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from cri_data.opening import open_store
+from cri_data.store.connection import open_store
 from tests.bench import rows
 
 # A load of a million rows is long enough to repeat less.

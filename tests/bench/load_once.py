@@ -12,11 +12,11 @@ from time import perf_counter, sleep
 
 import duckdb
 
-from cri_data.access import STAFF
-from cri_data.opening import open_store
-from cri_data.store import Store
-from cri_data.upload.loading import load
-from cri_data.upload.recipe import Recipe
+from cri_data.importing.recipe import Recipe
+from cri_data.importing.service import load
+from cri_data.model.roles import STAFF
+from cri_data.store.connection import open_store
+from cri_data.store.store import Store
 from tests.bench.rows import PLAIN_TABLE
 from tests.bench.timing import median_ms, peak_memory_mb, processor_seconds, seconds
 

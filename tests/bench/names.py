@@ -10,8 +10,8 @@ import statistics
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from cri_data.opening import open_store
-from cri_data.upload.names import CERTAIN, match_agencies
+from cri_data.importing.matching.match import CERTAIN, match_agencies
+from cri_data.store.connection import open_store
 from tests.bench.timing import peak_memory_mb, processor_seconds, seconds
 
 # A long measurement repeats less.

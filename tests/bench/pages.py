@@ -17,11 +17,12 @@ from unittest import mock
 import duckdb
 from streamlit.testing.v1 import AppTest
 
-from cri_data import catalog, settings
-from cri_data.access import STAFF, Viewer
-from cri_data.store import Store
-from cri_ui import session
+from cri_data import settings
+from cri_data.model.roles import STAFF, Viewer
+from cri_data.store import query_files
+from cri_data.store.store import Store
 from cri_ui.navigation import PAGES, ROOT, Page
+from cri_ui.session import session
 from tests.bench.timing import median_ms, seconds
 
 # Measured as staff, who is there without sign-in.
@@ -136,7 +137,7 @@ def _asked_by(page: AppTest) -> list[Asked]:
     ask = Store.ask
 
     def noting(store: Store, name: str, viewer: Viewer, **values: object) -> object:
-        query = catalog.question_named(name)
+        query = query_files.question_named(name)
         given = {"as_of": store.info().as_of_on} | values | viewer.params()
         bound = {param: given.get(param) for param in query.params}
         asked.append(Asked(name, query.sql, bound))

@@ -4,12 +4,13 @@ import csv
 import io
 from pathlib import Path
 
-from cri_data import demo, people
-from cri_data.opening import open_store
-from cri_data.store import Store
-from cri_data.upload.loading import load
-from cri_data.upload.recipe import Recipe
-from tests.uploads import quietly
+from cri_data.accounts import users
+from cri_data.importing.recipe import Recipe
+from cri_data.importing.service import load
+from cri_data.jobs import demonstration
+from cri_data.store.connection import open_store
+from cri_data.store.store import Store
+from tests.support.uploads import quietly
 
 # Each with a word of its own, found again on the page with all that stands before it.
 TEXTS = {
@@ -67,7 +68,7 @@ def upload_file(ids: str = "Z") -> bytes:
 def make_hostile_store(path: Path) -> None:
     """A store of a few invented requests whose texts are all of TEXTS; closed."""
     store = open_store(path)
-    demo.fill(store, requests=150)
+    demonstration.fill(store, requests=150)
     with store.writing() as cursor:
         cursor.execute("update store_info set is_demonstration = false")
         for table, columns in _COLUMNS.items():
@@ -122,8 +123,8 @@ def _use(store: Store) -> None:
     """People, an upload and a trail with such names."""
     for text in TEXTS.values():
         if text.isascii():
-            people.add(store, email_of(text), "staff", None, email_of(TEXTS["picture"]))
-    people.add(store, "partner@office.gov", "partner", PARTNER_ID, "test")
+            users.add(store, email_of(text), "staff", None, email_of(TEXTS["picture"]))
+    users.add(store, "partner@office.gov", "partner", PARTNER_ID, "test")
     load(
         store,
         "agencies",

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from cri_data.access import Viewer
-from cri_data.opening import open_store
+from cri_data.model.roles import Viewer
+from cri_data.store.connection import open_store
 from cri_ui.navigation import PAGES
 from tests.browser.choosing import choose, search
 from tests.browser.hostile import (

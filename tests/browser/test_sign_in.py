@@ -17,14 +17,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from cri_data import demo, people
-from cri_data.access import ROLES, Viewer
-from cri_data.opening import open_store
-from cri_ui import identity
+from cri_data.accounts import users
+from cri_data.jobs import demonstration
+from cri_data.model.roles import ROLES, Viewer
+from cri_data.store.connection import open_store
 from cri_ui.navigation import PAGES
+from cri_ui.views.sign_in import LOOK_AGAIN_SECONDS
 from tests.browser.choosing import search
 from tests.browser.server import ROOT, settled
-from tests.test_pages import HEADINGS, MAY_SEE
+from tests.views.test_pages import HEADINGS, MAY_SEE
 
 ADMIN = "administrator@office.gov"
 STRANGER = "stranger@elsewhere.org"
@@ -98,14 +99,14 @@ class Served:
 def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("sign_in")
     store = open_store(folder / "cri.duckdb")
-    demo.fill(store, requests=200)
+    demonstration.fill(store, requests=200)
     partner_id = store.ask("partners_options", Viewer("staff")).partner_id[0]
-    people.add(store, ADMIN, "administrator", None, "test")
+    users.add(store, ADMIN, "administrator", None, "test")
     for role in ROLES:
         of = partner_id if role == "partner" else None
-        people.add(store, email_of(role), role, of, "test")
+        users.add(store, email_of(role), role, of, "test")
     for name in ("leaving@office.gov", UNVERIFIED):
-        people.add(store, name, "staff", None, "test")
+        users.add(store, name, "staff", None, "test")
     store.close()
     port, provider_port = free_port(), free_port()
     log = folder / "dashboard.log"
@@ -269,7 +270,7 @@ def test_signed_out_ends_every_tab_and_back_shows_nothing(signed, signed_in):
 
     # Without a click: what it showed is gone.
     expect(other.get_by_role("button", name="Sign in with Office")).to_be_visible(
-        timeout=(identity.LOOK_AGAIN_SECONDS + 15) * 1000
+        timeout=(LOOK_AGAIN_SECONDS + 15) * 1000
     )
     expect(other.get_by_test_id("stMetric")).to_have_count(0)
     # A copy of the cookie is worth nothing either.

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
-from cri_data import demo
-from cri_data.access import STAFF, Viewer
-from cri_data.opening import open_store
+from cri_data.jobs import demonstration
+from cri_data.model.roles import STAFF, Viewer
+from cri_data.store.connection import open_store
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
 from tests.browser.choosing import search
@@ -231,7 +231,7 @@ def one_engagement_left() -> tuple[str, str]:
     The server's demonstration is made again: the same seed gives the same rows.
     """
     store = open_store(None)
-    demo.fill(store)
+    demonstration.fill(store)
     engagements = store.ask("engagements_list", STAFF)
     store.close()
     return alone(engagements)

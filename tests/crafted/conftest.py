@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from cri_data import demo
-from cri_data.access import STAFF
-from cri_data.opening import open_store
-from cri_data.store import Store
+from cri_data.jobs import demonstration
+from cri_data.model.roles import STAFF
+from cri_data.store.connection import open_store
+from cri_data.store.store import Store
 from tests.browser.server import served
-from tests.small_store import add, day
+from tests.support.small_store import add, day
 
 # In every text of the rows that are another's, and in nothing that is sent.
 MARK = "ZZMARKED"
@@ -58,7 +58,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Started for the tests of one file; its log must stay clean."""
     folder = tmp_path_factory.mktemp("crafted")
     store = open_store(folder / "cri.duckdb")
-    demo.fill(store, requests=200)
+    demonstration.fill(store, requests=200)
     _add_marked_rows(store)
     partner_name = store.ask("partners_options", STAFF)["partner_name"].iloc[0]
     store.close()

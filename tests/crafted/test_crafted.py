@@ -10,7 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg, DeferredFileRequestPayload
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
-from cri_ui import viewing
+from cri_ui.views import view_as
 from tests.crafted import requests
 from tests.crafted.conftest import MARK, Served
 from tests.crafted.talk import (
@@ -95,7 +95,7 @@ def test_values_of_widgets_and_hashes_of_pages(server: Served) -> None:
             visit.rerun(page_name=page)
         # Whom to look as stays: without sign-in that is staff's own to choose.
         kinds |= {one: kind for one, kind in visit.kinds.items() if kind in requests.KINDS}
-        back = {one for one in kinds if one.endswith(viewing.BACK)}
+        back = {one for one in kinds if one.endswith(view_as.BACK)}
         assert back
         ids = sorted({*kinds, "$$ID-0-None"} - set(visit.states) - back)
         for _ in range(IN_WIDGETS):

@@ -4,11 +4,11 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 
-from cri_data.opening import open_store
-from cri_data.upload.loading import REFUSALS
-from cri_data.upload.reading import FileRead, UnreadableFile, read_any, read_headings
+from cri_data.importing.service import REFUSALS
+from cri_data.reading import FileRead, UnreadableFile, read_any, read_headings
+from cri_data.store.connection import open_store
 from tests.fuzz.mutations import mutated, seeds
-from tests.uploads import contents, counts, file_name, loaded
+from tests.support.uploads import contents, counts, file_name, loaded
 
 # Loading takes a hundred times as long as reading.
 _LOADED_OF = 400

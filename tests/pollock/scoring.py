@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cri_data.printing import write_reading
-from cri_data.upload.reading import UnreadableFile, read_any
+from cri_data.cli.output import write_reading
+from cri_data.reading import UnreadableFile, read_any
 from tests.pollock.pollutions import WEIGHTS, Polluted, Table
 
 

@@ -1,0 +1,92 @@
+"""Which sign-in a provider's claims tell of: what is missing counts against it."""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cri_data import settings
+from cri_data.accounts import users
+
+
+class Refused(Exception):
+    """Signed in, but not let in; the message says why."""
+
+
+class Ended(Exception):
+    """The sign-in is over; the message says why. A new one may be let in."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """One sign-in of one person. Times are seconds since 1970.
+
+    `account` is a hash of the provider and of its own name for the person.
+    """
+
+    email: str
+    sign_in_id: str
+    began_at: float
+    expires_at: float | None
+    account: str = ""
+
+
+def identity_of(claims: Mapping[str, object]) -> Identity:
+    """The sign-in that a provider's claims tell of.
+
+    Raises Refused without an e-mail that the provider says is verified, and Ended
+    where it does not say since when.
+    """
+    email = _verified_email(claims)
+    # `auth_time` may be days ago, at the provider; `iat` is this very sign-in.
+    began_at = _seconds(claims, "iat")
+    if began_at is None:
+        began_at = _seconds(claims, "auth_time")
+    if began_at is None:
+        raise Ended("Your sign-in does not say when it was. Sign in again.")
+    expires_at = _seconds(claims, "exp")
+    if expires_at is None and claims.get("exp") is not None:
+        raise Ended("Your sign-in does not say how long it holds. Sign in again.")
+    # A nonce is new with every sign-in, also within the same second.
+    parts = [claims.get(name) for name in ("provider", "sub", "nonce")]
+    account = [claims.get("iss") or claims.get("provider"), claims.get("sub")]
+    sign_in_id = _hash([email, began_at, *parts])
+    return Identity(email, sign_in_id, began_at, expires_at, _hash(account))
+
+
+def identity_without_email(claims: Mapping[str, object]) -> Identity:
+    """One that nobody may be let in by: what the trail is told of it."""
+    return Identity(_email(claims) or "no e-mail", _hash(dict(claims)), 0, None)
+
+
+def _hash(parts: object) -> str:
+    text = json.dumps(parts, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _verified_email(claims: Mapping[str, object]) -> str:
+    email = _email(claims)
+    if email is None:
+        raise Refused("Your sign-in came without an e-mail address.")
+    verified = claims.get("email_verified")
+    vouched = [name.strip() for name in settings.VOUCHED.text().split(",")]
+    is_vouched = verified is None and claims.get("provider") in vouched
+    if verified is not True and not is_vouched:
+        raise Refused(f"Your provider does not say that {email} is verified.")
+    return email
+
+
+def _seconds(claims: Mapping[str, object], name: str) -> float | None:
+    value = claims.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    # What is no number is neither before nor after anything: it would never end.
+    return float(value) if math.isfinite(value) else None
+
+
+def _email(claims: Mapping[str, object]) -> str | None:
+    value = claims.get("email")
+    # Blanks around it are another address than the one on the list.
+    is_exact = isinstance(value, str) and value == value.strip()
+    return users.plain_email(value) if is_exact else None

@@ -1,0 +1,195 @@
+"""Who may sign in, and as what."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from cri_data import settings
+from cri_data.audit import log
+from cri_data.audit.log import Action
+from cri_data.model.roles import ROLES, Viewer
+from cri_data.store import query_files
+from cri_data.store.store import Store
+
+_ADMINISTRATOR = "administrator"
+
+# The longest address that mail can be sent to.
+_LONGEST = 254
+
+
+class PeopleError(Exception):
+    """The list of people cannot be changed so; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line of the list. `partner_id` is null but for a partner's people."""
+
+    email: str
+    role: str
+    partner_id: str | None
+    added_by: str
+    added_at: datetime
+
+
+def plain_email(text: str) -> str | None:
+    """An e-mail as the list holds it, in lower case; None where it is none.
+
+    Only ASCII: other letters can look the same, or become the same in lower case.
+    """
+    email = text.strip()
+    name, at, host = email.partition("@")
+    is_one = name and at and host and "@" not in host and len(email) <= _LONGEST
+    is_plain = email.isascii() and email.isprintable() and " " not in email
+    return email.lower() if is_one and is_plain else None
+
+
+def viewer_of(store: Store, email: str) -> Viewer | None:
+    """Who that e-mail looks as now; None where it is on no list."""
+    plain = plain_email(email)
+    found = store.rows("people/find", email=plain) if plain else []
+    # Two rows for one e-mail, or a role that this program does not know, say
+    # nothing that can be relied on.
+    if len(found) != 1 or found[0][0] not in ROLES:
+        return None
+    return Viewer(*found[0])
+
+
+def listed(store: Store) -> list[Person]:
+    """Everybody on the list, by e-mail."""
+    return [Person(*row) for row in store.rows("people/list")]
+
+
+def add(
+    store: Store, email: str, role: str | None, partner_id: str | None, who: str
+) -> Person:
+    """Put a person on the list, or give one that is there another role.
+
+    One that is there signs in again, and may do so with another account. Raises
+    PeopleError, with what to do, for what is no e-mail or no role, for a partner's
+    person without a known partner, and for the last administrator.
+    """
+    plain = checked_email(email)
+    partner_id = (partner_id or "").strip() or None
+    person = Person(plain, role, partner_id, who, datetime.now(UTC))
+    with store.people:
+        _check_role(store, role, partner_id)
+        if role != _ADMINISTRATOR:
+            _keep_an_administrator(store, plain)
+        is_listed = bool(store.rows("people/find", email=plain))
+        with log.noting(store, who) as doing:
+            if is_listed:
+                _part(doing, person.email, person.added_at)
+            doing.cursor.execute(query_files.statement("people/add"), vars(person))
+            doing.say(Action.ROLE_GIVEN, email=plain, role=role, partner=partner_id)
+    return person
+
+
+def remove(store: Store, email: str, who: str) -> None:
+    """Take a person off the list: their next click is refused.
+
+    Raises PeopleError for one that is not on it and for the last administrator.
+    """
+    plain = checked_email(email)
+    with store.people:
+        found = store.rows("people/find", email=plain)
+        if not found:
+            raise PeopleError(f"{plain} is not on the list. Look at the list again.")
+        _keep_an_administrator(store, plain)
+        role, partner_id = found[0]
+        with log.noting(store, who) as doing:
+            _part(doing, plain, datetime.now(UTC))
+            doing.say(Action.ROLE_TAKEN, email=plain, role=role, partner=partner_id)
+
+
+def _part(doing: log.Writing, email: str, at: datetime) -> None:
+    """Take away role, account and sign-ins: none of them outlives the others."""
+    doing.cursor.execute(query_files.statement("people/remove"), {"email": email})
+    doing.cursor.execute(query_files.statement("people/forget_account"), {"email": email})
+    end_sign_ins(doing, email, at)
+
+
+def end_sign_ins(doing: log.Writing, email: str, at: datetime) -> None:
+    """End the sign-ins of a person that had begun by then, within a transaction."""
+    row = {"email": email, "ended_at": at}
+    doing.cursor.execute(query_files.statement("people/add_ending"), row)
+
+
+def account_of(store: Store, email: str) -> str | None:
+    """The account that the person signs in with; null before the first time."""
+    found = store.rows("people/account", email=email)
+    return found[0][0] if found else None
+
+
+def is_account_of(store: Store, email: str, account: str) -> bool:
+    """Whether this is the account that the person signs in with; the first one binds.
+
+    An e-mail can pass to somebody else, and a second provider can claim it: what
+    identifies a person is the provider and its own name for them. Adding the person
+    again lets another account bind.
+    """
+    with store.people:
+        known = account_of(store, email)
+        if known is not None:
+            return known == account
+        row = {"email": email, "account": account, "bound_at": datetime.now(UTC)}
+        with log.noting(store, email) as doing:
+            doing.cursor.execute(query_files.statement("people/bind_account"), row)
+            doing.say(Action.ACCOUNT_BOUND)
+        return True
+
+
+def add_first_administrator(store: Store) -> bool:
+    """Where no administrator is listed, add the one that CRI_ADMIN names.
+
+    Whether there is one now. Raises PeopleError where that is no e-mail.
+    """
+    if any(person.role == _ADMINISTRATOR for person in listed(store)):
+        return True
+    email = settings.ADMIN.text()
+    if not email:
+        return False
+    try:
+        add(store, email, _ADMINISTRATOR, None, settings.ADMIN.name)
+    except PeopleError as error:
+        raise PeopleError(f"{settings.ADMIN.name}: {error}") from error
+    return True
+
+
+def checked_email(text: str) -> str:
+    """An e-mail as the list holds it. Raises PeopleError where it is none."""
+    email = plain_email(text)
+    if email is None:
+        raise PeopleError(
+            f"'{text.strip()}' is no e-mail address. Write it as the person signs in "
+            "with it, such as name@agency.gov."
+        )
+    return email
+
+
+def _check_role(store: Store, role: str | None, partner_id: str | None) -> None:
+    if not role:
+        raise PeopleError(f"Choose a role: {', '.join(ROLES)}.")
+    if role not in ROLES:
+        raise PeopleError(f"There is no role '{role}'. There are: {', '.join(ROLES)}.")
+    if role != "partner":
+        if partner_id:
+            raise PeopleError(f"Leave the partner out: a role of {role} belongs to none.")
+        return
+    if not partner_id:
+        raise PeopleError("Choose the partner that the person belongs to.")
+    if not store.rows("people/partner_is_known", partner_id=partner_id)[0][0]:
+        raise PeopleError(
+            f"There is no partner '{partner_id}'. Upload the partner first, or check "
+            "its partner_id."
+        )
+
+
+def _keep_an_administrator(store: Store, email: str) -> None:
+    """Raise PeopleError where this person is the only administrator."""
+    is_one = store.rows("people/find", email=email)[:1] == [(_ADMINISTRATOR, None)]
+    others = store.rows("people/count_other_administrators", email=email)[0][0]
+    if is_one and not others:
+        raise PeopleError(
+            f"{email} is the only administrator: nobody could let anyone in any more. "
+            "Make somebody else administrator first."
+        )

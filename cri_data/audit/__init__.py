@@ -1,0 +1,1 @@
+"""The audit log: entries, their seals, and their words."""

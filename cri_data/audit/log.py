@@ -1,0 +1,164 @@
+"""The trail: who did what and when, each entry sealed to the one before."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from cri_data.store import query_files
+from cri_data.store.store import Store, why_not_committed
+
+# What the first entry carries as the hash of the one before.
+BEGINNING = "0" * 64
+
+
+class Action(StrEnum):
+    """What a person did, or what the dashboard did by itself."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    REFUSED = "refused"
+    DENIED = "denied"
+    SIGN_INS_ENDED = "sign_ins_ended"
+    ROLE_GIVEN = "role_given"
+    ROLE_TAKEN = "role_taken"
+    ACCOUNT_BOUND = "account_bound"
+    UPLOADED = "uploaded"
+    UNDONE = "undone"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    NAMES_REMEMBERED = "names_remembered"
+    NAMES_FORGOTTEN = "names_forgotten"
+    DECISIONS_FORGOTTEN = "decisions_forgotten"
+    EXPORTED = "exported"
+    PUBLISHED = "published"
+    REDACTED = "redacted"
+    LET_GO = "let_go"
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"
+    FILLED = "filled"
+    STARTED_EMPTY = "started_empty"
+
+
+class NothingSaid(Exception):
+    """Something would have been written without an entry in the trail."""
+
+
+def record(store: Store, who: str, action: Action, **what: object) -> None:
+    """Append one entry: its time is now (UTC), `what` is values that JSON takes.
+
+    Never waits for an upload, as noting() does not. Raises StoreError where it
+    cannot be written: then what it tells of must not be done.
+    """
+    with noting(store, who) as doing:
+        doing.say(action, **what)
+
+
+@dataclass
+class Writing:
+    """A transaction that changes the store, and what the trail will say of it."""
+
+    cursor: DuckDBPyConnection
+    who: str
+    _held: ExitStack
+    _said: list[tuple[Action, dict[str, object]]] = field(default_factory=list)
+
+    def say(self, action: Action, **what: object) -> None:
+        """The entry that goes in with everything else, at the COMMIT."""
+        self._said.append((action, what))
+
+    def hold(self, lock: AbstractContextManager[object]) -> None:
+        """Hold a lock until after the COMMIT.
+
+        Taken here, once the writer's turn has come, it makes nobody wait for an
+        upload of somebody else.
+        """
+        self._held.enter_context(lock)
+
+    def append_to(self, store: Store) -> None:
+        """Append what was said. Raises NothingSaid where nothing was."""
+        if not self._said:
+            raise NothingSaid("Say what is done, for the trail, before it is committed.")
+        for action, what in self._said:
+            # The cursor's own entries count, the ones of others by what is committed.
+            _append(store, self.cursor, self.who, action, what)
+
+
+@contextmanager
+def writing(store: Store, who: str) -> Iterator[Writing]:
+    """Store.writing() with its entry in the same transaction: both or neither.
+
+    Everything that a person does to the store goes through here. What is
+    written without a word is rolled back, with NothingSaid.
+    """
+    doing: list[Writing] = []
+    with (
+        ExitStack() as held,
+        store.writing(before_commit=lambda: doing[0].append_to(store)) as cursor,
+    ):
+        doing.append(Writing(cursor, who, held))
+        yield doing[0]
+
+
+@contextmanager
+def noting(store: Store, who: str) -> Iterator[Writing]:
+    """The same for tables that no upload writes: people, and sign-ins.
+
+    Never waits for an upload to be checked or written: only, with others that
+    append, for the moment of its COMMIT. Raises StoreError where it cannot be
+    written, and then nothing is.
+    """
+    with store.trail, ExitStack() as held, store.cursor() as cursor:
+        cursor.begin()
+        doing = Writing(cursor, who, held)
+        yield doing
+        doing.append_to(store)
+        try:
+            cursor.commit()
+        except duckdb.TransactionException as error:
+            raise why_not_committed(error) from error
+
+
+def _append(
+    store: Store,
+    cursor: DuckDBPyConnection,
+    who: str,
+    action: Action,
+    what: dict[str, object],
+) -> None:
+    """Append one entry by this cursor, after the newest one there is.
+
+    The trail's lock is held from here to the COMMIT. A transaction that began
+    long ago does not see what was appended since: a fresh cursor does.
+    """
+    with store.cursor() as fresh:
+        committed = fresh.execute(query_files.statement("audit/last_entry")).fetchone()
+    own = cursor.execute(query_files.statement("audit/last_entry")).fetchone()
+    number, before = max(committed or (0, BEGINNING), own or (0, BEGINNING))
+    entry = {
+        "entry_number": number + 1,
+        "recorded_at": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "who": who,
+        "action": action.value,
+        "what": json.dumps(what, sort_keys=True, ensure_ascii=False),
+        "hash_before": before,
+    }
+    sealed = entry | {"hash": seal(entry)}
+    cursor.execute(query_files.statement("audit/add_entry"), sealed)
+    cursor.execute(
+        query_files.statement("audit/add_seal"),
+        {name: sealed[name] for name in ("entry_number", "hash")},
+    )
+
+
+def seal(entry: dict[str, object]) -> str:
+    """The hash of an entry: SHA-256 of all its fields as JSON with sorted keys."""
+    text = json.dumps(entry, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

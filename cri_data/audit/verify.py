@@ -1,0 +1,104 @@
+"""Whether the trail is whole: nothing changed, missing, put in or moved."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from duckdb import DuckDBPyConnection
+
+from cri_data.audit.log import BEGINNING, Action, seal
+from cri_data.store import query_files
+from cri_data.store.store import Store
+
+_FIELDS = ("entry_number", "recorded_at", "who", "action", "what", "hash_before", "hash")
+_CHUNK = 10_000
+
+# Where a trail begins: the number and the hash of the entry before its first.
+Place = tuple[int, str]
+
+
+def chain_faults(store: Store) -> list[str]:
+    """What is wrong with the trail, a sentence each; none where it is whole.
+
+    Who can write the store's file can forge a whole trail with its seals: note
+    newest_seal() elsewhere, or keep backups where that person cannot write.
+    """
+    with store.cursor() as cursor:
+        # One transaction: entries and seals of the same moment.
+        cursor.begin()
+        faults = faults_of(cursor)
+        cursor.rollback()
+    return faults
+
+
+def faults_of(cursor: DuckDBPyConnection) -> list[str]:
+    """The same as seen by one cursor, within its transaction."""
+    seals = dict(cursor.execute(query_files.statement("audit/all_seals")).fetchall())
+    return list(_faults(_entries(cursor), _start(cursor), seals))
+
+
+def newest_seal(store: Store) -> Place:
+    """The number and the hash of the newest entry, to be noted elsewhere."""
+    found = store.rows("audit/last_entry")
+    return found[0] if found else (0, BEGINNING)
+
+
+def _entries(cursor: DuckDBPyConnection) -> Iterator[dict[str, object]]:
+    cursor.execute(query_files.statement("audit/all_entries"))
+    while chunk := cursor.fetchmany(_CHUNK):
+        for row in chunk:
+            yield dict(zip(_FIELDS, row, strict=True))
+
+
+def _start(cursor: DuckDBPyConnection) -> Place:
+    """What the newest entry that let older ones go says of where the trail begins."""
+    found = cursor.execute(
+        query_files.statement("audit/newest_start"), {"action": Action.LET_GO.value}
+    ).fetchone()
+    if found is None:
+        return 0, BEGINNING
+    try:
+        said = json.loads(found[0])
+        return int(said["trail_up_to"]), str(said["trail_seal"])
+    except (KeyError, TypeError, ValueError):
+        # Changed by hand: its own seal says so.
+        return 0, BEGINNING
+
+
+def _faults(
+    entries: Iterator[dict[str, object]], start: Place, seals: dict[int, str]
+) -> Iterator[str]:
+    number, before = start
+    for entry in entries:
+        own = entry["entry_number"]
+        if own is None or own <= number:
+            yield f"Entry {own} is there once more, or was put in."
+            continue
+        if own > number + 1:
+            yield _missing(number + 1, own - 1)
+        elif entry["hash_before"] != before:
+            yield f"Entry {own} does not follow the one before it: one of them was changed."
+        if _sealed_anew(entry) != entry["hash"]:
+            yield f"Entry {own} was changed: its seal does not fit what it says."
+        elif seals.get(own) != entry["hash"]:
+            yield f"Entry {own} is not the one that was sealed, or was put in."
+        number, before = own, entry["hash"]
+    last = max(seals, default=0)
+    if last > number:
+        yield f"{_missing(number + 1, last)} The end of the trail was cut off."
+
+
+def _missing(first: int, last: int) -> str:
+    if first == last:
+        return f"Entry {first} is missing."
+    return f"Entries {first} to {last} are missing."
+
+
+def _sealed_anew(entry: dict[str, object]) -> str:
+    sealed = {name: entry[name] for name in _FIELDS if name != "hash"}
+    recorded_at = sealed["recorded_at"]
+    if isinstance(recorded_at, datetime):
+        sealed["recorded_at"] = recorded_at.astimezone(UTC).isoformat(
+            timespec="microseconds"
+        )
+    return seal(sealed)

@@ -1,0 +1,184 @@
+"""What a restore does not take back: who may sign in, who was signed out, the trail.
+
+Nor what others were told already: what was published, and what was redacted.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from duckdb import DuckDBPyConnection
+
+from cri_data.accounts.login_sessions import ALL_ENDED
+from cri_data.audit.log import Action, writing
+from cri_data.backups.reapply_redactions import in_words, redact_again, redacted_since
+from cri_data.backups.replaced_store import (
+    damage_in_words,
+    entries_let_go_in_words,
+    readable_tables,
+    trail_faults,
+)
+from cri_data.store import query_files
+from cri_data.store.store import Store
+
+# Rows read at once.
+_ROWS = 50_000
+
+_PUBLISHED = ("published_requests", "published_totals")
+
+# Whose account each person signs in with, and whose sign-ins were ended.
+_OF_PEOPLE = {"people_accounts", "sign_ins_ended"}
+
+# What goes on of the store before.
+_GOES_ON = {"people", "sign_ins", "audit", "audit_seals", *_OF_PEOPLE, *_PUBLISHED}
+
+Signs = dict[str, tuple[str, str | None]]
+
+
+@dataclass(frozen=True)
+class CarriedOn:
+    """What of the store before goes on, and what people must be told of it.
+
+    `newest` is number and seal of the newest entry of its trail, None where
+    there was none to be read.
+    """
+
+    newest: tuple[int, str] | None = None
+    goes_on: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def carry_on(
+    present: DuckDBPyConnection | None, store: Store, who: str, rows: int
+) -> CarriedOn:
+    """Put what goes on of the store that is there into the one restored.
+
+    `present` is the store that is there; None: there is none that can be read.
+    `rows` are those of the backup, for the trail.
+    """
+    with store.cursor() as target:
+        readable = readable_tables(present, _GOES_ON) if present else set()
+        records = redacted_since(present, target) if "audit" in readable else []
+        # Apart: the next entry follows the newest that is committed.
+        target.begin()
+        done = _carried(present, target, readable) if present else _without(target)
+        target.commit()
+    with writing(store, who) as doing:
+        # Who was let in before is asked for a sign-in again, whatever is remembered.
+        ended = {"sign_in_id": "", "state": ALL_ENDED, "recorded_at": datetime.now(UTC)}
+        _run(doing.cursor, "people/add_sign_in", **ended)
+        number, seal = done.newest or (None, None)
+        places = redact_again(doing, records, says_so="audit" in done.goes_on)
+        doing.say(
+            Action.RESTORED,
+            rows=rows,
+            goes_on=list(done.goes_on),
+            entry_put_aside=number,
+            seal_put_aside=seal,
+            redacted_again=places,
+        )
+    return replace(done, notes=(*done.notes, *in_words(records, places)))
+
+
+def _without(target: DuckDBPyConnection) -> CarriedOn:
+    notes = [
+        "No store was there, or none that can be read: what was changed since is lost, "
+        "and what was redacted since is back. Redact it again."
+    ]
+    people = _people(target)
+    if people:
+        notes.append(
+            "These sign in as the backup says; take away what was taken away since: "
+            + "; ".join(_as_text(email, of) for email, of in people.items())
+            + "."
+        )
+    return CarriedOn(None, (), tuple(notes))
+
+
+def _carried(
+    present: DuckDBPyConnection, target: DuckDBPyConnection, known: set[str]
+) -> CarriedOn:
+    """`known` are the tables of the store that is there, of those that can be read."""
+    there = {name for name in known if present.table(name).shape[0]}
+    goes_on, notes = [], damage_in_words(present, _GOES_ON - known)
+    if "people" in there:
+        notes += _differences(_people(target), _people(present))
+        goes_on += _replace(present, target, "people")
+        # What belongs to the list; a store from before has no such tables.
+        _replace(present, target, *sorted(known & _OF_PEOPLE))
+    elif people := _people(target):
+        why = "Nobody was on the list" if "people" in known else "The list is damaged"
+        notes.append(f"{why}: {len(people):,} sign in as the backup says.")
+    if "sign_ins" in there:
+        goes_on += _replace(present, target, "sign_ins")
+    newest = None
+    if "audit_seals" in there:
+        newest = _run(present, "audit/last_entry").fetchone()
+    if there & {"audit", "audit_seals"}:
+        faults = trail_faults(present, known)
+        if faults:
+            notes.append(
+                "The trail of the store before is not whole: it stays with that one. "
+                f"{faults[0]} Look whether more was redacted than is named here."
+            )
+        else:
+            notes += entries_let_go_in_words(present, target)
+            goes_on += _replace(present, target, "audit", "audit_seals")
+    if there.issuperset(_PUBLISHED) and _is_of_one_kind(present, target):
+        _publish_as_before(present, target)
+        goes_on.append("published")
+    return CarriedOn(newest, tuple(goes_on), tuple(notes))
+
+
+def _run(
+    cursor: DuckDBPyConnection, statement: str, **values: object
+) -> DuckDBPyConnection:
+    return cursor.execute(query_files.statement(statement), values)
+
+
+def _people(cursor: DuckDBPyConnection) -> Signs:
+    rows = _run(cursor, "people/list").fetchall()
+    return {email: (role, partner_id) for email, role, partner_id, *_ in rows}
+
+
+def _differences(backup: Signs, today: Signs) -> Iterator[str]:
+    """Every person of whom backup and today's list differ; today's holds."""
+    for email in sorted({*backup, *today}):
+        was, now = backup.get(email), today.get(email)
+        if was != now:
+            in_backup = f"as {_in_words(was)}" if was else "on no list"
+            as_now = _in_words(now) if now else "nobody"
+            yield f"{email}: in the backup {in_backup}; stays {as_now}."
+
+
+def _in_words(of: tuple[str, str | None]) -> str:
+    role, partner_id = of
+    return f"{role} of {partner_id}" if partner_id else role
+
+
+def _as_text(email: str, of: tuple[str, str | None]) -> str:
+    return f"{email} as {_in_words(of)}"
+
+
+def _replace(
+    present: DuckDBPyConnection, target: DuckDBPyConnection, *names: str
+) -> list[str]:
+    for name in names:
+        _run(target, f"restore/empty_{name}")
+        target.from_arrow(present.table(name).to_arrow_reader(_ROWS)).insert_into(name)
+    return list(names)
+
+
+def _is_of_one_kind(one: DuckDBPyConnection, other: DuckDBPyConnection) -> bool:
+    """Whether both are demonstrations, or neither is."""
+    first, second = (_run(each, "store/info").fetchone()[1] for each in (one, other))
+    return first == second
+
+
+def _publish_as_before(present: DuckDBPyConnection, target: DuckDBPyConnection) -> None:
+    """What was published stays: two versions could be subtracted from each other."""
+    for name in _PUBLISHED:
+        table = present.table(name)
+        quarters = [quarter for (quarter,) in table.select("quarter").distinct().fetchall()]
+        _run(target, f"restore/drop_{name}", quarters=quarters)
+        target.from_arrow(table.to_arrow_reader(_ROWS)).insert_into(name)

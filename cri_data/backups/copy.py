@@ -1,0 +1,188 @@
+"""A store copied, table by table, to a file that is whole or not there at all."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from cri_data.checks.records import findings_of_records
+from cri_data.store import query_files
+from cri_data.store.connection import connect, open_store
+from cri_data.store.store import StoreError
+
+# What a name ends in until its file is whole: nobody else's files do.
+_PART = ".cri-part"
+_LOCK = ".lock"
+
+# Rows read at once, so that a store of any size is copied in little memory.
+_ROWS = 50_000
+
+# Its rows can be large: they are copied one by one.
+_FILES = "upload_files"
+
+
+class BackupError(Exception):
+    """A backup cannot be made or put back; the message says why and what to do."""
+
+
+@contextmanager
+def whole_or_not_at_all(path: Path) -> Iterator[Path]:
+    """A name beside the path to write to; renamed where all went well, else removed.
+
+    What killed processes left of theirs in the folder is removed first.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        clear_left(path.parent)
+        handle = _locked(path, part)
+    except OSError as error:
+        raise _not_written(path) from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield part
+        refuse_log_left(part)
+        _flush(part)
+        part.replace(path)
+        _flush(path.parent)
+    except (OSError, StoreError, duckdb.Error) as error:
+        raise _not_written(path) from error
+    finally:
+        _remove(part)
+        os.close(handle)
+
+
+def _locked(path: Path, part: Path) -> int:
+    """A lock that is held as long as the file is written: so it is no leftover.
+
+    Beside it, for DuckDB takes no empty file for a new one.
+    """
+    try:
+        return os.open(_lock_of(part), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise BackupError(f"{path} is being written already. Wait for it.") from error
+
+
+def _not_written(path: Path) -> BackupError:
+    return BackupError(f"{path} cannot be written. Is there room, and may you write there?")
+
+
+def clear_left(folder: Path) -> None:
+    """Remove half-written files in a folder that no process writes any more."""
+    for lock in folder.glob(f".*{_PART}{_LOCK}"):
+        try:
+            handle = os.open(lock, os.O_RDONLY)
+        except FileNotFoundError:
+            # Done since it was listed.
+            continue
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _remove(lock.with_name(lock.name.removesuffix(_LOCK)))
+        except BlockingIOError:
+            continue
+        finally:
+            os.close(handle)
+
+
+def _remove(part: Path) -> None:
+    for each in (log_of(part), part, _lock_of(part)):
+        each.unlink(missing_ok=True)
+
+
+def _lock_of(part: Path) -> Path:
+    return part.with_name(f"{part.name}{_LOCK}")
+
+
+def log_of(path: Path) -> Path:
+    """Where DuckDB writes what is not in the file yet."""
+    return path.with_name(f"{path.name}.wal")
+
+
+def refuse_log_left(part: Path) -> None:
+    """Raise OSError where a closed file is not whole without its log.
+
+    DuckDB says nothing where there is no room to bring the log into the file, which
+    would be an empty store without it.
+    """
+    if log_of(part).exists():
+        raise OSError(f"There is no room for what is in the log of {part}.")
+
+
+def _flush(path: Path) -> None:
+    """On the disk, not only on its way there."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def copy(cursor: duckdb.DuckDBPyConnection, part: Path) -> int:
+    """Copy every table, as one transaction sees them, to a file; the rows.
+
+    The store's own file is never opened a second time: closing any handle on
+    it would take DuckDB's lock away.
+    """
+    target = connect(part)
+    try:
+        run(target, "backup/little_memory")
+        cursor.begin()
+        names = [name for (name,) in run(cursor, "backup/tables").fetchall()]
+        rows = sum(_copy_table(cursor, target, name) for name in names)
+        cursor.rollback()
+    finally:
+        target.close()
+    return rows
+
+
+def _copy_table(
+    cursor: duckdb.DuckDBPyConnection, target: duckdb.DuckDBPyConnection, name: str
+) -> int:
+    whole = cursor.table(name)
+    expected = whole.shape[0]
+    read = whole.limit(0) if name == _FILES else whole
+    # Handed over as Arrow, some rows at a time.
+    batches: pa.RecordBatchReader = read.to_arrow_reader(_ROWS)
+    target.from_arrow(batches).create(name)
+    if name == _FILES:
+        _copy_files(cursor, target)
+    copied = target.table(name).shape[0]
+    if copied != expected:
+        raise BackupError(f"Of {expected:,} rows of {name}, {copied:,} were copied.")
+    return copied
+
+
+def _copy_files(
+    cursor: duckdb.DuckDBPyConnection, target: duckdb.DuckDBPyConnection
+) -> None:
+    for (upload_id,) in run(cursor, "backup/file_ids").fetchall():
+        named = {"upload_id": upload_id}
+        content, rejected = run(cursor, "upload/kept_file", named).fetchone()
+        run(target, "upload/add_file", named | {"content": content, "rejected": rejected})
+
+
+def run(
+    cursor: duckdb.DuckDBPyConnection,
+    statement: str,
+    values: dict[str, object] | None = None,
+) -> duckdb.DuckDBPyConnection:
+    """Run one statement under queries/ by this cursor."""
+    return cursor.execute(query_files.statement(statement), values or {})
+
+
+def hold_together(part: Path, of: Path | None = None) -> None:
+    """Lay what else makes a store, and refuse one whose rows or trail do not hold."""
+    store = open_store(part)
+    try:
+        found = findings_of_records(store) if of else []
+    finally:
+        store.close()
+    if found:
+        raise BackupError(
+            f"{of} does not hold together: {found[0]}. Nothing was touched: use another "
+            "backup."
+        )

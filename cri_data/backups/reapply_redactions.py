@@ -1,0 +1,67 @@
+"""What was redacted since a backup, redacted again in the store restored from it."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from duckdb import DuckDBPyConnection
+
+from cri_data.audit.log import Action, Writing
+from cri_data.model.datasets import DATASETS
+from cri_data.redaction.redact import redactable, take_out_texts
+from cri_data.store import query_files
+
+
+class Redacted(NamedTuple):
+    """A record whose free text was taken out."""
+
+    dataset: str
+    record_id: str
+
+
+def redacted_since(
+    present: DuckDBPyConnection, backup: DuckDBPyConnection
+) -> list[Redacted]:
+    """The records of every such entry of today's trail that the backup does not have.
+
+    By their seals, not by their times: a clock can be set back. And whether or
+    not the trail is whole: a text too many is lost sooner than one brought back.
+    """
+    known = {seal for seal, _ in _redactions(backup)}
+    since = (record for seal, record in _redactions(present) if seal not in known)
+    return list(dict.fromkeys(record for record in since if record))
+
+
+def _redactions(cursor: DuckDBPyConnection) -> Iterable[tuple[str, Redacted | None]]:
+    cursor.execute(
+        query_files.statement("restore/redactions"), {"action": Action.REDACTED.value}
+    )
+    for seal, dataset, record_id in cursor.fetchall():
+        is_one = dataset in redactable() and record_id is not None
+        yield seal, Redacted(dataset, record_id) if is_one else None
+
+
+def redact_again(doing: Writing, records: list[Redacted], says_so: bool) -> int:
+    """Take the texts of these records out; how many places.
+
+    `says_so`: whether the trail tells of them. Else it does from now on, so
+    that the next restore knows of them too.
+    """
+    places = 0
+    for name in redactable():
+        ids = [record.record_id for record in records if record.dataset == name]
+        if ids:
+            statement = query_files.statement("restore/keep_redacted")
+            doing.cursor.execute(statement, {"record_ids": ids})
+            places += take_out_texts(doing.cursor, DATASETS[name]).total
+    if not says_so:
+        for record in records:
+            doing.say(Action.REDACTED, **record._asdict())
+    return places
+
+
+def in_words(records: list[Redacted], places: int) -> list[str]:
+    """What people must be told of it, in a sentence; none where nothing was redacted."""
+    if not records:
+        return []
+    listed = ", ".join(f"{dataset} {record_id}" for dataset, record_id in records)
+    return [f"Redacted since the backup, and again now: {listed}. Places: {places:,}."]

@@ -1,0 +1,65 @@
+"""What can be read of the store that a restore replaces, and what must be said of it."""
+
+import duckdb
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from cri_data.audit.verify import faults_of
+from cri_data.store import query_files
+
+# Rows read at once.
+_ROWS = 50_000
+
+_TRAIL = {"audit", "audit_seals"}
+
+
+def readable_tables(present: DuckDBPyConnection, names: set[str]) -> set[str]:
+    """Which of these can be read to their end: damage may be why it is replaced."""
+    return {n for n in names & _tables(present) if _can_be_read(present, n)}
+
+
+def _tables(present: DuckDBPyConnection) -> set[str]:
+    rows = present.execute(query_files.statement("backup/tables")).fetchall()
+    return {name for (name,) in rows}
+
+
+def _can_be_read(present: DuckDBPyConnection, name: str) -> bool:
+    try:
+        for _ in present.table(name).to_arrow_reader(_ROWS):
+            continue
+    except (duckdb.Error, OSError, pa.ArrowException):
+        return False
+    return True
+
+
+def damage_in_words(present: DuckDBPyConnection, unread: set[str]) -> list[str]:
+    """What is said where tables of these are there and cannot be read."""
+    damaged = sorted(unread & _tables(present))
+    if not damaged:
+        return []
+    return [
+        f"Of the store before, {', '.join(damaged)} cannot be read: that is as the "
+        "backup has it."
+    ]
+
+
+def trail_faults(present: DuckDBPyConnection, readable: set[str]) -> list[str]:
+    """What is wrong with its trail, a sentence each; none where it is whole."""
+    if readable >= _TRAIL:
+        return faults_of(present)
+    return ["A part of it cannot be read."]
+
+
+def entries_let_go_in_words(
+    present: DuckDBPyConnection, backup: DuckDBPyConnection
+) -> list[str]:
+    """What is said where the trail of today begins later than the backup's ended."""
+    oldest = present.execute(query_files.statement("restore/oldest_entry")).fetchone()[0]
+    found = backup.execute(query_files.statement("audit/last_entry")).fetchone()
+    newest = found[0] if found else 0
+    if oldest <= newest + 1:
+        return []
+    return [
+        f"The trail was let go since the backup, up to entry {oldest - 1:,}. If a text was "
+        "redacted by then it is back: redact it again."
+    ]

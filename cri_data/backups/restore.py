@@ -1,0 +1,205 @@
+"""A backup put in the store's place, the store before put aside."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from cri_data.backups.carry_over import carry_on
+from cri_data.backups.copy import (
+    BackupError,
+    copy,
+    hold_together,
+    log_of,
+    refuse_log_left,
+    run,
+    whole_or_not_at_all,
+)
+from cri_data.backups.replaced_store import readable_tables
+from cri_data.store.connection import SCHEMA_VERSION, connect, open_store
+from cri_data.store.store import StoreError, StoreInUse
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore did: the rows put in place, and where the store before is.
+
+    `notes` are what people must know of who may sign in and of the trail.
+    """
+
+    rows: int
+    put_aside: Path | None
+    notes: tuple[str, ...] = ()
+
+
+def restore(backup_path: Path, store_path: Path, who: str) -> Restored:
+    """Put a copy of a backup in the store's place; the store before is put aside.
+
+    The backup is read whole and checked first: one that is damaged, or no
+    sound store, is refused with BackupError, and nothing is touched. Who may
+    sign in, the trail and what was redacted stay as they are now. Raises
+    StoreInUse while the dashboard runs, and keeps it from starting meanwhile.
+    """
+    _refuse_no_backup(backup_path)
+    with (
+        _alone_with(store_path) as present,
+        ExitStack() as held,
+        whole_or_not_at_all(store_path) as part,
+    ):
+        rows = _copy_of_file(backup_path, part)
+        hold_together(part, of=backup_path)
+        store = open_store(part)
+        try:
+            # Before it is in place: no restore is without its entry.
+            carried = carry_on(present, store, who, rows)
+        finally:
+            store.close()
+        refuse_log_left(part)
+        if present and log_of(store_path).exists():
+            present.close()
+            held.enter_context(_whole_without_its_log(store_path))
+        aside = _put_aside(store_path)
+    return Restored(rows, aside, carried.notes)
+
+
+def _copy_of_file(backup_path: Path, part: Path) -> int:
+    """Copy every table of a backup; the rows. Each is read, so that damage is found."""
+    try:
+        source = connect(backup_path, read_only=True)
+    except StoreError as error:
+        raise _damaged(backup_path) from error
+    try:
+        return copy(source, part)
+    except (duckdb.Error, StoreError) as error:
+        # It may as well be the new file that cannot be written: not the backup's fault.
+        if _can_be_read(source):
+            raise
+        raise _damaged(backup_path) from error
+    finally:
+        source.close()
+
+
+def _can_be_read(source: duckdb.DuckDBPyConnection) -> bool:
+    """Whether every table of a backup can be read to its end."""
+    try:
+        with source.cursor() as cursor:
+            names = {name for (name,) in run(cursor, "backup/tables").fetchall()}
+            return readable_tables(cursor, names) == names
+    except duckdb.Error:
+        return False
+
+
+def _damaged(backup_path: Path) -> BackupError:
+    return BackupError(
+        f"{backup_path} is damaged, or no backup of this dashboard. Nothing was touched: "
+        "use another backup."
+    )
+
+
+def _refuse_no_backup(path: Path) -> None:
+    """Refuse what is no store of a version that this program knows."""
+    if not path.is_file():
+        raise BackupError(f"There is no file {path}.")
+    try:
+        connection = connect(path, read_only=True)
+        try:
+            version = run(connection, "store/info").fetchone()[0]
+        finally:
+            connection.close()
+    except StoreInUse:
+        raise
+    except (duckdb.Error, StoreError, TypeError) as error:
+        raise _damaged(path) from error
+    if version > SCHEMA_VERSION:
+        raise BackupError(
+            f"{path} is from a newer version of the dashboard (schema {version}; this "
+            f"one knows {SCHEMA_VERSION}). Update the dashboard first."
+        )
+
+
+@contextmanager
+def _alone_with(store_path: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """The store that is there, to read, held until the end so that nobody opens it.
+
+    None where there is none that can be read. Raises StoreInUse while another
+    process has it open, and BackupError while another restore is at work.
+    """
+    store_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = os.open(store_path.parent, os.O_RDONLY)
+    present = None
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BackupError(
+                f"Another restore of {store_path} is at work. Wait until it is done, and "
+                "look what it put in place."
+            ) from error
+        present = _readable(store_path)
+        yield present
+    finally:
+        if present:
+            present.close()
+        os.close(folder)
+
+
+def _readable(store_path: Path) -> duckdb.DuckDBPyConnection | None:
+    if not store_path.exists():
+        return None
+    try:
+        # To read alone: a restore that is refused leaves no byte changed.
+        present = connect(store_path, read_only=True)
+    except StoreInUse:
+        raise
+    except StoreError:
+        # That it is broken may be why a backup is put in its place.
+        return None
+    try:
+        # Which of its tables can be read is looked at one by one, later.
+        run(present, "backup/tables").fetchall()
+        run(present, "store/info").fetchone()
+    except duckdb.Error:
+        present.close()
+        return None
+    return present
+
+
+@contextmanager
+def _whole_without_its_log(store_path: Path) -> Iterator[None]:
+    """Bring the log of a killed dashboard into the store, and hold the store on.
+
+    The two cannot be put aside at one moment: a store that is killed without its
+    log would have lost what it holds, and a log beside another store adds to that.
+    """
+    try:
+        connection = connect(store_path)
+    except StoreInUse as error:
+        raise BackupError(
+            f"{store_path} was opened by another process meanwhile. Nothing was touched: "
+            "stop that one and try again."
+        ) from error
+    try:
+        with suppress(duckdb.Error):
+            # Where it is damaged the log is put aside after it.
+            run(connection, "restore/checkpoint")
+        yield
+    finally:
+        connection.close()
+
+
+def _put_aside(store_path: Path) -> Path | None:
+    """Give the store that is there a second name that says when; it stays in place."""
+    if not store_path.exists():
+        return None
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    aside = store_path.with_name(f"{store_path.name}.before-{moment}")
+    os.link(store_path, aside)
+    log = log_of(store_path)
+    if log.exists():
+        log.rename(log_of(aside))
+    return aside

@@ -1,0 +1,1 @@
+"""Whether records, people, the published table and references hold together."""

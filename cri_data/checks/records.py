@@ -1,0 +1,124 @@
+"""Whether records hold together: keys, references, codes, dates; and the trail."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from duckdb import ColumnExpression as Col
+from duckdb import ConstantExpression as Value
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
+from duckdb import FunctionExpression as Call
+
+from cri_data.audit.verify import chain_faults
+from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
+from cri_data.store import query_files
+from cri_data.store.store import Store
+
+_TRAIL = "trail"
+
+# Beside the datasets, what else refers to their records.
+MERGED_AGENCIES, PEOPLE = "merged_agencies", "people"
+_ALSO_REFERRING = {
+    "agencies": (MERGED_AGENCIES, "check/merged_agencies"),
+    "partners": (PEOPLE, "check/people_of_partners"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that must not be: where, what, how often, the first key of it."""
+
+    dataset: str
+    what: str
+    records: int
+    example: str | None
+
+    def __str__(self) -> str:
+        """One line for people."""
+        if self.example is None and self.dataset == _TRAIL:
+            return f"{_TRAIL}: {self.what}"
+        return f"{self.dataset}: {self.what}: {self.records:,} (first: {self.example})"
+
+
+def findings_of_records(store: Store) -> list[Finding]:
+    """Everything that is wrong with records and trail; empty where nothing is."""
+    with store.cursor() as cursor:
+        of_rows = [
+            finding
+            for dataset in DATASETS.values()
+            for finding in _of_dataset(cursor, dataset)
+        ]
+    return of_rows + [Finding(_TRAIL, fault, 1, None) for fault in chain_faults(store)]
+
+
+def broken_references(cursor: DuckDBPyConnection, dataset: Dataset) -> list[Finding]:
+    """References of this dataset's rows, and to its rows, that lead nowhere.
+
+    Those of merged agencies and of the list of people count too.
+    """
+    found = [
+        finding
+        for referring in DATASETS.values()
+        for column in referring.columns
+        if dataset.name in (referring.name, column.refers_to)
+        for finding in _reference(cursor, referring, column)
+    ]
+    if dataset.name in _ALSO_REFERRING:
+        name, statement = _ALSO_REFERRING[dataset.name]
+        rows = cursor.execute(query_files.statement(statement)).fetchall()
+        found += [Finding(name, *row) for row in rows]
+    return found
+
+
+def _of_dataset(cursor: DuckDBPyConnection, dataset: Dataset) -> Iterator[Finding]:
+    rows = cursor.table(dataset.name)
+    key = Col(dataset.key)
+    yield from _found(dataset, "no key", rows.filter(key.isnull()))
+    repeated = rows.aggregate(
+        [key.alias(dataset.key), Call("count", key).alias("times")], dataset.key
+    ).filter(Col("times") > Value(1))
+    yield from _found(dataset, "key more than once", repeated)
+    for column in dataset.columns:
+        if column.required and column.name != dataset.key:
+            blank = rows.filter(Col(column.name).isnull())
+            yield from _found(dataset, f"no {column.name}", blank)
+        if column.codes:
+            codes = Value(list(column.codes.values))
+            unknown = rows.filter(~Call("list_contains", codes, Col(column.name)))
+            yield from _found(dataset, f"unknown {column.name}", unknown)
+        yield from _reference(cursor, dataset, column)
+    for chain in dataset.date_chains:
+        for place, later in enumerate(chain):
+            for earlier in chain[:place]:
+                wrong = rows.filter(Col(earlier) > Col(later))
+                yield from _found(dataset, f"{later} before {earlier}", wrong)
+
+
+def _reference(
+    cursor: DuckDBPyConnection, dataset: Dataset, column: Column
+) -> Iterator[Finding]:
+    if column.refers_to is None:
+        return
+    target = DATASETS[column.refers_to]
+    given = Col(column.name)
+    ids = Call("unnest", given) if column.kind is Kind.ID_LIST else given
+    orphans = (
+        cursor.table(dataset.name)
+        .select(Col(dataset.key), ids.alias("id"))
+        .filter(Col("id").isnotnull())
+        .join(
+            cursor.table(target.name)
+            .set_alias("known")
+            .select(Col(target.key).alias("id")),
+            "id",
+            how="anti",
+        )
+    )
+    what = f"{column.name} names none of the {target.name}"
+    yield from _found(dataset, what, orphans)
+
+
+def _found(dataset: Dataset, what: str, rows: DuckDBPyRelation) -> Iterator[Finding]:
+    count = rows.shape[0]
+    if count:
+        example = rows.select(Col(dataset.key)).sort(Col(dataset.key)).limit(1)
+        yield Finding(dataset.name, what, count, example.fetchone()[0])

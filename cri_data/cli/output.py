@@ -1,0 +1,212 @@
+"""Answers on a terminal: as a table, CSV or JSON."""
+
+import io
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import BinaryIO
+
+import pyarrow as pa
+
+from cri_data.export.csv_writer import row_writer
+from cri_data.importing.matching.match import CERTAIN
+from cri_data.importing.problems import ERROR, problem_kinds
+from cri_data.importing.service import Loading
+from cri_data.reading import FileRead
+
+# Wider cells are cut in a table, never in CSV or JSON.
+_WIDEST = 60
+_PROBLEMS_SHOWN = 20
+
+
+def table(answer: pa.Table) -> str:
+    """Aligned columns under their names, for reading."""
+    head = answer.column_names
+    rows = [[_cell(row[name]) for name in head] for row in answer.to_pylist()]
+    shown = [[cell[:_WIDEST] for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(head, *shown, strict=True)]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        for row in [head, ["-" * width for width in widths], *shown]
+    ]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def as_csv(answer: pa.Table) -> str:
+    """CSV with a header, exact; null is an empty cell."""
+    text = io.StringIO()
+    write_row = row_writer(text)
+    write_row(answer.column_names)
+    for row in answer.to_pylist():
+        write_row(_cell(cell) for cell in row.values())
+    return text.getvalue().rstrip("\n")
+
+
+def as_json(answer: pa.Table) -> str:
+    """A JSON list of objects; dates as 2018-01-31, null as null."""
+    return json.dumps(answer.to_pylist(), default=_plain, ensure_ascii=False)
+
+
+FORMATS = {"table": table, "csv": as_csv, "json": as_json}
+
+
+def _cell(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, list):
+        return ";".join(str(part) for part in cell)
+    return str(_plain(cell) if isinstance(cell, date) else cell)
+
+
+def _plain(cell: object) -> str:
+    if isinstance(cell, datetime):
+        return cell.isoformat(timespec="seconds")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)
+
+
+def write_reading(file: FileRead, out: BinaryIO) -> None:
+    """Write what was read of a file, whatever it is, as CSV: UTF-8, comma, LF.
+
+    Headings in one row, none where the file has none; rows with too few or too
+    many cells as they stand.
+    """
+    text = io.TextIOWrapper(out, "utf-8", "replace", newline="", write_through=True)
+    write_row = row_writer(text)
+    if file.header:
+        write_row(file.header)
+    for _, cells in file.records():
+        write_row(cells)
+    text.detach()
+
+
+def reading_json(file: FileRead) -> str:
+    """How a file was read, as one JSON object."""
+    dialect = asdict(file.dialect)
+    first_heading = file.dialect.preamble_rows + 1 if file.header else None
+    return json.dumps(
+        {
+            "file": file.name,
+            "sha256": file.sha256,
+            **dialect,
+            "header_row": first_heading,
+            "headings": file.headings,
+            "columns": len(file.headings),
+            "rows": file.row_count,
+            "fault_count": len(file.faults),
+            "faults": [
+                {
+                    "row": fault.row,
+                    "rule": fault.rule,
+                    "value": fault.value,
+                    "message": fault.message,
+                }
+                for fault in file.faults
+            ],
+            "notes": file.notes,
+        },
+        ensure_ascii=False,
+    )
+
+
+def loading_json(loading: Loading) -> str:
+    """What came of a file as one JSON object."""
+    counts = loading.checked.counts
+    return json.dumps(
+        {
+            "upload_id": loading.upload_id,
+            "rows": counts.rows,
+            "inserted": counts.inserted,
+            "updated": counts.updated,
+            "unchanged": counts.unchanged,
+            "rejected": counts.rejected,
+            "notes": loading.prepared.file.notes,
+            "problems": loading.checked.problems.to_dict("records"),
+        },
+        ensure_ascii=False,
+    )
+
+
+def loading_text(loading: Loading, dry_run: bool) -> str:
+    """What came of a file, for reading."""
+    counts = loading.checked.counts
+    lines = [
+        f"{counts.rows:,} rows of {loading.prepared.dataset.name}: "
+        f"{counts.inserted:,} new, "
+        f"{counts.updated:,} changed, {counts.unchanged:,} unchanged, "
+        f"{counts.rejected:,} rejected; {counts.warnings:,} warnings."
+    ]
+    if loading.prepared.matching.left_out:
+        left_out = ", ".join(
+            f"'{heading}'" for heading in loading.prepared.matching.left_out
+        )
+        lines.append(f"Headings that are no column, left out: {left_out}.")
+    lines += loading.prepared.file.notes
+    lines += _problem_lines(loading)
+    lines.append(_ending(loading, dry_run))
+    return "\n".join(lines)
+
+
+def _problem_lines(loading: Loading) -> list[str]:
+    kinds = problem_kinds(loading.checked.problems)
+    lines = [
+        f"  {'warning' if kind.severity != ERROR else 'rejected'}, "
+        f"{kind.rows:,} rows (first: row {kind.first_row}), "
+        f"{kind.column or 'the whole row'}"
+        f"{f' = {kind.value!r}' if kind.value else ''}: {kind.message}"
+        for kind in kinds.head(_PROBLEMS_SHOWN).itertuples()
+    ]
+    more = len(kinds) - _PROBLEMS_SHOWN
+    if more > 0:
+        lines.append(f"  … and {more:,} more kinds; --json lists every problem.")
+    return lines
+
+
+def _ending(loading: Loading, dry_run: bool) -> str:
+    if dry_run:
+        return "A dry run: nothing was changed."
+    if loading.upload_id:
+        return f"Committed as {loading.upload_id}, which undo takes back."
+    return "Nothing was changed."
+
+
+def undecided_names(matched: pa.Table) -> list[dict]:
+    """The names that are not certain."""
+    return [name for name in matched.to_pylist() if name["how"] not in CERTAIN]
+
+
+def names_json(dataset: str, matched: pa.Table) -> str:
+    """How the names of a file matched as one JSON object."""
+    counts = {
+        how: {"names": names, "rows": rows} for how, names, rows in _name_counts(matched)
+    }
+    return json.dumps(
+        {"dataset": dataset, "matched": counts, "names": matched.to_pylist()},
+        ensure_ascii=False,
+    )
+
+
+def names_text(dataset: str, matched: pa.Table) -> str:
+    """How the names of a file matched, and what the undecided could be, to read."""
+    lines = [f"{matched.num_rows:,} names of {dataset}:"]
+    lines += [
+        f"  {how:<9} {names:>7,} names in {rows:,} rows"
+        for how, names, rows in _name_counts(matched)
+    ]
+    for name in undecided_names(matched):
+        where = f" ({name['state']})" if name["state"] else ""
+        lines.append(f"{name['name'] or 'no name'}{where}, {name['rows']:,} rows:")
+        lines += [
+            f"  {one['score']:.2f} {one['id']} {one['name']}: {one['reason']}"
+            for one in name["proposals"]
+        ] or ["  nothing like it is known"]
+    return "\n".join(lines)
+
+
+def _name_counts(matched: pa.Table) -> list[tuple[str, int, int]]:
+    """(how, names, rows) of every way that occurs."""
+    counts = matched.group_by("how").aggregate([("rows", "count"), ("rows", "sum")])
+    return sorted(
+        (one["how"], one["rows_count"], one["rows_sum"]) for one in counts.to_pylist()
+    )

@@ -1,0 +1,1 @@
+"""Rows out: CSV files per dataset, and the guard against formulas."""

@@ -1,0 +1,79 @@
+"""The store as files: one CSV per dataset, which `load` takes back unchanged."""
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from cri_data.export.csv_writer import row_writer
+from cri_data.export.formula_guard import exact, guarded
+from cri_data.model.datasets import DATASETS, Dataset
+from cri_data.store.cell_text import as_cell
+from cri_data.store.store import Store
+
+_CHUNK = 10_000
+
+
+def export(
+    store: Store,
+    directory: Path,
+    before: Callable[[dict[str, int]], None] = lambda _: None,
+) -> dict[str, int]:
+    """Write every dataset to `directory` as <dataset>.csv; rows written, by name.
+
+    They are told to `before` first: where that raises, nothing is written.
+
+    UTF-8, comma, LF, rows in key order, values exact. The directory is made.
+    Raises OSError where it cannot be written.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    with store.cursor() as cursor:
+        # One transaction: no upload in between makes the files disagree.
+        cursor.begin()
+        counts = {name: cursor.table(name).shape[0] for name in DATASETS}
+        before(counts)
+        for dataset in DATASETS.values():
+            path = directory / f"{dataset.name}.csv"
+            with path.open("w", encoding="utf-8", newline="") as file:
+                _write(file, cursor, dataset, exact)
+        cursor.rollback()
+    return counts
+
+
+def counted_dataset_csv(store: Store, dataset: Dataset) -> tuple[bytes, int]:
+    """One dataset as a CSV for a spreadsheet, and how many rows it has.
+
+    With byte-order mark, guarded.
+    """
+    text = io.StringIO(newline="")
+    with store.cursor() as cursor:
+        rows = _write(text, cursor, dataset, guarded)
+    return text.getvalue().encode("utf-8-sig"), rows
+
+
+def _write(
+    file: io.TextIOBase,
+    cursor: DuckDBPyConnection,
+    dataset: Dataset,
+    safe: Callable[[str], str],
+) -> int:
+    write_row = row_writer(file)
+    write_row(column.name for column in dataset.columns)
+    written = 0
+    for row in _rows(cursor, dataset):
+        write_row("" if cell is None else safe(cell) for cell in row)
+        written += 1
+    return written
+
+
+def _rows(cursor: DuckDBPyConnection, dataset: Dataset) -> Iterator[tuple[str | None, ...]]:
+    rows = (
+        cursor.table(dataset.name)
+        .order(dataset.key)
+        .select(
+            *(as_cell(column, column.name).alias(column.name) for column in dataset.columns)
+        )
+    )
+    while chunk := rows.fetchmany(_CHUNK):
+        yield from chunk

@@ -1,0 +1,1 @@
+"""Checked files into the store, and out again."""

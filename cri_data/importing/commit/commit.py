@@ -1,0 +1,257 @@
+"""Checked files into the store, in one transaction each."""
+
+import gzip
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+from duckdb import CaseExpression, DuckDBPyConnection, DuckDBPyRelation, Expression
+from duckdb import ColumnExpression as Col
+from duckdb import ConstantExpression as Value
+from duckdb import FunctionExpression as Call
+
+from cri_data.audit.log import Action, Writing, writing
+from cri_data.importing.commit.read_options import reading
+from cri_data.importing.commit.rejected_rows import rejects_csv
+from cri_data.importing.mapping.mapped_file import Prepared, may_be_kept
+from cri_data.importing.mapping.saved_recipes import remember
+from cri_data.importing.validation.validate import (
+    Checked,
+    Counts,
+    Progress,
+    check_rows,
+    good,
+    quietly,
+)
+from cri_data.model.datasets import Dataset
+from cri_data.model.roles import Viewer
+from cri_data.store import query_files
+from cri_data.store.store import Store
+
+# What an upload of a file is called; corrections and the like have other names.
+FILE = "file"
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What a commit did. `upload_id` is None where nothing had to change."""
+
+    upload_id: str | None
+    checked: Checked
+
+
+class NothingToWrite(Exception):
+    """No row is to be written: what was begun is rolled back."""
+
+    def __init__(self, checked: Checked):
+        super().__init__()
+        self.checked = checked
+
+
+def check(store: Store, prepared: Prepared, progress: Progress = quietly) -> Checked:
+    """What a commit of this file would do now. Changes nothing."""
+    with store.cursor() as cursor:
+        cursor.begin()
+        try:
+            return check_rows(cursor, prepared, progress)
+        finally:
+            cursor.rollback()
+
+
+def commit(
+    store: Store,
+    prepared: Prepared,
+    who: str,
+    progress: Progress = quietly,
+) -> Committed:
+    """Write the good rows of a file, all in one transaction, or nothing.
+
+    All or nothing, where the recipe says so, means that one rejected row keeps
+    the others out too. Raises StoreError where the store cannot be written.
+    """
+    try:
+        with writing(store, who) as doing:
+            return write_good(doing, prepared, FILE, Action.UPLOADED, progress)
+    except NothingToWrite as nothing:
+        return Committed(None, nothing.checked)
+
+
+def write_good(
+    doing: Writing,
+    prepared: Prepared,
+    kind: str,
+    action: Action,
+    progress: Progress = quietly,
+    **what: object,
+) -> Committed:
+    """Write the good rows within a transaction, and say so in the trail.
+
+    The rows are checked here, against what the transaction sees: what another
+    upload changed since somebody looked cannot slip in between. `what` is what
+    else the entry says. Raises NothingToWrite.
+    """
+    checked = check_rows(doing.cursor, prepared, progress)
+    counts = checked.counts
+    keeps_out = prepared.recipe.all_or_nothing and counts.rejected
+    if keeps_out or not counts.changes_something:
+        raise NothingToWrite(checked)
+    progress("Writing")
+    upload_id = _write(doing.cursor, prepared, checked, doing.who, kind)
+    doing.say(
+        action,
+        upload_id=upload_id,
+        dataset=prepared.dataset.name,
+        new=counts.inserted,
+        changed=counts.updated,
+        rejected=counts.rejected,
+        **what,
+    )
+    return Committed(upload_id, checked)
+
+
+def answer_after(
+    store: Store, prepared: Prepared, question: str, viewer: Viewer, **values: object
+) -> pd.DataFrame:
+    """What a question of queries/ would answer after a commit. Changes nothing.
+
+    The rows are written, the question asked, and all of it rolled back: other
+    writers wait meanwhile, readers do not.
+    """
+    try:
+        with store.writing() as cursor:
+            checked = check_rows(cursor, prepared, quietly)
+            if checked.counts.changes_something:
+                _write(cursor, prepared, checked, "preview", FILE)
+            raise _OnlyAsked(store.ask_within(cursor, question, viewer, **values))
+    except _OnlyAsked as asked:
+        return asked.answer
+
+
+class _OnlyAsked(Exception):
+    def __init__(self, answer: pd.DataFrame):
+        super().__init__()
+        self.answer = answer
+
+
+def _write(
+    cursor: DuckDBPyConnection, prepared: Prepared, checked: Checked, who: str, kind: str
+) -> str:
+    dataset, file, counts = prepared.dataset, prepared.file, checked.counts
+    upload_id = add_upload(
+        cursor,
+        Written(
+            kind=kind,
+            dataset=dataset.name,
+            uploaded_by=who,
+            file_name=file.name,
+            file_sha256=file.sha256,
+            rows_read=counts.rows,
+            rows_inserted=counts.inserted,
+            rows_updated=counts.updated,
+            rows_unchanged=counts.unchanged,
+            rows_rejected=counts.rejected,
+            warnings=counts.warnings,
+        ),
+    )
+    touched = good(cursor).filter(Col("change") != Value("unchanged"))
+    add_changes(
+        touched.select(
+            Col("record_id"),
+            _before(dataset).alias("before"),
+            as_json(dataset).alias("after"),
+        ),
+        upload_id,
+        dataset,
+    )
+    _write_rows(cursor, dataset, counts)
+    if kind == FILE:
+        _keep_file(cursor, upload_id, prepared, checked)
+        remember(cursor, prepared, who)
+    return upload_id
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is written down of an upload: the row of `uploads`."""
+
+    kind: str
+    dataset: str
+    uploaded_by: str
+    file_name: str | None = None
+    file_sha256: str | None = None
+    rows_read: int = 0
+    rows_inserted: int = 0
+    rows_updated: int = 0
+    rows_withdrawn: int = 0
+    rows_unchanged: int = 0
+    rows_rejected: int = 0
+    warnings: int = 0
+
+
+def add_upload(cursor: DuckDBPyConnection, written: Written) -> str:
+    """Write an upload down; its id."""
+    upload_id = cursor.execute(query_files.statement("upload/next_upload_id")).fetchone()[0]
+    cursor.execute(
+        query_files.statement("upload/add_upload"),
+        {"upload_id": upload_id} | asdict(written),
+    )
+    return upload_id
+
+
+def add_changes(changed: DuckDBPyRelation, upload_id: str, dataset: Dataset) -> None:
+    """Write down what an upload changed: record_id, before and after, both as JSON."""
+    changed.select(
+        Value(upload_id).alias("upload_id"),
+        Value(dataset.name).alias("dataset"),
+        Col("record_id"),
+        Col("before"),
+        Col("after"),
+        Value(False).alias("is_undone"),
+    ).query("changed", query_files.statement("upload/add_changes"))
+
+
+def _write_rows(cursor: DuckDBPyConnection, dataset: Dataset, counts: Counts) -> None:
+    """The new rows in, the changed rows as they are now."""
+    rows = good(cursor)
+    if counts.inserted:
+        # In the order of the store's columns, for they go in by their places.
+        names = cursor.table(dataset.name).columns
+        new = rows.filter(Col("change") == Value("new"))
+        new.select(*map(Col, names)).insert_into(dataset.name)
+    if counts.updated:
+        changed = rows.filter(Col("change") == Value("changed"))
+        changed.select(*(Col(column.name) for column in dataset.columns)).query(
+            "accepted", query_files.statement(f"upload/write_{dataset.name}")
+        )
+
+
+def _keep_file(
+    cursor: DuckDBPyConnection, upload_id: str, prepared: Prepared, checked: Checked
+) -> None:
+    """Keep the file as it came and its rejected rows, where they are not too large."""
+    rejected = rejects_csv(prepared.file, checked) if checked.counts.rejected else None
+    kept = [
+        gzip.compress(data) if data is not None and may_be_kept(data) else None
+        for data in (prepared.content, rejected)
+    ]
+    cursor.execute(
+        query_files.statement("upload/add_file"),
+        {"upload_id": upload_id, "content": kept[0], "rejected": kept[1]},
+    )
+    cursor.execute(
+        query_files.statement("upload/add_reading"),
+        {"upload_id": upload_id, "told": reading(prepared.recipe.told, prepared.file)},
+    )
+
+
+def as_json(dataset: Dataset, prefix: str = "") -> Expression:
+    """The row of a dataset as JSON, of its columns with this prefix."""
+    pairs: list[Expression] = []
+    for column in dataset.columns:
+        pairs += [Value(column.name), Col(f"{prefix}{column.name}")]
+    return Call("json_object", *pairs).cast("VARCHAR")
+
+
+def _before(dataset: Dataset) -> Expression:
+    """The stored row as JSON; null for a new one."""
+    is_changed = Col("change") == Value("changed")
+    return CaseExpression(is_changed, as_json(dataset, "s_"))

@@ -1,0 +1,99 @@
+"""Rejected rows back as a file: their original columns, row number, problems."""
+
+import io
+import re
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cri_data.export.csv_writer import row_writer
+from cri_data.export.formula_guard import GUARDED, guarded
+from cri_data.importing.mapping.headings import REJECT_COLUMNS
+from cri_data.importing.problems import ERROR, TOO_MANY_CELLS
+from cri_data.importing.validation.validate import Checked
+from cri_data.reading import Fault, FileRead
+
+
+def rejected_rows(
+    file: FileRead, checked: Checked, most: int | None = None, whole: bool = False
+) -> pd.DataFrame:
+    """The rejected rows as the file has them, with `row` and `problems`.
+
+    One column of text per heading, by its place (0, 1 …), in the order of the
+    file; `most` is how many at most, `whole` leaves out those whose structure is
+    broken.
+    """
+    errors = checked.problems[checked.problems["severity"] == ERROR]
+    said: dict[int, list[str]] = {}
+    broken = {fault.row for fault in file.faults} if whole else set()
+    for problem in errors[~errors["row"].isin(broken)].itertuples():
+        where = f"{problem.column}: " if problem.column else ""
+        said.setdefault(problem.row, []).append(f"{where}{problem.message}")
+    numbers = pa.array(sorted(said)[:most], pa.int64())
+    rows = _as_they_stand(file, numbers).to_pandas()
+    kept = [
+        place
+        for place, heading in enumerate(file.headings)
+        if heading not in REJECT_COLUMNS
+    ]
+    cells = {place: rows[f"c{place}"].fillna("") for place in kept}
+    problems = [" ".join(said[row]) for row in rows["row"]]
+    return pd.DataFrame({**cells, "row": rows["row"], "problems": problems})
+
+
+def _as_they_stand(file: FileRead, numbers: pa.Array) -> pa.Table:
+    """The rows of these numbers, those that are broken among them."""
+    whole = file.rows.filter(pc.is_in(file.rows["row"], value_set=numbers))
+    wanted = set(numbers.to_pylist())
+    broken = [fault for fault in file.faults if fault.row in wanted]
+    if not broken:
+        return whole
+    cells = [_fitted(fault, file) for fault in broken]
+    columns = [[fault.row for fault in broken], *zip(*cells, strict=True)]
+    added = pa.table(dict(zip(whole.column_names, columns, strict=True)), whole.schema)
+    return pa.concat_tables([whole, added]).sort_by("row")
+
+
+def _fitted(fault: Fault, file: FileRead) -> tuple[str, ...]:
+    """The cells of a broken row, one per heading.
+
+    What is too much stays in the last column, separated as it was: text that holds
+    a separator is whole again, and all else can be seen and put right.
+    """
+    cells, width = fault.cells, len(file.headings)
+    last = max(
+        (place for place, name in enumerate(file.headings) if _is_own(name)), default=0
+    )
+    if len(cells) > width or fault.rule == TOO_MANY_CELLS:
+        separator = file.separator or ","
+        cells = (*cells[:last], separator.join(cells[last:]).rstrip(separator))
+    return (*cells, *[""] * width)[:width]
+
+
+def _is_own(heading: str) -> bool:
+    return bool(heading) and heading not in REJECT_COLUMNS
+
+
+def rejects_csv(file: FileRead, checked: Checked) -> bytes:
+    """The rejected rows as CSV (UTF-8 with byte-order mark, for spreadsheets).
+
+    The file's own headings and cells, guarded against formulas, and the
+    columns `row` and `problems`. Corrected, it can be loaded as it is.
+    """
+    rejected = rejected_rows(file, checked)
+    *places, _, _ = rejected.columns
+    text = io.StringIO()
+    write_row = row_writer(text)
+    write_row([*(guarded(file.headings[place]) for place in places), *REJECT_COLUMNS])
+    columns = [rejected[column].to_numpy(dtype=object) for column in rejected]
+    for *cells, row, problems in zip(*columns, strict=True):
+        write_row([*map(_guarded_once, cells), str(row), problems])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _guarded_once(cell: str) -> str:
+    """The cell guarded, unless the file came with it guarded already."""
+    if cell[:1].isalnum():
+        return cell
+    return cell if re.match(GUARDED, cell.strip()) else guarded(cell)

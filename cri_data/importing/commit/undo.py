@@ -1,0 +1,118 @@
+"""An upload taken back: what was before it is put back, in one transaction."""
+
+import json
+
+from duckdb import ColumnExpression as Col
+from duckdb import ConstantExpression as Value
+from duckdb import DuckDBPyConnection
+from duckdb import FunctionExpression as Call
+
+from cri_data.audit.log import Action, writing
+from cri_data.checks.references import keeping_references
+from cri_data.model.datasets import DATASETS, PARTNERS, Dataset, Kind
+from cri_data.store import query_files
+from cri_data.store.store import Store
+
+
+class UndoError(Exception):
+    """An upload cannot be undone; the message says why and what to do."""
+
+
+class TouchedLater(UndoError):
+    """Later uploads touched the same records: {upload_id: records} in `later`."""
+
+    def __init__(self, upload_id: str, later: dict[str, int]):
+        listed = ", ".join(
+            f"{name} ({records:,} records)" for name, records in later.items()
+        )
+        super().__init__(
+            f"{upload_id} cannot be undone whole: later uploads changed the same "
+            f"records: {listed}. Undo those first, the latest first, or undo the rest."
+        )
+        self.later = later
+
+
+def undo(store: Store, upload_id: str, who: str, only_rest: bool = False) -> None:
+    """Put back exactly what was before an upload, in one transaction.
+
+    `only_rest` leaves the records that later uploads changed as they are;
+    without it those make TouchedLater. Raises UndoError where there is no such
+    upload, where it is undone already, or where other records refer to those
+    that it added.
+    """
+    with writing(store, who) as doing:
+        cursor = doing.cursor
+        dataset_name = _dataset_unless_undone(store, upload_id)
+        if dataset_name == PARTNERS.name:
+            # Nobody is given a partner that goes at the same moment.
+            doing.hold(store.people)
+        named = {"upload_id": upload_id}
+        cursor.execute(query_files.statement("upload/keep_undoing"), named)
+        later = _later_uploads(cursor, upload_id)
+        if later and not only_rest:
+            raise TouchedLater(upload_id, later)
+        cursor.execute(query_files.statement("upload/drop_touched_later"))
+        touched = cursor.execute(
+            query_files.statement("upload/undoing_datasets")
+        ).fetchall()
+        if not touched:
+            raise UndoError(f"Later uploads changed all that {upload_id} did.")
+        datasets = [dataset for dataset in DATASETS.values() if (dataset.name,) in touched]
+        with keeping_references(
+            cursor, datasets, lambda broken: _needed(upload_id, broken)
+        ):
+            for dataset in datasets:
+                _restore(cursor, dataset)
+            cursor.execute(query_files.statement("upload/forget_merges"), named)
+        cursor.execute(query_files.statement("upload/mark_changes_undone"), named)
+        cursor.execute(
+            query_files.statement("upload/mark_undone"), named | {"undone_by": who}
+        )
+        doing.say(Action.UNDONE, upload_id=upload_id, only_rest=only_rest)
+
+
+def _dataset_unless_undone(store: Store, upload_id: str) -> str:
+    found = store.rows("upload/find_upload", upload_id=upload_id)
+    if not found:
+        raise UndoError(
+            f"There is no upload {upload_id}. Look its number up in the history."
+        )
+    state, dataset_name = found[0]
+    if state == "undone":
+        raise UndoError(f"{upload_id} is undone already. Nothing was changed.")
+    return dataset_name
+
+
+def _later_uploads(cursor: DuckDBPyConnection, upload_id: str) -> dict[str, int]:
+    return dict(
+        cursor.execute(
+            query_files.statement("upload/later_uploads"), {"upload_id": upload_id}
+        ).fetchall()
+    )
+
+
+def _restore(cursor: DuckDBPyConnection, dataset: Dataset) -> None:
+    named = {"dataset": dataset.name}
+    structure = {
+        column.name: ["VARCHAR"] if column.kind is Kind.ID_LIST else column.sql_type
+        for column in dataset.columns
+    }
+    cursor.execute(query_files.statement("upload/keep_removed"), named)
+    cursor.execute(
+        query_files.statement("upload/keep_restored"),
+        named | {"structure": json.dumps(structure)},
+    )
+    cursor.table("restored").select(
+        *(
+            Call("struct_extract", Col("record"), Value(column.name)).alias(column.name)
+            for column in dataset.columns
+        )
+    ).query("accepted", query_files.statement(f"upload/write_{dataset.name}"))
+    cursor.execute(query_files.statement(f"upload/remove_{dataset.name}"))
+
+
+def _needed(upload_id: str, broken: str) -> UndoError:
+    return UndoError(
+        f"{upload_id} cannot be undone: other records need what it would take away: "
+        f"{broken}"
+    )

@@ -1,0 +1,1 @@
+"""Which heading of a file is which column, and what a person decided about it."""

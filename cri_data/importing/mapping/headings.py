@@ -1,0 +1,252 @@
+"""Which heading of a file is which column of a dataset."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from cri_data.importing.recipe import LEFT_OUT, Recipe
+from cri_data.model.code_lists import ORI, plain
+from cri_data.model.datasets import AGENCIES, DATASETS, Dataset
+
+# What a file of rejected rows carries besides its original columns.
+REJECT_COLUMNS = ("row", "problems")
+
+# Headings of an agency's name in files whose rows are something else.
+NAMES_ELSEWHERE = ("station name", "station name lea", "lea", "requesting agency")
+
+
+class HeadingsError(Exception):
+    """The headings do not make a file of this dataset; the message says why."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places, from 0, of the headings that are a column by themselves.
+
+    `unclear` are columns that several headings are, none of them more than
+    another: nobody has decided yet.
+    """
+
+    columns: dict[str, int]
+    unclear: dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Where each column of the dataset comes from, and what is left out.
+
+    `columns` counts places of headings from 0, as do `lists` (several
+    headings that make one list) and `city_state` (one heading that makes two
+    columns); `constants` are the same text in every row that has none;
+    `left_out` are the headings of no column.
+    """
+
+    columns: dict[str, int]
+    left_out: tuple[str, ...]
+    lists: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    city_state: int | None = None
+    constants: dict[str, str] = field(default_factory=dict)
+    # What stands beside agencies that the file names: state, city, agency_type.
+    named_by: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def present(self) -> frozenset[str]:
+        """The columns that the file brings, one way or another."""
+        split = () if self.city_state is None else ("city", "state")
+        return frozenset({*self.columns, *self.lists, *self.constants, *split})
+
+
+def match_headings(
+    headings: tuple[str, ...], dataset: Dataset, recipe: Recipe | None = None
+) -> Matching:
+    """Match headings to columns: as decided, exactly, nearly, by a known alias.
+
+    Raises HeadingsError where a required column is missing, where two headings
+    are the same column, or where the recipe names no heading or no column.
+    """
+    recipe = recipe or Recipe()
+    _check_recipe(headings, dataset, recipe)
+    found = heading_places(headings, dataset, recipe)
+    for column, places in found.unclear.items():
+        raise HeadingsError(_means_one(headings, column, places))
+    columns = dict(found.columns)
+    named_by = _agency_named_by(headings, dataset, recipe, columns)
+    columns |= {"agency_id": named_by.pop("name")} if "name" in named_by else {}
+    used = {
+        *columns.values(),
+        *named_by.values(),
+        *_used_otherwise(headings, recipe),
+    }
+    left_out = tuple(
+        heading
+        for place, heading in enumerate(headings)
+        if place not in used and heading and heading not in REJECT_COLUMNS
+    )
+    matching = Matching(
+        columns,
+        left_out,
+        lists={
+            column: tuple(headings.index(name) for name in names)
+            for column, names in recipe.lists.items()
+        },
+        city_state=headings.index(recipe.city_state) if recipe.city_state else None,
+        constants=dict(recipe.constants),
+        named_by=named_by,
+    )
+    missing = [name for name in dataset.required if name not in matching.present]
+    if missing:
+        raise HeadingsError(missing_columns(headings, dataset, missing, matching.present))
+    return matching
+
+
+def heading_places(headings: tuple[str, ...], dataset: Dataset, recipe: Recipe) -> Places:
+    """Where each column is that is one heading, and where it could be several."""
+    columns: dict[str, int] = {}
+    unclear: dict[str, tuple[int, ...]] = {}
+    taken = _used_otherwise(headings, recipe) | {
+        place
+        for place, heading in enumerate(headings)
+        if recipe.headings.get(heading) == LEFT_OUT
+    }
+    for known_as in _ways(dataset, recipe):
+        found: dict[str, list[int]] = {}
+        settled = columns.keys() | unclear.keys() | recipe.lists.keys()
+        for place, heading in enumerate(headings):
+            column = known_as(heading)
+            if column and column not in settled and place not in taken:
+                found.setdefault(column, []).append(place)
+        for column, places in found.items():
+            if len(places) > 1:
+                unclear[column] = tuple(places)
+            else:
+                columns[column] = places[0]
+            taken.update(places)
+    return Places(columns, unclear)
+
+
+def _means_one(headings: tuple[str, ...], column: str, places: tuple[int, ...]) -> str:
+    names = " and ".join(f"'{headings[place]}'" for place in places)
+    all_of_them = "both" if len(places) == 2 else "all"
+    return (
+        f"The headings {names} {all_of_them} mean {column}. Rename one, or say which is "
+        "meant."
+    )
+
+
+def _agency_named_by(
+    headings: tuple[str, ...], dataset: Dataset, recipe: Recipe, columns: dict[str, int]
+) -> dict[str, int]:
+    """The places that say which agency a row names, besides its id.
+
+    State, city and type, where the file has a state that is no column of its
+    own; and the name, where there is no other heading for the agency_id.
+    """
+    if "agency_id" not in [column.name for column in dataset.columns if column.refers_to]:
+        return {}
+    free = {
+        plain(heading): place
+        for place, heading in enumerate(headings)
+        if place not in columns.values() and recipe.headings.get(heading) != LEFT_OUT
+    }
+    found: dict[str, int] = {}
+    for name in ("agency_name", "state", "city", "agency_type"):
+        column = AGENCIES.column(name)
+        known = [
+            name,
+            *column.headings,
+            *(NAMES_ELSEWHERE if name == "agency_name" else ()),
+        ]
+        places = [free[plain(way)] for way in known if plain(way) in free]
+        if places:
+            found["name" if name == "agency_name" else name] = places[0]
+    if "agency_id" in columns:
+        found.pop("name", None)
+    return found if "state" in found else {}
+
+
+def _used_otherwise(headings: tuple[str, ...], recipe: Recipe) -> set[int]:
+    """Places that are a part of a column, or of two."""
+    listed = {name for names in recipe.lists.values() for name in names}
+    return {
+        place
+        for place, heading in enumerate(headings)
+        if heading in listed or heading == recipe.city_state
+    }
+
+
+def fitting_datasets(headings: tuple[str, ...]) -> list[str]:
+    """The datasets whose required columns these headings have."""
+    fitting = []
+    for dataset in DATASETS.values():
+        try:
+            match_headings(headings, dataset)
+        except HeadingsError:
+            continue
+        fitting.append(dataset.name)
+    return fitting
+
+
+def _ways(dataset: Dataset, recipe: Recipe) -> list:
+    """The ways to know a heading, surest first; each gives a column or None."""
+    names = {column.name for column in dataset.columns}
+    alike = {plain(name): name for name in names}
+    aliases: dict[str, str] = {}
+    for column in dataset.columns:
+        for alias in column.headings:
+            aliases.setdefault(plain(alias), column.name)
+    return [
+        recipe.headings.get,
+        lambda heading: heading if heading in names else None,
+        lambda heading: alike.get(plain(heading)),
+        lambda heading: aliases.get(plain(heading)),
+    ]
+
+
+def _check_recipe(headings: tuple[str, ...], dataset: Dataset, recipe: Recipe) -> None:
+    listed = [name for names in recipe.lists.values() for name in names]
+    split = [recipe.city_state] if recipe.city_state else []
+    for heading in (*recipe.headings, *listed, *split):
+        if heading not in headings:
+            known = ", ".join(f"'{name}'" for name in headings)
+            raise HeadingsError(f"The file has no heading '{heading}'. It has: {known}.")
+    names = [column.name for column in dataset.columns]
+    told = [column for column in recipe.headings.values() if column != LEFT_OUT]
+    for column in (*told, *recipe.lists, *recipe.constants, *recipe.values):
+        if column not in names:
+            raise HeadingsError(
+                f"{dataset.name} have no column '{column}'. They have: {', '.join(names)}."
+            )
+
+
+# An ORI with its digits and a date are cells, never the names of columns.
+_CELL = re.compile(
+    rf"(?=.*\d){ORI}|\d{{4}}-\d\d?-\d\d?( .*)?|\d\d?[/.-]\d\d?[/.-]\d{{2,4}}"
+)
+
+# What a column without a heading is called (reading/layout.py).
+_NO_HEADING = re.compile(r"Column \d+")
+
+_SHOWN = 20
+
+
+def missing_columns(
+    headings: tuple[str, ...],
+    dataset: Dataset,
+    missing: list[str],
+    known: Collection[str],
+) -> str:
+    """The sentences for people; `known` are the columns that the file has."""
+    what = "column" if len(missing) == 1 else "columns"
+    needs = f"A file of {dataset.name} needs the {what} {', '.join(missing)}."
+    if all(_NO_HEADING.fullmatch(heading) for heading in headings):
+        return f"{needs} This file has no row of headings: add one, or say which is which."
+    listed = ", ".join(f"'{heading}'" for heading in headings[:_SHOWN])
+    if not known and any(_CELL.fullmatch(heading.strip()) for heading in headings):
+        return (
+            f"{needs} The first row of this file looks like data: {listed}. Add a row of "
+            f"headings above it, such as: {', '.join(dataset.required)}."
+        )
+    return (
+        f"{needs} The headings of this file are: {listed}. Add the {what}, or say which "
+        "heading it is."
+    )

@@ -1,0 +1,204 @@
+"""The text of each column of a dataset, row by row, as the file and a person say it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cri_data import settings
+from cri_data.importing.mapping.cells import cell_texts
+from cri_data.importing.mapping.excluded_rows import (
+    example_rows,
+    rows_left_out,
+    without_rows,
+)
+from cri_data.importing.mapping.headings import Matching
+from cri_data.importing.mapping.read_dataset import matched, read_for
+from cri_data.importing.recipe import Recipe
+from cri_data.model.code_lists import NOT_KNOWN
+from cri_data.model.datasets import DATASETS, Dataset, Kind
+from cri_data.reading import Fault, FileRead
+
+# "Springfield, IL", "St. Louis, Missouri 63101", and "Springfield IL".
+_ZIP_BEHIND = r"[\s,]*(?:\d{5}(?:-\d{4})?)?$"
+_COMMA = r"^(?P<city>[^,]+),\s*(?P<state>[^,\d]+?)" + _ZIP_BEHIND
+_NO_COMMA = r"^(?P<city>[^,]+?)\s+(?P<state>[A-Z]{2})" + _ZIP_BEHIND
+
+_TEXT = pa.string()
+
+# Where no text can be a value, these words say that there is none. In a column
+# of codes they may be one: there they are a warning.
+_NO_WORDS = (Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.ZIP)
+_NULL_WORDS = pa.array(NOT_KNOWN)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file read and matched, ready to be checked.
+
+    `texts` has the columns `row` and one of text for each column that the file
+    brings, in the order of the dataset's columns; trimmed, blank cells null.
+    `content` is the file as it came, None where it is too large to be kept.
+    """
+
+    dataset: Dataset
+    file: FileRead
+    content: bytes | None
+    recipe: Recipe
+    matching: Matching
+    texts: pa.Table
+    # What stands beside agencies that the file names: row, state, city …
+    named_by: pa.Table | None = None
+    # Rows that `file` is without: left out by a person, or an example and no data.
+    left_out: tuple[Fault, ...] = ()
+
+
+def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -> Prepared:
+    """Read and match a file. Raises UnreadableFile or HeadingsError."""
+    dataset = DATASETS[dataset_name]
+    file = read_for(dataset_name, file_name, content, recipe.told)
+    matching = matched(file, dataset, recipe)
+    # What was typed anew counts for all that is made of the rows.
+    typed = replace(file, rows=_repaired(file, recipe))
+    decided = rows_left_out(typed, dataset, matching, recipe)
+    examples = example_rows(without_rows(typed, decided), dataset, matching)
+    left_out = (*decided, *examples)
+    file, typed = without_rows(file, left_out), without_rows(typed, left_out)
+    rows = typed.rows
+    texts = prepared_texts(typed, dataset, matching, recipe)
+    beside = {
+        name: cell_texts(rows[f"c{place}"]) for name, place in matching.named_by.items()
+    }
+    named_by = pa.table({"row": rows["row"], **beside}) if beside else None
+    kept = content if may_be_kept(content) else None
+    return Prepared(dataset, file, kept, recipe, matching, texts, named_by, left_out)
+
+
+def may_be_kept(content: bytes) -> bool:
+    """Whether a file is small enough to be kept in the store."""
+    return len(content) <= settings.KEEP_FILE_MB.whole_number() * 1_000_000
+
+
+def with_texts(prepared: Prepared, name: str, column: pa.ChunkedArray) -> Prepared:
+    """The same with another column of texts."""
+    place = prepared.texts.schema.get_field_index(name)
+    return replace(prepared, texts=prepared.texts.set_column(place, name, column))
+
+
+def with_merged_agencies(prepared: Prepared, merged: dict[str, str]) -> Prepared:
+    """The same, with ids of agencies that were merged leading to what they are now."""
+    now = {gone: _followed(gone, merged) for gone in merged}
+    for column in prepared.dataset.columns:
+        is_given = column.name in prepared.texts.column_names
+        if now and column.refers_to == "agencies" and is_given:
+            texts = mapped(prepared.texts[column.name], now)
+            prepared = with_texts(prepared, column.name, texts)
+    return prepared
+
+
+def _followed(agency_id: str, merged: dict[str, str]) -> str:
+    seen: set[str] = set()
+    while agency_id in merged and agency_id not in seen:
+        seen.add(agency_id)
+        agency_id = merged[agency_id]
+    return agency_id
+
+
+def prepared_texts(
+    file: FileRead, dataset: Dataset, matching: Matching, recipe: Recipe
+) -> pa.Table:
+    """The texts of Prepared, out of a file in which cells were typed anew already."""
+    rows = file.rows
+    columns: dict[str, pa.ChunkedArray] = {}
+    for name, place in matching.columns.items():
+        columns[name] = cell_texts(rows[f"c{place}"])
+    if matching.city_state is not None:
+        columns |= _split(cell_texts(rows[f"c{matching.city_state}"]), columns)
+    for name, places in matching.lists.items():
+        columns[name] = _joined([cell_texts(rows[f"c{place}"]) for place in places])
+    for name, text in matching.constants.items():
+        columns[name] = _where_blank(columns.get(name), text, rows.num_rows)
+    for name, instead in recipe.values.items():
+        if name in columns:
+            is_list = dataset.column(name).kind is Kind.ID_LIST
+            columns[name] = (_mapped_within if is_list else mapped)(columns[name], instead)
+    for column in dataset.columns:
+        if column.name in columns and column.kind in _NO_WORDS:
+            columns[column.name] = _without_null_words(columns[column.name])
+    known = [column.name for column in dataset.columns if column.name in columns]
+    return pa.table({"row": rows["row"], **{name: columns[name] for name in known}})
+
+
+def _without_null_words(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The column with words that say "not known" made blank."""
+    is_word = pc.is_in(pc.utf8_lower(column), value_set=_NULL_WORDS)
+    return pc.if_else(is_word, pa.scalar(None, _TEXT), column)
+
+
+def _repaired(file: FileRead, recipe: Recipe) -> pa.Table:
+    """The rows with the cells that a person typed anew."""
+    rows = file.rows
+    typed: dict[int, dict[int, str]] = {}
+    for row, cells in recipe.repairs.items():
+        for heading, text in cells.items():
+            if heading in file.headings:
+                typed.setdefault(file.headings.index(heading), {})[row] = text
+    for place, texts in typed.items():
+        found = pc.index_in(rows["row"], value_set=pa.array(list(texts), pa.int64()))
+        instead = pc.take(pa.array(list(texts.values()), _TEXT), found)
+        name = f"c{place}"
+        column = pc.if_else(pc.is_valid(found), instead, rows[name])
+        rows = rows.set_column(rows.schema.get_field_index(name), name, column)
+    return rows
+
+
+def _split(
+    texts: pa.ChunkedArray, known: dict[str, pa.ChunkedArray]
+) -> dict[str, pa.ChunkedArray]:
+    """City and state out of one cell; what is no such text is a city."""
+    ways = [pc.extract_regex(texts, pattern) for pattern in (_COMMA, _NO_COMMA)]
+    city = pc.coalesce(*(pc.struct_field(parts, "city") for parts in ways), texts)
+    state = pc.coalesce(*(pc.struct_field(parts, "state") for parts in ways))
+    split = {"city": cell_texts(city), "state": cell_texts(state)}
+    return {name: column for name, column in split.items() if name not in known}
+
+
+def _joined(columns: list[pa.ChunkedArray]) -> pa.ChunkedArray:
+    """Cells side by side as one list with semicolons, blanks left out."""
+    # Null handling "skip" loses a row whose cells are all null.
+    filled = [pc.fill_null(column, "") for column in columns]
+    joined = pc.binary_join_element_wise(*filled, ";")
+    without_gaps = pc.replace_substring_regex(joined, ";{2,}", ";")
+    return cell_texts(pc.utf8_trim(without_gaps, ";"))
+
+
+def _where_blank(column: pa.ChunkedArray | None, text: str, rows: int) -> pa.ChunkedArray:
+    if column is None:
+        return pa.chunked_array([pa.array([text], _TEXT).take(pa.array([0] * rows))])
+    return pc.coalesce(column, pa.scalar(text, _TEXT))
+
+
+def _mapped_within(column: pa.ChunkedArray, instead: Mapping[str, str]) -> pa.ChunkedArray:
+    """The same for each id between semicolons, all of them at once."""
+    different = pc.unique(pc.drop_null(column)).to_pylist()
+    meant = {text: _list_of(text, instead) for text in different}
+    return mapped(column, {text: new for text, new in meant.items() if new != text})
+
+
+def _list_of(text: str, instead: Mapping[str, str]) -> str:
+    """The list with each of its ids replaced; those replaced by "" are left out."""
+    if text in instead:
+        return instead[text]
+    given = [part.strip() for part in text.split(";")]
+    if not any(part in instead for part in given):
+        return text
+    meant = [instead.get(part, part) for part in given]
+    return ";".join(part for part in meant if part)
+
+
+def mapped(column: pa.ChunkedArray, instead: Mapping[str, str]) -> pa.ChunkedArray:
+    """The column with each of these texts replaced; one replaced by "" is blank."""
+    found = pc.index_in(column, value_set=pa.array(list(instead), _TEXT))
+    taken = pc.take(pa.array([text or None for text in instead.values()], _TEXT), found)
+    return pc.if_else(pc.is_valid(found), taken, column)

@@ -1,0 +1,42 @@
+"""A file read as one of a dataset: from the sheet whose headings fit, and matched."""
+
+from functools import partial
+
+from cri_data.importing.mapping.headings import (
+    HeadingsError,
+    Matching,
+    heading_places,
+    match_headings,
+)
+from cri_data.importing.recipe import Recipe
+from cri_data.model.datasets import DATASETS, Dataset
+from cri_data.reading import FileRead, Told, other_sheets, read_file
+
+
+def read_for(dataset_name: str, file_name: str, content: bytes, told: Told) -> FileRead:
+    """Read a file; of a workbook the sheet that knows most of the required columns.
+
+    Raises UnreadableFile. What was decided of headings counts for nothing here, so
+    that whoever reads the file takes the same sheet.
+    """
+    known = partial(_required_known, DATASETS[dataset_name])
+    return read_file(file_name, content, told, known)
+
+
+def _required_known(dataset: Dataset, headings: tuple[str, ...]) -> int:
+    places = heading_places(headings, dataset, Recipe())
+    return len({*places.columns, *places.unclear} & set(dataset.required))
+
+
+def matched(file: FileRead, dataset: Dataset, recipe: Recipe) -> Matching:
+    """The headings matched. Raises HeadingsError, which names the sheet and the others."""
+    try:
+        return match_headings(file.headings, dataset, recipe)
+    except HeadingsError as error:
+        sheet, sheets = file.dialect.sheet, file.dialect.sheets
+        if len(sheets) < 2:
+            raise
+        raise HeadingsError(
+            f"{error} This is the sheet '{sheet}'; the workbook has others: "
+            f"{other_sheets(sheet, sheets)}. Choose the one to read."
+        ) from error

@@ -1,0 +1,65 @@
+"""Decisions about a file, kept for the next one with the same headings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from duckdb import DuckDBPyConnection
+
+from cri_data.audit.log import Action, writing
+from cri_data.importing.mapping.mapped_file import Prepared
+from cri_data.importing.recipe import Recipe, headings_key, recipe_from_json
+from cri_data.store import query_files
+from cri_data.store.store import Store
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What was decided about files with these headings, when (UTC) and by whom."""
+
+    recipe: Recipe
+    decided_at: datetime
+    decided_by: str
+
+
+def remembered(
+    store: Store, dataset_name: str, headings: tuple[str, ...]
+) -> Remembered | None:
+    """What was decided about the last file with the same headings."""
+    found = store.rows(
+        "upload/find_recipe", dataset=dataset_name, headings_key=headings_key(headings)
+    )
+    if not found:
+        return None
+    text, decided_at, decided_by = found[0]
+    return Remembered(_of(recipe_from_json(text), headings), decided_at, decided_by)
+
+
+def _of(recipe: Recipe, headings: tuple[str, ...]) -> Recipe:
+    """The recipe for these headings, which may be written otherwise than those."""
+    known = {headings_key((heading,)): heading for heading in headings}
+    return recipe.with_headings(lambda name: known.get(headings_key((name,)), name))
+
+
+def remember(cursor: DuckDBPyConnection, prepared: Prepared, who: str) -> None:
+    """Keep what was decided about a file, in the transaction that commits it."""
+    recipe = prepared.recipe.to_remember()
+    key = {
+        "dataset": prepared.dataset.name,
+        "headings_key": headings_key(prepared.file.headings),
+    }
+    cursor.execute(query_files.statement("upload/forget_recipe"), key)
+    if not recipe.is_empty:
+        cursor.execute(
+            query_files.statement("upload/add_recipe"),
+            key | {"recipe": recipe.to_json(), "decided_by": who},
+        )
+
+
+def forget(store: Store, dataset_name: str, headings: tuple[str, ...], who: str) -> None:
+    """Forget what was decided about files with these headings."""
+    with writing(store, who) as doing:
+        doing.cursor.execute(
+            query_files.statement("upload/forget_recipe"),
+            {"dataset": dataset_name, "headings_key": headings_key(headings)},
+        )
+        doing.say(Action.DECISIONS_FORGOTTEN, dataset=dataset_name)

@@ -1,0 +1,215 @@
+"""What headings and cells that nobody has named may be: proposed, never settled."""
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass, replace
+
+import pyarrow.compute as pc
+
+from cri_data.importing.mapping.cells import cell_texts
+from cri_data.importing.mapping.headings import REJECT_COLUMNS, Places, heading_places
+from cri_data.importing.mapping.saved_recipes import Remembered, remembered
+from cri_data.importing.recipe import LEFT_OUT, Recipe
+from cri_data.model.code_lists import ORI, plain
+from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
+from cri_data.reading import FileRead
+from cri_data.store.store import Store
+
+# As alike as "statee" and "state"; "city" and "county" are less.
+_ALIKE = 0.88
+
+# Cells that are looked at, and the share of them that must be of the kind.
+_CELLS = 1_000
+_SHARE = 0.9
+
+_SAMPLES = 3
+
+# What a heading may be chosen to be besides a column.
+CITY_AND_STATE = "city and state"
+
+# What only cells of that column look like.
+_LOOKS = {
+    "agency_id": re.compile(ORI),
+    "zip": re.compile(r"\d{5}(-\d{4})?"),
+}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading with the first different cells under it, and what it may be.
+
+    `column` is None where nothing is known; `why` says how it was matched.
+    `is_unclear` where another heading could be the same column.
+    """
+
+    name: str
+    samples: tuple[str, ...]
+    column: str | None
+    why: str
+    is_unclear: bool = False
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What may be decided about a file: every heading, and a recipe to start from."""
+
+    headings: tuple[Heading, ...]
+    recipe: Recipe
+    remembered: Remembered | None
+
+
+def proposed(store: Store, dataset_name: str, file: FileRead) -> Proposal:
+    """What is known and what looks likely about the headings of a file."""
+    dataset = DATASETS[dataset_name]
+    before = remembered(store, dataset_name, file.headings)
+    start = before.recipe if before else Recipe()
+    cells = [_cells(file, place) for place in range(len(file.headings))]
+    places = heading_places(file.headings, dataset, start)
+    found = _settled(file.headings, start, places)
+    # What is unclear is for a person to say: no guess decides it.
+    unclear = _unclear(file.headings, places)
+    known = found.keys() | unclear.keys()
+    taken = {column for column, _ in found.values()} | {*places.unclear, *start.constants}
+    likely: dict[str, str] = {}
+    for guess in (
+        _alike(store, dataset, file, known, taken),
+        _looking_like(dataset, cells, known, taken),
+    ):
+        for place, (column, why) in guess.items():
+            if place not in found and column not in taken:
+                found[place] = (column, why)
+                likely[file.headings[place]] = column
+                taken.add(column)
+    headings = tuple(
+        Heading(
+            name,
+            tuple(dict.fromkeys(cells[place]))[:_SAMPLES],
+            *found.get(place, (None, unclear.get(place, "not known, left out"))),
+            is_unclear=place in unclear,
+        )
+        for place, name in enumerate(file.headings)
+        if name not in REJECT_COLUMNS
+    )
+    recipe = replace(start, headings={**start.headings, **likely})
+    return Proposal(headings, recipe, before)
+
+
+def _settled(
+    headings: tuple[str, ...], start: Recipe, places: Places
+) -> dict[int, tuple[str | None, str]]:
+    """What is known of headings by their place: the column, and why."""
+    before: dict[str, str | None] = {
+        name: column or None for name, column in start.headings.items()
+    }
+    before |= {start.city_state: CITY_AND_STATE} if start.city_state else {}
+    for column, names in start.lists.items():
+        before |= dict.fromkeys(names, column)
+    by_name = {place: column for column, place in places.columns.items()}
+    return {
+        place: (before[name], "as decided before")
+        if name in before
+        else (by_name[place], "known by its name")
+        for place, name in enumerate(headings)
+        if name in before or place in by_name
+    }
+
+
+def _unclear(headings: tuple[str, ...], places: Places) -> dict[int, str]:
+    """What is said of each heading that could be a column which another could be too."""
+    said: dict[int, str] = {}
+    for column, rivals in places.unclear.items():
+        for place in rivals:
+            others = ", ".join(f"'{headings[other]}'" for other in rivals if other != place)
+            said[place] = f"could be {column}, as {others} could: choose"
+    return said
+
+
+def _cells(file: FileRead, place: int) -> list[str]:
+    cells = pc.drop_null(cell_texts(file.rows[f"c{place}"].slice(0, _CELLS * 10)))
+    return cells.slice(0, _CELLS).to_pylist()
+
+
+def _alike(
+    store: Store, dataset: Dataset, file: FileRead, known: Set[int], taken: Set[str]
+) -> dict[int, tuple[str, str]]:
+    """Headings written almost as a column that is still missing."""
+    ways = [
+        (column.name, plain(name))
+        for column in dataset.columns
+        for name in (column.name, *column.headings)
+    ]
+    rows = store.rows(
+        "upload/similar_names",
+        headings=[plain(heading) for heading in file.headings],
+        columns=[column for column, _ in ways],
+        names=[name for _, name in ways],
+    )
+    guesses: dict[int, tuple[str, str]] = {}
+    missing = {column for column, _ in ways} - taken
+    for place, column, likeness in rows:
+        is_free = place - 1 not in known | guesses.keys() and column in missing
+        if likeness >= _ALIKE and is_free:
+            guesses[place - 1] = (column, f"much like {column}: check it")
+            missing.remove(column)
+    return guesses
+
+
+def _looking_like(
+    dataset: Dataset, cells: list[list[str]], known: Set[int], taken: Set[str]
+) -> dict[int, tuple[str, str]]:
+    """Headings whose cells can only be those of one column that is still missing."""
+    missing = [column for column in dataset.columns if column.name not in taken]
+    guesses: dict[int, tuple[str, str]] = {}
+    for place, texts in enumerate(cells):
+        fitting = [
+            column for column in missing if texts and _share(column, texts) >= _SHARE
+        ]
+        if place not in known and len(fitting) == 1:
+            (column,) = fitting
+            guesses[place] = (column.name, f"its cells look like {column.name}: check it")
+            missing.remove(column)
+    return guesses
+
+
+def _share(column: Column, texts: list[str]) -> float:
+    """Which share of the cells only this kind of column has."""
+    if column.kind is Kind.CODE:
+        hits = sum(plain(text) in column.codes.aliases for text in texts)
+    elif column.name in _LOOKS:
+        hits = sum(bool(_LOOKS[column.name].fullmatch(text)) for text in texts)
+    else:
+        return 0.0
+    return hits / len(texts)
+
+
+def with_choices(
+    recipe: Recipe,
+    dataset: Dataset,
+    headings: tuple[str, ...],
+    chosen: dict[str, str | None],
+) -> Recipe:
+    """The recipe with what was chosen for each heading, and nothing needless.
+
+    A choice is a column, CITY_AND_STATE, or None for "leave it out"; of a heading
+    that is missing nothing is chosen. A list column that is chosen for several
+    headings takes their cells one after another.
+    """
+    places = heading_places(headings, dataset, Recipe())
+    named = {headings[place]: column for column, place in places.columns.items()}
+    unclear = {headings[place] for rivals in places.unclear.values() for place in rivals}
+    told: dict[str, str] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    for column in dataset.columns:
+        parts = tuple(name for name, choice in chosen.items() if choice == column.name)
+        if column.kind is Kind.ID_LIST and len(parts) > 1:
+            lists[column.name] = parts
+        else:
+            told |= dict.fromkeys(parts, column.name)
+    told = {name: column for name, column in told.items() if named.get(name) != column}
+    told |= {
+        name: LEFT_OUT for name in named.keys() | unclear if chosen.get(name, "") is None
+    }
+    split = [name for name, choice in chosen.items() if choice == CITY_AND_STATE]
+    return replace(
+        recipe, headings=told, lists=lists, city_state=split[0] if split else None
+    )

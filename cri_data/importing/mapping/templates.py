@@ -1,0 +1,197 @@
+"""A file to fill in, for each dataset: headings, one explained example, a guide."""
+
+import io
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from cri_data.export.csv_writer import row_writer
+from cri_data.model.datasets import Column, Dataset, Kind
+
+# One record of each dataset, whole, that fits those of the others.
+EXAMPLES: dict[str, dict[str, str]] = {
+    "agencies": {
+        "agency_id": "TX0000000",
+        "agency_name": "Example Police Department",
+        "agency_type": "municipal",
+        "state": "TX",
+        "county": "Example County",
+        "city": "Example",
+        "zip": "75201",
+        "latitude": "32.78",
+        "longitude": "-96.80",
+        "sworn_officers": "48",
+        "sworn_as_of_on": "2025-12-31",
+        "population_served": "31000",
+    },
+    "topics": {
+        "topic_id": "example-topic",
+        "topic_name": "Example topic",
+        "description": "What the program offers under this topic.",
+        "maps_to": "training",
+        "effective_from_on": "2017-10-01",
+        "effective_to_on": "2020-09-30",
+    },
+    "partners": {
+        "partner_id": "EXMP",
+        "partner_name": "Example Police Association",
+        "acronym": "EXMP",
+        "kind": "membership association",
+        "selection_status": "selected",
+        "applied_on": "2017-08-15",
+        "effective_from_on": "2017-10-01",
+        "effective_to_on": "2026-09-30",
+        "base_city": "Washington",
+        "base_state": "DC",
+        "base_latitude": "38.90",
+        "base_longitude": "-77.04",
+        "capacity_hours_per_quarter": "400",
+        "topic_ids": "training;officer-wellness",
+    },
+    "metrics": {
+        "metric_id": "example-metric",
+        "metric_name": "Example metric",
+        "unit": "percent",
+        "better": "higher",
+        "goal": "officer_safety",
+        "level": "behavior",
+    },
+    "requests": {
+        "request_id": "EXAMPLE-1",
+        "agency_id": "TX0000000",
+        "inquiry_on": "2025-01-06",
+        "received_on": "2025-01-13",
+        "status": "completed",
+        "decided_on": "2025-02-03",
+        "assigned_on": "2025-02-17",
+        "delivery_started_on": "2025-03-10",
+        "closed_on": "2025-06-30",
+        "closed_reason": "Assistance delivered",
+        "source": "Partner referral",
+        "summary": "Training of trainers in de-escalation.",
+        "topic_ids": "training;officer-wellness",
+    },
+    "engagements": {
+        "engagement_id": "EXAMPLE-1-1",
+        "request_id": "EXAMPLE-1",
+        "lead_partner_id": "EXMP",
+        "topic_id": "training",
+        "delivery_mode": "train_the_trainer",
+        "status": "completed",
+        "planned_start_on": "2025-03-10",
+        "planned_end_on": "2025-06-20",
+        "started_on": "2025-03-10",
+        "ended_on": "2025-06-27",
+        "last_activity_on": "2025-06-27",
+        "hours": "36.5",
+        "participants_in_person": "24",
+        "participants_virtual": "0",
+        "site_name": "Example City Hall",
+        "latitude": "32.78",
+        "longitude": "-96.80",
+        "supporting_partner_ids": "",
+    },
+    "outcomes": {
+        "outcome_id": "EXAMPLE-1-1-1",
+        "engagement_id": "EXAMPLE-1-1",
+        "metric_id": "example-metric",
+        "baseline_value": "52.5",
+        "baseline_on": "2025-03-10",
+        "followup_value": "61",
+        "followup_on": "2025-12-15",
+        "target_value": "60",
+        "respondents_invited": "48",
+        "respondents_responded": "41",
+    },
+}
+
+_HOW = {
+    Kind.ID: "An id, without semicolons.",
+    Kind.TEXT: "Text.",
+    Kind.CODE: "One of the codes.",
+    Kind.ZIP: "Five digits.",
+    Kind.DATE: "A date as 2025-01-31.",
+    Kind.INTEGER: "A whole number.",
+    Kind.NUMBER: "A number.",
+    Kind.ID_LIST: "Ids, separated by semicolons.",
+}
+
+_WIDTH = 22
+# Rows of a workbook that are set to text before anybody types.
+_PREPARED = 200
+_GUIDE_WIDTHS = (26, 10, 58, 34, 60)
+
+
+def template_csv(dataset: Dataset) -> bytes:
+    """Headings and the example as CSV, UTF-8 with byte-order mark for spreadsheets."""
+    text = io.StringIO(newline="")
+    write_row = row_writer(text)
+    for row in _rows(dataset):
+        write_row(row)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def template_xlsx(dataset: Dataset) -> bytes:
+    """The same as a workbook, whose second sheet says what each column takes."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = dataset.name
+    for row in _rows(dataset):
+        sheet.append(row)
+    sheet.freeze_panes = "A2"
+    for place, column in enumerate(dataset.columns, start=1):
+        sheet.cell(1, place).font = Font(bold=column.required)
+        letter = get_column_letter(place)
+        sheet.column_dimensions[letter].width = _WIDTH
+        # As text: a spreadsheet would make other dates and numbers of it.
+        for row in range(2, _PREPARED + 2):
+            sheet.cell(row, place).number_format = "@"
+    guide = book.create_sheet("Guide")
+    for row in (GUIDE_HEADS, *guide_rows(dataset)):
+        guide.append(row)
+    for place, width in enumerate(_GUIDE_WIDTHS, start=1):
+        guide.cell(1, place).font = Font(bold=True)
+        guide.column_dimensions[get_column_letter(place)].width = width
+        for row in range(2, guide.max_row + 1):
+            guide.cell(row, place).alignment = Alignment(wrap_text=True, vertical="top")
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+GUIDE_HEADS = ("Column", "Required", "Meaning", "How to write it", "Example")
+
+
+def guide_rows(dataset: Dataset) -> list[tuple[str, str, str, str, str]]:
+    """What to write in each column: GUIDE_HEADS, in the order of the columns."""
+    example = EXAMPLES[dataset.name]
+    return [
+        (
+            column.name,
+            "yes" if column.required else "",
+            column.description,
+            how_to_write(column),
+            example[column.name],
+        )
+        for column in dataset.columns
+    ]
+
+
+def how_to_write(column: Column) -> str:
+    """In a sentence or two, what a cell of the column may hold."""
+    text = _HOW[column.kind]
+    if column.codes and len(column.codes.values) > 20:
+        text = "The USPS code of a state, DC or a territory, such as TX."
+    elif column.codes:
+        text = f"One of: {', '.join(column.codes.values)}."
+    elif column.low is not None and column.high is not None:
+        text = f"{text[:-1]} from {column.low:,.0f} to {column.high:,.0f}."
+    if column.refers_to:
+        text += f" One of the {column.refers_to}."
+    return text
+
+
+def _rows(dataset: Dataset) -> list[list[str]]:
+    names = [column.name for column in dataset.columns]
+    return [names, [EXAMPLES[dataset.name][name] for name in names]]

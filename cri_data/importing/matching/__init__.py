@@ -1,0 +1,1 @@
+"""Which agencies, partners and topics the names in a file mean."""

@@ -1,0 +1,183 @@
+"""Which agencies, partners and topics the names in a file mean.
+
+Files name agencies; the store knows them by id. Set-wise, in the store's own
+DuckDB: both names are taken apart (queries/build/75_names.sql) and matched by id,
+by what people confirmed, by name; for the rest the best three are proposed. A
+name is certain only where one record fits and no other comes near.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from cri_data.model.code_lists import AGENCY_TYPES, STATES
+from cri_data.store import query_files
+
+# What has names that files use instead of the key.
+NAMED = ("agencies", "partners", "topics")
+
+# How a name matched, and those of it that are certain.
+ORI, ID, ALIAS, NAME, PROPOSAL, NONE = "ori", "id", "alias", "name", "proposal", "none"
+CERTAIN = (ORI, ID, ALIAS, NAME)
+
+_GIVEN = ("name", "state", "city", "agency_type")
+
+
+class UnknownRecord(Exception):
+    """A name cannot be remembered as it was confirmed; the message says why."""
+
+
+def match_agencies(cursor: DuckDBPyConnection, named: pa.Table) -> pa.Table:
+    """How each agency named matched, one row per distinct name as given.
+
+    `named` has the column name, and state, city and agency_type where the file
+    has them, all text. The answer has these, and `rows` (of `named` that name it
+    so), `how` (ori, alias, name, proposal, none), `record_id` and `record_name`
+    where it is certain, and `proposals`: up to three of {id, name, score,
+    reason}, the best first, score from 0 to 1, where it is not.
+    """
+    return match_names(cursor, "agencies", named)
+
+
+def match_names(cursor: DuckDBPyConnection, dataset: str, named: pa.Table) -> pa.Table:
+    """The same for the names of any of NAMED; partners and topics by name alone."""
+    with _compared(cursor, dataset, named):
+        return cursor.execute(_statement("matched")).to_arrow_table()
+
+
+def agency_ids(cursor: DuckDBPyConnection, rows: pa.Table) -> pa.Table:
+    """The agency of each row of a file that names it: row, agency_id, value, problem.
+
+    `rows` has row (a whole number), name, and state and city where the file has
+    them. Where it is certain there is an agency_id and no problem; else
+    `problem` says why and names the best three. The rule is agency_not_certain.
+    """
+    with _compared(cursor, "agencies", rows):
+        return cursor.execute(_statement("agency_ids")).to_arrow_table()
+
+
+def remember(
+    cursor: DuckDBPyConnection, dataset: str, confirmed: pa.Table, who: str
+) -> None:
+    """Keep which record each name means, for the next file that names it so.
+
+    `confirmed` is as for match_names, with record_id. `cursor` is one of
+    Store.writing(). What was remembered of the same name before is replaced.
+    Raises UnknownRecord, which rolls back, for a record that is not in the store
+    and for a name confirmed to be two.
+    """
+    _keep_confirmed(cursor, dataset, confirmed)
+    _refuse(cursor, dataset)
+    _forgotten(cursor, dataset)
+    cursor.execute(_statement("remember"), {"dataset": dataset, "who": who})
+
+
+def forget(cursor: DuckDBPyConnection, dataset: str, names: pa.Table) -> int:
+    """Forget what was confirmed of these names, as given; how many there were."""
+    _keep_confirmed(cursor, dataset, names)
+    return _forgotten(cursor, dataset)
+
+
+def remembered(cursor: DuckDBPyConnection, dataset: str) -> pa.Table:
+    """What is remembered: name, state, city, record_id, who and when."""
+    values = {"dataset": dataset}
+    return cursor.execute(_statement("remembered"), values).to_arrow_table()
+
+
+# -- Steps ---------------------------------------------------------------------
+
+
+def _statement(name: str) -> str:
+    return query_files.statement(f"upload/names/{name}")
+
+
+@contextmanager
+def _compared(cursor: DuckDBPyConnection, dataset: str, named: pa.Table) -> Iterator[None]:
+    """The tables given_rows, given_names, settled_names and proposed_names."""
+    _keep_given(cursor, named)
+    _keep_known(cursor, dataset)
+    _step(cursor, "keep_parts", dataset)
+    _step(cursor, "keep_current_ids", dataset)
+    _step(cursor, "keep_settled", dataset)
+    _step(cursor, "keep_same", dataset)
+    _step(cursor, "add_certain")
+    _step(cursor, "keep_candidates")
+    _step(cursor, "keep_compared")
+    _step(cursor, "keep_proposals", dataset)
+    _step(cursor, "add_ids_elsewhere", dataset)
+    yield
+    _step(cursor, "drop_compared")
+
+
+def _step(cursor: DuckDBPyConnection, name: str, dataset: str | None = None) -> None:
+    cursor.execute(_statement(name), {"dataset": dataset} if dataset else {})
+
+
+def _keep_given(cursor: DuckDBPyConnection, named: pa.Table) -> None:
+    rows = named["row"] if "row" in named.column_names else _places(named)
+    columns = {name: _texts(named, name) for name in _GIVEN}
+    cursor.register("named_rows", pa.table({"row": rows, **columns}))
+    cursor.execute(
+        _statement("keep_given"),
+        {
+            "state_codes": list(STATES.values),
+            "state_aliases": list(STATES.aliases),
+            "state_alias_codes": list(STATES.aliases.values()),
+            "type_codes": list(AGENCY_TYPES.values),
+            "type_aliases": list(AGENCY_TYPES.aliases),
+            "type_alias_codes": list(AGENCY_TYPES.aliases.values()),
+        },
+    )
+    cursor.unregister("named_rows")
+    _step(cursor, "keep_given_names")
+
+
+def _texts(named: pa.Table, name: str) -> pa.ChunkedArray | pa.Array:
+    """The column as text; nulls where there is none."""
+    if name in named.column_names:
+        return named[name].cast(pa.string())
+    return pa.nulls(named.num_rows, pa.string())
+
+
+def _places(named: pa.Table) -> pa.Array:
+    return pa.array(range(named.num_rows), pa.int64())
+
+
+def _keep_known(cursor: DuckDBPyConnection, dataset: str) -> None:
+    if dataset not in NAMED:
+        raise KeyError(dataset)
+    _step(cursor, f"keep_known_{dataset}")
+
+
+def _keep_confirmed(cursor: DuckDBPyConnection, dataset: str, confirmed: pa.Table) -> None:
+    # In the order given: rows are told apart by their places here.
+    names = confirmed.drop_columns([n for n in ("row",) if n in confirmed.column_names])
+    _keep_given(cursor, names)
+    _keep_known(cursor, dataset)
+    _step(cursor, "keep_parts", dataset)
+    record_ids = _texts(names, "record_id")
+    rows = pa.table({"row": _places(names), "record_id": record_ids})
+    cursor.register("confirmed_rows", rows)
+    _step(cursor, "keep_confirmed")
+    cursor.unregister("confirmed_rows")
+
+
+def _refuse(cursor: DuckDBPyConnection, dataset: str) -> None:
+    refused = cursor.execute(_statement("refused_confirmed")).fetchone()
+    if refused is None:
+        return
+    written, record_ids, is_of_several = refused
+    if is_of_several:
+        raise UnknownRecord(
+            f"'{written}' was confirmed to be several: {record_ids}. Choose one."
+        )
+    raise UnknownRecord(
+        f"'{written}' cannot be remembered as '{record_ids or ''}': there is none of "
+        f"that id among the {dataset}. Correct it, or load it first."
+    )
+
+
+def _forgotten(cursor: DuckDBPyConnection, dataset: str) -> int:
+    return cursor.execute(_statement("forget"), {"dataset": dataset}).fetchone()[0]

@@ -1,0 +1,109 @@
+"""Files of names: which records they mean, and what people confirmed of them."""
+
+import duckdb
+import pyarrow as pa
+
+from cri_data.importing.mapping.cells import cell_texts
+from cri_data.importing.mapping.headings import (
+    NAMES_ELSEWHERE,
+    HeadingsError,
+    match_headings,
+)
+from cri_data.importing.matching.aliases import forget_names, remember_names
+from cri_data.importing.matching.match import NAMED, match_names
+from cri_data.importing.recipe import Recipe
+from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
+from cri_data.reading import FileRead, read_file, within_memory
+from cri_data.store.store import Store
+
+# Headings of names in files whose rows are something else, as requests are.
+_ELSEWHERE = {
+    "agencies": NAMES_ELSEWHERE,
+    "partners": ("partner", "association", "organization", "lead partner"),
+    "topics": ("topic", "topic of assistance", "primary topic"),
+}
+# What is said of an agency beside its name.
+_BESIDE = ("state", "city", "agency_type")
+
+
+def match_file(
+    store: Store, dataset: str, file_name: str, content: bytes, told: dict[str, str]
+) -> pa.Table:
+    """How each name of a file matched, as match_names says it.
+
+    `told` maps headings to name, state, city or agency_type. Raises
+    UnreadableFile, or HeadingsError where no heading is the name's.
+    """
+    named = _names(dataset, file_name, content, told)
+    with within_memory(file_name, duckdb.OutOfMemoryException), store.cursor() as cursor:
+        return match_names(cursor, dataset, named)
+
+
+def remember_file(
+    store: Store, dataset: str, file_name: str, content: bytes, who: str
+) -> int:
+    """Remember which record each name of a file is, by its record_id; how many rows.
+
+    Raises UnknownRecord where one cannot be: then none is remembered.
+    """
+    confirmed = _names(dataset, file_name, content, {})
+    if "record_id" not in confirmed.column_names:
+        key = DATASETS[dataset].key
+        raise HeadingsError(
+            f"The file needs the column record_id: the {key} that each name means."
+        )
+    remember_names(store, dataset, confirmed, who)
+    return confirmed.num_rows
+
+
+def forget_file(
+    store: Store, dataset: str, file_name: str, content: bytes, who: str
+) -> int:
+    """Forget what is remembered of the names of a file; how many that were."""
+    names = _names(dataset, file_name, content, {})
+    return forget_names(store, dataset, names, who)
+
+
+def names_in(file: FileRead, dataset: str, told: dict[str, str]) -> pa.Table:
+    """What a file read gives of names: row, name, and what stands beside it.
+
+    Of a file of requests, this and names.agency_ids give each row its agency.
+    Raises HeadingsError where no heading is the name's.
+    """
+    recipe = Recipe(headings=told)
+    places = match_headings(file.headings, _NAME_FILES[dataset], recipe).columns
+    texts = {name: cell_texts(file.rows[f"c{place}"]) for name, place in places.items()}
+    return pa.table({"row": file.rows["row"], **texts})
+
+
+def _names(dataset: str, file_name: str, content: bytes, told: dict[str, str]) -> pa.Table:
+    return names_in(read_file(file_name, content), dataset, told)
+
+
+def _name_file(dataset: Dataset) -> Dataset:
+    """A file of names of this dataset, described as other files are."""
+    (own,) = (column for column in dataset.columns if column.name.endswith("_name"))
+    headings = (own.name, *own.headings, *_ELSEWHERE[dataset.name])
+    beside = [
+        Column(column.name, Kind.TEXT, column.description, headings=column.headings)
+        for column in dataset.columns
+        if column.name in _BESIDE
+    ]
+    return Dataset(
+        f"names of {dataset.name}",
+        f"name of a {dataset.row_is}",
+        "name",
+        (
+            Column("name", Kind.TEXT, own.description, required=True, headings=headings),
+            *beside,
+            Column(
+                "record_id",
+                Kind.ID,
+                "The record that the name means.",
+                headings=(dataset.key,),
+            ),
+        ),
+    )
+
+
+_NAME_FILES = {name: _name_file(DATASETS[name]) for name in NAMED}

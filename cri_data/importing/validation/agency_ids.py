@@ -1,0 +1,80 @@
+"""Rows that name their agency instead of giving its id: whose they are."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from duckdb import ColumnExpression as Col
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+from cri_data.importing.mapping.mapped_file import Prepared, with_texts
+from cri_data.importing.matching.match import agency_ids
+from cri_data.importing.problems import AGENCY_NOT_CERTAIN, ERROR, problem_rows
+from cri_data.model.code_lists import ORI
+from cri_data.store import query_files
+
+# An ORI is no name, known or not.
+_ORI = f"^{ORI}$"
+
+
+def with_named_agencies(
+    cursor: DuckDBPyConnection, prepared: Prepared
+) -> tuple[Prepared, pa.Table]:
+    """The same with the ids of agencies that are certain, and what is not.
+
+    The second is of names.agency_ids: row, agency_id, value, problem; only rows
+    with a problem.
+    """
+    rows = named_rows(cursor, prepared)
+    answered = agency_ids(cursor, rows) if rows.num_rows else _NOTHING
+    uncertain = answered.filter(pc.is_valid(answered["problem"]))
+    certain = answered.filter(pc.is_valid(answered["agency_id"]))
+    if certain.num_rows:
+        texts = prepared.texts
+        found = pc.index_in(texts["row"], value_set=certain["row"].combine_chunks())
+        ids = pc.take(certain["agency_id"], found)
+        column = pc.if_else(pc.is_valid(ids), ids, texts["agency_id"])
+        prepared = with_texts(prepared, "agency_id", column)
+    return prepared, uncertain
+
+
+_NOTHING = pa.table(
+    {
+        "row": pa.array([], pa.int64()),
+        "agency_id": pa.array([], pa.string()),
+        "value": pa.array([], pa.string()),
+        "problem": pa.array([], pa.string()),
+    }
+)
+
+
+def named_rows(cursor: DuckDBPyConnection, prepared: Prepared) -> pa.Table:
+    """What the file says of agencies that it names: row, name, state and so on.
+
+    Without those whose id is known, and those that give an ORI.
+    """
+    if prepared.named_by is None:
+        return _NOTHING
+    named = prepared.named_by.append_column("name", prepared.texts["agency_id"])
+    is_name = pc.and_(
+        pc.is_valid(named["name"]),
+        pc.invert(pc.match_substring_regex(named["name"], _ORI)),
+    )
+    named = named.filter(pc.fill_null(is_name, fill_value=False))
+    cursor.register("named_rows", named)
+    unknown = cursor.execute(
+        query_files.statement("upload/unknown_agencies")
+    ).to_arrow_table()
+    cursor.unregister("named_rows")
+    return unknown
+
+
+def uncertain_agencies(cursor: DuckDBPyConnection, uncertain: pa.Table) -> DuckDBPyRelation:
+    """The problems of rows whose agency is not certain; `uncertain` is registered."""
+    cursor.register("uncertain_agencies", uncertain)
+    return problem_rows(
+        cursor.table("uncertain_agencies"),
+        "agency_id",
+        Col("value"),
+        AGENCY_NOT_CERTAIN,
+        ERROR,
+        Col("problem"),
+    )

@@ -1,0 +1,100 @@
+"""Repairs of a whole class of problems at once: what each would take, and for how many."""
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from cri_data.importing.problems import LONGEST, MOST_VALUES, UNKNOWN, WARNING
+from cri_data.importing.recipe import Recipe
+from cri_data.importing.validation.did_you_mean import known_values, likely_meaning
+from cri_data.model.datasets import Column, Dataset
+
+# The text of a cell that is to count as blank.
+_BLANK = ""
+
+
+@dataclass(frozen=True)
+class ClassRepair:
+    """What is done, in words for people, and the recipe that does it."""
+
+    name: str
+    recipe: Recipe
+
+
+def class_repairs(
+    cursor: DuckDBPyConnection, dataset: Dataset, problems: pd.DataFrame, recipe: Recipe
+) -> list[ClassRepair]:
+    """Every repair of more than one cell that there is, the widest first."""
+    likely = likely_values(cursor, dataset, problems)
+    repairs = [
+        ClassRepair(
+            f"Take '{meant}' for all {rows:,} '{text}' in {column}",
+            with_values(recipe, {(column, text): meant}),
+        )
+        for (column, text), (meant, rows) in likely.items()
+        if rows > 1
+    ]
+    if len(likely) > 1:
+        rows = sum(rows for _, rows in likely.values())
+        meanings = {pair: meant for pair, (meant, _) in likely.items()}
+        repairs.insert(
+            0,
+            ClassRepair(
+                f"Take all {len(likely):,} likely meanings ({rows:,} cells)",
+                with_values(recipe, meanings),
+            ),
+        )
+    return repairs + _blanks(dataset, problems, recipe)
+
+
+def likely_values(
+    cursor: DuckDBPyConnection, dataset: Dataset, problems: pd.DataFrame
+) -> dict[tuple[str, str], tuple[str, int]]:
+    """(column, text) -> what it likely means, and in how many rows; frequent first."""
+    likely: dict[tuple[str, str], tuple[str, int]] = {}
+    for name, texts in _texts(problems[problems["rule"].isin(UNKNOWN)]).items():
+        column = dataset.column(name)
+        known = known_values(cursor, column)
+        for text, rows in texts.items():
+            meant = likely_meaning(text, known)
+            if meant:
+                likely[name, text] = (meant, rows)
+    return dict(sorted(likely.items(), key=lambda pair: -pair[1][1]))
+
+
+def _blanks(dataset: Dataset, problems: pd.DataFrame, recipe: Recipe) -> list[ClassRepair]:
+    """Count what is not understood as blank, which only an optional column may be."""
+    not_understood = problems["rule"].str.startswith(("not_a", "out_of_range")) | problems[
+        "rule"
+    ].isin(UNKNOWN)
+    warned = problems[not_understood & (problems["severity"] == WARNING)]
+    return [
+        ClassRepair(
+            f"Count all {sum(texts.values()):,} unclear cells of {name} as blank",
+            with_values(recipe, {(name, text): _BLANK for text in texts}),
+        )
+        for name, texts in _texts(warned).items()
+        if _may_be_blank(dataset.column(name)) and sum(texts.values()) > 1
+    ]
+
+
+def _may_be_blank(column: Column) -> bool:
+    return not column.required
+
+
+def _texts(problems: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """How often each column has each text; only texts that are shown whole."""
+    whole = problems[problems["value"].str.len().between(1, LONGEST - 1)]
+    return {
+        name: group.value_counts().head(MOST_VALUES).to_dict()
+        for name, group in whole.groupby("column")["value"]
+    }
+
+
+def with_values(recipe: Recipe, taken: dict[tuple[str, str], str]) -> Recipe:
+    """The recipe that takes other texts too: (column, text) -> text instead."""
+    values = {column: dict(instead) for column, instead in recipe.values.items()}
+    for (column, text), instead in taken.items():
+        values.setdefault(column, {})[text] = instead
+    return replace(recipe, values=values)

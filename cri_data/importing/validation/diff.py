@@ -1,0 +1,190 @@
+"""The rows of a file beside those of the store: new, changed, unchanged."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from duckdb import (
+    CaseExpression,
+    CoalesceOperator,
+    DuckDBPyConnection,
+    DuckDBPyRelation,
+    Expression,
+)
+from duckdb import ColumnExpression as Col
+from duckdb import ConstantExpression as Value
+
+from cri_data.importing.validation.typed_values import in_row_groups
+from cri_data.model.datasets import Column, Dataset
+from cri_data.store import query_files
+from cri_data.store.cell_text import as_cell
+
+# How many differences and new records a check hands back to be looked at.
+SHOWN = 1_000
+
+
+def keep_merged(
+    cursor: DuckDBPyConnection,
+    dataset: Dataset,
+    typed: pa.Table,
+    present: list[Column],
+    blanks_erase: bool,
+) -> bool:
+    """The table `merged`: row, record_id, change, each column and s_<column>.
+
+    One row per whole row of the file, so that all that is wrong with each is
+    found. An absent column keeps what is stored, and so does a blank cell
+    unless blanks erase. A text that is not understood is no blank. Returns
+    whether nothing of the file is stored.
+    """
+    ids = cursor.table(dataset.name).select(Col(dataset.key).alias("record_id"))
+    if cursor.table("typed").join(ids, "record_id", how="semi").limit(1).fetchone() is None:
+        cursor.register("all_new", _all_new(cursor, dataset, typed))
+        cursor.execute(query_files.statement("upload/keep_all_new"))
+        return True
+    stored = cursor.table(dataset.name).select(
+        Col(dataset.key).alias("record_id"),
+        Value(True).alias("is_stored"),
+        *(Col(column.name).alias(f"s_{column.name}") for column in dataset.columns),
+    )
+    names = {column.name for column in present}
+    beside = cursor.table("typed").join(stored, "record_id", how="left")
+    is_changed = Value(False)
+    after: dict[str, Expression] = {}
+    for column in dataset.columns:
+        given, was = Col(f"v_{column.name}"), Col(f"s_{column.name}")
+        if column.name not in names:
+            after[column.name] = was
+            continue
+        after[column.name] = CoalesceOperator(given, was)
+        # Null-safe: a stored null that is given now has changed too.
+        differs = CoalesceOperator(
+            given.isnotnull() & ((given != was) | was.isnull()), Value(False)
+        )
+        if blanks_erase:
+            erased = Col(f"x_{column.name}").isnull()
+            after[column.name] = CaseExpression(~erased, after[column.name])
+            differs = differs | (erased & was.isnotnull())
+        is_changed = is_changed | differs
+    beside.select(
+        Col("row"),
+        Col("record_id"),
+        CaseExpression(Col("is_stored").isnull(), Value("new"))
+        .when(is_changed, Value("changed"))
+        .otherwise(Value("unchanged"))
+        .alias("change"),
+        *(after[column.name].alias(column.name) for column in dataset.columns),
+        *(Col(f"s_{column.name}") for column in dataset.columns),
+    ).query("typed_beside_stored", query_files.statement("upload/keep_merged"))
+    return False
+
+
+def _all_new(cursor: DuckDBPyConnection, dataset: Dataset, typed: pa.Table) -> pa.Table:
+    """The same table where nothing is stored to compare with: the values as they are."""
+    stored = cursor.table(dataset.name).limit(0).to_arrow_table().schema
+    nothing = {
+        column.name: _nulls(typed, stored.field(column.name).type)
+        for column in dataset.columns
+    }
+    given = {
+        column.name: typed[f"v_{column.name}"]
+        for column in dataset.columns
+        if f"v_{column.name}" in typed.column_names
+    }
+    return pa.table(
+        {
+            "row": typed["row"],
+            "record_id": typed["record_id"],
+            **(nothing | given),
+            **{f"s_{name}": column for name, column in nothing.items()},
+        }
+    )
+
+
+def _nulls(typed: pa.Table, kind: pa.DataType) -> pa.ChunkedArray:
+    """A column without a value, in pieces that share their memory."""
+    lengths = [len(chunk) for chunk in typed["row"].chunks]
+    longest = pa.nulls(max(lengths, default=0), kind)
+    return pa.chunked_array([longest.slice(0, length) for length in lengths], kind)
+
+
+def keep_good(
+    cursor: DuckDBPyConnection, dataset: Dataset, typed: pa.Table, is_all_new: bool
+) -> None:
+    """The view `good`: the rows of `merged` that nothing is wrong with."""
+    passed_over = cursor.execute(query_files.statement("upload/passed_over_rows"))
+    rows = passed_over.to_arrow_table()["row"]
+    if not len(rows):
+        cursor.execute(query_files.statement("upload/keep_good_all"))
+        return
+    if not is_all_new:
+        cursor.execute(query_files.statement("upload/keep_good_others"))
+        return
+    is_good = pc.invert(pc.is_in(typed["row"], value_set=rows.combine_chunks()))
+    names = [name for name in typed.column_names if name == "row" or name[:2] == "v_"]
+    # Texts and lists, the most work, come last: they are begun first. Two columns at
+    # a time, so that little is there twice.
+    names.reverse()
+    with ThreadPoolExecutor(2) as pool:
+        columns = pool.map(lambda n: typed[n].filter(is_good).combine_chunks(), names)
+    new = in_row_groups(pa.table(dict(zip(names, columns, strict=True))))
+    new = new.append_column("record_id", new[f"v_{dataset.key}"])
+    cursor.register("good_new", _all_new(cursor, dataset, new))
+    cursor.execute(query_files.statement("upload/keep_good_new"))
+
+
+def good(cursor: DuckDBPyConnection) -> DuckDBPyRelation:
+    """The rows of `merged` that nothing is wrong with, the first of equal ones."""
+    return cursor.table("good")
+
+
+def differences(cursor: DuckDBPyConnection, dataset: Dataset, updated: int) -> pd.DataFrame:
+    """The first SHOWN values that would change: row, record_id, column, before, after.
+
+    `updated` is how many rows change: none spares the look at all of them.
+    """
+    # Each changed row has a difference, so that the first rows have the first.
+    changed = _first(good(cursor).filter(Col("change") == Value("changed")))
+    parts = [
+        changed.filter(_differs(column.name)).select(
+            Col("row"),
+            Col("record_id"),
+            Value(column.name).alias("column"),
+            as_cell(column, f"s_{column.name}").alias("before"),
+            as_cell(column, column.name).alias("after"),
+        )
+        for column in dataset.columns
+    ]
+    differences = parts[0]
+    for part in parts[1:] if updated else []:
+        differences = differences.union(part)
+    return differences.sort(Col("row"), Col("column")).limit(SHOWN).df()
+
+
+def _differs(name: str) -> Expression:
+    now, was = Col(name), Col(f"s_{name}")
+    one_is_null = now.isnull() != was.isnull()
+    return one_is_null | CoalesceOperator(now != was, Value(False))
+
+
+def new_records(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
+    """The first SHOWN records that would be new, as the cells of a file."""
+    new = _first(good(cursor).filter(Col("change") == Value("new")))
+    return (
+        new.select(
+            Col("row"),
+            *(
+                as_cell(column, column.name).alias(column.name)
+                for column in dataset.columns
+            ),
+        )
+        .sort(Col("row"))
+        .df()
+    )
+
+
+def _first(rows: DuckDBPyRelation) -> DuckDBPyRelation:
+    """The first SHOWN of these rows, found by their numbers alone."""
+    first = rows.select(Col("row")).sort(Col("row")).limit(SHOWN).set_alias("first")
+    return rows.join(first, "row", how="semi")

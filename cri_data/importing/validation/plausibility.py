@@ -1,0 +1,79 @@
+"""What is possible but unusual: a warning, which never keeps a row out."""
+
+from collections.abc import Iterator
+
+from duckdb import ColumnExpression as Col
+from duckdb import ConstantExpression as Value
+from duckdb import DuckDBPyConnection, DuckDBPyRelation, Expression
+from duckdb import FunctionExpression as Call
+
+from cri_data.importing.problems import WARNING, problem_rows
+from cri_data.model.datasets import Column, Dataset
+from cri_data.store import query_files
+
+# More is rarely one engagement; such a change rarely one agency's.
+_MOST_HOURS = 2_000
+_TIMES = 10
+
+_E_MAIL = r"[\w.+-]+@[\w-]+\.[\w.]+"
+_PHONE = r"(^|\D)(\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]\d{3}[-. ]\d{4}(\D|$)"
+
+
+def unusual_values(
+    cursor: DuckDBPyConnection, dataset: Dataset, present: list[Column]
+) -> Iterator[DuckDBPyRelation]:
+    """Rows of the file, beside what is stored, with a value worth a second look."""
+    merged = cursor.table("merged")
+    names = {column.name for column in present}
+    for name, condition, message in _rules():
+        if name in names:
+            rows = merged.filter(condition)
+            yield _warning(rows, name, message)
+    for name in dataset.free_texts:
+        if name in names:
+            private = Call("regexp_matches", Col(name), Value(f"{_E_MAIL}|{_PHONE}"))
+            yield _warning(
+                merged.filter(private),
+                name,
+                "This looks like a personal phone number or e-mail address. Take it out "
+                "if it is one.",
+            )
+    if dataset.name == "agencies" and {"latitude", "longitude"} <= names:
+        yield _warning(
+            cursor.sql(query_files.statement("upload/far_from_state")),
+            "latitude",
+            "This place is more than 500 miles from the agency's state. Check latitude, "
+            "longitude and state.",
+        )
+
+
+def _rules() -> Iterator[tuple[str, Expression, str]]:
+    yield (
+        "closed_on",
+        Col("closed_on") == Col("received_on"),
+        "The request was closed on the day it came. Check both days.",
+    )
+    yield (
+        "closed_on",
+        Col("closed_on").isnotnull()
+        & Col("status").isnotnull()
+        & Call("is_open_request", Col("status"), Col("closed_on")),
+        "There is a day of closing, but the status is not completed, declined or "
+        "withdrawn: the request counts as open. Check both.",
+    )
+    yield (
+        "hours",
+        Col("hours") > Value(_MOST_HOURS),
+        f"More than {_MOST_HOURS:,} hours is unusual for one engagement. Check it.",
+    )
+    before, now = Col("s_sworn_officers"), Col("sworn_officers")
+    yield (
+        "sworn_officers",
+        (now >= before * Value(_TIMES)) & (before > Value(0)),
+        f"This is {_TIMES} times what is stored, or more. Check it.",
+    )
+
+
+def _warning(rows: DuckDBPyRelation, name: str, message: str) -> DuckDBPyRelation:
+    shown = Col(name).cast("VARCHAR")
+    return problem_rows(rows, name, shown, "unusual", WARNING, Value(message))

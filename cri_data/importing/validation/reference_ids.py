@@ -1,0 +1,91 @@
+"""Topics, partners and metrics that a file names instead of giving their ids."""
+
+from collections import defaultdict
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from duckdb import ColumnExpression as Col
+from duckdb import DuckDBPyConnection
+
+from cri_data.importing.mapping.mapped_file import Prepared, mapped, with_texts
+from cri_data.importing.matching import match
+from cri_data.model.code_lists import plain
+from cri_data.model.datasets import DATASETS, Column, Kind
+
+# Datasets of a few dozen rows, with the columns that name one of them.
+SHORT_LISTS = {
+    "topics": ("topic_name",),
+    "partners": ("partner_name", "acronym"),
+    "metrics": ("metric_name",),
+}
+
+
+def known_names(cursor: DuckDBPyConnection, dataset_name: str) -> dict[str, str]:
+    """The id that each way to write one means, by its plain text.
+
+    Ids in any case, names, acronyms and what people confirmed. What could be
+    two is not among them.
+    """
+    key = DATASETS[dataset_name].key
+    columns = [Col(key), *(Col(name) for name in SHORT_LISTS[dataset_name])]
+    rows = cursor.table(dataset_name).select(*columns).fetchall()
+    known = _meaning_one(
+        [(text, record_id) for record_id, *texts in rows for text in texts]
+    )
+    if dataset_name in match.NAMED:
+        confirmed = match.remembered(cursor, dataset_name)
+        for text, record_id in zip(
+            confirmed["name"].to_pylist(), confirmed["record_id"].to_pylist(), strict=True
+        ):
+            known[plain(text)] = record_id
+    # An id means itself, whatever else is called so.
+    return known | _meaning_one([(record_id, record_id) for record_id, *_ in rows])
+
+
+def _meaning_one(pairs: list[tuple[str | None, str]]) -> dict[str, str]:
+    """The id of each plain text that is written for one id only."""
+    meant: dict[str, set[str]] = defaultdict(set)
+    for text, record_id in pairs:
+        meant[plain(text or "")].add(record_id)
+    meant.pop("", None)
+    return {text: ids.pop() for text, ids in meant.items() if len(ids) == 1}
+
+
+def with_named_ids(cursor: DuckDBPyConnection, prepared: Prepared) -> Prepared:
+    """The same with the ids of the topics, partners and metrics that are named."""
+    for column in prepared.dataset.columns:
+        is_given = column.name in prepared.texts.column_names
+        if is_given and column.refers_to in SHORT_LISTS:
+            known = known_names(cursor, column.refers_to)
+            texts = prepared.texts[column.name]
+            # A row may refer to another of its own file.
+            own = column.refers_to == prepared.dataset.name
+            new = prepared.texts[prepared.dataset.key] if own else None
+            instead = _instead(texts, column, known, new)
+            if instead:
+                prepared = with_texts(prepared, column.name, mapped(texts, instead))
+    return prepared
+
+
+def _instead(
+    texts: pa.ChunkedArray,
+    column: Column,
+    known: dict[str, str],
+    new: pa.ChunkedArray | None,
+) -> dict[str, str]:
+    """What to take for each different text that holds a name; `new` are ids too."""
+    ids = {*known.values(), *(new.to_pylist() if new else ())}
+    different = pc.unique(pc.drop_null(texts)).to_pylist()
+    is_list = column.kind is Kind.ID_LIST
+    return {
+        text: meant
+        for text in different
+        if text not in ids and (meant := _meant(text, is_list, ids, known)) != text
+    }
+
+
+def _meant(text: str, is_list: bool, ids: set[str], known: dict[str, str]) -> str:
+    parts = [part.strip() for part in text.split(";")] if is_list else [text]
+    meant = [part if part in ids else known.get(plain(part), part) for part in parts]
+    # A list without a name stays as the file has it, and is shown so.
+    return text if meant == parts else ";".join(meant)

@@ -1,0 +1,189 @@
+"""What is wrong with rows beside each other: keys, references, the order of dates."""
+
+from collections.abc import Iterator
+
+from duckdb import CaseExpression, DuckDBPyConnection, DuckDBPyRelation, Expression
+from duckdb import ColumnExpression as Col
+from duckdb import ConstantExpression as Value
+from duckdb import FunctionExpression as Call
+
+from cri_data.importing.problems import (
+    AGENCY_NOT_CERTAIN,
+    ERROR,
+    add_problems,
+    problem_rows,
+)
+from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
+from cri_data.store import query_files
+
+# Two words, as no id is.
+_NAME = r"[A-Za-z]{2,}\.? +[A-Za-z]"
+
+
+def add_repeated_keys(
+    cursor: DuckDBPyConnection, dataset: Dataset, present: list[Column]
+) -> None:
+    """Write down all rows of a key that disagree, and repetitions of one that agree."""
+    typed = cursor.table("typed")
+    repeated = cursor.execute(query_files.statement("upload/repeated_ids")).to_arrow_table()
+    if not repeated.num_rows:
+        return
+    cursor.register("repeated_ids", repeated)
+    content = Call("hash", *(Col(f"v_{column.name}") for column in present))
+    typed.join(cursor.table("repeated_ids"), "record_id", how="semi").select(
+        Col("row"), Col("record_id"), content.alias("content")
+    ).query("repeated_rows", query_files.statement("upload/keep_repeated_keys"))
+    cursor.unregister("repeated_ids")
+    cursor.execute(
+        query_files.statement("upload/repeated_key_problems"), {"key": dataset.key}
+    )
+
+
+def add_unknown_references(
+    cursor: DuckDBPyConnection, dataset: Dataset, present: list[Column]
+) -> None:
+    """Write down the rows that refer to what is neither stored nor in the file."""
+    for column in present:
+        if column.refers_to is None:
+            continue
+        unknown = _unknown_texts(cursor, column)
+        if unknown.limit(1).fetchone() is None:
+            continue
+        rows = cursor.table("typed").join(unknown.set_alias("unknown"), f"x_{column.name}")
+        while _add_unknown(cursor, column, _not_in_file(cursor, dataset, column, rows)):
+            # A row that refers to a rejected row of its own file is rejected
+            # in turn, and so on.
+            if column.refers_to != dataset.name:
+                break
+
+
+def _unknown_texts(cursor: DuckDBPyConnection, column: Column) -> DuckDBPyRelation:
+    """(text, id) of every id that is not stored: each different text is looked at once."""
+    target, text = DATASETS[column.refers_to], f"x_{column.name}"
+    known = cursor.table(target.name).select(Col(target.key).alias("id"))
+    value = Call("any_value", Col(f"v_{column.name}")).alias("given")
+    given = cursor.table("typed").aggregate([Col(text), value], text)
+    is_list = column.kind is Kind.ID_LIST
+    ids = Call("unnest", Col("given")) if is_list else Col("given")
+    referred = given.select(Col(text), ids.alias("id")).filter(Col("id").isnotnull())
+    return referred.join(known, "id", how="anti")
+
+
+def _not_in_file(
+    cursor: DuckDBPyConnection, dataset: Dataset, column: Column, rows: DuckDBPyRelation
+) -> DuckDBPyRelation:
+    """The rows but for those that refer to a good row of their own file."""
+    if column.refers_to == dataset.name:
+        rejected = cursor.sql(query_files.statement("upload/rejected_rows"))
+        good = cursor.table("typed").join(rejected, "row", how="anti")
+        new = good.select(Col("record_id").alias("id"))
+        return rows.join(rejected, "row", how="anti").join(new, "id", how="anti")
+    if column.refers_to == "agencies":
+        # A name that fits no agency for certain is said already, and better.
+        of_names = Col("rule") == Value(AGENCY_NOT_CERTAIN)
+        uncertain = cursor.table("problems").filter(of_names).select(Col("row"))
+        return rows.join(uncertain, "row", how="anti")
+    return rows
+
+
+def _add_unknown(
+    cursor: DuckDBPyConnection, column: Column, rows: DuckDBPyRelation
+) -> bool:
+    """Write a problem for each of these rows; whether there is any."""
+    found = problem_rows(
+        rows,
+        column.name,
+        Col("id"),
+        "unknown_reference",
+        ERROR,
+        Call(
+            "concat",
+            Value("There is no "),
+            Value(DATASETS[column.refers_to].row_is),
+            Value(" '"),
+            Call("left", Col("id"), Value(100)),
+            Value("'. "),
+            _what_to_do(column),
+        ),
+    )
+    before = cursor.table("problems").shape[0]
+    add_problems(found)
+    return cursor.table("problems").shape[0] > before
+
+
+def _what_to_do(column: Column) -> Expression:
+    correct = Value(f"Correct it, or load it first under {column.refers_to}.")
+    if column.refers_to != "agencies":
+        return correct
+    # Where the file gives a state, a name is looked for among those there (naming.py).
+    is_name = Call("regexp_matches", Col("id"), Value(_NAME))
+    by_name = Value(
+        "This looks like a name, not an id: add a column state, and it can be matched "
+        "by name."
+    )
+    return CaseExpression(is_name, by_name).otherwise(correct)
+
+
+def date_order_problems(
+    cursor: DuckDBPyConnection, dataset: Dataset
+) -> Iterator[DuckDBPyRelation]:
+    """Rows whose dates, with those stored, would go backwards."""
+    merged = cursor.table("merged")
+    # Two days are compared where a chain knows none between them: what is wrong
+    # is said once, of the nearest.
+    nearest: dict[tuple[str, str], Expression] = {}
+    for chain in dataset.date_chains:
+        for i, earlier in enumerate(chain):
+            for j in range(i + 1, len(chain)):
+                is_nearest = Value(True)
+                for name in chain[i + 1 : j]:
+                    is_nearest = is_nearest & Col(name).isnull()
+                pair = (earlier, chain[j])
+                nearest[pair] = nearest.get(pair, Value(False)) | is_nearest
+    # One look at all pairs of days; in most files all are in order.
+    backwards = {
+        (earlier, later): (Col(earlier) > Col(later)) & is_nearest
+        for (earlier, later), is_nearest in nearest.items()
+    }
+    if not backwards:
+        return
+    found = merged.aggregate([Call("bool_or", rule) for rule in backwards.values()])
+    for is_any, ((earlier, later), rule) in zip(
+        found.fetchone(), backwards.items(), strict=True
+    ):
+        if not is_any:
+            continue
+        yield problem_rows(
+            merged.filter(rule),
+            later,
+            Col(later).cast("VARCHAR"),
+            "dates_out_of_order",
+            ERROR,
+            Call(
+                "concat",
+                Value(f"{later} is before {earlier} ("),
+                Col(earlier),
+                Value("). Correct one of them."),
+            ),
+        )
+
+
+def merged_agency_problems(
+    cursor: DuckDBPyConnection, dataset: Dataset, merged: dict[str, str]
+) -> DuckDBPyRelation:
+    """Rows that would bring back an agency that was merged into another."""
+    is_gone = Call("list_contains", Value(list(merged)), Col("record_id"))
+    rows = cursor.table("typed").filter(
+        is_gone if dataset.name == "agencies" and merged else Value(False)
+    )
+    return problem_rows(
+        rows,
+        dataset.key,
+        Col("record_id"),
+        "merged_agency",
+        ERROR,
+        Value(
+            "This agency was merged into another one. Leave the row out, or undo the "
+            "merge in the upload history."
+        ),
+    )

@@ -1,0 +1,169 @@
+"""The text of cells as values: each different text of a column is understood once."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from duckdb import CaseExpression, DuckDBPyConnection, DuckDBPyRelation, Expression
+from duckdb import ColumnExpression as Col
+from duckdb import ConstantExpression as Value
+from duckdb import FunctionExpression as Call
+
+from cri_data.importing.mapping.mapped_file import Prepared
+from cri_data.model.datasets import EARLIEST, LATEST, Column, Kind
+
+# A date that needs an order: two small numbers, then the year.
+NUMERIC_DATE = r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
+
+# Rows that DuckDB compresses and writes together: in other pieces they are put
+# together anew, at great cost.
+_ROW_GROUP = 122_880
+
+_AS_THEY_ARE = (Kind.ID, Kind.TEXT)
+
+# No longer text is understood as a date, a number, a code or a list of ids: that takes
+# the longer the longer it is.
+LONGEST_VALUE = 2_000
+_TEXT = pa.string()
+
+
+def keep_typed(cursor: DuckDBPyConnection, prepared: Prepared) -> pa.Table:
+    """The table `typed`: row, record_id, x_<column> as text, v_<column> as value.
+
+    It is an Arrow table that the cursor looks into:
+    what is not asked for is not read.
+    """
+    dataset, texts = prepared.dataset, prepared.texts
+    present = [column for column in dataset.columns if column.name in texts.column_names]
+    as_they_are = [column.name for column in present if column.kind in _AS_THEY_ARE]
+    given = texts.select(["row", *as_they_are]).combine_chunks()
+    given, values = {name: given[name] for name in given.column_names}, {}
+    for column in present:
+        name = column.name
+        if column.kind in _AS_THEY_ARE:
+            values[name] = given[name]
+            continue
+        order = prepared.recipe.date_orders.get(name)
+        given[name], values[name] = _understood(cursor, column, texts[name], order)
+    if dataset.name == "agencies" and {"agency_type", "agency_name"} <= given.keys():
+        values["agency_type"] = _agency_types_by_name(
+            texts["agency_type"], texts["agency_name"], values["agency_type"]
+        )
+    typed = pa.table(
+        {
+            "row": given["row"],
+            "record_id": values[dataset.key],
+            **{f"x_{column.name}": given[column.name] for column in present},
+            **{f"v_{column.name}": values[column.name] for column in present},
+        }
+    )
+    typed = in_row_groups(typed)
+    cursor.register("typed", typed)
+    return typed
+
+
+def in_row_groups(table: pa.Table) -> pa.Table:
+    """The same rows in pieces that the store writes as they are."""
+    return pa.Table.from_batches(table.to_batches(_ROW_GROUP), table.schema)
+
+
+def _understood(
+    cursor: DuckDBPyConnection,
+    column: Column,
+    texts: pa.ChunkedArray,
+    date_order: str | None,
+) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
+    """The texts of a column, each different one once, and what each row's means.
+
+    A value is null where the text gives no good one.
+    """
+    encoded = texts.dictionary_encode().unify_dictionaries()
+    different = encoded.chunk(0).dictionary if encoded.num_chunks else pa.array([], _TEXT)
+    places = pa.chunked_array([chunk.indices for chunk in encoded.chunks], pa.int32())
+    pieces = [
+        places.slice(start, _ROW_GROUP).combine_chunks()
+        for start in range(0, len(places), _ROW_GROUP)
+    ]
+    meant = _meant(cursor, column, different, date_order)
+    return (
+        pa.chunked_array(
+            [pa.DictionaryArray.from_arrays(piece, different) for piece in pieces],
+            pa.dictionary(pa.int32(), _TEXT),
+        ),
+        pa.chunked_array([pc.take(meant, piece) for piece in pieces], meant.type),
+    )
+
+
+def _meant(
+    cursor: DuckDBPyConnection, column: Column, texts: pa.Array, date_order: str | None
+) -> pa.Array:
+    """The values of these texts, in their order."""
+    is_too_long = pc.greater(pc.utf8_length(texts), LONGEST_VALUE)
+    texts = pc.if_else(is_too_long, pa.scalar(None, _TEXT), texts)
+    numbered = {"place": pa.arange(0, len(texts)), "text": texts}
+    cursor.register("different", pa.table(numbered))
+    rows = cursor.table("different")
+    if column.kind is Kind.DATE and date_order is None:
+        date_order = _proven_date_order(rows)
+    value = _in_range(column, _parsed(column, date_order)).alias("value")
+    found = rows.select(Col("place"), value).sort(Col("place")).to_arrow_table()
+    cursor.unregister("different")
+    return found["value"].combine_chunks()
+
+
+def _proven_date_order(different: DuckDBPyRelation) -> str | None:
+    """The order that the numeric dates of a column prove, if any."""
+    text = Col("text")
+    numeric = different.filter(Call("regexp_matches", text, Value(NUMERIC_DATE)))
+    order = Call("proven_date_order", text).alias("date_order")
+    return numeric.aggregate([order]).fetchone()[0]
+
+
+def _parsed(column: Column, date_order: str | None) -> Expression:
+    text = Col("text")
+    if column.kind is Kind.DATE:
+        return Call("cell_date", text, Value(date_order))
+    if column.kind is Kind.INTEGER:
+        return Call("cell_integer", text)
+    if column.kind is Kind.NUMBER:
+        return Call("cell_number", text)
+    if column.kind is Kind.ZIP:
+        return Call("cell_zip", text)
+    if column.kind is Kind.ID_LIST:
+        return Call("cell_list", text)
+    return Call(
+        "cell_code",
+        text,
+        Value(list(column.codes.values)),
+        Value(list(column.codes.aliases)),
+        Value(list(column.codes.aliases.values())),
+    )
+
+
+def _range(column: Column) -> tuple[object, object] | None:
+    if column.kind is Kind.DATE:
+        return EARLIEST, LATEST
+    if column.low is not None or column.high is not None:
+        return column.low, column.high
+    return None
+
+
+def _in_range(column: Column, parsed: Expression) -> Expression:
+    limits = _range(column)
+    if limits is None:
+        return parsed
+    low, high = limits
+    return CaseExpression((parsed >= Value(low)) & (parsed <= Value(high)), parsed)
+
+
+def _agency_types_by_name(
+    texts: pa.ChunkedArray, names: pa.ChunkedArray, types: pa.ChunkedArray
+) -> pa.ChunkedArray:
+    """A "County" agency is a sheriff's office where its name says so.
+
+    National lists have one type for both. Our own code `county` stays itself.
+    """
+    is_county = pc.equal(pc.utf8_lower(texts), "county")
+    is_ours = pc.equal(texts, "county")
+    is_sheriff = pc.match_substring(pc.utf8_lower(names), "sheriff")
+    by_name = pc.and_(pc.and_(is_county, pc.invert(is_ours)), is_sheriff)
+    sheriff = pa.scalar("sheriff", _TEXT)
+    return pc.if_else(pc.fill_null(by_name, fill_value=False), sheriff, types)

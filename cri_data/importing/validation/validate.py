@@ -1,0 +1,141 @@
+"""What is wrong with the rows of a file, and what they would change.
+
+Set-wise, in the store's own DuckDB: the columns of a dataset's schema become
+expressions over the file's text, and each rule is one filter that writes the
+rows it finds, with what to do, into the table `problems`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from cri_data.importing.mapping.mapped_file import Prepared, with_merged_agencies
+from cri_data.importing.problems import WARNING, add_faults, add_problems
+from cri_data.importing.validation.agency_ids import uncertain_agencies, with_named_agencies
+from cri_data.importing.validation.did_you_mean import with_meanings
+from cri_data.importing.validation.diff import (
+    differences,
+    good,
+    keep_good,
+    keep_merged,
+    new_records,
+)
+from cri_data.importing.validation.plausibility import unusual_values
+from cri_data.importing.validation.reference_ids import with_named_ids
+from cri_data.importing.validation.row_rules import (
+    add_repeated_keys,
+    add_unknown_references,
+    date_order_problems,
+    merged_agency_problems,
+)
+from cri_data.importing.validation.typed_values import keep_typed
+from cri_data.importing.validation.value_rules import value_problems
+from cri_data.model.datasets import Dataset
+from cri_data.reading import FileRead
+from cri_data.store import query_files
+
+__all__ = ["Checked", "Counts", "Progress", "check_rows", "good", "quietly"]
+
+Progress = Callable[[str], None]
+
+
+def quietly(step: str) -> None:
+    """Progress that nobody watches."""
+    del step
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows of the file do what. The first is the sum of the next four."""
+
+    rows: int
+    inserted: int
+    updated: int
+    unchanged: int
+    rejected: int
+    warnings: int
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether a commit would write anything."""
+        return self.inserted + self.updated > 0
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of a check.
+
+    `problems` has row, column, value, rule, severity, message; `differences`
+    one row per changed value (record_id, column, before, after) and `new` one
+    per new record, both the first SHOWN of them.
+    """
+
+    counts: Counts
+    problems: pd.DataFrame
+    differences: pd.DataFrame
+    new: pd.DataFrame
+
+
+def check_rows(
+    cursor: DuckDBPyConnection, prepared: Prepared, progress: Progress
+) -> Checked:
+    """Check every row, leaving the temporary tables typed, merged, good and problems.
+
+    `cursor` is inside a transaction, so that what is compared is what is
+    written to.
+    """
+    merged = dict(
+        cursor.execute(query_files.statement("upload/merged_agencies")).fetchall()
+    )
+    prepared, uncertain = with_named_agencies(cursor, prepared)
+    prepared = with_named_ids(cursor, with_merged_agencies(prepared, merged))
+    dataset, file, texts = prepared.dataset, prepared.file, prepared.texts
+    progress("Checking every value")
+    cursor.execute(query_files.statement("upload/problems_table"))
+    add_faults(cursor, file.faults)
+    add_faults(cursor, prepared.left_out, WARNING)
+    present = [column for column in dataset.columns if column.name in texts.column_names]
+    typed = keep_typed(cursor, prepared)
+    add_problems(uncertain_agencies(cursor, uncertain))
+    for found in value_problems(cursor, typed, present):
+        add_problems(found)
+    add_repeated_keys(cursor, dataset, present)
+    add_problems(merged_agency_problems(cursor, dataset, merged))
+    progress("Comparing with what is stored")
+    blanks_erase = prepared.recipe.blanks_erase
+    is_all_new = keep_merged(cursor, dataset, typed, present, blanks_erase)
+    for found in date_order_problems(cursor, dataset):
+        add_problems(found)
+    for found in unusual_values(cursor, dataset, present):
+        add_problems(found)
+    # Last, for a row may refer to another of its file: that one must be good.
+    progress("Looking up what the rows refer to")
+    add_unknown_references(cursor, dataset, present)
+    keep_good(cursor, dataset, typed, is_all_new)
+    return _checked(cursor, dataset, file)
+
+
+def _checked(cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead) -> Checked:
+    inserted, updated, rejected, warnings = cursor.execute(
+        query_files.statement("upload/counts")
+    ).fetchone()
+    counts = Counts(
+        rows=file.row_count,
+        inserted=inserted,
+        updated=updated,
+        unchanged=file.row_count - inserted - updated - rejected,
+        rejected=rejected,
+        warnings=warnings,
+    )
+    return Checked(
+        counts=counts,
+        problems=with_meanings(
+            cursor,
+            dataset,
+            cursor.execute(query_files.statement("upload/problems_list")).df(),
+        ),
+        differences=differences(cursor, dataset, updated),
+        new=new_records(cursor, dataset),
+    )

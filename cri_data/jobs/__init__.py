@@ -1,0 +1,1 @@
+"""What runs by itself: maintenance, publishing, the demonstration."""

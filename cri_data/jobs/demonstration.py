@@ -1,0 +1,79 @@
+"""Demonstration data: a believable log of requests, all of it invented."""
+
+import duckdb
+
+from cri_data import settings
+from cri_data.audit import log
+from cri_data.audit.log import Action
+from cri_data.jobs import publish
+from cri_data.store import query_files
+from cri_data.store.store import Store, StoreError
+
+# After this script the starting topics and metrics are laid, which later ones
+# refer to.
+_EMPTIED = "01_empty"
+_STARTING_SET = "build/21_topics_and_metrics"
+
+
+def fill(store: Store, requests: int = 3000, seed: int = 1, who: str = publish.WHO) -> None:
+    """Fill the store with a demonstration of exactly so many requests.
+
+    About 18,000 agencies at real places, invented partners, and their
+    requests, engagements and outcomes up to the demonstration's own as-of
+    date. The same seed gives the same rows. A demonstration that is there
+    already is replaced, all or nothing. Raises StoreError, and changes
+    nothing, where the store holds real rows; ValueError for a negative count.
+    """
+    if requests < 0:
+        raise ValueError(f"A demonstration cannot have {requests} requests.")
+    values = {"requests": requests, "seed": seed}
+    with log.writing(store, who) as doing:
+        _refuse_real_rows(store)
+        for path in sorted((query_files.QUERIES / "demo").glob("*.sql")):
+            _run(doing.cursor, path.read_text(encoding="utf-8"), values)
+            if path.stem == _EMPTIED:
+                doing.cursor.execute(query_files.statement(_STARTING_SET))
+        doing.say(Action.FILLED, **values)
+    publish.publish_closed_quarters(store)
+
+
+def start_empty(store: Store, who: str) -> None:
+    """Throw a demonstration away: the store is empty and takes real rows.
+
+    The starting topics and metrics stay, and so do the people, but for those of
+    its invented partners: a real one may come by the same id. Raises StoreError,
+    and changes nothing, where the store is no demonstration.
+    """
+    with log.writing(store, who) as doing:
+        # Nobody is given an invented partner meanwhile.
+        doing.hold(store.people)
+        if not store.info().is_demonstration:
+            raise StoreError(
+                "This store holds no demonstration data, so there is nothing to throw "
+                "away. Load your files into it as it is."
+            )
+        cursor = doing.cursor
+        gone = cursor.execute(query_files.statement("people/remove_of_partners")).fetchall()
+        cursor.execute(query_files.statement(f"demo/{_EMPTIED}"))
+        cursor.execute(query_files.statement(_STARTING_SET))
+        cursor.execute(query_files.statement("store/becomes_real"))
+        for email, partner_id in gone:
+            cursor.execute(query_files.statement("people/forget_account"), {"email": email})
+            doing.say(Action.ROLE_TAKEN, email=email, role="partner", partner=partner_id)
+        doing.say(Action.STARTED_EMPTY)
+
+
+def _refuse_real_rows(store: Store) -> None:
+    if store.holds_rows() and not store.info().is_demonstration:
+        raise StoreError(
+            f"The store {store.path or 'in memory'} holds real rows, and the "
+            "demonstration never mixes with them. Name a file that does not "
+            f"exist yet in {settings.STORE.name}, and fill that."
+        )
+
+
+def _run(cursor: duckdb.DuckDBPyConnection, script: str, values: dict[str, int]) -> None:
+    # Each statement of a script binds its own: DuckDB refuses any other value.
+    for statement in duckdb.extract_statements(script):
+        bound = {name: values[name] for name in statement.named_parameters}
+        cursor.execute(statement, bound)

@@ -1,0 +1,51 @@
+"""What may be known of others' requests: written once for every closed quarter."""
+
+from cri_data import settings
+from cri_data.audit.log import Action, writing
+from cri_data.store import query_files
+from cri_data.store.store import Store
+
+# Nobody publishes: it is due.
+WHO = "the dashboard"
+
+
+def publish_closed_quarters(store: Store, suppress_below: int | None = None) -> list[str]:
+    """Publish each closed fiscal quarter that is not published; their labels.
+
+    Counts by state and topic, but those that are small, or small once a partner
+    takes off what it knows or may yet be given; and the totals that give none of
+    them away. A quarter is written once: what is loaded later does not change
+    it. One that is small itself in this sense waits for more. Raises SettingError
+    where the threshold is no number.
+    """
+    if suppress_below is None:
+        suppress_below = settings.SUPPRESS_BELOW.whole_number()
+    # Before the lock: where nothing is due the data stays the version it is.
+    if not _due_quarters(store, suppress_below):
+        return []
+    with writing(store, WHO) as doing:
+        cursor = doing.cursor
+        known = {"suppress_below": suppress_below, "as_of": store.info().as_of_on}
+        due = cursor.execute(
+            query_files.statement("published/due_quarters"), known
+        ).fetchall()
+        quarters = [quarter for (quarter,) in due]
+        cursor.execute(
+            query_files.statement("published/add_requests"), known | {"quarters": quarters}
+        )
+        cursor.execute(
+            query_files.statement("published/add_totals"), {"quarters": quarters}
+        )
+        seals = dict(cursor.execute(query_files.statement("published/seals")).fetchall())
+        # By these `check` sees a hand that was laid on the table afterwards.
+        told = {quarter: seals[quarter] for quarter in quarters}
+        doing.say(Action.PUBLISHED, quarters=quarters, seals=told)
+    return quarters
+
+
+def _due_quarters(store: Store, suppress_below: int) -> list[tuple]:
+    return store.rows(
+        "published/due_quarters",
+        suppress_below=suppress_below,
+        as_of=store.info().as_of_on,
+    )

@@ -1,0 +1,1 @@
+"""What the data is: datasets, columns, codes, roles, filters."""

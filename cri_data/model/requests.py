@@ -1,0 +1,107 @@
+"""Requests for assistance: what an agency asks for, and what became of it."""
+
+from cri_data.model.code_lists import REQUEST_STATUSES
+from cri_data.model.columns import (
+    Column,
+    Dataset,
+    Kind,
+    code_column,
+    date_column,
+    id_column,
+    text_column,
+)
+
+REQUESTS = Dataset(
+    "requests",
+    "request for assistance",
+    "request_id",
+    (
+        id_column(
+            "request_id",
+            "The office's number of the request.",
+            required=True,
+            headings=("request", "request number", "request no", "id"),
+        ),
+        id_column(
+            "agency_id",
+            "The agency that asks (its ORI).",
+            required=True,
+            refers_to="agencies",
+            headings=("ori", "ori9", "ori number", "agency", "agency ori"),
+        ),
+        date_column(
+            "inquiry_on",
+            "Day of the first contact.",
+            headings=("inquiry", "inquiry date"),
+        ),
+        date_column(
+            "received_on",
+            "Day the request came in.",
+            required=True,
+            headings=(
+                "received",
+                "date received",
+                "received date",
+                "request date",
+                "date requested",
+            ),
+        ),
+        code_column(
+            "status",
+            "Where the request stands.",
+            REQUEST_STATUSES,
+            headings=("request status",),
+        ),
+        date_column(
+            "decided_on",
+            "Day of the decision.",
+            headings=("decided", "decision date"),
+        ),
+        date_column(
+            "assigned_on",
+            "Day a partner was assigned.",
+            headings=("assigned", "assigned date", "date assigned"),
+        ),
+        date_column(
+            "delivery_started_on",
+            "Day the delivery started.",
+            headings=("delivery started", "start date"),
+        ),
+        date_column(
+            "closed_on",
+            "Day it was completed, declined or withdrawn.",
+            headings=("closed", "closed date", "date closed"),
+        ),
+        text_column(
+            "closed_reason",
+            "Why it was closed.",
+            headings=("reason",),
+            is_free_text=True,
+        ),
+        text_column(
+            "source",
+            "How the agency found the program.",
+            headings=("channel",),
+            is_free_text=True,
+        ),
+        text_column(
+            "summary",
+            "What is asked for.",
+            headings=("description", "notes"),
+            is_free_text=True,
+        ),
+        Column(
+            "topic_ids",
+            Kind.ID_LIST,
+            "Topics asked for, separated by semicolons; the first is primary.",
+            required=True,
+            refers_to="topics",
+            headings=("topics", "topic", "topic id"),
+        ),
+    ),
+    date_chains=(
+        ("inquiry_on", "received_on", "decided_on", "closed_on"),
+        ("received_on", "assigned_on", "delivery_started_on", "closed_on"),
+        ("decided_on", "assigned_on"),
+    ),
+)

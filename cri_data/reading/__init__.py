@@ -1,0 +1,27 @@
+"""What a file says: its dialect, headings and rows, all as text, and its faults."""
+
+from cri_data.reading.model import (
+    SEPARATORS,
+    Dialect,
+    Fault,
+    FileRead,
+    Told,
+    UnreadableFile,
+    within_memory,
+)
+from cri_data.reading.read import read_any, read_file, read_headings
+from cri_data.reading.sheet_choice import other_sheets
+
+__all__ = [
+    "SEPARATORS",
+    "Dialect",
+    "Fault",
+    "FileRead",
+    "Told",
+    "UnreadableFile",
+    "other_sheets",
+    "read_any",
+    "read_file",
+    "read_headings",
+    "within_memory",
+]

@@ -1,0 +1,185 @@
+"""By what the cells of a text are separated, quoted and escaped."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from cri_data.reading.cell_shapes import WORDS, column_shapes
+from cri_data.reading.masking import Writing
+from cri_data.reading.model import Record, Told
+from cri_data.reading.records import records, widths
+
+# Records looked at, and how much is thought of a separator before it is.
+_SAMPLE = 100
+_LIKELY = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.95, "~": 0.7, "^": 0.7, " ": 0.4}
+_LIKELY_PAIR = 0.9
+_OTHERS = ",;\t|"
+
+
+@dataclass(frozen=True)
+class _Fit:
+    writing: Writing
+    score: float
+
+
+def writing_of(sample: str, told: Told) -> Writing:
+    """The writing under which the first records make the best table.
+
+    `sample` is the beginning of the text, in whole lines.
+    """
+    sample = sample.replace("\r\n", "\n").replace("\r", "\n")
+    fits = [
+        fit
+        for separator in _separators(sample, told)
+        for quote in _quotes(sample, separator, told)
+        for escape in _escapes(sample, quote, told)
+        if (fit := _fit(sample, Writing(separator, quote, escape)))
+    ]
+    best = max(fits, key=lambda fit: fit.score, default=None)
+    if best:
+        return best.writing
+    quote = '"' if told.quote is None else told.quote
+    escape = quote if told.escape is None else told.escape
+    return Writing(told.separator or ",", quote, escape)
+
+
+def line_end_of(sample: str) -> str:
+    """The line end: LF, CRLF, CR, mixed, or "" where there is only one line."""
+    pairs = sample.count("\r\n")
+    names = {
+        "CRLF": pairs,
+        "LF": sample.count("\n") - pairs,
+        "CR": sample.count("\r") - pairs,
+    }
+    found = [name for name, count in names.items() if count]
+    return found[0] if len(found) == 1 else "mixed" if found else ""
+
+
+def _separators(sample: str, told: Told) -> list[str]:
+    if told.separator:
+        return [told.separator]
+    bare = re.sub(r'"[^"\r\n]*"', '""', sample)
+    found = []
+    for sign in _LIKELY:
+        count = sample.count(sign)
+        if not count:
+            continue
+        pair = _pair_of(bare, sign)
+        found.append(pair or sign)
+    # Of no use alone: a colon is in every time of day.
+    if "::" in bare:
+        found.append("::")
+    return found
+
+
+def _pair_of(bare: str, sign: str) -> str | None:
+    """The pair that a sign always stands in: twice, or before a blank."""
+    runs = re.findall(f"{re.escape(sign)}+", bare)
+    if sign != " " and runs and all(len(run) % 2 == 0 for run in runs):
+        return sign * 2
+    if sign in ",;|":
+        count = bare.count(sign)
+        before_blank = len(re.findall(rf"{re.escape(sign)} ", bare))
+        if count and before_blank >= count * 0.97:
+            return f"{sign} "
+    return None
+
+
+def _quotes(sample: str, separator: str, told: Told) -> list[str]:
+    if told.quote is not None:
+        return [told.quote]
+    double, single = (_pairs(sample, separator, quote) for quote in "\"'")
+    return ["'"] if single > max(double, 1) else ['"']
+
+
+def _pairs(sample: str, separator: str, quote: str) -> int:
+    """How many cells seem to be quoted with it; 0 where as many are left open."""
+    sign = re.escape(separator)
+    sample = sample.replace(quote * 2, "")
+    # One blank may stand between a separator and a quote.
+    opened = len(re.findall(rf"(?:^|{sign})\s?{quote}(?!\s*$)", sample, re.MULTILINE))
+    closed = len(re.findall(rf"{quote}\s?(?:$|{sign})", sample, re.MULTILINE))
+    fewer, more = sorted((opened, closed))
+    return fewer if fewer * 4 >= more * 3 else 0
+
+
+def _escapes(sample: str, quote: str, told: Told) -> list[str]:
+    if told.escape is not None:
+        return [told.escape]
+    if not quote or f"\\{quote}" not in sample:
+        return [quote]
+    # `8\'9""` has a backslash and doubles its quotes all the same.
+    doubled = len(re.findall(rf"(?<!\\){quote}{quote}", sample))
+    return [quote, "\\"] if doubled else ["\\", quote]
+
+
+def _fit(sample: str, writing: Writing) -> _Fit | None:
+    found = []
+    for record in records(sample, writing):
+        found.append(record)
+        if len(found) == _SAMPLE * 2:
+            break
+    counts = Counter(widths(found))
+    rows = counts.total()
+    if not rows:
+        return None
+    width, alike = max(counts.items(), key=lambda item: (item[1], item[0]))
+    if width == 1:
+        width, alike = max(counts.items(), key=lambda item: (item[1] * (item[0] > 1), 0))
+    if width == 1:
+        return None
+    share = alike / rows
+    quoted = _share_of_quotes_at_ends(sample, writing)
+    if writing.separator == " " and not _proves_itself(found, width, share, quoted):
+        return None
+    clean = _share_without(
+        found, [sign for sign in _OTHERS if sign not in writing.separator]
+    )
+    likely = _LIKELY.get(writing.separator, _LIKELY_PAIR)
+    wide = 1 - 1 / (width + 1)
+    score = share**2 * likely * wide * (0.5 + clean / 2) * (0.2 + quoted * 0.8)
+    return _Fit(writing, score)
+
+
+def _share_of_quotes_at_ends(sample: str, writing: Writing) -> float:
+    """The share of quotes that stand where a cell begins or ends."""
+    quote = writing.quote
+    if not quote or quote not in sample:
+        return 1.0
+    text = sample.replace(f"\\{quote}", "") if writing.backslash else sample
+    sign = re.escape(writing.separator)
+    text = text.replace(quote * 2, "")
+    count = text.count(quote)
+    if not count:
+        return 1.0
+    opened = len(re.findall(rf"(?:^|{sign}){quote}", text, re.MULTILINE))
+    closed = len(re.findall(rf"{quote}(?:$|{sign})", text, re.MULTILINE))
+    # Apostrophes are in the words of a text that has others for its quotes.
+    return min(1.0, (opened + closed) / count)
+
+
+def _share_without(found: list[Record], signs: list[str]) -> float:
+    """The share of cells that hold no other separator and no half of two quotes."""
+    cells = [cell for record in found for cell in record.cells]
+    if not cells:
+        return 1.0
+    dirty = sum(_is_half(cell) or any(sign in cell for sign in signs) for cell in cells)
+    return 1 - dirty / len(cells)
+
+
+def _is_half(cell: str) -> bool:
+    """Whether a quote opens the cell that does not close it, or the other way."""
+    return any(cell.startswith(quote) != cell.endswith(quote) for quote in "\"'")
+
+
+def _proves_itself(found: list[Record], width: int, share: float, quoted: float) -> bool:
+    """Whether blanks separate cells and not the words of a text."""
+    rows = [record.cells for record in found if len(record.cells) > 1]
+    in_quotes = sum('"' in " ".join(cells) for cells in rows)
+    if len(rows) < 3 or width < 2:
+        return False
+    first = len(found[0].cells)
+    if in_quotes == 0 and quoted == 1.0:
+        typed = [name for name in column_shapes(rows[1:], width) if name != WORDS]
+        return share >= 0.9 and first == width and bool(typed)
+    return quoted >= 0.8 and first >= 3

@@ -1,0 +1,142 @@
+"""In which encoding a file is written, and which files are no text at all."""
+
+import codecs
+import io
+
+from cri_data.reading.model import UnreadableFile
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_OTHER_FILES = (
+    (b"PK\x03\x04", "an Excel workbook or a ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+    (b"%PDF", "a PDF document"),
+)
+
+# Encodings that say by a mark which byte comes first; without one it is the low.
+_MARKED = ("utf-16", "utf-32")
+
+# Looked at to tell text from what is none, in bytes or characters.
+_SAMPLE = 10_000
+_STEP = 1 << 20
+
+# Control characters that text has: tab, line ends, and what pagers and DOS leave.
+_CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
+
+
+def encoding_of(name: str, content: bytes, told: str | None = None) -> str:
+    """The encoding of a text file. Raises UnreadableFile for what is none."""
+    _refuse_other_files(name, content)
+    encoding = _named(told, content) if told else _found(content)
+    if told and not _decodes(content, encoding):
+        raise UnreadableFile(
+            f"{name} is not text in the encoding {told}. Choose another encoding, "
+            "or save the table as CSV UTF-8 and load that."
+        )
+    start = content[: _SAMPLE * 4].decode(encoding, "ignore")
+    _refuse_binary(name, start[:_SAMPLE])
+    return encoding
+
+
+def text_of(content: bytes, encoding: str) -> str:
+    """The whole text, without its mark."""
+    text = content.decode(encoding)
+    # A mark may also be left over where the rest is in another encoding.
+    return text.removeprefix("\ufeff").removeprefix("\xef\xbb\xbf")
+
+
+def empty_file(name: str) -> UnreadableFile:
+    """What is said of a file without a single character to read."""
+    return UnreadableFile(f"{name} is empty. Save the file with its rows again.")
+
+
+def _refuse_other_files(name: str, content: bytes) -> None:
+    for start, kind in _OTHER_FILES:
+        if content.startswith(start):
+            raise UnreadableFile(
+                f"{name} is {kind}, not a CSV file. Open it, save the sheet as "
+                "CSV UTF-8, and load that file."
+            )
+
+
+def _named(told: str, content: bytes) -> str:
+    try:
+        # Codecs that are no encodings of text refuse even this.
+        "".encode(told)
+        encoding = codecs.lookup(told).name
+    except (LookupError, UnicodeError) as error:
+        raise UnreadableFile(
+            f"There is no encoding '{told}'. Write, for example, utf-8, "
+            "windows-1252 or mac-roman."
+        ) from error
+    has_mark = content.startswith(tuple(mark for mark, name in _MARKS if name == encoding))
+    return encoding if has_mark or encoding not in _MARKED else f"{encoding}-le"
+
+
+def _found(content: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if content.startswith(mark) and _decodes(content, encoding):
+            return encoding
+    wide = _wide(content)
+    if wide:
+        return wide
+    if content.isascii() or _decodes(content, "utf-8"):
+        return "utf-8"
+    return "windows-1252" if _decodes(content, "windows-1252") else "latin-1"
+
+
+def _wide(content: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, by where the zeros of Latin letters are."""
+    sample = content[:4_000]
+    if len(sample) < 4 or b"\x00" not in sample:
+        return None
+    quarter = max(len(sample) // 4, 1)
+    zeros = [sample[place::4].count(0) / quarter for place in range(4)]
+    if min(zeros[1:]) > 0.5 and zeros[0] < 0.4:
+        return "utf-32-le" if _decodes(content, "utf-32-le") else None
+    if min(zeros[:3]) > 0.5 and zeros[3] < 0.4:
+        return "utf-32-be" if _decodes(content, "utf-32-be") else None
+    even, odd = (zeros[0] + zeros[2]) / 2, (zeros[1] + zeros[3]) / 2
+    # Other scripts than Latin have zeros only in their line ends and separators.
+    if odd > 2 / 3 or (odd > 0.05 and even == 0):
+        return _utf_16(content, "utf-16-le")
+    if even > 2 / 3 or (even > 0.05 and odd == 0):
+        return _utf_16(content, "utf-16-be")
+    return None
+
+
+def _utf_16(content: bytes, encoding: str) -> str | None:
+    if len(content) % 2 or not _decodes(content, encoding):
+        return None
+    sample = content[:4_000].decode(encoding, "ignore")
+    return encoding if any(sign in sample for sign in "\n\r,;\t|") else None
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    """Whether all of the content is text of this encoding; little memory."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    stream = io.BytesIO(content)
+    try:
+        while step := stream.read(_STEP):
+            decoder.decode(step)
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _refuse_binary(name: str, start: str) -> None:
+    if not start or not start.strip("\ufeff \t\r\n"):
+        return
+    # Control characters in number are what no text file has.
+    controls = sum(start.count(chr(code)) for code in _CONTROLS)
+    if controls > len(start) // 100 + 1:
+        raise UnreadableFile(
+            f"{name} is not a text file. Save the table as CSV UTF-8 and load that."
+        )

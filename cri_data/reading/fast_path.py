@@ -1,0 +1,178 @@
+"""A file that is written by the rules, read fast and column-wise."""
+
+import csv
+import io
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cri_data.reading.arrow_rows import Broken, arrow_rows, without_blank
+from cri_data.reading.footer import TAIL, begins_otherwise, footer_start
+from cri_data.reading.layout import Layout
+from cri_data.reading.masking import Writing
+from cri_data.reading.model import Record, Told, has_text
+from cri_data.reading.quote_repair import Effort
+from cri_data.reading.records import records
+from cri_data.reading.table import Table, fault_of, refuse_broken
+
+
+def table_plainly(
+    data: bytes, start: int, writing: Writing, layout: Layout, told: Told
+) -> Table | None:
+    """Read a file without oddities; None for any other, which needs more care.
+
+    `data` is UTF-8, its rows of data begin at byte `start`. Blank rows and rows
+    of another width are no oddities: they are found here too. Odd is a lone
+    carriage return, a NUL, a quote out of place, another table or a footer.
+    """
+    if not is_plain(data, writing, layout) or told.footer_rows:
+        return None
+    read = arrow_rows(data, start, writing, layout)
+    if read is None:
+        return None
+    rows, broken = read
+    if _may_hold_another(rows, broken, layout):
+        return None
+    table = Table(rows)
+    odd = _broken_records(broken, writing, layout)
+    if odd is None or not _ends_in_data(rows, odd, layout, told):
+        return None
+    named = len(layout.header) if layout.header_rows else layout.width
+    if layout.width > named and _has_unnamed(rows, named):
+        return None
+    table.rows = without_blank(rows)
+    if odd:
+        _add_broken(table, odd, layout, named)
+    return table
+
+
+def _may_hold_another(rows: pa.Table, broken: list[Broken], layout: Layout) -> bool:
+    """Whether some row could repeat the headings: then another table begins."""
+    if layout.header_rows == 0:
+        return False
+    names = [(n, name.strip()) for n, name in enumerate(layout.header) if name.strip()]
+    if not names or len(layout.header) > layout.width:
+        return True
+    if any(names[0][1] in row.text for row in broken):
+        return True
+    repeated = None
+    for place, name in names:
+        same = pc.equal(pc.utf8_trim_whitespace(rows[f"c{place}"]), name)
+        repeated = same if repeated is None else pc.and_(repeated, same)
+        if not pc.any(repeated).as_py():
+            return False
+    return True
+
+
+def _broken_records(
+    broken: list[Broken], writing: Writing, layout: Layout
+) -> list[Record] | None:
+    found = []
+    effort = Effort(sum(len(row.text) for row in broken))
+    for row in broken:
+        parsed = list(records(row.text, writing, layout.width, effort))
+        if len(parsed) != 1:
+            return None
+        found.append(parsed[0]._replace(row=row.row))
+        if begins_otherwise(found[-3:], layout.width):
+            return None
+    return found
+
+
+def _ends_in_data(rows: pa.Table, odd: list[Record], layout: Layout, told: Told) -> bool:
+    """Whether the last rows are data: no totals, sources or notes."""
+    if told.footer_rows == 0:
+        return True
+    last = rows.slice(max(rows.num_rows - TAIL, 0)).to_pylist()
+    tail = [Record(row.pop("row"), list(row.values())) for row in last]
+    tail = sorted([*tail, *odd[-TAIL:]], key=lambda record: record.row)[-TAIL:]
+    return footer_start([r for r in tail if r.cells], layout.width) == len(tail)
+
+
+def _has_unnamed(rows: pa.Table, named: int) -> bool:
+    unnamed = rows.column_names[1 + named :]
+    return any(
+        pc.any(pc.not_equal(pc.utf8_trim_whitespace(rows[name]), "")).as_py()
+        for name in unnamed
+    )
+
+
+def _add_broken(table: Table, odd: list[Record], layout: Layout, named: int) -> None:
+    """Put rows that arrow took for broken where they belong: the faults, and good ones."""
+    kept = [record for record in odd if has_text(record.cells)]
+    faults = [fault_of(record, layout.width, named) for record in kept]
+    table.faults = [fault for fault in faults if fault]
+    refuse_broken(table.faults, table.rows.num_rows + len(kept))
+    good = [record for record, fault in zip(kept, faults, strict=True) if fault is None]
+    if not good:
+        return
+    cells = zip(*(record.cells for record in good), strict=True)
+    columns = [pa.array(column, pa.string()) for column in cells]
+    numbers = pa.array([record.row for record in good], pa.int64())
+    added = pa.table([numbers, *columns], names=table.rows.column_names)
+    together = pa.concat_tables([table.rows, added])
+    table.rows = together.take(pc.sort_indices(together["row"]))
+
+
+# Bytes that are looked at at once.
+_BLOCK = 4 << 20
+
+_QUOTE = ord('"')
+
+
+def is_plain(data: bytes, writing: Writing, layout: Layout) -> bool:
+    """Whether nothing of it is odd: no lone carriage return, no NUL, no quote astray."""
+    separator = writing.separator.encode()
+    if layout.width < 2 or len(separator) != 1 or b"\x00" in data:
+        return False
+    returns = data.count(b"\r")
+    if returns and returns != data.count(b"\r\n"):
+        return False
+    if writing.quote != '"':
+        return not writing.quote and not writing.backslash
+    if b'"' not in data:
+        return not (writing.backslash and b"\\" in data)
+    return not writing.backslash and _quotes_are_closed(data, separator)
+
+
+def _quotes_are_closed(data: bytes, separator: bytes) -> bool:
+    """Whether every quote opens a cell, closes one, or is doubled within one."""
+    if _quotes_stand_around_cells(data, separator):
+        return True
+    bare = data.replace(b'""', b"").replace(b"\r\n", b"\n")
+    before = (separator + b'"', b'\n"')
+    behind = (b'"' + separator, b'"\n')
+    opened = sum(map(bare.count, before)) + bare.startswith(b'"')
+    closed = sum(map(bare.count, behind)) + bare.endswith(b'"')
+    total = bare.count(b'"')
+    if opened == closed and opened + closed == total:
+        return True
+    if total % 2 or opened + closed < total:
+        return False
+    # Separators at the ends of a cell, as in ",": only reading it tells.
+    lines = io.StringIO(data.decode("utf-8", "surrogatepass"), newline="")
+    try:
+        for _ in csv.reader(lines, delimiter=separator.decode(), strict=True):
+            pass
+    except csv.Error:
+        return False
+    return True
+
+
+def _quotes_stand_around_cells(data: bytes, separator: bytes) -> bool:
+    """Whether quotes, by turns, stand before and behind a cell: none is doubled."""
+    octets = np.frombuffer(data, np.uint8)
+    pieces = range(0, len(octets), _BLOCK)
+    quotes = np.concatenate(
+        [np.flatnonzero(octets[n : n + _BLOCK] == _QUOTE) + n for n in pieces]
+    )
+    if len(quotes) % 2:
+        return False
+    opening, closing = quotes[0::2], quotes[1::2]
+    before = octets[opening[opening > 0] - 1]
+    behind = octets[closing[closing < len(octets) - 1] + 1]
+    return bool(
+        np.isin(before, np.frombuffer(separator + b"\n", np.uint8)).all()
+        and np.isin(behind, np.frombuffer(separator + b"\r\n", np.uint8)).all()
+    )

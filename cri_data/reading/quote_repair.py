@@ -1,0 +1,168 @@
+"""The cells of one line whose quotes are not written as they should be."""
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+# Counted in ways that are tried, which are the same on every machine, not in seconds.
+# A row that a person has written takes a few dozen.
+_MOST_FOR_A_LINE = 50_000
+_ANYWAY = 150_000
+_FOR_A_CHARACTER = 1
+
+# So many characters that are looked at cost as much as one way that is tried.
+_CHARACTERS_A_WAY = 100
+
+
+class Effort:
+    """What may still be tried on one text of so many characters."""
+
+    def __init__(self, characters: int) -> None:
+        self.left = _ANYWAY + _FOR_A_CHARACTER * characters
+        self._left_for_line = 0
+
+    def begin_line(self) -> None:
+        """Another line may use up what is left, but no more than one line may."""
+        self._left_for_line = min(self.left, _MOST_FOR_A_LINE)
+
+    def spend(self, ways: int, characters: int = 0) -> bool:
+        """Take off what trying costs; whether there was as much left."""
+        cost = ways + characters // _CHARACTERS_A_WAY
+        self.left -= cost
+        self._left_for_line -= cost
+        return self._left_for_line >= 0
+
+
+# Ways to split a line that are followed at once; a line of more is split plainly.
+_MOST_WAYS = 200
+_MOST_JOINED = 60
+
+# Where cells are not counted.
+_ANY = 0
+
+_SLIP = 2  # a quote that should have been written twice, or not at all
+_OPEN = 3  # a quote at the start of a cell that is never closed
+
+
+class Mended(NamedTuple):
+    """The cells, and whether a quote among them is opened and never closed.
+
+    `is_clear` is false where there were too many ways to split the line: it is
+    split at every separator then.
+    """
+
+    cells: list[str]
+    is_open: bool
+    is_clear: bool = True
+
+
+class _Way(NamedTuple):
+    cost: int
+    cells: tuple
+    is_open: bool
+
+
+def mended(
+    line: str, separator: str, quote: str, width: int | None, effort: Effort
+) -> Mended:
+    """Split a line where its quotes stop making sense, at the least cost.
+
+    Every quote that neither opens nor closes a cell is part of that cell.
+    Where some way to split gives `width` cells, the cheapest of those is taken.
+    """
+    pieces = line.split(separator)
+    if not any(piece.lstrip(" ").startswith(quote) for piece in pieces):
+        return Mended(pieces, False)
+    effort.begin_line()
+    writing = (separator, quote, effort)
+    # In most lines the cheapest of all ways has the right width too.
+    cheapest = _ways(pieces, *writing, by_count=False)
+    if cheapest is None:
+        return Mended(pieces, False, is_clear=False)
+    if not cheapest:
+        return Mended(pieces, True)
+    cells, is_open = _flat(cheapest[_ANY].cells), cheapest[_ANY].is_open
+    if width in (None, len(cells)):
+        return Mended(cells, is_open)
+    found = _ways(pieces, *writing, by_count=True)
+    if found is None:
+        return Mended(pieces, False, is_clear=False)
+    best = found.get(width)
+    return Mended(_flat(best.cells), best.is_open) if best else Mended(cells, is_open)
+
+
+def _ways(
+    pieces: list[str], separator: str, quote: str, effort: Effort, *, by_count: bool
+) -> dict[int, _Way] | None:
+    """The best way to make each count of cells of all pieces, or _ANY count.
+
+    None where looking for them takes more effort than there is.
+    """
+    # ways[place][count]: the best way to make `count` cells of the first pieces.
+    ways: list[dict[int, _Way]] = [{} for _ in range(len(pieces) + 1)]
+    ways[0][0] = _Way(0, (), False)
+    ends = [
+        place for place, piece in enumerate(pieces) if piece.rstrip(" ").endswith(quote)
+    ]
+    for start, piece in enumerate(pieces):
+        # Nothing leads back to a place that is done with.
+        behind, ways[start] = ways[start], {}
+        if not behind:
+            continue
+        if not effort.spend(len(behind), len(piece)):
+            return None
+        _extend(behind, ways[start + 1], _alone(piece, quote), by_count)
+        if piece.lstrip(" ").startswith(quote):
+            after = bisect_right(ends, start)
+            for end in ends[after : after + _MOST_JOINED]:
+                text = separator.join(pieces[start : end + 1])
+                if not effort.spend(len(behind), len(text)):
+                    return None
+                cell = _quoted(text.strip(" "), quote)
+                _extend(behind, ways[end + 1], cell, by_count)
+    return ways[-1]
+
+
+def _extend(
+    behind: dict[int, _Way],
+    ahead: dict[int, _Way],
+    cell: tuple[int, str, bool],
+    by_count: bool,
+) -> None:
+    cost, text, is_open = cell
+    for count, way in behind.items():
+        longer = count + 1 if by_count else _ANY
+        known = ahead.get(longer)
+        total = way.cost + cost
+        if known is None and len(ahead) >= _MOST_WAYS:
+            continue
+        if known is None or total < known.cost:
+            # Cells are linked, not copied: lines may have thousands of them.
+            ahead[longer] = _Way(total, (way.cells, text), way.is_open or is_open)
+
+
+def _flat(linked: tuple) -> list[str]:
+    cells = []
+    while linked:
+        linked, text = linked
+        cells.append(text)
+    cells.reverse()
+    return cells
+
+
+def _alone(piece: str, quote: str) -> tuple[int, str, bool]:
+    """A cell without a separator in it: its cost, its text, whether it is open."""
+    stripped = piece.strip(" ")
+    if not stripped.startswith(quote):
+        ends_with = len(stripped) > 1 and stripped.endswith(quote)
+        return (1 if ends_with else 0), piece, False
+    if len(stripped) > 1 and stripped.endswith(quote):
+        return _quoted(stripped, quote)
+    # Quoted and then written on, as in "A" team: no row after it is in danger.
+    return _OPEN, piece, stripped.count(quote) == 1
+
+
+def _quoted(text: str, quote: str) -> tuple[int, str, bool]:
+    """A cell that begins and ends with a quote; what else is one is part of it."""
+    inner = text[1:-1].replace(quote * 2, "\uffff")
+    slips = inner.count(quote)
+    return slips * _SLIP, inner.replace("\uffff", quote), False

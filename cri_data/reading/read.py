@@ -1,0 +1,260 @@
+"""A file from its bytes to its table: text or workbook, plain or odd."""
+
+import hashlib
+import itertools
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+
+from cri_data import settings
+from cri_data.reading.dialect import line_end_of, writing_of
+from cri_data.reading.encoding import empty_file, encoding_of, text_of
+from cri_data.reading.fast_path import table_plainly
+from cri_data.reading.layout import Layout, layout_of, usual_width
+from cri_data.reading.model import (
+    Dialect,
+    FileRead,
+    Record,
+    Told,
+    UnreadableFile,
+    has_text,
+    within_memory,
+)
+from cri_data.reading.records import records
+from cri_data.reading.sheet_choice import (
+    HEAD,
+    Known,
+    head_of,
+    nothing_known,
+    other_sheets,
+    sheet_to_read,
+)
+from cri_data.reading.table import Table, table_of
+from cri_data.reading.workbook import (
+    is_workbook,
+    refuse_other_kind,
+    refuse_protected,
+    workbook,
+)
+
+# The beginning of a file, by which its dialect and headings are found.
+_SAMPLE = 200_000
+_SHOWN = 20
+
+_NOTHING_TOLD = Told()
+
+
+def read_file(
+    name: str,
+    content: bytes,
+    told: Told | None = None,
+    known: Known = nothing_known,
+) -> FileRead:
+    """Read a file of rows under headings: delimited text, or a workbook.
+
+    Encoding, dialect and headings are found by themselves where they are not
+    `told`, the sheet of a workbook by how many headings of it are `known`. Blank
+    rows are passed over but counted. Raises UnreadableFile for an empty file,
+    headings alone, a file over the limit and anything else.
+    """
+    file = read_any(name, content, told, known)
+    if not file.row_count:
+        raise _without_rows(name, file.dialect)
+    return file
+
+
+def _without_rows(name: str, dialect: Dialect) -> UnreadableFile:
+    if len(dialect.sheets) < 2:
+        return UnreadableFile(
+            f"{name} has headings but no rows under them. Nothing was loaded."
+        )
+    others = other_sheets(dialect.sheet, dialect.sheets)
+    return UnreadableFile(
+        f"The sheet '{dialect.sheet}' of {name} has no rows under its headings. Choose "
+        f"another sheet: {others}. Nothing was loaded.",
+        dialect.sheets,
+    )
+
+
+def read_any(
+    name: str,
+    content: bytes,
+    told: Told | None = None,
+    known: Known = nothing_known,
+) -> FileRead:
+    """Read a file as read_file does, and one with headings alone too."""
+    told = told or _NOTHING_TOLD
+    _refuse_large(name, content)
+    refuse_other_kind(name, content)
+    refuse_protected(name, content)
+    read = partial(_read_workbook, known) if is_workbook(content) else _read_text
+    # Beside the reading, which leaves another core idle for most of its time.
+    with within_memory(name), ThreadPoolExecutor(1) as pool:
+        hashed = pool.submit(lambda: hashlib.sha256(content).hexdigest())
+        return replace(read(name, content, told), sha256=hashed.result())
+
+
+def read_headings(name: str, content: bytes, told: Told | None = None) -> tuple[str, ...]:
+    """The headings alone. Raises UnreadableFile as read_file does."""
+    told = told or _NOTHING_TOLD
+    refuse_other_kind(name, content)
+    refuse_protected(name, content)
+    with within_memory(name):
+        return _headings(name, content, told)
+
+
+def _headings(name: str, content: bytes, told: Told) -> tuple[str, ...]:
+    if is_workbook(content):
+        with workbook(name, content) as book:
+            head = head_of(book, sheet_to_read(book, told, nothing_known))
+        return layout_of(head, told).headings
+    encoding = encoding_of(name, content, told.encoding)
+    # Enough of the file for its beginning, whatever its encoding.
+    start = text_of_start(content, encoding)
+    sample = _sample_of(start)
+    if not sample.strip():
+        sample = _sample_of(text_of(content, encoding))
+    if not sample.strip():
+        raise empty_file(name)
+    return _Beginning(sample, told).layout.headings
+
+
+def text_of_start(content: bytes, encoding: str) -> str:
+    """The beginning of the text; a character cut off at its end is left out."""
+    text = content[: _SAMPLE * 4].decode(encoding, "ignore")
+    return text.removeprefix("\ufeff").removeprefix("\xef\xbb\xbf")
+
+
+class _Beginning:
+    """What the first rows of a text say of the whole."""
+
+    def __init__(self, sample: str, told: Told) -> None:
+        self.writing = writing_of(sample, told)
+        self.line_end = line_end_of(sample)
+        head = list(itertools.islice(records(sample, self.writing), HEAD))
+        width = usual_width(head)
+        self.head = list(itertools.islice(records(sample, self.writing, width), HEAD))
+        self.layout = layout_of(self.head, told)
+
+    @property
+    def lines_before_data(self) -> int:
+        """Lines of the text that the rows above and the headings fill."""
+        return sum(r.lines for r in self.head if r.row < self.layout.first_row)
+
+
+def _read_text(name: str, content: bytes, told: Told) -> FileRead:
+    encoding = encoding_of(name, content, told.encoding)
+    sample = _sample_of(text_of_start(content, encoding))
+    if not sample.strip():
+        sample = _sample_of(text_of(content, encoding))
+    if not sample.strip():
+        raise empty_file(name)
+    beginning = _Beginning(sample, told)
+    data = _utf_8(content, encoding)
+    start = _offset(data, beginning.lines_before_data)
+    writing, layout = beginning.writing, beginning.layout
+    table = table_plainly(data, start, writing, layout, told)
+    if not table:
+        text = data.decode("utf-8", "surrogatepass")
+        del data
+        table = table_of(records(text, writing, layout.width), layout, told)
+    dialect = Dialect(
+        encoding,
+        writing.separator,
+        writing.quote,
+        writing.escape,
+        beginning.line_end,
+        layout.preamble_rows,
+        layout.header_rows,
+        table.footer_rows,
+    )
+    return _file(name, dialect, layout, table, beginning.head)
+
+
+def _read_workbook(known: Known, name: str, content: bytes, told: Told) -> FileRead:
+    with workbook(name, content) as book:
+        sheet = sheet_to_read(book, told, known)
+        head = head_of(book, sheet)
+        if not any(has_text(record.cells) for record in head):
+            raise UnreadableFile(
+                f"The sheet '{sheet}' of {name} is empty. Choose another sheet, or "
+                "save the workbook with its rows again.",
+                book.sheets,
+            )
+        layout = layout_of(head, told)
+        table = table_of(book.records(sheet, layout.width), layout, told)
+        dialect = Dialect(
+            *("", "", "", "", ""),
+            layout.preamble_rows,
+            layout.header_rows,
+            table.footer_rows,
+            sheet,
+            book.sheets,
+        )
+    read = _file(name, dialect, layout, table, head)
+    return replace(read, notes=(*read.notes, *_said_of_sheets(dialect)))
+
+
+def _said_of_sheets(dialect: Dialect) -> list[str]:
+    if len(dialect.sheets) < 2:
+        return []
+    others = other_sheets(dialect.sheet, dialect.sheets)
+    return [f"The sheet '{dialect.sheet}' was read. The workbook has others: {others}."]
+
+
+def _file(
+    name: str,
+    dialect: Dialect,
+    layout: Layout,
+    table: Table,
+    head: Sequence[Record],
+) -> FileRead:
+    return FileRead(
+        name=name,
+        sha256="",
+        dialect=dialect,
+        headings=layout.headings,
+        header=layout.header,
+        rows=table.rows,
+        faults=tuple(table.faults),
+        shown=tuple((record.row, tuple(record.cells)) for record in head[:_SHOWN]),
+        notes=tuple(table.notes),
+    )
+
+
+def _refuse_large(name: str, content: bytes) -> None:
+    limit = settings.MAX_UPLOAD_MB.whole_number()
+    if len(content) > limit * 1_000_000:
+        raise UnreadableFile(
+            f"{name} is larger than {limit} MB. Split it into several files, or "
+            f"raise {settings.MAX_UPLOAD_MB.name}."
+        )
+
+
+def _sample_of(text: str) -> str:
+    """The beginning of a text in whole lines, blank ones above it included."""
+    blank = len(text) - len(text.lstrip())
+    if len(text) <= blank + _SAMPLE:
+        return text
+    sample = text[: blank + _SAMPLE]
+    end = max(sample.rfind("\n"), sample.rfind("\r"))
+    return sample[: end + 1] if end > 0 else sample
+
+
+def _utf_8(content: bytes, encoding: str) -> bytes:
+    if encoding in ("utf-8", "ascii"):
+        return content
+    if encoding == "utf-8-sig":
+        return content[3:]
+    return text_of(content, encoding).encode("utf-8", "surrogatepass")
+
+
+def _offset(data: bytes, lines: int) -> int:
+    """The byte at which the line after so many begins, where lines end in LF."""
+    place = 0
+    for _ in range(lines):
+        place = data.find(b"\n", place) + 1
+        if not place:
+            return len(data)
+    return place

@@ -1,0 +1,187 @@
+"""Text into records: each with its row number, cells and what is wrong with it."""
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from cri_data.reading.masking import Masking, Writing
+from cri_data.reading.model import Record, UnreadableFile
+from cri_data.reading.quote_repair import Effort, Mended, mended
+
+# Lines read twice, for quotes that are not closed, before a file is given up: so
+# many times all of its lines, or so many lines.
+_MOST_REREAD = 20
+_REREAD_ANYWAY = 2_000_000
+
+# Separators that one row may have where all others have another.
+_ELSEWHERE = (",", ";", "\t", "|", " ")
+
+# No cell is longer than the largest file: a limit of csv's own must not matter.
+csv.field_size_limit(2**31 - 1)
+
+
+def records(
+    text: str, writing: Writing, width: int | None = None, effort: Effort | None = None
+) -> Iterator[Record]:
+    """Every record from row 1, blank ones included.
+
+    `width` is how many cells a row has where it is sound: it decides between
+    several ways to read a slip. A quote that is not closed never takes in the
+    rows after it. `effort` is what all slips may cost together: that of a text
+    of this length, where none is given.
+    """
+    masking = Masking(text, writing)
+    yield from _Reader(masking, width, effort or Effort(len(text))).records()
+
+
+class _Reader:
+    """Reads one masked text from its first line to its last."""
+
+    def __init__(self, masking: Masking, width: int | None, effort: Effort) -> None:
+        self._masking = masking
+        self._width = width
+        self._effort = effort
+        self._lines = Lines(masking.text)
+        self._line_count = 0
+        self._reread = 0
+
+    def records(self) -> Iterator[Record]:
+        reader = self._strict_reader()
+        row = 0
+        while True:
+            row += 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                cells = None
+                reader = self._strict_reader()
+            count = len(self._lines.taken)
+            if cells is not None and (self._fits(cells) or not cells):
+                self._lines.keep(count)
+                record = Record(row, cells, count)
+            else:
+                record = self._carefully(row, cells, count)
+            self._line_count += record.lines
+            if self._masking.is_masked:
+                record = record._replace(cells=self._masking.shown(record.cells))
+            yield record
+
+    def _strict_reader(self) -> Iterator[list[str]]:
+        """Records by the rules; an error where a quote stands where none may."""
+        quote = self._masking.quote
+        return csv.reader(
+            self._lines,
+            delimiter=self._masking.separator,
+            quotechar=quote or None,
+            quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+            strict=True,
+        )
+
+    def _carefully(self, row: int, cells: list[str] | None, count: int) -> Record:
+        """A record that does not fit, or that no rule makes sense of."""
+        line = self._lines.taken[0]
+        if cells is None or not self._is_sound(line, count):
+            return self._mended(row, line, cells, count)
+        self._lines.keep(count)
+        return self._split_elsewhere(Record(row, cells, count), line)
+
+    def _mended(self, row: int, line: str, cells: list[str] | None, count: int) -> Record:
+        self._refuse_endless(row, count)
+        bare = line.rstrip("\r\n")
+        found = self._split(bare, self._masking.separator, self._width)
+        if cells is not None and not self._fits(found.cells):
+            # No other way to read it is better: it is taken as it is written.
+            self._lines.keep(count)
+            return Record(row, cells, count)
+        self._lines.keep(1)
+        slip = "quote_not_closed" if found.is_open else ""
+        slip = slip if found.is_clear else "quotes_not_clear"
+        record = Record(row, found.cells, 1, slip, self._masking.shown([bare])[0])
+        return record if self._fits(found.cells) else self._split_elsewhere(record, line)
+
+    def _split(self, line: str, separator: str, width: int | None) -> Mended:
+        return mended(line, separator, self._masking.quote, width, self._effort)
+
+    def _is_sound(self, line: str, count: int) -> bool:
+        """Whether a row of another width is so for no fault of its quotes.
+
+        A blank between separator and quote keeps the quote from being one.
+        """
+        blank_before = f"{self._masking.separator} {self._masking.quote}"
+        return count == 1 and blank_before not in line
+
+    def _fits(self, cells: list[str]) -> bool:
+        return self._width is None or len(cells) == self._width
+
+    def _refuse_endless(self, row: int, count: int) -> None:
+        self._reread += count - 1
+        if self._reread > max(_REREAD_ANYWAY, _MOST_REREAD * self._line_count):
+            raise UnreadableFile(
+                f"Too many quotation marks are not closed, up to row {row}. "
+                "Save the table as CSV UTF-8 again and load that."
+            )
+
+    def _split_elsewhere(self, record: Record, line: str) -> Record:
+        """A row whose only fault is another separator than all others have."""
+        if self._width < 3 or record.lines > 1 or not line.strip():
+            return record
+        bare = line.rstrip("\r\n")
+        quote = self._masking.quote
+        unquoted = re.sub(f"{quote}[^{quote}]*{quote}", "", bare) if quote else bare
+        if self._masking.separator in unquoted:
+            return record
+        for separator in _ELSEWHERE:
+            # Prose has as many words as a narrow table has columns.
+            if separator == " " and self._width < 5:
+                continue
+            if unquoted.count(separator) == self._width - 1:
+                cells = bare.split(separator)
+                if quote and quote in bare:
+                    cells = self._split(bare, separator, None).cells
+                if len(cells) == self._width:
+                    return record._replace(cells=cells, slip="other_separator", line=bare)
+        return record
+
+
+def widths(found: Iterable[Record]) -> list[int]:
+    """How many cells each record has that is not blank."""
+    return [
+        len(record.cells)
+        for record in found
+        if len(record.cells) > 1 or (record.cells and record.cells[0].strip())
+    ]
+
+
+class Lines:
+    """Lines with their ends, of which some can be taken back."""
+
+    def __init__(self, text: str) -> None:
+        self._rest: Iterator[str] = _lines_of(text)
+        self._ahead: deque[str] = deque()
+        self.taken: list[str] = []
+
+    def __iter__(self) -> "Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._ahead.popleft() if self._ahead else next(self._rest)
+        self.taken.append(line)
+        return line
+
+    def keep(self, count: int) -> None:
+        """Be done with the first `count` lines taken; the others go back."""
+        if count < len(self.taken):
+            self._ahead.extendleft(reversed(self.taken[count:]))
+        self.taken.clear()
+
+
+def _lines_of(text: str) -> Iterator[str]:
+    start = 0
+    for end in re.finditer(r"\r\n?|\n", text):
+        yield text[start : end.end()]
+        start = end.end()
+    if start < len(text):
+        yield text[start:]

@@ -1,0 +1,63 @@
+"""Which sheet of a workbook holds the table, where nobody has said it."""
+
+import itertools
+from collections.abc import Callable, Sequence
+
+from cri_data.reading.layout import layout_of
+from cri_data.reading.model import Record, Told, has_text
+from cri_data.reading.workbook import Workbook
+
+# How many columns that are looked for a sheet's headings are.
+Known = Callable[[tuple[str, ...]], int]
+
+# Rows by which a sheet is judged, and so many sheets.
+HEAD = 300
+_SHEETS = 50
+
+
+def nothing_known(headings: tuple[str, ...]) -> int:
+    """The headings of a file of which nobody knows what it holds."""
+    del headings
+    return 0
+
+
+def sheet_to_read(book: Workbook, told: Told, known: Known) -> str:
+    """The sheet that was told; else, of those shown, the one whose headings fit best.
+
+    Of several that fit alike the first with rows under its headings, or the first
+    that is not blank.
+    """
+    shown = book.shown_sheets[:_SHEETS]
+    if told.sheet is not None or len(shown) < 2:
+        return book.sheet_named(told.sheet)
+    return max(shown, key=lambda sheet: _likeness(head_of(book, sheet), told, known))
+
+
+def _likeness(head: Sequence[Record], told: Told, known: Known) -> tuple[int, bool, bool]:
+    if not any(has_text(record.cells) for record in head):
+        return (0, False, False)
+    layout = layout_of(head, told)
+    has_rows = any(
+        has_text(record.cells) for record in head if record.row >= layout.first_row
+    )
+    return (known(layout.headings), has_rows, True)
+
+
+def head_of(book: Workbook, sheet: str) -> list[Record]:
+    """The first rows of a sheet, as wide as most of them."""
+    head = list(itertools.islice(book.records(sheet), HEAD))
+    filled = [len(record.cells) for record in head if record.cells]
+    width = max(set(filled), key=lambda count: (filled.count(count), count), default=0)
+    return [
+        record._replace(cells=record.cells + [""] * (width - len(record.cells)))
+        if 1 < len(record.cells) < width
+        else record
+        for record in head
+    ]
+
+
+def other_sheets(sheet: str, sheets: Sequence[str]) -> str:
+    """The sheets of a workbook besides this one, to be listed."""
+    others = [f"'{other}'" for other in sheets if other != sheet]
+    more = len(others) - _SHEETS
+    return ", ".join(others[:_SHEETS]) + (f" and {more:,} more" if more > 0 else "")

@@ -1,0 +1,229 @@
+"""Records into the table that is checked, with the faults of its rows."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from cri_data.reading.footer import TAIL, begins_otherwise, begins_table, footer_start
+from cri_data.reading.layout import Layout
+from cri_data.reading.model import Fault, Record, Told, UnreadableFile, has_text
+
+# Rows turned into columns at once, or fewer where they have many cells.
+_CHUNK = 65_536
+_CHUNK_CELLS = 2_000_000
+
+# Rows of which each has a fault of its own. Of a file with more, and one in so many
+# of its rows among them, nobody corrects them one by one.
+_MOST_FAULTS = 50_000
+_ONE_IN = 5
+
+
+@dataclass
+class Table:
+    """The rows of a table, their faults, and what below it is not read."""
+
+    rows: pa.Table
+    faults: list[Fault] = field(default_factory=list)
+    footer_rows: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+def table_of(records: Iterable[Record], layout: Layout, told: Told) -> Table:
+    """The table of all records, those above it and its headings left aside."""
+    table = Table(_schema(layout.width).empty_table())
+    columns = _Columns(layout)
+    for record in _data(records, layout, told, table):
+        columns.add(record)
+    table.rows = columns.table()
+    table.faults = columns.faults
+    return table
+
+
+def _data(
+    records: Iterable[Record], layout: Layout, told: Told, table: Table
+) -> Iterator[Record]:
+    """The records of data alone; says in `table` what was left out below."""
+    kept: deque[Record] = deque()
+    below = iter(records)
+    has_data = False
+    for record in below:
+        if record.row < layout.first_row:
+            continue
+        kept.append(record)
+        another = _another(kept, layout) if has_data and told.footer_rows is None else 0
+        if another:
+            _leave_out(another, kept, below, table)
+            break
+        has_data = has_data or has_text(record.cells)
+        if len(kept) > max(TAIL, told.footer_rows or 0):
+            yield kept.popleft()
+    tail = list(kept)
+    start = _end(tail, layout, told)
+    _note_footer(tail[start:], table)
+    yield from tail[:start]
+
+
+def _another(kept: deque[Record], layout: Layout) -> int:
+    """How many of the last records are the beginning of another table."""
+    cells = kept[-1].cells
+    if begins_table(cells, layout):
+        return 1
+    if len(cells) == layout.width or len(kept) < 4:
+        return 0
+    # A table needs rows before it is followed by another one.
+    last = [kept[-3], kept[-2], kept[-1]]
+    return 3 if begins_otherwise(last, layout.width) else 0
+
+
+def _leave_out(
+    count: int, kept: deque[Record], below: Iterator[Record], table: Table
+) -> None:
+    """Say that another table begins, and be done with what it holds."""
+    begins = kept[-count]
+    for _ in range(count):
+        kept.pop()
+    table.footer_rows = count + sum(1 for _ in below)
+    table.notes.append(
+        f"Another table begins in row {begins.row}. It is not read: put it into a "
+        "file of its own."
+    )
+
+
+def _end(tail: list[Record], layout: Layout, told: Told) -> int:
+    if told.footer_rows is not None:
+        return max(len(tail) - told.footer_rows, 0)
+    return footer_start(tail, layout.width)
+
+
+def _note_footer(footer: list[Record], table: Table) -> None:
+    table.footer_rows += len(footer)
+    said = [record for record in footer if has_text(record.cells)]
+    if said:
+        text = next(cell.strip() for cell in said[0].cells if cell.strip())
+        table.notes.append(
+            f"Row {said[0].row} ('{text[:60]}') is below the table. It and what "
+            "follows are not read."
+        )
+
+
+def _schema(width: int) -> pa.Schema:
+    return pa.schema([("row", pa.int64()), *((f"c{i}", pa.string()) for i in range(width))])
+
+
+class _Columns:
+    """Rows collected as columns, a chunk at a time."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._width = layout.width
+        self._named = len(layout.header) if layout.header_rows else layout.width
+        self._schema = _schema(layout.width)
+        self._chunk = max(min(_CHUNK, _CHUNK_CELLS // max(layout.width, 1)), 1)
+        self._rows = 0
+        self._numbers: list[int] = []
+        self._cells: list[list[str]] = []
+        self._batches: list[pa.RecordBatch] = []
+        self.faults: list[Fault] = []
+
+    def add(self, record: Record) -> None:
+        if not has_text(record.cells):
+            return
+        self._rows += 1
+        fault = fault_of(record, self._width, self._named)
+        if fault:
+            self.faults.append(fault)
+            refuse_broken(self.faults, self._rows)
+            return
+        self._numbers.append(record.row)
+        self._cells.append(record.cells)
+        if len(self._numbers) == self._chunk:
+            self._flush()
+
+    def table(self) -> pa.Table:
+        if self._numbers:
+            self._flush()
+        return pa.Table.from_batches(self._batches, self._schema)
+
+    def _flush(self) -> None:
+        columns = [self._numbers, *zip(*self._cells, strict=True)]
+        if self._width == 0:
+            columns = [self._numbers]
+        # What no encoding can write, such as half a pair of UTF-16, is replaced.
+        arrays = [pa.array(columns[0], pa.int64()), *map(_texts, columns[1:])]
+        self._batches.append(pa.record_batch(arrays, schema=self._schema))
+        self._numbers, self._cells = [], []
+
+
+def _texts(cells: tuple[str, ...]) -> pa.Array:
+    try:
+        return pa.array(cells, pa.string())
+    except UnicodeEncodeError:
+        writable = [cell.encode("utf-8", "replace").decode("utf-8") for cell in cells]
+        return pa.array(writable, pa.string())
+
+
+def refuse_broken(faults: list[Fault], rows: int) -> None:
+    """Raise UnreadableFile where most likely not its rows but the file is at fault."""
+    if len(faults) > _MOST_FAULTS and len(faults) * _ONE_IN > rows:
+        last = faults[-1]
+        raise UnreadableFile(
+            f"{len(faults):,} of the first {rows:,} rows are broken, the last of them "
+            f"row {last.row}. {last.message} Or save the whole table as CSV UTF-8 again "
+            "and load that."
+        )
+
+
+def fault_of(record: Record, width: int, named: int) -> Fault | None:
+    """What is wrong with the structure of a row, if anything.
+
+    `named` is how many columns have headings: others must be blank.
+    """
+    rule, value, message = _finding(record, width, min(named, width))
+    return Fault(record.row, rule, value, message, tuple(record.cells)) if rule else None
+
+
+def _finding(record: Record, width: int, named: int) -> tuple[str, str, str]:
+    cells = record.cells
+    if record.slip == "quote_not_closed":
+        return (
+            record.slip,
+            record.line[:200],
+            "A quotation mark is opened in this row and never closed. Close it, or "
+            "write it twice where it is part of the text.",
+        )
+    if record.slip == "quotes_not_clear":
+        return (
+            record.slip,
+            record.line[:200],
+            "The quotation marks of this row can be read in too many ways. Write each "
+            "one twice that is part of the text, and one before and after its cell.",
+        )
+    if record.slip == "other_separator":
+        return (
+            record.slip,
+            record.line[:200],
+            "This row has other separators than the rows around it. Write it with "
+            "the same ones.",
+        )
+    if len(cells) < width:
+        return (
+            "too_few_cells",
+            "",
+            f"This row has {len(cells)} cells under {named} headings. Add the "
+            "missing separators.",
+        )
+    if len(cells) > width or (named < width and has_text(cells[named:])):
+        return (
+            "too_many_cells",
+            "; ".join(cells[named:])[:200],
+            f"This row has {len(cells)} cells under {named} headings. Put text "
+            "that holds the separator in quotation marks.",
+        )
+    if "\x00" in "".join(cells):
+        return (
+            "broken_character",
+            "",
+            "This row holds a character that no text has (NUL). Type its text again.",
+        )
+    return "", "", ""

@@ -1,0 +1,194 @@
+"""Excel workbooks: the rows of a sheet as text, dates and numbers as they are."""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from xml.etree.ElementTree import ParseError
+
+from openpyxl.utils.exceptions import InvalidFileException
+
+from cri_data import settings
+from cri_data.reading.model import Record, UnreadableFile
+from cri_data.reading.worksheet_xml import Sheets
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+_TEXT_ENDINGS = ("csv", "txt", "tsv")
+
+# The largest workbooks have some hundreds of parts.
+_MOST_PARTS = 5_000
+
+# A sheet is text that shrinks to a tenth, a repetitive one to a fiftieth; what
+# shrinks to less than this is made to fill the memory.
+_MOST_SHRUNK = 300
+_LARGEST_MB_AS = 10
+_SMALL = 20_000_000
+
+# What openpyxl and the zip file under it raise for a damaged workbook.
+_DAMAGED = (
+    *(zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError),
+    *(TypeError, AttributeError, IndexError, EOFError, OSError, NotImplementedError),
+    *(zipfile.zlib.error, AssertionError, RuntimeError, OverflowError),
+)
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether the file is an archive, which only a workbook may be."""
+    return content.startswith(_ZIP)
+
+
+def refuse_other_kind(name: str, content: bytes) -> None:
+    """Raise UnreadableFile where a name's ending says another kind than the content.
+
+    Who meant to send a table is told; what poses as one goes no further.
+    """
+    ending = name.rpartition(".")[2].lower()
+    if ending == "xlsx" and content and not content.startswith((_ZIP, _OLE)):
+        raise UnreadableFile(
+            f"{name} is no Excel workbook, though its name ends so. Open it, save it as "
+            ".xlsx or as CSV UTF-8, and load that."
+        )
+    if ending in _TEXT_ENDINGS and is_workbook(content):
+        raise UnreadableFile(
+            f"{name} is an Excel workbook or another archive, though its name ends in "
+            f".{ending}. If it is a workbook, let its name end in .xlsx."
+        )
+
+
+def refuse_protected(name: str, content: bytes) -> None:
+    """Raise UnreadableFile for a workbook that a password protects."""
+    if content.startswith(_OLE) and _ENCRYPTED in content:
+        raise UnreadableFile(
+            f"{name} is protected with a password. Open it in Excel, remove the "
+            "password, save it and load that."
+        )
+
+
+@contextmanager
+def workbook(name: str, content: bytes) -> Iterator["Workbook"]:
+    """Open a workbook. Raises UnreadableFile where it is damaged, or too large."""
+    _refuse_bomb(name, content)
+    try:
+        with warnings.catch_warnings():
+            # About styles and rules of a sheet that reading its cells leaves out.
+            warnings.simplefilter("ignore")
+            sheets = Sheets(content)
+            try:
+                yield Workbook(name, sheets)
+            finally:
+                sheets.close()
+    except _DAMAGED as error:
+        raise _damaged(name) from error
+
+
+class Workbook:
+    """An open workbook."""
+
+    def __init__(self, name: str, sheets: Sheets) -> None:
+        self._name = name
+        self._sheets = sheets
+        self.sheets = tuple(sheet.title for sheet in sheets.sheets)
+        shown = tuple(sheet.title for sheet in sheets.sheets if sheet.is_shown)
+        self.shown_sheets = shown or self.sheets
+
+    def sheet_named(self, told: str | None) -> str:
+        """The sheet that was told, else the first that is shown."""
+        if told is not None:
+            if told not in self.sheets:
+                named = ", ".join(f"'{sheet}'" for sheet in self.sheets)
+                raise UnreadableFile(
+                    f"{self._name} has no sheet '{told}'. It has: {named}.", self.sheets
+                )
+            return told
+        if not self.sheets:
+            raise UnreadableFile(f"{self._name} has no sheet with cells in it.")
+        return self.shown_sheets[0]
+
+    def records(self, sheet: str, width: int = 0) -> Iterator[Record]:
+        """Every row of a sheet up to the last that holds anything.
+
+        They are filled up to this width, for blank cells at the end are no fault.
+        """
+        found = self._sheets.sheets[self.sheets.index(sheet)]
+        last = 0
+        for row, values in self._sheets.rows(found):
+            texts = {place: cell_text(value) for place, value in values.items()}
+            held = {place: text for place, text in texts.items() if text.strip()}
+            if not held:
+                continue
+            count = max(max(held) + 1, width)
+            self._sheets.room.take_places(row - last - 1 + count, list(held.values()))
+            for blank in range(last + 1, row):
+                yield Record(blank, [])
+            cells = [""] * count
+            for place, text in texts.items():
+                if place < count:
+                    cells[place] = text
+            yield Record(row, cells)
+            last = row
+
+
+def cell_text(value: object) -> str:
+    """A cell as text: dates as ISO writes them, whole numbers without .0."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, datetime):
+        if value.time() == time():
+            return value.date().isoformat()
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, timedelta):
+        seconds = round(value.total_seconds())
+        return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return str(value)
+
+
+def _number(value: float) -> str:
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    # A sheet keeps 15 digits: what is beyond comes from the binary number.
+    return f"{value:.15g}"
+
+
+def _refuse_bomb(name: str, content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+    except (*_DAMAGED, UnicodeDecodeError) as error:
+        raise _damaged(name) from error
+    if len(members) > _MOST_PARTS:
+        raise UnreadableFile(
+            f"{name} has {len(members):,} parts, far more than a workbook does. Save the "
+            "sheet alone as CSV UTF-8 and load that."
+        )
+    limit = settings.MAX_UPLOAD_MB.whole_number() * 1_000_000 * _LARGEST_MB_AS
+    size = sum(member.file_size for member in members)
+    if size > limit or (size > _SMALL and size > len(content) * _MOST_SHRUNK):
+        raise UnreadableFile(
+            f"{name} would fill {size // 1_000_000:,} MB when it is opened, far more "
+            "than a table does. Save the sheet alone as CSV UTF-8 and load that."
+        )
+    if not any(member.filename == "[Content_Types].xml" for member in members):
+        raise UnreadableFile(
+            f"{name} is a ZIP archive, not a table. Unpack it, and load the CSV file "
+            "or the Excel workbook in it."
+        )
+
+
+def _damaged(name: str) -> UnreadableFile:
+    return UnreadableFile(
+        f"{name} is a damaged Excel workbook, or none. Open it in Excel, save it "
+        "again as .xlsx or as CSV UTF-8, and load that."
+    )

@@ -1,0 +1,27 @@
+"""One record: found, corrected, withdrawn; two agencies that are one, merged.
+
+Each is an upload of its own, with the same checks, changes, history and undo.
+"""
+
+from cri_data.records.correct import correct, look_at_correction
+from cri_data.records.find import (
+    MOST_FOUND,
+    Cells,
+    RecordError,
+    found_records,
+    record_cells,
+)
+from cri_data.records.merge import merge_agencies
+from cri_data.records.withdraw import withdraw
+
+__all__ = [
+    "MOST_FOUND",
+    "Cells",
+    "RecordError",
+    "correct",
+    "found_records",
+    "look_at_correction",
+    "merge_agencies",
+    "record_cells",
+    "withdraw",
+]

@@ -1,0 +1,90 @@
+"""A record made what somebody says that it is."""
+
+import hashlib
+
+import pyarrow as pa
+
+from cri_data.audit.log import Action
+from cri_data.importing.commit.commit import Committed, NothingToWrite, check, write_good
+from cri_data.importing.mapping.headings import Matching
+from cri_data.importing.mapping.mapped_file import Prepared, prepared_texts
+from cri_data.importing.recipe import Recipe
+from cri_data.importing.service import Loading
+from cri_data.model.datasets import DATASETS, Dataset
+from cri_data.reading import Dialect, FileRead
+from cri_data.records.change import changing
+from cri_data.records.find import Cells, RecordError, cells_of
+from cri_data.store.store import Store
+
+CORRECTION = "correction"
+
+# The row of a single record: as if it stood under one row of headings.
+_ROW = 2
+
+
+def look_at_correction(
+    store: Store, dataset_name: str, seen: Cells, changed: Cells
+) -> Loading:
+    """What correcting these cells of a record would do. Changes nothing."""
+    prepared = _one_row(DATASETS[dataset_name], seen, changed)
+    return Loading(prepared, check(store, prepared))
+
+
+def correct(
+    store: Store, dataset_name: str, seen: Cells, changed: Cells, who: str
+) -> Loading:
+    """Change these cells of a record that was seen so; a blank one erases.
+
+    What is wrong with the cells is in the problems of the answer, and then nothing
+    is changed. Raises RecordError where the record is gone, or is not what was
+    seen: somebody else was faster, and is not taken back unseen.
+    """
+    dataset = DATASETS[dataset_name]
+    record_id = seen[dataset.key]
+    prepared = _one_row(dataset, seen, changed)
+    try:
+        with changing(store, who, [dataset], [record_id]) as doing:
+            _refuse_other(cells_of(doing.cursor, dataset, record_id), seen, record_id)
+            committed = write_good(
+                doing, prepared, CORRECTION, Action.CORRECTED, record_id=record_id
+            )
+    except NothingToWrite as nothing:
+        committed = Committed(None, nothing.checked)
+    return Loading(prepared, committed.checked, committed.upload_id)
+
+
+def _refuse_other(stored: Cells, seen: Cells, record_id: str) -> None:
+    """Raise RecordError where a record is not what was seen; it says in what."""
+    differing = [name for name, cell in stored.items() if cell != seen[name]]
+    if differing:
+        raise RecordError(
+            f"Somebody changed '{record_id}' meanwhile: {', '.join(differing)}. Nothing of "
+            "yours is saved: look at it as it is now, then save again."
+        )
+
+
+def _one_row(dataset: Dataset, seen: Cells, changed: Cells) -> Prepared:
+    """The changed cells as a file of one row."""
+    key = dataset.key
+    if changed.get(key, seen[key]) != seen[key]:
+        raise RecordError(f"The {key} of a record stays as it is: others refer to it.")
+    cells = {key: seen[key]} | changed
+    names = tuple(cells)
+    recipe = Recipe(blanks_erase=True)
+    rows = {"row": pa.array([_ROW], pa.int64())} | {
+        f"c{place}": pa.chunked_array([pa.array([text], pa.string())])
+        for place, text in enumerate(cells.values())
+    }
+    content = "\n".join(f"{name}={text}" for name, text in cells.items()).encode()
+    file = FileRead(
+        name=seen[key],
+        sha256=hashlib.sha256(content).hexdigest(),
+        dialect=Dialect("utf-8", ",", '"', '"', "\n"),
+        headings=names,
+        header=names,
+        rows=pa.table(rows),
+        faults=(),
+    )
+    matching = Matching({name: place for place, name in enumerate(names)}, ())
+    texts = prepared_texts(file, dataset, matching, recipe)
+    return Prepared(dataset, file, b"", recipe, matching, texts)

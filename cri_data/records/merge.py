@@ -1,0 +1,70 @@
+"""Two agencies that are one: requests follow, and the old id leads to the kept one."""
+
+from duckdb import ColumnExpression as Col
+from duckdb import ConstantExpression as Value
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+from cri_data.audit.log import Action
+from cri_data.importing.commit.commit import Written, add_changes, add_upload, as_json
+from cri_data.model.datasets import AGENCIES, REQUESTS
+from cri_data.records.change import changing
+from cri_data.records.find import RecordError
+from cri_data.records.withdraw import remove
+from cri_data.store import query_files
+from cri_data.store.store import Store
+
+MERGE = "merge"
+
+
+def merge_agencies(store: Store, gone_id: str, kept_id: str, who: str) -> str:
+    """Make one agency of two: requests follow, the old id leads to the kept one.
+
+    The upload's id, which undo takes back. Raises RecordError where one of them
+    is none.
+    """
+    if gone_id == kept_id:
+        raise RecordError("An agency cannot be merged into itself. Choose two.")
+    datasets, both = [AGENCIES, REQUESTS], [gone_id, kept_id]
+    with changing(store, who, datasets, both) as doing:
+        cursor = doing.cursor
+        requests = cursor.table(REQUESTS.name).filter(Col("agency_id") == Value(gone_id))
+        upload_id = add_upload(
+            cursor,
+            Written(
+                MERGE,
+                AGENCIES.name,
+                who,
+                file_name=f"{gone_id} into {kept_id}",
+                rows_updated=requests.shape[0],
+                rows_withdrawn=1,
+            ),
+        )
+        _move(cursor, upload_id, requests, kept_id)
+        remove(cursor, upload_id, AGENCIES, gone_id)
+        merge = {"agency_id": gone_id, "into_agency_id": kept_id}
+        cursor.execute(
+            query_files.statement("upload/add_merge"), merge | {"upload_id": upload_id}
+        )
+        doing.say(Action.MERGED, upload_id=upload_id, dataset=AGENCIES.name, **merge)
+    return upload_id
+
+
+def _move(
+    cursor: DuckDBPyConnection, upload_id: str, requests: DuckDBPyRelation, kept_id: str
+) -> None:
+    columns = [
+        Value(kept_id).alias(column.name)
+        if column.name == "agency_id"
+        else Col(column.name)
+        for column in REQUESTS.columns
+    ]
+    moved = requests.select(as_json(REQUESTS).alias("before"), *columns)
+    moved.select(
+        Col("request_id").alias("record_id"),
+        Col("before"),
+        as_json(REQUESTS).alias("after"),
+    ).query("found", query_files.statement("upload/keep_changed_records"))
+    moved.select(*(Col(column.name) for column in REQUESTS.columns)).query(
+        "accepted", query_files.statement("upload/write_requests")
+    )
+    add_changes(cursor.table("changed_records"), upload_id, REQUESTS)

@@ -1,0 +1,48 @@
+"""A record taken out of the store; the history keeps it."""
+
+from duckdb import ColumnExpression as Col
+from duckdb import ConstantExpression as Value
+from duckdb import DuckDBPyConnection
+
+from cri_data.audit.log import Action
+from cri_data.importing.commit.commit import Written, add_changes, add_upload, as_json
+from cri_data.model.datasets import DATASETS, Dataset
+from cri_data.records.change import changing
+from cri_data.store import query_files
+from cri_data.store.store import Store
+
+WITHDRAWAL = "withdrawal"
+
+
+def withdraw(store: Store, dataset_name: str, record_id: str, who: str) -> str:
+    """Take a record out of the store; the upload's id, which undo takes back.
+
+    Raises RecordError where there is none, or where others refer to it.
+    """
+    dataset = DATASETS[dataset_name]
+    with changing(store, who, [dataset], [record_id]) as doing:
+        upload_id = add_upload(
+            doing.cursor,
+            Written(WITHDRAWAL, dataset.name, who, file_name=record_id, rows_withdrawn=1),
+        )
+        remove(doing.cursor, upload_id, dataset, record_id)
+        doing.say(
+            Action.WITHDRAWN,
+            upload_id=upload_id,
+            dataset=dataset.name,
+            record_id=record_id,
+        )
+    return upload_id
+
+
+def remove(
+    cursor: DuckDBPyConnection, upload_id: str, dataset: Dataset, record_id: str
+) -> None:
+    """Take one record out, and write down as this upload's change what it was."""
+    found = cursor.table(dataset.name).filter(Col(dataset.key) == Value(record_id))
+    found.select(
+        Col(dataset.key).alias("record_id"), as_json(dataset).alias("before")
+    ).query("found", query_files.statement("upload/keep_withdrawn"))
+    add_changes(cursor.table("changed_records"), upload_id, dataset)
+    cursor.execute(query_files.statement("upload/keep_removed_record"))
+    cursor.execute(query_files.statement(f"upload/remove_{dataset.name}"))

@@ -1,0 +1,1 @@
+"""Free text taken out everywhere, and what is kept no longer."""

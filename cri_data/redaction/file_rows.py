@@ -1,0 +1,165 @@
+"""A kept file without the rows of some records, or none of it."""
+
+import html
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+
+from cri_data.export.csv_writer import row_writer
+from cri_data.export.formula_guard import GUARDED
+from cri_data.importing.commit.read_options import SURE, is_plain
+from cri_data.importing.mapping.headings import HeadingsError, match_headings
+from cri_data.importing.recipe import Recipe
+from cri_data.model.datasets import Dataset
+from cri_data.reading import FileRead, Told, UnreadableFile, read_any
+from cri_data.reading.encoding import text_of
+from cri_data.reading.workbook import is_workbook, workbook
+from cri_data.redaction.text_encodings import writings
+from cri_data.settings import SettingError
+
+# Shorter texts stand by chance within others: they count where they fill a cell.
+_TELLING = 8
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What is left of a file; `content` is None where nothing may be."""
+
+    content: bytes | None
+    is_touched: bool
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Whose rows are to go: ids of one dataset's records, and texts of theirs alone."""
+
+    dataset: Dataset
+    ids: frozenset[str]
+    texts: frozenset[str]
+
+    @property
+    def telling(self) -> list[str]:
+        """The texts that are found within other text too."""
+        return [text for text in self.texts if len(text) >= _TELLING]
+
+
+def without_rows(
+    dataset: str, name: str, content: bytes, wanted: Wanted, told: Told | None
+) -> Looked:
+    """The file, of that dataset, without rows that are or tell of those wanted.
+
+    It is read as it was loaded, as `told`; None where nobody wrote that down.
+    Untouched, byte for byte, where none is. Else as WRITTEN_ANEW, with the
+    headings and the other rows. A workbook, or a file that still tells of them,
+    is let go whole: better none of it than a part too much.
+    """
+    if is_workbook(content):
+        return _let_go_if(_workbook_tells(name, content, wanted, dataset), content)
+    try:
+        file = read_any(name, content, told)
+    except UnreadableFile:
+        tells = not is_plain(told) or _hold(content, *wanted.telling, *wanted.ids)
+        return _let_go_if(tells, content)
+    hits = _hits(file, wanted, dataset)
+    if not hits:
+        return _let_go_if(_tells_elsewhere(file, content, wanted, told), content)
+    left = _rewritten(file, hits)
+    if left is None or any(telling in left for telling in wanted.telling):
+        return Looked(None, is_touched=True)
+    return Looked(left.encode("utf-8-sig"), is_touched=True)
+
+
+def _let_go_if(tells: bool, content: bytes) -> Looked:
+    return Looked(None if tells else content, tells)
+
+
+def _hits(file: FileRead, wanted: Wanted, dataset: str) -> set[int]:
+    """The rows that are of a wanted record, or hold a text of its own."""
+    place = _key_place(file, wanted.dataset)
+    broken = {fault.row for fault in file.faults}
+    found = set()
+    for row, cells in file.records():
+        texts = [_text(cell) for cell in cells]
+        if dataset == wanted.dataset.name:
+            is_plain = place is not None and row not in broken
+            named = texts[place : place + 1] if is_plain else texts
+        else:
+            named = []
+        if not wanted.ids.isdisjoint(named) or not wanted.texts.isdisjoint(texts):
+            found.add(row)
+    return found
+
+
+def _key_place(file: FileRead, dataset: Dataset) -> int | None:
+    """Where the file has the key; None where its headings do not tell."""
+    try:
+        return match_headings(file.headings, dataset, Recipe()).columns.get(dataset.key)
+    except HeadingsError:
+        return None
+
+
+def _text(cell: str | None) -> str:
+    trimmed = (cell or "").strip()
+    within = re.match(GUARDED, trimmed)
+    return within.group(1).strip() if within else trimmed
+
+
+def _rewritten(file: FileRead, left_out: set[int]) -> str | None:
+    """The headings and the other rows; None where there is no other row."""
+    text = io.StringIO(newline="")
+    write_row = row_writer(text)
+    write_row(file.headings)
+    written = 0
+    for row, cells in file.records():
+        if row not in left_out:
+            write_row([cell or "" for cell in cells])
+            written += 1
+    return text.getvalue() if written else None
+
+
+def _tells_elsewhere(
+    file: FileRead, content: bytes, wanted: Wanted, told: Told | None
+) -> bool:
+    """Whether a text stands beside the rows, or in the rows as they were loaded."""
+    text = text_of(content, file.encoding)
+    if any(telling in text for telling in wanted.telling):
+        return True
+    if told is not None:
+        return False
+    # It may have been loaded in another encoding, which nobody wrote down.
+    others = [] if file.encoding in SURE else [*wanted.ids, *wanted.texts]
+    return _hold(content, *wanted.telling) or any(
+        written in content
+        for other in others
+        for written in writings(other) - {other.encode(file.encoding, "ignore")}
+    )
+
+
+def _hold(content: bytes, *texts: str) -> bool:
+    """Whether the bytes hold one of the texts in any encoding."""
+    return any(written in content for text in texts for written in writings(text))
+
+
+def _workbook_tells(name: str, content: bytes, wanted: Wanted, dataset: str) -> bool:
+    """Whether any sheet, or any other part of the workbook, tells of those wanted."""
+    try:
+        # Reading refuses a sheet without cells, and that one tells of nobody.
+        with workbook(name, content) as book:
+            filled = [s for s in book.sheets if any(r.cells for r in book.records(s))]
+        for sheet in filled:
+            read = read_any(name, content, Told(sheet=sheet))
+            if _hits(read, wanted, dataset):
+                return True
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return any(
+                text in html.unescape(parts.read(part).decode("utf-8", "ignore"))
+                for part in parts.namelist()
+                for text in wanted.telling
+            )
+    except SettingError:
+        # No fault of the file.
+        raise
+    except Exception:
+        # Whatever its parts raise: what cannot be looked at cannot be vouched for.
+        return True

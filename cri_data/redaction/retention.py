@@ -1,0 +1,137 @@
+"""What is kept no longer: old files, the text of closed requests, old entries."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from duckdb import DuckDBPyConnection
+
+from cri_data import settings
+from cri_data.audit.log import Action, Writing, writing
+from cri_data.model.datasets import DATASETS
+from cri_data.redaction.redact import (
+    Places,
+    after_looking,
+    look,
+    redactable,
+    take_out_texts,
+)
+from cri_data.redaction.stored_files import Seen
+from cri_data.settings import Setting
+from cri_data.store import query_files
+from cri_data.store.store import Store
+
+
+@dataclass(frozen=True)
+class LetGo:
+    """What was let go: uploads whose files went, places of text, entries of the trail."""
+
+    files: int = 0
+    texts: Places = Places()  # noqa: RUF009
+    entries: int = 0
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether all is still kept."""
+        return not (self.files or self.texts.total or self.entries)
+
+
+class _Nothing(Exception):
+    pass
+
+
+def let_go(store: Store, now: datetime, who: str) -> LetGo:
+    """Let go what is older than the settings say, in one transaction.
+
+    What was let go is in the trail; where nothing was, nothing is. Raises
+    SettingError for a setting that is no whole number.
+    """
+
+    def go(seen: dict[str, Seen] | None) -> LetGo:
+        with writing(store, who) as doing:
+            gone = LetGo(
+                _files(doing.cursor, now),
+                _texts(doing.cursor, now, seen or {}),
+                _entries(doing, now),
+            )
+            if gone.is_nothing:
+                raise _Nothing
+            if gone.files or gone.texts.total:
+                texts = {f"texts_of_{name}": n for name, n in asdict(gone.texts).items()}
+                doing.say(Action.LET_GO, files=gone.files, **texts)
+        return gone
+
+    try:
+        return after_looking(store, lambda: _looked(store, now), go)
+    except _Nothing:
+        return LetGo()
+
+
+def _looked(store: Store, now: datetime) -> dict[str, Seen]:
+    """The files looked through for what is due, by dataset, while nobody waits."""
+    seen = {}
+    for name in redactable():
+        with store.cursor() as cursor:
+            if _keep_due(cursor, name, now):
+                seen[name] = look(
+                    store,
+                    DATASETS[name],
+                    lambda other, name=name: _keep_due(other, name, now),
+                )
+    return seen
+
+
+def _keep_due(cursor: DuckDBPyConnection, name: str, now: datetime) -> bool:
+    """Put the records whose text is due into `redacting`; whether there are any."""
+    before = _before(settings.KEEP_TEXT_DAYS, now)
+    if before is None:
+        return False
+    cursor.execute(query_files.statement(f"keeping/keep_{name}"), {"before": before.date()})
+    # To look through every kept file takes a while: not for nothing.
+    return cursor.execute(query_files.statement("keeping/any_redacting")).fetchone()[0]
+
+
+def _before(setting: Setting, now: datetime) -> datetime | None:
+    """What is older than this is let go; None where it is kept for ever."""
+    days = setting.whole_number()
+    return now - timedelta(days=days) if days else None
+
+
+def _files(cursor: DuckDBPyConnection, now: datetime) -> int:
+    before = _before(settings.KEEP_FILES_DAYS, now)
+    if before is None:
+        return 0
+    statement = query_files.statement("keeping/drop_files")
+    return cursor.execute(statement, {"before": before}).fetchone()[0]
+
+
+def _texts(cursor: DuckDBPyConnection, now: datetime, seen: dict[str, Seen]) -> Places:
+    places, before = Places(), None
+    for name in redactable():
+        if _keep_due(cursor, name, now):
+            known = seen.get(name)
+            if before is not None and known:
+                known = known.after(seen.get(before))
+            places += take_out_texts(cursor, DATASETS[name], known)
+            before = name
+    return places
+
+
+def _entries(doing: Writing, now: datetime) -> int:
+    """Cut the beginning of the trail off, and say where it begins from now on."""
+    before = _before(settings.KEEP_TRAIL_DAYS, now)
+    if before is None:
+        return 0
+    cursor = doing.cursor
+    end = cursor.execute(
+        query_files.statement("keeping/trail_end"), {"before": before}
+    ).fetchone()
+    if end is None:
+        return 0
+    number, seal = end
+    up_to = {"entry_number": number}
+    entries = cursor.execute(
+        query_files.statement("keeping/drop_entries"), up_to
+    ).fetchone()[0]
+    cursor.execute(query_files.statement("keeping/drop_seals"), up_to)
+    doing.say(Action.LET_GO, entries=entries, trail_up_to=number, trail_seal=seal)
+    return entries

@@ -1,0 +1,153 @@
+"""The kept files without the rows of some records: looked for first, then written."""
+
+import gzip
+import re
+import zlib
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from duckdb import DuckDBPyConnection
+
+from cri_data.importing.commit.read_options import WRITTEN_ANEW, as_text, is_plain, told_in
+from cri_data.reading import Told
+from cri_data.reading.workbook import is_workbook
+from cri_data.redaction.file_rows import Looked, Wanted, without_rows
+from cri_data.redaction.text_encodings import writings
+from cri_data.store import query_files
+
+# For more it is quicker to read the file than to look for each of them.
+_FEW = 40
+
+# Written by this program, and so as it is found.
+_REJECTED, _AS_FOUND = "rejected.csv", Told()
+
+
+class LookedTooEarly(Exception):
+    """What is wanted has changed since the files were looked through."""
+
+
+class _Kept(NamedTuple):
+    """An upload of which a file is kept, and how it was read: null where not known."""
+
+    upload_id: str
+    dataset: str
+    name: str
+    told: str | None
+
+
+@dataclass(frozen=True)
+class File:
+    """What becomes of an upload's kept files, packed; None where nothing may stay."""
+
+    content: bytes | None
+    rejected: bytes | None
+    told: str | None
+    rewritten: int
+    let_go: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Every file looked at for these; None for those that tell nothing of them."""
+
+    wanted: Wanted
+    files: dict[str, File | None] = field(default_factory=dict)
+
+    def after(self, other: "Seen | None") -> "Seen":
+        """What still holds once the files of `other` were written anew."""
+        left_alone = {one for one, file in other.files.items() if not file} if other else {}
+        return Seen(self.wanted, {n: f for n, f in self.files.items() if n in left_alone})
+
+
+def look_through(cursor: DuckDBPyConnection, wanted: Wanted) -> Seen:
+    """Look at every kept file. It writes nothing, and nobody waits for it."""
+    seen = Seen(wanted)
+    for kept in _kept_files(cursor):
+        seen.files[kept.upload_id] = _looked_at(cursor, kept, wanted)
+    return seen
+
+
+def rewrite(
+    cursor: DuckDBPyConnection, wanted: Wanted, seen: Seen | None
+) -> tuple[int, int]:
+    """Write the files anew: how many were rewritten, and how many let go.
+
+    Those that came since `seen` are looked at now. Raises LookedTooEarly where
+    it was another record, or another text of it, that was looked for.
+    """
+    if seen and seen.wanted != wanted:
+        raise LookedTooEarly
+    known = seen.files if seen else {}
+    rewritten = let_go = 0
+    for kept in _kept_files(cursor):
+        if kept.upload_id in known:
+            file = known[kept.upload_id]
+        else:
+            file = _looked_at(cursor, kept, wanted)
+        if file is None:
+            continue
+        _write(cursor, kept.upload_id, file)
+        rewritten, let_go = rewritten + file.rewritten, let_go + file.let_go
+    return rewritten, let_go
+
+
+def _write(cursor: DuckDBPyConnection, upload_id: str, file: File) -> None:
+    of = {"upload_id": upload_id}
+    packed = {"content": file.content, "rejected": file.rejected}
+    cursor.execute(query_files.statement("redaction/replace_file"), of | packed)
+    cursor.execute(
+        query_files.statement("redaction/replace_reading"), of | {"told": file.told}
+    )
+
+
+def _kept_files(cursor: DuckDBPyConnection) -> list[_Kept]:
+    rows = cursor.execute(query_files.statement("redaction/kept_files")).fetchall()
+    return [_Kept(*row) for row in rows]
+
+
+def _looked_at(cursor: DuckDBPyConnection, kept: _Kept, wanted: Wanted) -> File | None:
+    packed = cursor.execute(
+        query_files.statement("upload/kept_file"), {"upload_id": kept.upload_id}
+    ).fetchone()
+    tolds = (told_in(kept.told), _AS_FOUND)
+    left, told, rewritten, let_go = [], kept.told, 0, 0
+    for content, name, how in zip(packed, (kept.name, _REJECTED), tolds, strict=True):
+        looked = _looked_into(content, kept.dataset, name, wanted, how)
+        if not looked.is_touched:
+            left.append(content)
+        elif looked.content is None:
+            left.append(None)
+            let_go += 1
+        else:
+            left.append(gzip.compress(looked.content))
+            rewritten += 1
+            told = as_text(WRITTEN_ANEW) if how is not _AS_FOUND else told
+    return File(*left, told, rewritten, let_go) if rewritten or let_go else None
+
+
+def _looked_into(
+    packed: bytes | None, dataset: str, name: str, wanted: Wanted, told: Told | None
+) -> Looked:
+    if packed is None:
+        return Looked(None, is_touched=False)
+    try:
+        plain = gzip.decompress(packed)
+    except (OSError, EOFError, zlib.error):
+        # Damaged: nobody can read it, and nobody can say what it holds.
+        return Looked(None, is_touched=True)
+    if not may_tell(plain, wanted, told):
+        return Looked(plain, is_touched=False)
+    return without_rows(dataset, name, plain, wanted, told)
+
+
+def may_tell(content: bytes, wanted: Wanted, told: Told | None) -> bool:
+    """Whether the file has to be read: False where it cannot hold any of them.
+
+    By the longest run of letters, digits and spaces of each, for those are written alike
+    however a file is quoted.
+    """
+    sought = (*wanted.ids, *wanted.texts)
+    if len(sought) > _FEW or is_workbook(content) or not is_plain(told):
+        return True
+    runs = (max(re.findall(r"[A-Za-z0-9 ]+", text), key=len, default="") for text in sought)
+    return any(written in content for run in runs for written in writings(run))

@@ -1,0 +1,1 @@
+"""The store: one DuckDB file, its opening, and the files of queries/."""

@@ -1,0 +1,131 @@
+"""Opening the store's file: made where it is new, laid anew, refused where it must be."""
+
+import os
+from pathlib import Path
+
+import duckdb
+
+from cri_data import settings
+from cri_data.store import query_files
+from cri_data.store.store import Store, StoreError, StoreInUse, why_not_committed
+from cri_data.store.zip_places import zip_places
+
+SCHEMA_VERSION = 1
+
+# Tables, values, views and macros are laid anew at every opening, so that a
+# newer program finds its own definitions; rows only in a new store.
+_ONLY_IN_A_NEW_STORE = {"21_topics_and_metrics"}
+
+
+def open_store(path: Path | None = None) -> Store:
+    """Open the store, or make a new one where there is none.
+
+    `path` is a file; its folder is created. None: a store in memory. Raises
+    StoreError, with what to do, for a file that is no store, is from a newer
+    program, is open elsewhere or cannot be written.
+    """
+    connection = connect(path)
+    try:
+        _build(connection, path)
+    except duckdb.TransactionException as error:
+        connection.close()
+        raise why_not_committed(error) from error
+    except BaseException:
+        connection.close()
+        raise
+    return Store(path, connection)
+
+
+def connect(path: Path | None, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """The file itself, which SQL cannot leave; open_store() makes a store of it.
+
+    Raises StoreError as open_store() does.
+    """
+    config = {
+        "enable_external_access": "false",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "python_enable_replacements": "false",
+        # DuckDB 1.5.5 counts deleted rows in: a list "order by … limit" lacks rows.
+        "disabled_optimizers": "row_group_pruner",
+    }
+    if path is None:
+        return duckdb.connect(":memory:", config=config)
+    try:
+        # Nobody else's, for DuckDB writes its log beside the store as it likes.
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.exists() and not read_only and not os.access(path, os.W_OK):
+            raise PermissionError(path)
+        is_new = not path.exists()
+        connection = duckdb.connect(str(path), read_only=read_only, config=config)
+        if is_new:
+            # Its rows are for the people of the office, not of the machine.
+            path.chmod(0o600)
+    except OSError as error:
+        raise StoreError(
+            f"The store {path} cannot be written ({error.strerror or 'refused'}). "
+            f"Give it a folder that you may write to, in {settings.STORE.name}."
+        ) from error
+    except duckdb.Error as error:
+        # A damaged file speaks of a "block".
+        if "set lock" in str(error):
+            raise StoreInUse(
+                f"The store {path} is open in another process, most likely the "
+                "dashboard. Stop that one and try again."
+            ) from error
+        raise StoreError(_why_not_opened(path, str(error))) from error
+    return connection
+
+
+def _why_not_opened(path: Path, message: str) -> str:
+    if "not a valid DuckDB" in message:
+        return (
+            f"{path} is no store: it is another kind of file. Name a store, or "
+            f"a file that does not exist yet, in {settings.STORE.name}."
+        )
+    if "version" in message:
+        return (
+            f"The store {path} was written by another version of DuckDB. Use "
+            "the program that wrote it, or restore a backup."
+        )
+    return (
+        f"The store {path} cannot be opened. Check that it is a file that you "
+        f"may write to, or name another one in {settings.STORE.name}."
+    )
+
+
+def _build(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    # Tables may be laid only into a store or an empty file.
+    tables = {name for (name,) in connection.execute("show tables").fetchall()}
+    if tables and "store_info" not in tables:
+        raise StoreError(
+            f"{path} is a DuckDB file, but no store of this dashboard. Name a "
+            f"store, or a file that does not exist yet, in {settings.STORE.name}."
+        )
+    is_new = not tables
+    if not is_new:
+        _refuse_a_newer_store(connection, path)
+    connection.begin()
+    for name, script in query_files.build_scripts():
+        if is_new or name not in _ONLY_IN_A_NEW_STORE:
+            connection.execute(script)
+    if is_new:
+        connection.execute(
+            query_files.statement("store/new_info"), {"schema_version": SCHEMA_VERSION}
+        )
+        connection.register("zip_places_read", zip_places())
+        connection.execute(query_files.statement("store/take_zip_places"))
+        connection.unregister("zip_places_read")
+    connection.commit()
+    # GLOBAL reaches the cursors; after the lock nothing more can be set.
+    connection.execute("set global TimeZone = 'UTC'")
+    connection.execute("set lock_configuration = true")
+
+
+def _refuse_a_newer_store(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    version = connection.execute(query_files.statement("store/info")).fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"The store {path} is from a newer version of the dashboard (schema "
+            f"{version}; this one knows {SCHEMA_VERSION}). Update the dashboard."
+        )

@@ -1,0 +1,107 @@
+"""Where the requests come from: a map of the states coloured by one measure."""
+
+import html
+from typing import Any
+
+import pandas as pd
+
+from cri_ui.components.text import plain
+
+STATE_MEASURES = {
+    "requests": ("Requests", ",.0f"),
+    "requests_open": ("Open requests", ",.0f"),
+    "agencies": ("Agencies", ",.0f"),
+    "agencies_with_requests": ("Agencies with requests", ",.0f"),
+    "requests_per_1000_agencies": ("Requests per 1,000 agencies", ",.1f"),
+    "share_of_agencies_reached": ("Share of agencies reached", ".1%"),
+}
+
+
+def requests_by_state_figure(
+    by_state: pd.DataFrame, measure: str, title: str, dark: bool = False
+) -> dict[str, Any]:
+    """Figure of the states coloured by one measure of STATE_MEASURES.
+
+    Draw it with `config=ui.PLOTLY` and Streamlit's own theme, which sets the colour
+    of the text. Territories are not part of this projection: they are
+    in the table only. A state without a value stays empty.
+    """
+    label, number = STATE_MEASURES[measure]
+    border = "#5b6672" if dark else "#8b97a3"
+    known = by_state[by_state[measure].notna()]
+    return {
+        "data": [
+            {
+                "type": "choropleth",
+                "locationmode": "USA-states",
+                "locations": known["state"].tolist(),
+                "z": known[measure].astype(float).tolist(),
+                "zmin": 0,
+                "zmax": float(known[measure].max()) or 1,
+                "text": [_hover(row) for row in known.to_dict(orient="records")],
+                "hoverinfo": "text",
+                "colorscale": _scale(dark),
+                "marker": {"line": {"color": border, "width": 0.7}},
+                "colorbar": _colour_bar(label, number),
+            }
+        ],
+        "layout": {
+            "title": {"text": _plotly_text(title), "x": 0},
+            "height": 420,
+            "margin": {"l": 0, "r": 0, "t": 40 if title else 4, "b": 0},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "dragmode": False,
+            "geo": _geo(border),
+        },
+    }
+
+
+def _hover(row: dict[str, Any]) -> str:
+    """Text on a state: its name, and every measure that is known."""
+    lines = [f"<b>{_plotly_text(row['state_name'])}</b>"]
+    for column, (label, number) in STATE_MEASURES.items():
+        if pd.notna(row.get(column)):
+            lines.append(f"{label}: {row[column]:{number}}")
+    return "<br>".join(lines)
+
+
+def _plotly_text(text: object) -> str:
+    """Text in which Plotly finds no tags."""
+    return html.escape(plain(text), quote=False)
+
+
+def _scale(dark: bool) -> list[list[Any]]:
+    """One hue, from little to much; on dark the much is what shines."""
+    light_steps = ("#e3eef9", "#9dc6e6", "#4d94cb", "#1d5fa8", "#08306b")
+    dark_steps = ("#1b3148", "#22557f", "#2f7fb8", "#66b2e0", "#c6e8ff")
+    steps = dark_steps if dark else light_steps
+    return [[i / (len(steps) - 1), colour] for i, colour in enumerate(steps)]
+
+
+def _colour_bar(label: str, number: str) -> dict[str, Any]:
+    return {
+        "title": {"text": label, "side": "top"},
+        "orientation": "h",
+        "x": 0.5,
+        "y": -0.02,
+        "yanchor": "top",
+        "len": 0.6,
+        "thickness": 12,
+        "tickformat": number.replace(".1", ".0"),
+        "nticks": 5,
+        "outlinewidth": 0,
+    }
+
+
+def _geo(border: str) -> dict[str, Any]:
+    return {
+        "scope": "usa",
+        "projection": {"type": "albers usa"},
+        "bgcolor": "rgba(0,0,0,0)",
+        "showland": False,
+        "showlakes": False,
+        "showsubunits": True,
+        "subunitcolor": border,
+        "showframe": False,
+        "showcoastlines": False,
+    }

@@ -1,0 +1,130 @@
+"""What a person takes away: a CSV that says what it is and runs nothing."""
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+import streamlit as st
+
+from cri_data import settings
+from cri_data.audit.log import Action, record
+from cri_data.export.formula_guard import guarded
+from cri_ui.session import denials, session
+from cri_ui.session.rate_limit import Allowance
+
+
+@st.cache_resource(show_spinner=False)
+def _allowance() -> Allowance:
+    return Allowance()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What one click takes away; `rows` is None for what has none to count."""
+
+    content: bytes
+    rows: int | None = None
+
+
+@dataclass(frozen=True)
+class Export:
+    """What a button takes away: how the trail calls it, and how it is made.
+
+    `what` never holds a value of a cell, nor a file's name as people gave it.
+    """
+
+    what: str
+    make: Callable[[], Taken]
+    filters: str | None = None
+
+
+def button(
+    label: str,
+    export: Export,
+    file_name: str,
+    key: str,
+    mime: str = "text/csv",
+    help: str | None = None,  # noqa: A002
+) -> None:
+    """A button that takes something of the store away, and says so in the trail."""
+    st.download_button(
+        label,
+        data=_at_the_click(export),
+        file_name=file_name,
+        mime=mime,
+        icon=":material/download:",
+        on_click="ignore",
+        key=key,
+        help=help,
+    )
+
+
+def _at_the_click(export: Export) -> Callable[[], bytes]:
+    """What runs when the button is pressed."""
+    # It runs apart from the page: what it needs of the visit is found out now.
+    store, who = session.store(), session.who()
+
+    def taken() -> bytes:
+        most = settings.DOWNLOADS_PER_HOUR.whole_number()
+        if _allowance().seconds_to_wait(who, most):
+            denials.tell(store, who, limit="downloads")
+            raise PermissionError("They have downloaded enough for an hour.")
+        made = export.make()
+        # First the trail: what it cannot say is not handed out.
+        record(
+            store,
+            who,
+            Action.EXPORTED,
+            table=export.what,
+            filters=export.filters,
+            rows=made.rows,
+        )
+        return made.content
+
+    return session.while_let_in(taken)
+
+
+def guarded_csv(
+    table: pd.DataFrame, title: str, filters_in_words: str, as_of_on: date
+) -> bytes:
+    """The table as CSV (UTF-8 with byte-order mark), what it shows said above it.
+
+    The first lines begin with # and name title, filters, number of rows and
+    as-of date; then a header and every row. Texts that a spreadsheet would run
+    get an apostrophe.
+    """
+    text = io.StringIO(newline="")
+    # With "\n" alone a lone "\r" in a text is not quoted, and what follows it
+    # would begin a row, unguarded.
+    writer = csv.writer(text, lineterminator="\r\n")
+    for line in (
+        f"# {title}",
+        f"# Filters: {filters_in_words}",
+        f"# Rows: {len(table)}",
+        f"# As of: {as_of_on.isoformat()}",
+    ):
+        writer.writerow([line])
+    writer.writerow(table.columns)
+    for row in table.itertuples(index=False, name=None):
+        writer.writerow([_cell(cell) for cell in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(cell: object) -> object:
+    if isinstance(cell, str):
+        return guarded(cell)
+    # A column of whole numbers none of which is known comes from a query as pd.NA.
+    if any(cell is unknown for unknown in (None, pd.NA, pd.NaT)):
+        return ""
+    if isinstance(cell, float) and cell != cell:
+        return ""
+    if isinstance(cell, datetime):
+        # A date comes from a query as midnight.
+        is_date = cell.tzinfo is None and cell.time() == datetime.min.time()
+        return cell.date().isoformat() if is_date else cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    return cell

@@ -1,0 +1,65 @@
+"""Rows of which one is chosen, and the request that was chosen in full."""
+
+import zlib
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.model.code_lists import AGENCY_TYPES, ENGAGEMENT_STATUSES, REQUEST_STATUSES
+from cri_data.model.roles import Viewer
+from cri_ui.components import columns, page
+from cri_ui.components.text import UNKNOWN, plain_markdown
+from cri_ui.session import session
+
+# Rows drawn at once; the download has all.
+MOST_ROWS = 1_000
+
+_HOW_TO_CHOOSE = (
+    "To see a row in full, tick the box at its left; by keyboard, go to the row with "
+    "the arrow keys and press Shift and the space bar."
+)
+
+
+def chosen_row(table: pd.DataFrame, ids: pd.Series, key: str, alt: str) -> int | None:
+    """Draw rows to choose one from; the place of the one chosen, if any.
+
+    `ids` names the rows. Under an unchanged key Streamlit keeps a choice by its
+    place, so that after a filter it would stand for another row.
+    """
+    event = st.dataframe(
+        table,
+        column_config=columns.formats(table),
+        hide_index=True,
+        placeholder=UNKNOWN,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=rows_key(key, ids),
+        alt=f"{alt} Choose a row to see it in full.",
+    )
+    page.note(_HOW_TO_CHOOSE)
+    chosen = event.selection.rows
+    return chosen[0] if chosen and chosen[0] < len(table) else None
+
+
+def rows_key(key: str, ids: pd.Series) -> str:
+    """The key of a list of rows: another one as soon as they are others."""
+    named = "\n".join(ids)
+    return f"{key}-{zlib.crc32(named.encode()):08x}"
+
+
+def request_in_full(viewer: Viewer, request_id: str) -> None:
+    """Draw a request with all that is known of it, and who answers it."""
+    found = session.fetch("request_detail", viewer, request_id=request_id)
+    if found.empty:
+        return
+    found = page.with_labels(
+        found, status=REQUEST_STATUSES.labels, agency_type=AGENCY_TYPES.labels
+    )
+    page.record(f"Request {plain_markdown(request_id)}", found.iloc[0])
+    engagements = session.fetch("request_engagements_list", viewer, request_id=request_id)
+    if engagements.empty:
+        page.note("No engagement answers it.")
+        return
+    engagements = page.with_labels(engagements, status=ENGAGEMENT_STATUSES.labels)
+    st.markdown("**The engagements that answer it**")
+    page.grid(engagements, f"The engagements that answer request {request_id}.")

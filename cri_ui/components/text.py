@@ -1,0 +1,96 @@
+"""Words and numbers for people: labels of columns, formats, harmless text."""
+
+import re
+import unicodedata
+from datetime import date
+
+import pandas as pd
+
+# What stands where a value is not known.
+UNKNOWN = "–"
+
+# What Markdown and Streamlit's own directives are made of, where it can mean
+# anything: labels are read out as they are written, so no more than that.
+_MARKUP = re.compile(
+    r"([\\`*\[\]<>~$&|^{}]"
+    r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"
+    r"|^[#+=-])"
+)
+
+# Takes away the meaning of what it is put into, and is not seen.
+INVISIBLE = "\N{ZERO WIDTH SPACE}"
+
+# What becomes a link, an icon or an arrow by itself, escaped or not: it is looked
+# for in the text that comes out.
+_BY_ITSELF = re.compile(
+    r"(www(?=\.)|:(?=[\w/+-])|@|(?<!\S)[-<>~](?=(?:->|[->=])(?!\S)))", re.IGNORECASE
+)
+
+# What a list begins with.
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])")
+
+# Characters that turn around what follows them, of another name or sentence too.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+# Figures have no room for more of a name; their tables have all of it.
+_LONGEST_LABEL = 40
+
+LONGEST_NAME = 120
+
+
+def plain_markdown(text: object) -> str:
+    """Text from the data, to be read as it is where Markdown is expected."""
+    line = " ".join(str(text).translate(_TURNING).split())
+    line = _MARKUP.sub(r"\\\1", _BY_ITSELF.sub(rf"\1{INVISIBLE}", line))
+    return _NUMBERED.sub(r"\1\\\2", line)
+
+
+def plain_html(text: object) -> str:
+    """Text from the data, to be read as it is in a Plotly label, but not for ever."""
+    line = " ".join(str(text).translate(_TURNING).split())
+    if len(line) > _LONGEST_LABEL:
+        line = line[: _LONGEST_LABEL - 1] + "…"
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plain_file_name(name: str) -> str:
+    """A name that people gave to a file, without what leads elsewhere or is not seen.
+
+    Letters, digits, spaces and .-_() stay, the last hundred of them.
+    """
+    plain = re.sub(r"[^\w .()-]", "_", str(name))[-100:]
+    return plain.lstrip(". ") or "file"
+
+
+def whole(number: float | None) -> str:
+    """1234 as 1,234; a dash where not known."""
+    return UNKNOWN if number is None or pd.isna(number) else f"{number:,.0f}"
+
+
+def share(number: float | None, digits: int = 0) -> str:
+    """0.413 as 41 %; a dash where not known."""
+    return UNKNOWN if number is None or pd.isna(number) else f"{number:.{digits}%}"
+
+
+def day(value: object) -> str:
+    """A date as Sep 30, 2026; a dash where not known."""
+    if value is None or pd.isna(value):
+        return UNKNOWN
+    as_date = value if isinstance(value, date) else pd.Timestamp(value)
+    return f"{as_date:%b} {as_date.day}, {as_date.year}"
+
+
+def count_of(number: int, one: str, many: str | None = None) -> str:
+    """1 request, 2,345 requests."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def plain(value: object) -> str:
+    """One line without control characters, of bounded length; empty where null."""
+    if pd.isna(value):
+        return ""
+    text = str(value)
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text)
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"

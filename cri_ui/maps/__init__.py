@@ -1,0 +1,1 @@
+"""The engagement map: its layers, points and views."""

@@ -1,0 +1,44 @@
+"""Many engagements on a map: put together by place, where each alone would be lost."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cri_ui.components.text import count_of
+from cri_ui.maps.points import RADIUS, inert, plain, rgb
+
+
+def place_points(places: pd.DataFrame, colours: Iterable[str]) -> list[dict[str, Any]]:
+    """One point per place, largest first; `colours` are hex, one per row."""
+    points = pd.DataFrame(
+        {
+            "place": places["place"],
+            "longitude": places["longitude"],
+            "latitude": places["latitude"],
+            "colour": [rgb(colour) for colour in colours],
+            "radius": _radius(places["hours"]),
+            "tooltip": [_tooltip(row) for row in places.itertuples()],
+        }
+    )
+    points = points.sort_values("radius", ascending=False, kind="stable")
+    return points.to_dict(orient="records")
+
+
+def _radius(hours: pd.Series) -> pd.Series:
+    """The area beyond the smallest point is the hours, the most the largest point."""
+    known = pd.to_numeric(hours, errors="coerce").astype(float).clip(lower=0).fillna(0)
+    most = known.max() or 1
+    least, largest = RADIUS
+    return (least + (largest - least) * np.sqrt(known / most)).round(1)
+
+
+def _tooltip(place: Any) -> str:
+    lines = [count_of(int(place.engagements), "engagement")]
+    if pd.notna(place.hours):
+        lines[0] += f", {place.hours:,.0f} hours"
+    if place.engagements_cancelled:
+        lines.append(f"{place.engagements_cancelled:,} cancelled besides")
+    lines.append(f"Most about: {plain(place.topic_name)}")
+    return inert("\n".join(lines))

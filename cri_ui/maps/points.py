@@ -1,0 +1,126 @@
+"""What the point layer of the map needs to know of each engagement.
+
+Names of agencies are input. They reach the browser as plain text: see
+`_tooltips` and `inert`.
+"""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cri_data.model.code_lists import ENGAGEMENT_STATUSES
+from cri_ui.components.text import INVISIBLE, plain
+
+RADIUS = (5, 22)
+# A step between engagements at one place: about 3 km, apart from zoom 8 on.
+SPREAD_DEGREES = 0.03
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
+MERCATOR_LIMIT = 85.0
+
+
+def placed(engagements: pd.DataFrame) -> pd.DataFrame:
+    """Engagements that have a place which a map can show."""
+    latitude = pd.to_numeric(engagements["latitude"], errors="coerce").astype(float)
+    longitude = pd.to_numeric(engagements["longitude"], errors="coerce").astype(float)
+    shown = (latitude.abs() <= MERCATOR_LIMIT) & (longitude.abs() <= 180)
+    located = engagements.assign(latitude=latitude, longitude=longitude)
+    return located[shown.fillna(value=False)]
+
+
+def engagement_points(shown: pd.DataFrame, colours: Iterable[str]) -> list[dict[str, Any]]:
+    """One point per engagement, largest first; `colours` are hex, one per row."""
+    place = [shown["latitude"].round(4), shown["longitude"].round(4)]
+    before = shown.groupby(place).cumcount()
+    together = shown.groupby(place)["engagement_id"].transform("size")
+    longitude, latitude = _spread(shown["longitude"], shown["latitude"], before)
+    points = pd.DataFrame(
+        {
+            "engagement_id": [inert(str(i)) for i in shown["engagement_id"]],
+            "longitude": longitude.round(4),
+            "latitude": latitude.round(4),
+            "colour": [rgb(colour) for colour in colours],
+            "radius": _radius(shown["hours"]),
+            "tooltip": _tooltips(shown, together),
+        }
+    )
+    points = points.sort_values("radius", ascending=False, kind="stable")
+    return points.to_dict(orient="records")
+
+
+def _spread(
+    longitude: pd.Series, latitude: pd.Series, before: pd.Series
+) -> tuple[pd.Series, pd.Series]:
+    """Coordinates on a spiral around each place: the first one stays on it."""
+    away = SPREAD_DEGREES * np.sqrt(before)
+    shorter = np.cos(np.radians(latitude))
+    return (
+        longitude + away * np.cos(before * GOLDEN_ANGLE) / shorter,
+        latitude + away * np.sin(before * GOLDEN_ANGLE),
+    )
+
+
+def _radius(hours: pd.Series) -> pd.Series:
+    """The root of the hours, so that the area of a point is its hours."""
+    known = pd.to_numeric(hours, errors="coerce").astype(float).clip(lower=0)
+    return np.sqrt(known).clip(*RADIUS).fillna(RADIUS[0]).round(1)
+
+
+def rgb(colour: str) -> list[int]:
+    """The colour as deck.gl takes it, a little transparent."""
+    return [*bytes.fromhex(colour.removeprefix("#")), 215]
+
+
+def _tooltips(shown: pd.DataFrame, together: pd.Series) -> list[str]:
+    """Text of the tooltip, per row.
+
+    One column and one placeholder: text that looks like a placeholder is then
+    never filled in, and the text template writes no HTML.
+    """
+    columns = (
+        shown["agency_name"],
+        shown["city"],
+        shown["state"],
+        shown["topic_name"],
+        shown["status"],
+        shown["hours"],
+        shown["started_on"],
+        shown["lead_partner_name"],
+        together,
+    )
+    return [_tooltip(*row) for row in zip(*columns, strict=True)]
+
+
+def _tooltip(
+    agency: object,
+    city: object,
+    state: object,
+    topic: object,
+    status: object,
+    hours: object,
+    started_on: object,
+    partner: object,
+    together: int,
+) -> str:
+    where = ", ".join(filter(None, (plain(city), plain(state))))
+    facts = [
+        ENGAGEMENT_STATUSES.labels.get(str(status), plain(status)),
+        f"{hours:,.0f} hour{'' if hours == 1 else 's'}" if pd.notna(hours) else "",
+        f"started {started_on:%Y-%m-%d}" if pd.notna(started_on) else "",
+    ]
+    lines = [
+        plain(agency),
+        where,
+        plain(topic),
+        " · ".join(filter(None, facts)),
+        f"Led by {plain(partner)}" if pd.notna(partner) else "",
+        f"One of {together} engagements at this place" if together > 1 else "",
+    ]
+    return inert("\n".join(filter(None, lines)))
+
+
+def inert(text: str) -> str:
+    """Text that deck.gl does not run: it evaluates what begins with @@, data too."""
+    return INVISIBLE + text if text.startswith("@@") else text

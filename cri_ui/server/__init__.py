@@ -1,0 +1,1 @@
+"""The server around Streamlit: who is answered, with which headers and limits."""

@@ -1,0 +1,146 @@
+"""What every answer carries, which hosts are answered, which paths are closed."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import streamlit
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cri_data import settings
+from cri_ui.server import cookies
+from cri_ui.server.public_address import PublicAddress, host_name
+
+# Streamlit's page has one script of its own inside it. Its hash lets that one
+# run and no other.
+_INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+# Counters for strangers, and doors to scripts and agents that nobody here uses.
+_CLOSED = re.compile(
+    r"/_stcore/(metrics|agent|script-health-check)(/|$)|/\.well-known/agent"
+)
+
+# Names with a hash in them, or pictures: the same for everybody.
+_STATIC = ("/static/", "/app/static/")
+
+
+def _inline_hashes() -> str:
+    scripts = _INLINE.findall(_INDEX.read_text(encoding="utf-8"))
+    sums = [hashlib.sha256(script.encode()).digest() for script in scripts]
+    return " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in sums)
+
+
+_SCRIPTS = _inline_hashes()
+
+
+def content_security_policy(host: str) -> str:
+    """What a page may load, and from where: nothing from another host.
+
+    Streamlit's pages and Plotly's figures need inline styles; maps make workers
+    and pictures of their own. `host` is known: older browsers do not take
+    'self' for WebSockets.
+    """
+    sockets = f" ws://{host} wss://{host}" if host else ""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {_SCRIPTS}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            f"connect-src 'self' data: blob:{sockets}",
+            "worker-src 'self' blob:",
+            f"frame-ancestors {settings.FRAME_ANCESTORS.text()}",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "object-src 'none'",
+        )
+    )
+
+
+class KnownHosts:
+    """Only names of ours are answered, and only pages of ours open a WebSocket."""
+
+    def __init__(self, app: ASGIApp, address: PublicAddress):
+        self._app = app
+        self._address = address
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the connection in, or refuse it without a word about what is here."""
+        if scope["type"] == "http" and not self._knows_host(scope):
+            await PlainTextResponse("Unknown host\n", 400)(scope, receive, send)
+        elif scope["type"] == "websocket" and not (
+            self._knows_host(scope) and self._is_own_origin(scope)
+        ):
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await self._app(scope, receive, send)
+
+    def _knows_host(self, scope: Scope) -> bool:
+        written = Headers(scope=scope).getlist("host")
+        return len(written) == 1 and bool(
+            host_name(written[0]) in self._address.hosts
+            and re.fullmatch(r"[\w.\-:\[\]]+", written[0])
+        )
+
+    def _is_own_origin(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        origin = headers.get("origin")
+        # A program that is no browser sends none, and has no cookie of ours.
+        if origin is None or origin.lower() == self._address.origin:
+            return True
+        scheme, _, authority = origin.lower().partition("://")
+        same = authority == headers["host"].lower()
+        # Behind TLS the address is one; http would be a page that TLS never saw.
+        host = host_name(headers["host"])
+        return same and scheme in ("http", "https") and host != self._address.host
+
+
+class SecurityHeaders:
+    """No other host in a page, no guessing of types, no frame, nothing kept."""
+
+    def __init__(self, app: ASGIApp, address: PublicAddress):
+        self._app = app
+        self._is_tls = address.is_tls
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, with headers added; closed paths do not exist."""
+        if scope["type"] == "websocket" and _CLOSED.search(scope["path"]):
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        if self._is_tls and scope["type"] in ("http", "websocket"):
+            scope = cookies.unguarded(scope)
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add(MutableHeaders(scope=message), scope)
+            await send(message)
+
+        if _CLOSED.search(scope["path"]):
+            await PlainTextResponse("Not found", 404)(scope, receive, send_with_headers)
+            return
+        await self._app(scope, receive, send_with_headers)
+
+    def _add(self, headers: MutableHeaders, scope: Scope) -> None:
+        host = Headers(scope=scope).get("host", "")
+        headers["Content-Security-Policy"] = content_security_policy(host)
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = (
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        )
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if not scope["path"].startswith(_STATIC):
+            # After signing out, Back must not bring a page out of the cache.
+            headers["Cache-Control"] = "no-store"
+        if self._is_tls:
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+            cookies.guard(headers)

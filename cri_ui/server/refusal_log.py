@@ -1,0 +1,44 @@
+"""What was refused to anybody, in the server's log."""
+
+import logging
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cri_ui.server.public_address import client_of
+from cri_ui.session.rate_limit import Allowance
+
+# Unknown host, foreign page, no token; no sign-in; too large; too many.
+_STATUSES = (400, 403, 413, 429)
+# A foreign page, and what is no message, in the words of the WebSocket standard.
+_CODES = (1002, 1008)
+
+_LOG = logging.getLogger(__name__)
+
+
+class LogRefusals:
+    """Every refusal is logged, of one address and kind once an hour.
+
+    Never the path or a header: they may hold what no log should.
+    """
+
+    def __init__(self, app: ASGIApp, allowance: Allowance):
+        self._app = app
+        self._allowance = allowance
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, and look at what is answered."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+
+        async def send_and_look(message: Message) -> None:
+            if message.get("status") in _STATUSES or message.get("code") in _CODES:
+                self._log(scope, message.get("status") or message["code"])
+            await send(message)
+
+        await self._app(scope, receive, send_and_look)
+
+    def _log(self, scope: Scope, with_what: int) -> None:
+        address = client_of(scope)
+        if not self._allowance.seconds_to_wait(f"{address} {with_what}", 1):
+            _LOG.warning("%s refused with %d: %s", scope["type"], with_what, address)

@@ -1,0 +1,38 @@
+"""Whether every setting can be understood, before anything rests on one."""
+
+from cri_data import settings
+from cri_data.accounts.users import plain_email
+from cri_data.settings import SettingError, shortened
+from cri_ui.server.public_address import public_address
+
+
+def wrong_settings() -> tuple[str, ...]:
+    """What is wrong, a sentence each: the setting, its value, and an example."""
+    wrong = settings.wrong_numbers()
+    try:
+        public_address()
+    except SettingError as error:
+        wrong.append(str(error))
+    return (*wrong, *_wrong_administrator(), *_wrong_frames())
+
+
+def _wrong_administrator() -> list[str]:
+    text = settings.ADMIN.text()
+    if not text or plain_email(text):
+        return []
+    return [
+        f"{settings.ADMIN.name} must be an e-mail, such as name@agency.gov; "
+        f"it is '{shortened(text)}'."
+    ]
+
+
+def _wrong_frames() -> list[str]:
+    # It stands in a header, between two semicolons.
+    text = settings.FRAME_ANCESTORS.text()
+    if text.isascii() and text.isprintable() and not set(text) & set(";,"):
+        return []
+    return [
+        f"{settings.FRAME_ANCESTORS.name} must be 'none', 'self' or addresses with a "
+        f"blank between them, such as https://portal.example.org; it is "
+        f"'{shortened(text)}'."
+    ]

@@ -1,0 +1,1 @@
+"""One visit: who looks, at what, and what they may send."""

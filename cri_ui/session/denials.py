@@ -1,0 +1,21 @@
+"""What was refused to a person, in the audit log."""
+
+import streamlit as st
+
+from cri_data.audit import log
+from cri_data.store.store import Store
+from cri_ui.session.rate_limit import Allowance
+
+
+@st.cache_resource(show_spinner=False)
+def _told() -> Allowance:
+    return Allowance()
+
+
+def tell(store: Store, who: str, **what: str) -> None:
+    """Tell the trail, of the same person and thing once an hour: none can flood it.
+
+    `what` is one of our own names, never what a visitor wrote.
+    """
+    if not _told().seconds_to_wait(f"{who} {sorted(what.items())}", 1):
+        log.record(store, who, log.Action.DENIED, **what)

@@ -1,0 +1,42 @@
+"""How often one person may do a thing: so many times an hour, over a window that moves."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from math import ceil
+
+_HOUR = 3600
+# So many names are remembered before those of the last hour alone are kept.
+_NAMES = 10_000
+
+
+class Allowance:
+    """So many times an hour each, over a window that moves."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic):
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._times: dict[str, deque[float]] = {}
+
+    def seconds_to_wait(self, name: str, most: int) -> int:
+        """Count one time more and give 0; or count nothing and give the wait."""
+        now = self._clock()
+        with self._lock:
+            if len(self._times) >= _NAMES:
+                self._forget(now)
+            times = self._times.setdefault(name, deque())
+            while times and times[0] <= now - _HOUR:
+                times.popleft()
+            if len(times) >= most:
+                oldest = times[len(times) - most] if most else now
+                return max(1, ceil(oldest + _HOUR - now))
+            times.append(now)
+            return 0
+
+    def _forget(self, now: float) -> None:
+        self._times = {
+            name: times
+            for name, times in self._times.items()
+            if times and times[-1] > now - _HOUR
+        }

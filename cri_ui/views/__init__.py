@@ -1,0 +1,1 @@
+"""One module per page: its words and its parts."""

@@ -1,0 +1,74 @@
+"""What needs attention: how much of what, and the rows that lead to the requests."""
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.model.code_lists import ENGAGEMENT_STATUSES, REQUEST_STATUSES
+from cri_data.model.filters import Filters
+from cri_data.model.roles import Viewer
+from cri_ui.components import page, row_picker
+from cri_ui.components.text import count_of, day
+from cri_ui.session import session
+
+ATTENTION = {
+    "undecided_over_30_days": "Requests undecided for more than 30 days",
+    "accepted_without_partner": "Accepted requests without an engagement",
+    "assigned_not_started_over_60_days": "Assigned for more than 60 days, not started",
+    "engagements_past_planned_end": "Engagements past their planned end",
+    "engagements_quiet_over_60_days": "Active engagements quiet for more than 60 days",
+    "followups_overdue": "Follow-up measurements overdue (180 days after the end)",
+}
+
+# A reason is of requests or of engagements: none of their codes means two things.
+_STATUSES = REQUEST_STATUSES.labels | ENGAGEMENT_STATUSES.labels
+
+_FIGURES = ["items", "oldest_days"]
+
+
+def attention(totals: pd.DataFrame, viewer: Viewer, filters: Filters) -> None:
+    """Draw what needs attention now, and the rows of the kind that is chosen."""
+    with st.container(border=True):
+        st.header("What needs attention now")
+        page.note(
+            f"As of {day(session.info().as_of_on)}, whatever period is chosen; the other "
+            "filters hold."
+        )
+        waiting = totals[totals["items"] > 0].set_index("attention")
+        if waiting.empty:
+            page.note("Nothing waits longer than it should.")
+            return
+        chosen = st.radio(
+            "Choose one to see its rows",
+            list(waiting.index),
+            index=None,
+            format_func=lambda kind: _in_a_line(kind, *waiting.loc[kind, _FIGURES]),
+            key="attention",
+        )
+        if chosen:
+            _rows_of(chosen, int(waiting["items"][chosen]), viewer, filters)
+
+
+def _in_a_line(kind: str, items: int, oldest_days: int) -> str:
+    return f"**{items:,}** · {ATTENTION[kind]}, the oldest {count_of(oldest_days, 'day')}"
+
+
+def _rows_of(chosen: str, items: int, viewer: Viewer, filters: Filters) -> None:
+    asked = {"attention": chosen}
+    found = session.fetch(
+        "attention_list", viewer, filters, **asked, row_limit=row_picker.MOST_ROWS
+    )
+    page.rows_shown(len(found), items, "row")
+    place = row_picker.chosen_row(
+        page.with_labels(found.drop(columns=["attention", "request_id"]), status=_STATUSES),
+        found["record_id"],
+        f"rows_{chosen}",
+        f"{ATTENTION[chosen]}, the longest first.",
+    )
+    page.download_all(
+        chosen,
+        ATTENTION[chosen],
+        f"{items:,} rows",
+        lambda: session.fetch_all("attention_list", viewer, filters, **asked),
+    )
+    if place is not None:
+        row_picker.request_in_full(viewer, found["request_id"].iloc[place])

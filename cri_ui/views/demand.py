@@ -1,0 +1,74 @@
+"""The words, the switch and the rows of the demand page."""
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.model.code_lists import AGENCY_TYPES, REQUEST_STATUSES
+from cri_data.model.filters import Filters
+from cri_data.model.roles import Viewer
+from cri_ui.charts import MEASURES
+from cri_ui.components import columns, page, row_picker
+from cri_ui.components.text import count_of, share
+from cri_ui.session import session
+
+SEVERAL_TOPICS = (
+    "A request can name several topics and counts under each, so the rows add up "
+    "to more than the requests."
+)
+PER_AGENCIES = (
+    "Per 1,000 agencies: requests, divided by all agencies of that kind that the "
+    "filters leave, times 1,000."
+)
+
+
+def in_a_sentence(totals: pd.Series) -> str:
+    """The totals of the page in a sentence."""
+    reach = share(totals.share_of_agencies_reached, 1)
+    return (
+        f"**{count_of(int(totals.requests), 'request')}** from "
+        f"**{count_of(int(totals.agencies_with_requests), 'agency', 'agencies')}**, "
+        f"{reach} of {int(totals.agencies):,}; "
+        f"{int(totals.requests_open):,} of these requests are still open, "
+        f"{int(totals.requests_without_partner):,} of them accepted and without "
+        "a partner's engagement."
+    )
+
+
+def measure() -> str:
+    """Draw the switch between counts and rates; the column that is chosen."""
+    return st.segmented_control(
+        "Show as",
+        list(MEASURES),
+        format_func=lambda name: MEASURES[name][0],
+        default="requests",
+        required=True,
+        key="measure",
+        bind="query-params",
+    )
+
+
+def rows_behind(viewer: Viewer, filters: Filters, total: int) -> None:
+    """Draw the requests themselves, newest first; the one chosen in full."""
+    with st.container(border=True):
+        st.header("The requests behind these numbers")
+        found = session.fetch(
+            "requests_list", viewer, filters, row_limit=row_picker.MOST_ROWS
+        )
+        page.rows_shown(len(found), total, "request")
+        shown = columns.shown(found).drop(columns=["summary", "region"])
+        place = row_picker.chosen_row(
+            page.with_labels(
+                shown, status=REQUEST_STATUSES.labels, agency_type=AGENCY_TYPES.labels
+            ),
+            found["request_id"],
+            "requests_rows",
+            "Requests, newest first.",
+        )
+        page.download_all(
+            "requests_list",
+            "Requests",
+            f"{total:,} rows",
+            lambda: session.fetch_all("requests_list", viewer, filters),
+        )
+        if place is not None:
+            row_picker.request_in_full(viewer, found["request_id"].iloc[place])

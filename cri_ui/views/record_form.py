@@ -1,0 +1,136 @@
+"""One record as inputs: what a change would do, and whether others were faster."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.importing.mapping.templates import how_to_write
+from cri_data.importing.service import Loading
+from cri_data.model.datasets import DATASETS
+from cri_data.records import Cells, RecordError, correct, look_at_correction, record_cells
+from cri_data.store.store import StoreError
+from cri_ui.components import columns, flash, page
+from cri_ui.components.text import plain_markdown
+from cri_ui.session import session
+
+_REFUSALS = (RecordError, StoreError)
+
+# The form that stands, and how many there were: by that its inputs are keyed.
+_FORM = "_records_form"
+_VERSION = "_records_version"
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A record as it was when its inputs were drawn, and what these began with."""
+
+    dataset: str
+    record_id: str
+    version: int
+    seen: Cells
+    begins: Cells
+
+
+def correct_record(dataset: str, record_id: str) -> None:
+    """Draw the record as inputs; see what a change would do, and save it."""
+    try:
+        stored = record_cells(session.store(), dataset, record_id)
+    except _REFUSALS as error:
+        st.error(plain_markdown(error), icon=":material/error:")
+        st.stop()
+    form = _form(dataset, record_id, stored)
+    with st.container(border=True):
+        st.header(f"Correct {plain_markdown(record_id)}")
+        page.note("What you make blank is erased.")
+        changed = _changed(form)
+        if stored != form.seen:
+            _tell_of_others(form, stored, changed)
+        elif changed:
+            _look_and_save(form, changed)
+
+
+def say_and_draw_anew(text: str) -> None:
+    """Say what was done, and draw the record as it is after that."""
+    st.session_state.pop(_FORM, None)
+    flash.say_and_draw_anew(text)
+
+
+def _form(dataset: str, record_id: str, stored: Cells) -> _Form:
+    """The form that stands where it is of this record, else a new one."""
+    form = st.session_state.get(_FORM)
+    if form is None or (form.dataset, form.record_id) != (dataset, record_id):
+        form = _new_form(dataset, record_id, stored, stored)
+    return form
+
+
+def _new_form(dataset: str, record_id: str, seen: Cells, begins: Cells) -> _Form:
+    version = st.session_state.get(_VERSION, 0) + 1
+    form = _Form(dataset, record_id, version, seen, begins)
+    st.session_state[_VERSION], st.session_state[_FORM] = version, form
+    return form
+
+
+def _changed(form: _Form) -> Cells:
+    """Draw the inputs; what was typed that is not what was seen."""
+    typed = {}
+    with st.grid(3):
+        for column in DATASETS[form.dataset].columns[1:]:
+            typed[column.name] = st.text_input(
+                columns.label(column.name),
+                value=form.begins[column.name],
+                help=f"{column.description} {how_to_write(column)}",
+                key=f"record_{form.version}_{column.name}",
+            ).strip()
+    return {name: text for name, text in typed.items() if text != form.seen[name].strip()}
+
+
+def _tell_of_others(form: _Form, stored: Cells, changed: Cells) -> None:
+    """Somebody changed the record meanwhile: it is seen before anything is saved."""
+    now = {name: cell for name, cell in stored.items() if cell != form.seen[name]}
+    if changed:
+        told = "; ".join(
+            f"{columns.label(name)} is {f'“{cell}”' if cell else 'blank'} now"
+            for name, cell in now.items()
+        )
+        st.warning(
+            f"Somebody changed this record meanwhile: {plain_markdown(told)}. Nothing of "
+            "yours is saved yet.",
+            icon=":material/group:",
+        )
+        if not st.button("Look at it as it is now, and keep what I typed"):
+            return
+    _new_form(form.dataset, form.record_id, stored, stored | changed)
+    st.rerun()
+
+
+def _look_and_save(form: _Form, changed: Cells) -> None:
+    looked = look_at_correction(session.store(), form.dataset, form.seen, changed)
+    _show(looked)
+    if looked.checked.counts.changes_something and st.button(
+        "Save", type="primary", icon=":material/check:", key="records_save"
+    ):
+        _save(form, changed)
+
+
+def _show(looked: Loading) -> None:
+    """What is wrong with the change, or what it changes."""
+    problems = looked.checked.problems
+    for problem in problems.itertuples():
+        show = st.error if problem.severity == "error" else st.warning
+        show(f"{plain_markdown(problem.column)}: {plain_markdown(problem.message)}")
+    differences = looked.checked.differences
+    if not differences.empty:
+        page.grid(
+            differences[["column", "before", "after"]].astype(pd.StringDtype()),
+            "What the correction changes: column, before, after.",
+        )
+
+
+def _save(form: _Form, changed: Cells) -> None:
+    try:
+        done = correct(session.store(), form.dataset, form.seen, changed, session.who())
+    except _REFUSALS as error:
+        st.error(plain_markdown(error), icon=":material/error:")
+        return
+    say_and_draw_anew(f"Saved as {done.upload_id}. The upload history can undo it.")

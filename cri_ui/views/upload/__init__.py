@@ -1,0 +1,1 @@
+"""The upload page: a file is checked, explained, fixed, committed, undone."""

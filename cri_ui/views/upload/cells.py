@@ -1,0 +1,122 @@
+"""Rejected rows, typed over cell by cell: in a grid, or one row at a time."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.importing.commit.rejected_rows import rejected_rows
+from cri_data.importing.mapping.headings import REJECT_COLUMNS
+from cri_data.importing.service import Loading
+from cri_ui.components import page
+from cri_ui.components.text import count_of, plain_markdown
+from cri_ui.views.upload.excluded_rows import draw_leave_out
+from cri_ui.views.upload.state import Decided
+
+# So many rows are put right on the page; more are a matter for the file itself.
+_ROWS = 200
+
+_ROW_HEIGHT = 76
+# A column that a phone shows whole, in pixels.
+_NARROW = 240
+
+
+def draw_cells(decided: Decided, looked: Loading) -> None:
+    """Draw the rejected rows to be typed over, and take what was typed."""
+    file = looked.prepared.file
+    # A row whose structure is broken has no cells to type over.
+    rows = rejected_rows(file, looked.checked, _ROWS, whole=True)
+    rows = _with_repairs(rows, decided)
+    if rows.empty:
+        return
+    st.markdown("**Rejected rows.** Type over what is wrong; the rest is left alone.")
+    settled = sum(len(cells) for cells in decided.recipe.repairs.values())
+    left_out = len(decided.recipe.left_out)
+    edited = st.data_editor(
+        rows,
+        column_config={
+            "row": st.column_config.NumberColumn("Row", pinned=True),
+            "problems": st.column_config.TextColumn(
+                "Problems", width=_NARROW if page.is_phone() else "large"
+            ),
+            **{
+                str(place): st.column_config.TextColumn(heading or f"Column {place + 1}")
+                for place, heading in enumerate(file.headings)
+            },
+        },
+        column_order=[*REJECT_COLUMNS, *_places(rows)],
+        disabled=REJECT_COLUMNS,
+        hide_index=True,
+        num_rows="fixed",
+        # So high that a problem is read whole, in several lines.
+        row_height=_ROW_HEIGHT,
+        # Another editor after each change: the rows that are left are others.
+        key=f"repair_{decided.key}_{settled}_{left_out}_{len(rows)}",
+    )
+    page.rows_shown(len(rows), looked.checked.counts.rejected, "rejected row")
+    _take_cells(decided, rows, edited)
+    _one_row(decided, rows)
+    if settled and st.button(
+        f"Take back {count_of(settled, 'typed cell')}", key="forget_repairs"
+    ):
+        decided.recipe = replace(decided.recipe, repairs={})
+        st.rerun()
+
+
+def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
+    """The same without a grid, for the keyboard and for screen readers."""
+    with st.expander("One row at a time", icon=":material/edit:"):
+        number = st.selectbox(
+            "Rejected row",
+            list(rows["row"]),
+            format_func=lambda row: (
+                f"{row}: {rows.loc[rows['row'] == row, 'problems'].iloc[0]}"
+            ),
+            key=f"repair_row_{decided.key}",
+        )
+        before = rows[rows["row"] == number].iloc[0]
+        # The list above is cut where it is narrow.
+        st.markdown(plain_markdown(before["problems"]))
+        with st.form(f"repair_form_{decided.key}_{number}"):
+            typed = before.to_dict()
+            with st.grid(3):
+                for place in _places(rows):
+                    heading = decided.file.headings[int(place)]
+                    typed[place] = st.text_input(
+                        plain_markdown(heading) or f"Column {int(place) + 1}",
+                        value=before[place],
+                        key=f"repair_{decided.key}_{number}_{place}",
+                    )
+            if st.form_submit_button("Take these cells"):
+                _take_cells(decided, before.to_frame().T, pd.DataFrame([typed]))
+        draw_leave_out(decided, int(number))
+
+
+def _places(rows: pd.DataFrame) -> list[str]:
+    """The columns of the file itself, which are named by their places."""
+    return [name for name in rows if name not in REJECT_COLUMNS]
+
+
+def _with_repairs(rows: pd.DataFrame, decided: Decided) -> pd.DataFrame:
+    """The rows with what was typed so far; columns named by their place, as text."""
+    rows = rows.rename(columns=str)
+    for row, cells in decided.recipe.repairs.items():
+        for heading, text in cells.items():
+            place = str(decided.file.headings.index(heading))
+            rows.loc[rows["row"] == row, place] = text
+    return rows
+
+
+def _take_cells(decided: Decided, rows: pd.DataFrame, edited: pd.DataFrame) -> None:
+    repairs = {row: dict(cells) for row, cells in decided.recipe.repairs.items()}
+    edited = edited.set_axis(rows.index)
+    typed = edited.fillna("") != rows
+    for place in _places(rows):
+        for index in rows.index[typed[place]]:
+            heading = decided.file.headings[int(place)]
+            repairs.setdefault(int(rows.at[index, "row"]), {})[heading] = (
+                edited.at[index, place] or ""
+            )
+    if typed.to_numpy().any():
+        decided.recipe = replace(decided.recipe, repairs=repairs)
+        st.rerun()

@@ -1,0 +1,176 @@
+"""What a person decides about a file before it is checked: headings, blanks, all or not."""
+
+import hashlib
+from dataclasses import replace
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from cri_data.importing.mapping.headings import HeadingsError, fitting_datasets
+from cri_data.importing.mapping.read_dataset import matched, read_for
+from cri_data.importing.mapping.suggestions import (
+    CITY_AND_STATE,
+    Heading,
+    proposed,
+    with_choices,
+)
+from cri_data.importing.service import REFUSALS
+from cri_data.model.datasets import DATASETS, Dataset
+from cri_data.reading import UnreadableFile
+from cri_ui.components import page
+from cri_ui.components.text import plain_markdown
+from cri_ui.session import session
+from cri_ui.views.upload.read_options import draw_reading, told_of
+from cri_ui.views.upload.saved_recipe import say_remembered
+from cri_ui.views.upload.state import Decided, decided_last, keep
+
+_LEAVE_OUT = "leave out"
+
+
+def decide(dataset_name: str, file: UploadedFile) -> Decided:
+    """Draw what can be decided about a file; the page ends where it cannot be read."""
+    decided = _start(dataset_name, file)
+    dataset = DATASETS[dataset_name]
+    sheets = decided.file.dialect.sheets
+    is_open = len(sheets) > 1 and not decided.is_clear_at_first
+    draw_reading(decided.file.sha256, decided.file, sheets, is_open)
+    say_remembered(decided, dataset)
+    said = st.container()
+    with st.expander(
+        "Which heading is which column",
+        icon=":material/table_edit:",
+        expanded=not decided.is_clear_at_first,
+    ):
+        _headings(decided, dataset)
+        _constants(decided, dataset)
+    _how(decided)
+    unclear = _unclear(decided, dataset)
+    if unclear:
+        said.error(plain_markdown(unclear), icon=":material/error:")
+        with said:
+            _suggest_another(dataset_name, decided.file.headings)
+        st.stop()
+    return decided
+
+
+def _unclear(decided: Decided, dataset: Dataset) -> str | None:
+    """What is wrong with the headings as decided, if anything."""
+    try:
+        matched(decided.file, dataset, decided.recipe)
+    except HeadingsError as error:
+        return str(error)
+    return None
+
+
+def _start(dataset_name: str, file: UploadedFile) -> Decided:
+    content = file.getvalue()
+    sha256 = hashlib.sha256(content).hexdigest()
+    told = told_of(sha256)
+    identity = (dataset_name, sha256, repr(told))
+    decided = decided_last()
+    if decided and decided.identity == identity:
+        return decided
+    try:
+        read = read_for(dataset_name, file.name, content, told)
+        proposal = proposed(session.store(), dataset_name, read)
+    except REFUSALS as error:
+        st.error(plain_markdown(error), icon=":material/error:")
+        sheets = error.sheets if isinstance(error, UnreadableFile) else ()
+        draw_reading(sha256, None, sheets)
+        st.stop()
+    recipe = replace(proposal.recipe, told=told)
+    decided = Decided(identity, read, proposal, recipe)
+    decided.is_clear_at_first = _unclear(decided, DATASETS[dataset_name]) is None
+    keep(decided)
+    return decided
+
+
+def _suggest_another(dataset_name: str, headings: tuple[str, ...]) -> None:
+    """Where the headings are those of another dataset, say so."""
+    fitting = fitting_datasets(headings)
+    if fitting and dataset_name not in fitting:
+        st.info(
+            f"This looks like a file of {' or '.join(fitting)}. Choose that above.",
+            icon=":material/lightbulb:",
+        )
+
+
+def _headings(decided: Decided, dataset: Dataset) -> None:
+    page.note("Every heading of the file, with its first cells. Correct what is not right.")
+    options = [_LEAVE_OUT, *(column.name for column in dataset.columns)]
+    if {"city", "state"} <= {column.name for column in dataset.columns}:
+        options.append(CITY_AND_STATE)
+    chosen: dict[str, str | None] = {}
+    with st.grid(3):
+        for place, heading in enumerate(decided.proposal.headings):
+            with st.container():
+                choice = _heading(decided, place, heading, options)
+            if choice is not None:
+                chosen[heading.name] = None if choice == _LEAVE_OUT else choice
+    decided.recipe = with_choices(decided.recipe, dataset, decided.file.headings, chosen)
+
+
+def _heading(
+    decided: Decided, place: int, heading: Heading, options: list[str]
+) -> str | None:
+    """Draw the choice for one heading; None where nothing is chosen yet."""
+    index = options.index(heading.column) if heading.column in options else 0
+    chosen = st.selectbox(
+        plain_markdown(heading.name) or f"Column {place + 1}",
+        options,
+        index=None if heading.is_unclear else index,
+        placeholder="Choose",
+        key=f"heading_{decided.key}_{place}",
+        persist_state="session",
+    )
+    samples = " · ".join(plain_markdown(sample[:40]) for sample in heading.samples)
+    page.note(f"{samples or 'All cells are blank'}. {heading.why.capitalize()}.")
+    return chosen
+
+
+def _constants(decided: Decided, dataset: Dataset) -> None:
+    missing = st.multiselect(
+        "Columns with the same value in every row",
+        [column.name for column in dataset.columns if column.name != dataset.key],
+        default=list(decided.proposal.recipe.constants),
+        key=f"constants_{decided.key}",
+        persist_state="session",
+        help="For a column that the file lacks, or whose blank cells mean this.",
+    )
+    constants = {}
+    for name in missing:
+        text = st.text_input(
+            f"{name} of every row",
+            value=decided.proposal.recipe.constants.get(name, ""),
+            key=f"constant_{decided.key}_{name}",
+            persist_state="session",
+        )
+        if text.strip():
+            constants[name] = text.strip()
+    decided.recipe = replace(decided.recipe, constants=constants)
+
+
+def fill_blanks(decided: Decided, name: str, text: str) -> None:
+    """Choose a text for every blank cell of a column; in a callback only."""
+    key = f"constants_{decided.key}"
+    st.session_state[key] = list(dict.fromkeys([*st.session_state[key], name]))
+    st.session_state[f"constant_{decided.key}_{name}"] = text
+
+
+def _how(decided: Decided) -> None:
+    with st.container(horizontal=True):
+        blanks_erase = st.checkbox(
+            "Blank cells erase",
+            key=f"blanks_erase_{decided.key}",
+            persist_state="session",
+            help="Unless this is set, a blank cell keeps what is stored.",
+        )
+        all_or_nothing = st.checkbox(
+            "All or nothing",
+            key=f"all_or_nothing_{decided.key}",
+            persist_state="session",
+            help="Unless this is set, the good rows are loaded without the rejected ones.",
+        )
+    decided.recipe = replace(
+        decided.recipe, blanks_erase=blanks_erase, all_or_nothing=all_or_nothing
+    )

@@ -1,0 +1,57 @@
+"""Rows to be left out of a file: all but one of a repeated id, or any that is rejected."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import streamlit as st
+
+from cri_data.importing.mapping.excluded_rows import RepeatedId, without
+from cri_ui.components import page
+from cri_ui.components.text import count_of, plain_markdown
+from cri_ui.views.upload.state import Decided
+
+# So many repeated ids are asked about at a time, and so many rows of each.
+_IDS, _ROWS = 20, 10
+
+
+def draw_repeated(decided: Decided, repeated: list[RepeatedId]) -> None:
+    """Ask of each repeated id which of its rows to keep."""
+    if not repeated:
+        return
+    st.markdown("**The same id in several rows.** Keep one; the others are left out.")
+    for place, one in enumerate(repeated[:_IDS]):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(plain_markdown(one.record_id), width="content")
+            for row in one.rows[:_ROWS]:
+                st.button(
+                    f"Keep row {row:,}",
+                    key=f"keep_{decided.key}_{place}_{row}",
+                    on_click=_leave_out(decided, set(one.rows) - {row}),
+                )
+    if len(repeated) > _IDS:
+        page.note(f"The first {_IDS} of {count_of(len(repeated), 'repeated id')}.")
+
+
+def draw_leave_out(decided: Decided, row: int) -> None:
+    """A button that leaves one rejected row out."""
+    st.button(
+        f"Leave row {row:,} out",
+        icon=":material/playlist_remove:",
+        key=f"leave_out_{decided.key}_{row}",
+        on_click=_leave_out(decided, {row}),
+    )
+
+
+def draw_take_back(decided: Decided) -> None:
+    """A button that brings back every row that was left out."""
+    rows = len(decided.recipe.left_out)
+    if rows and st.button(f"Bring back {count_of(rows, 'row')} left out", key="bring_back"):
+        decided.recipe = replace(decided.recipe, left_out=())
+        st.rerun()
+
+
+def _leave_out(decided: Decided, rows: Iterable[int]) -> Callable[[], None]:
+    def leave_out() -> None:
+        decided.recipe = without(decided.recipe, rows)
+
+    return leave_out

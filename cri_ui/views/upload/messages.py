@@ -1,0 +1,77 @@
+"""What is said of a file that changes nothing, and what to do about rejected rows."""
+
+import streamlit as st
+
+from cri_data.importing.problems import EXAMPLE_ROW
+from cri_data.importing.service import Loading
+from cri_ui.components.text import count_of
+
+
+def say_nothing_to_do(looked: Loading, next_step: str) -> None:
+    """Say why nothing of a file would be written; nothing is done while rows wait."""
+    counts = looked.checked.counts
+    if counts.rejected and counts.unchanged:
+        st.warning(
+            f"{_are_stored(counts.unchanged)} already. "
+            f"{_have_problems(counts.rejected)}: {next_step}",
+            icon=":material/warning:",
+        )
+    elif counts.rejected:
+        st.error(
+            f"No row of this file can be loaded yet: {next_step}", icon=":material/error:"
+        )
+    elif counts.unchanged:
+        st.success(
+            f"Nothing to do: the store has all {count_of(counts.unchanged, 'row')} "
+            "of this file already, just so.",
+            icon=":material/done_all:",
+        )
+    else:
+        st.info(_without_rows(looked), icon=":material/draft:")
+
+
+def put_right_below(looked: Loading) -> str:
+    """What to do about the rejected rows of a file that is looked at."""
+    rejected = looked.checked.counts.rejected
+    if len(looked.prepared.file.faults) == rejected:
+        # A row whose structure is broken has no cells to type over.
+        return download_and_correct(looked)
+    them = "it" if rejected == 1 else "them"
+    return f"put {them} right below, and Commit appears."
+
+
+def download_and_correct(looked: Loading) -> str:
+    """The same where the page has no rows to type over."""
+    rejected = looked.checked.counts.rejected
+    return (
+        f"download the {count_of(rejected, 'rejected row')} below, correct "
+        f"{'it' if rejected == 1 else 'them'}, and upload that file."
+    )
+
+
+def say_left_behind(done: Loading) -> None:
+    """Say, after a commit, what becomes of the rows that it left out."""
+    rejected = done.checked.counts.rejected
+    if rejected:
+        st.warning(
+            f"{_have_problems(rejected)}: {download_and_correct(done)}",
+            icon=":material/warning:",
+        )
+
+
+def _without_rows(looked: Loading) -> str:
+    rules = {row.rule for row in looked.prepared.left_out}
+    if rules == {EXAMPLE_ROW}:
+        return (
+            "This file holds only the example row of the file to fill in, which is not "
+            "loaded. Write your rows over it, and upload it again."
+        )
+    return "Every row of this file is left out: there is nothing to load."
+
+
+def _are_stored(rows: int) -> str:
+    return f"{count_of(rows, 'row')} {'is' if rows == 1 else 'are'} stored"
+
+
+def _have_problems(rows: int) -> str:
+    return f"{count_of(rows, 'row')} still {'has' if rows == 1 else 'have'} problems"

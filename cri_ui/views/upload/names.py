@@ -1,0 +1,72 @@
+"""Agencies that a file names without certainty, to be confirmed by who knows."""
+
+import pyarrow as pa
+import streamlit as st
+
+from cri_data.importing.matching.aliases import remember_names
+from cri_data.importing.matching.match import UnknownRecord, match_agencies
+from cri_data.importing.problems import AGENCY_NOT_CERTAIN
+from cri_data.importing.service import Loading
+from cri_data.importing.validation.agency_ids import named_rows
+from cri_data.store.store import StoreError
+from cri_ui.components.text import count_of, plain_markdown
+from cri_ui.session import session
+from cri_ui.views.upload.state import Decided
+
+# So many names are confirmed at a time: those of the most rows come first.
+_NAMES = 40
+
+
+def uncertain_names(looked: Loading) -> list[dict]:
+    """Agencies named without certainty, most rows first, with up to three proposals."""
+    if not (looked.checked.problems["rule"] == AGENCY_NOT_CERTAIN).any():
+        return []
+    with session.store().cursor() as cursor:
+        named = named_rows(cursor, looked.prepared)
+        matched = match_agencies(cursor, named).to_pylist()
+    proposed = [name for name in matched if name["proposals"]]
+    return sorted(proposed, key=lambda name: -name["rows"])[:_NAMES]
+
+
+def draw_names(decided: Decided, named: list[dict]) -> None:
+    """Ask of each name which agency it means."""
+    st.markdown(
+        "**Agencies that are not certain.** Confirm which one each name means: that is "
+        "remembered at once, for every later file too, and is in the trail."
+    )
+    with st.grid(2):
+        for place, name in enumerate(named):
+            _name(decided, place, name)
+
+
+def _name(decided: Decided, place: int, name: dict) -> None:
+    by_id = {proposal["id"]: proposal for proposal in name["proposals"]}
+    key = f"name_{decided.key}_{place}_{name['name']}_{name['state']}"
+
+    def confirm() -> None:
+        chosen = st.session_state[key]
+        if chosen:
+            given = {
+                part: [name[part]] for part in ("name", "state", "city") if part in name
+            }
+            confirmed = pa.table({**given, "record_id": [chosen]})
+            try:
+                remember_names(session.store(), "agencies", confirmed, session.who())
+            except (UnknownRecord, StoreError) as error:
+                st.error(plain_markdown(error), icon=":material/error:")
+
+    st.selectbox(
+        f"{plain_markdown(name['name'])}, {plain_markdown(name['state'] or '')} "
+        f"({count_of(name['rows'], 'row')})",
+        list(by_id),
+        index=None,
+        format_func=lambda i: _proposal(by_id[i]),
+        placeholder=f"{count_of(len(by_id), 'proposal')}",
+        key=key,
+        on_change=confirm,
+    )
+
+
+def _proposal(proposed: dict) -> str:
+    """One agency that a name may mean: how alike, and why."""
+    return "{name} ({id}), {score:.0%} alike: {reason}".format_map(proposed)

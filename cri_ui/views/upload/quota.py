@@ -1,0 +1,43 @@
+"""How many files a person may look at and commit in an hour."""
+
+import streamlit as st
+
+from cri_data import settings
+from cri_ui.components.text import count_of
+from cri_ui.session import denials, session
+from cri_ui.session.rate_limit import Allowance
+
+# The file that was counted last: corrections to it are not counted again.
+_COUNTED = "_upload_counted"
+
+
+@st.cache_resource(show_spinner=False)
+def _allowance() -> Allowance:
+    return Allowance()
+
+
+def count_look(file_id: str) -> None:
+    """Count a file that is looked at, once; the page ends where it is one too many."""
+    if st.session_state.get(_COUNTED) == file_id:
+        return
+    if not _is_allowed("look"):
+        st.stop()
+    st.session_state[_COUNTED] = file_id
+
+
+def may_commit() -> bool:
+    """Count a commit; where it is one too many, say when it is possible again."""
+    return _is_allowed("commit")
+
+
+def _is_allowed(what: str) -> bool:
+    most = settings.UPLOADS_PER_HOUR.whole_number()
+    wait = _allowance().seconds_to_wait(f"{what} {session.who()}", most)
+    if wait:
+        denials.tell(session.store(), session.who(), limit=f"uploads to {what}")
+        st.error(
+            f"You have loaded {count_of(most, 'file')} in an hour, which is the limit. "
+            f"Try again in {count_of(-(-wait // 60), 'minute')}.",
+            icon=":material/hourglass_top:",
+        )
+    return not wait

@@ -1,0 +1,97 @@
+"""How a file was read, with its first rows, to be corrected by hand."""
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.reading import SEPARATORS, Dialect, FileRead, Told
+
+_ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-32": "UTF-32",
+    "windows-1252": "Windows-1252 (Western)",
+    "latin-1": "Latin-1",
+    "mac-roman": "Mac Roman",
+}
+_QUOTES = {'"': 'double (")', "'": "single (')", "": "none"}
+_ESCAPES = {'"': "quotes are doubled", "\\": "backslash"}
+_ROWS = {"Rows of headings": "header_rows", "Rows above them": "preamble_rows"}
+
+
+def told_of(sha256: str) -> Told:
+    """What was corrected about the file, so far."""
+    values = {
+        name: st.session_state.get(_key(name, sha256)) for name in Told.__dataclass_fields__
+    }
+    return Told(**{name: value for name, value in values.items() if value is not None})
+
+
+def _key(name: str, sha256: str) -> str:
+    return f"told_{name}_{sha256[:12]}"
+
+
+def draw_reading(
+    sha256: str, file: FileRead | None, sheets: tuple[str, ...], is_open: bool = True
+) -> None:
+    """Draw what was found of the file and what may be told instead.
+
+    `file` is None where it could not be read: then something must be told.
+    """
+    with st.expander(
+        "How the file was read", expanded=is_open, icon=":material/manage_search:"
+    ):
+        if file and file.shown:
+            st.dataframe(
+                _first_rows(file),
+                hide_index=True,
+                height="content",
+                alt="The first rows of the file, whatever they are, by row number.",
+            )
+        with st.grid(3):
+            _choices(sha256, file.dialect if file else None, sheets)
+
+
+def _first_rows(file: FileRead) -> pd.DataFrame:
+    width = max(len(cells) for _, cells in file.shown)
+    rows = [[row, *cells, *[""] * (width - len(cells))] for row, cells in file.shown]
+    return pd.DataFrame(rows, columns=["row", *(f"Cell {n + 1}" for n in range(width))])
+
+
+def _choices(sha256: str, dialect: Dialect | None, sheets: tuple[str, ...]) -> None:
+    if sheets:
+        st.selectbox(
+            "Sheet",
+            list(sheets),
+            index=None,
+            placeholder=f"Found: {dialect.sheet}" if dialect else "Choose",
+            key=_key("sheet", sha256),
+            persist_state="session",
+        )
+    else:
+        for name, label, options in (
+            ("encoding", "Encoding", _ENCODINGS),
+            ("separator", "Separator", SEPARATORS),
+            ("quote", "Quotation mark", _QUOTES),
+            ("escape", "A quote within quotes", _ESCAPES),
+        ):
+            found = getattr(dialect, name, None)
+            st.selectbox(
+                label,
+                list(options),
+                index=None,
+                format_func=options.get,
+                placeholder=f"Found: {options.get(found, found)}" if dialect else "Choose",
+                key=_key(name, sha256),
+                persist_state="session",
+            )
+    for label, name in _ROWS.items():
+        st.number_input(
+            label,
+            min_value=0,
+            max_value=1_000,
+            value=None,
+            step=1,
+            placeholder=f"Found: {getattr(dialect, name)}" if dialect else "",
+            key=_key(name, sha256),
+            persist_state="session",
+        )

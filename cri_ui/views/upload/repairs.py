@@ -1,0 +1,136 @@
+"""What is wrong with a file, put right on the page: whole classes, then one by one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.importing.mapping.excluded_rows import repeated_ids
+from cri_data.importing.recipe import Recipe
+from cri_data.importing.service import Loading
+from cri_data.importing.validation.bulk_repairs import ClassRepair, class_repairs
+from cri_data.model.datasets import Dataset
+from cri_ui.components import page
+from cri_ui.components.text import count_of, plain_markdown
+from cri_ui.session import session
+from cri_ui.views.upload.cells import draw_cells
+from cri_ui.views.upload.decisions import fill_blanks
+from cri_ui.views.upload.excluded_rows import draw_repeated, draw_take_back
+from cri_ui.views.upload.names import draw_names, uncertain_names
+from cri_ui.views.upload.state import Decided
+from cri_ui.views.upload.values import draw_values, show_taken, values_to_ask
+
+# So many classes of problems are offered for one click.
+_CLASSES = 8
+
+_ORDERS = {"mdy": "The month comes first", "dmy": "The day comes first"}
+
+
+def repairs(decided: Decided, looked: Loading) -> None:
+    """Draw what can be put right here. What is decided is checked at once."""
+    problems = looked.checked.problems
+    dataset = looked.prepared.dataset
+    dates = _dates_to_ask(decided, problems)
+    values = values_to_ask(decided, dataset, problems)
+    named = uncertain_names(looked) if looked.checked.counts.rejected else []
+    classes = _class_repairs(decided, looked)
+    is_decided = bool(dates or values or classes or decided.recipe.left_out)
+    if not (is_decided or looked.checked.counts.rejected):
+        return
+    with st.container(border=True):
+        st.header("Put it right here")
+        page.note(
+            "Every change is checked at once and stored with the file when it is "
+            "committed; what you confirm of names is stored at once. The file itself "
+            "stays as it is."
+        )
+        for column in dates:
+            _date_order(decided, column)
+        _classes(decided, looked, classes)
+        draw_repeated(decided, repeated_ids(problems))
+        if values:
+            draw_values(decided, values)
+        if named:
+            draw_names(decided, named)
+        if looked.checked.counts.rejected:
+            draw_cells(decided, looked)
+        draw_take_back(decided)
+
+
+def _dates_to_ask(decided: Decided, problems: pd.DataFrame) -> list[str]:
+    asked = problems.loc[problems["rule"] == "ambiguous_date", "column"]
+    return list(dict.fromkeys([*decided.recipe.date_orders, *asked]))
+
+
+def _date_order(decided: Decided, column: str) -> None:
+    key = f"order_{decided.key}_{column}"
+
+    def take() -> None:
+        orders = {**decided.recipe.date_orders, column: st.session_state[key]}
+        decided.recipe = replace(decided.recipe, date_orders=orders)
+
+    known = decided.recipe.date_orders.get(column)
+    st.radio(
+        f"In dates of {column} such as 1/2/2018",
+        list(_ORDERS),
+        index=list(_ORDERS).index(known) if known else None,
+        format_func=_ORDERS.get,
+        horizontal=True,
+        key=key,
+        on_change=take,
+    )
+
+
+def _class_repairs(decided: Decided, looked: Loading) -> list[ClassRepair]:
+    dataset, problems = looked.prepared.dataset, looked.checked.problems
+    with session.store().cursor() as cursor:
+        return class_repairs(cursor, dataset, problems, decided.recipe)
+
+
+def _classes(decided: Decided, looked: Loading, classes: list[ClassRepair]) -> None:
+    blank = _blank_in(looked.checked.problems, looked.prepared.dataset)
+    if not classes and not blank:
+        return
+    st.markdown("**Many at once.** What you choose here is done to all such cells.")
+    with st.container(horizontal=True):
+        for place, repair in enumerate(classes[:_CLASSES]):
+            st.button(
+                plain_markdown(repair.name),
+                icon=":material/auto_fix_high:",
+                key=f"class_{decided.key}_{place}",
+                on_click=_take_recipe(decided, repair.recipe),
+            )
+    if blank:
+        with st.grid(3):
+            for name, rows in blank.items():
+                _fill(decided, name, rows)
+
+
+def _take_recipe(decided: Decided, recipe: Recipe) -> Callable[[], None]:
+    def take() -> None:
+        decided.recipe = recipe
+        show_taken(decided)
+
+    return take
+
+
+def _blank_in(problems: pd.DataFrame, dataset: Dataset) -> dict[str, int]:
+    """Required columns that are blank, and in how many rows; an id is never one for all."""
+    blank = problems.loc[problems["rule"] == "required_missing", "column"].value_counts()
+    return {name: rows for name, rows in blank.items() if name != dataset.key}
+
+
+def _fill(decided: Decided, name: str, rows: int) -> None:
+    key = f"fill_{decided.key}_{name}"
+
+    def take() -> None:
+        text = st.session_state[key].strip()
+        if text:
+            fill_blanks(decided, name, text)
+
+    st.text_input(
+        f"{name} is blank in {count_of(rows, 'row')}: take for all",
+        key=key,
+        on_change=take,
+    )

@@ -1,0 +1,208 @@
+"""What came of a file: counts, what is wrong, what changes, what is new."""
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.importing.commit.commit import answer_after
+from cri_data.importing.problems import RULES, of_rules_and_columns, problem_kinds
+from cri_data.importing.service import Loading
+from cri_data.importing.validation.diff import SHOWN
+from cri_ui.components import columns, downloads, page
+from cri_ui.components.text import UNKNOWN, count_of, plain_markdown
+from cri_ui.session import session
+from cri_ui.views.overview import HEADLINES, headline_values
+
+# So many kinds of problems are listed one by one; the table has all.
+_KINDS = 50
+
+
+def counts(loading: Loading) -> None:
+    """Draw how many rows of the file do what."""
+    counted = loading.checked.counts
+    with st.grid(5, min_column_width=130):
+        for label, number, meaning in (
+            ("Rows", counted.rows, "Rows of data in the file, without those left out."),
+            ("New", counted.inserted, "Records that the store does not have yet."),
+            ("Changed", counted.updated, "Records that the store has otherwise."),
+            ("Unchanged", counted.unchanged, "Records that the store has just so."),
+            ("Rejected", counted.rejected, "Rows that must be corrected first."),
+        ):
+            st.metric(label, f"{number:,}", help=meaning, border=True)
+    page.note(_how_it_was_read(loading))
+
+
+def headlines_after(loading: Loading) -> None:
+    """Offer to work out what the headline numbers would become."""
+    if not loading.checked.counts.changes_something:
+        return
+    key = "headlines_after"
+    if not st.button(
+        "What the headline numbers become", icon=":material/query_stats:", key=key
+    ):
+        return
+    with st.spinner("Working it out …"):
+        table = headlines_now_and_after(loading)
+    st.table(
+        table,
+        hide_index=True,
+        alt="Each headline number now and after this upload, over all years.",
+    )
+
+
+def headlines_now_and_after(loading: Loading) -> pd.DataFrame:
+    """Each headline number over all years, now and after a commit, as text."""
+    asked = {"suppress_below": session.suppress_below()}
+    viewer = session.viewer()
+    now = session.fetch("headlines", viewer, **asked)
+    after = answer_after(session.store(), loading.prepared, "headlines", viewer, **asked)
+    return pd.DataFrame(
+        {
+            "Headline": [HEADLINES[name].label for name in now["headline"]],
+            "Now": headline_values(now),
+            "After this upload": headline_values(after),
+        }
+    )
+
+
+def details(loading: Loading) -> None:
+    """Draw the problems, the differences and the new records."""
+    _problems(loading)
+    _differences(loading)
+    _new_records(loading)
+
+
+def _how_it_was_read(loading: Loading) -> str:
+    file = loading.prepared.file
+    blank = "erases" if loading.prepared.recipe.blanks_erase else "keeps"
+    written = "a workbook"
+    if file.encoding:
+        written = f"{file.encoding.upper()}, separated by {file.dialect.separator_name}"
+    text = f"Read as {written}. A blank cell {blank} what is stored."
+    if loading.prepared.matching.left_out:
+        names = ", ".join(
+            plain_markdown(name) for name in loading.prepared.matching.left_out
+        )
+        text += f" Left out, because they are no column: {names}."
+    return " ".join([text, *map(plain_markdown, file.notes)])
+
+
+def _problems(loading: Loading) -> None:
+    problems = loading.checked.problems
+    if problems.empty:
+        return
+    with st.container(border=True):
+        st.header("What is wrong")
+        problems = _chosen(problems)
+        kinds = problem_kinds(problems).drop(columns="rule").head(_KINDS)
+        st.table(
+            _kinds_in_words(kinds),
+            alt="Problems by kind: what is wrong, how many rows, the first of them.",
+            hide_index=True,
+        )
+        with st.expander(f"Every problem ({len(problems):,})"):
+            st.dataframe(
+                problems.head(SHOWN),
+                column_config=columns.formats(problems),
+                hide_index=True,
+                placeholder=UNKNOWN,
+                alt="Every problem with its row, column, value and what to do.",
+            )
+            page.rows_shown(min(len(problems), SHOWN), len(problems), "problem")
+            page.download(problems, "problems", f"Problems of {loading.prepared.file.name}")
+        if loading.checked.counts.rejected:
+            rejected = loading.checked.counts.rejected
+            downloads.button(
+                f"Download the {count_of(rejected, 'rejected row')}",
+                downloads.Export(
+                    f"rejected {loading.prepared.dataset.name}",
+                    lambda: downloads.Taken(loading.rejects, rejected),
+                ),
+                file_name=f"rejected_{loading.prepared.dataset.name}.csv",
+                help="The original columns, with row and problems. Correct them and "
+                "upload that file.",
+                key="download_rejects",
+            )
+
+
+def _chosen(problems: pd.DataFrame) -> pd.DataFrame:
+    """Draw what can be chosen of the problems; the chosen ones."""
+    by_rule = problems["rule"].value_counts()
+    by_column = problems["column"].value_counts()
+    if len(by_rule) == 1 and len(by_column) == 1:
+        return problems
+    with st.grid(2):
+        rules = st.multiselect(
+            "Only these problems",
+            list(by_rule.index),
+            format_func=lambda rule: f"{RULES[rule]} ({by_rule[rule]:,})",
+            placeholder="All",
+            key="problem_rules",
+        )
+        names = st.multiselect(
+            "Only these columns",
+            list(by_column.index),
+            format_func=lambda name: f"{name or 'the row'} ({by_column[name]:,})",
+            placeholder="All",
+            key="problem_columns",
+        )
+    return of_rules_and_columns(problems, rules, names)
+
+
+def _kinds_in_words(kinds: pd.DataFrame) -> pd.DataFrame:
+    """The kinds with all that is said of each in one column.
+
+    On a narrow screen a column of its own for each leaves a letter a line to the last.
+    """
+    return pd.DataFrame(
+        {
+            "Problem": [
+                f"**{kind.severity.capitalize()}: {plain_markdown(_where(kind))}**  \n"
+                f"{plain_markdown(kind.message)}"
+                for kind in kinds.itertuples()
+            ],
+            "Rows": [f"{rows:,}" for rows in kinds["rows"]],
+            "First row": [f"{row:,}" for row in kinds["first_row"]],
+        }
+    )
+
+
+def _where(kind: tuple) -> str:
+    """The column and the value of a kind of problem."""
+    return f"{kind.column} {kind.value}".strip() or "the row"
+
+
+def _differences(loading: Loading) -> None:
+    differences = loading.checked.differences
+    if differences.empty:
+        return
+    with st.container(border=True):
+        st.header("What changes")
+        _first(differences, "value")
+        st.dataframe(
+            differences,
+            column_config=columns.formats(differences),
+            hide_index=True,
+            placeholder=UNKNOWN,
+            alt="Changed values: the record, the column, before and after.",
+        )
+
+
+def _new_records(loading: Loading) -> None:
+    new = loading.checked.new
+    if new.empty:
+        return
+    with st.container(border=True):
+        st.header("What is new")
+        _first(new, "record")
+        shown = new.dropna(axis="columns", how="all")
+        st.dataframe(
+            shown,
+            hide_index=True,
+            placeholder=UNKNOWN,
+            alt="New records as they will be stored.",
+        )
+
+
+def _first(rows: pd.DataFrame, what: str) -> None:
+    if len(rows) == SHOWN:
+        page.note(f"The first {SHOWN:,} {what}s.")

@@ -1,0 +1,247 @@
+"""The upload page: a file is looked at, explained, committed, taken back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from cri_data import settings
+from cri_data.importing.commit.undo import UndoError, undo
+from cri_data.importing.mapping.templates import template_csv, template_xlsx
+from cri_data.importing.service import REFUSALS, Loading, load, look_at
+from cri_data.importing.validation.validate import Progress
+from cri_data.jobs import demonstration
+from cri_data.model.datasets import DATASETS, Dataset
+from cri_data.store.store import StoreError
+from cri_ui import navigation
+from cri_ui.components import page
+from cri_ui.components.flash import say_and_draw_anew
+from cri_ui.components.text import count_of, plain_markdown
+from cri_ui.session import session
+from cri_ui.views.upload import messages, quota
+from cri_ui.views.upload.state import Decided, mark_stored, say_waiting
+
+# What a file's name may end in; its content must be of that kind.
+ENDINGS = ("csv", "txt", "tsv", "xlsx")
+
+# The choice of the dataset, and its name in the address.
+_DATASET, _ADDRESS = "upload_dataset", "dataset"
+
+# What the last commit did, until the next file.
+_DONE = "_upload_done"
+# What came of looking at a file, and of which file in which store.
+_LOOKED = "_upload_looked"
+
+_TEMPLATES = (
+    ("csv", "CSV", template_csv, "text/csv"),
+    (
+        "xlsx",
+        "Excel workbook",
+        template_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+)
+
+
+def refuse_demonstration() -> None:
+    """In a demonstration store, offer an empty one instead, and end the page."""
+    if not session.info().is_demonstration:
+        return
+    st.info(
+        "This store holds invented demonstration data, and real rows never mix with "
+        "it. Start an empty store to load your own files. The demonstration is "
+        "thrown away; `make demo` brings it back.",
+        icon=":material/science:",
+    )
+    with st.popover("Start an empty store", icon=":material/delete_sweep:"):
+        st.markdown("This removes all demonstration rows from the store.")
+        if st.button("Remove them and start empty", type="primary", key="start_empty"):
+            try:
+                demonstration.start_empty(session.store(), session.who())
+            except StoreError as error:
+                st.error(plain_markdown(error), icon=":material/error:")
+                st.stop()
+            st.session_state.pop(_LOOKED, None)
+            st.rerun()
+    st.stop()
+
+
+def choose_dataset() -> str:
+    """Draw the choice of the dataset, which the address names too; its name."""
+    named = st.query_params.get(_ADDRESS)
+    if named in DATASETS and _DATASET not in st.session_state:
+        st.session_state[_DATASET] = named
+    name = st.selectbox(
+        "What does the file hold?",
+        list(DATASETS),
+        format_func=lambda name: (
+            f"{name.capitalize()}: one row per {DATASETS[name].row_is}"
+        ),
+        key=_DATASET,
+        persist_state="session",
+        on_change=_forget_done,
+    )
+    if named != name:
+        st.query_params[_ADDRESS] = name
+    required = ", ".join(f"`{column}`" for column in DATASETS[name].required)
+    page.note(
+        f"Required columns: {required}. Other names for them, such as ORI for "
+        "agency_id, are understood. All columns are described on the page About the "
+        "data."
+    )
+    _templates(DATASETS[name])
+    return name
+
+
+def _templates(dataset: Dataset) -> None:
+    with st.popover("A file to fill in", icon=":material/draft:"):
+        st.markdown(
+            "The headings and one example row to write over; left as it is, it is not "
+            "loaded. The workbook has a second sheet that says what each column takes."
+        )
+        for ending, label, make, mime in _TEMPLATES:
+            st.download_button(
+                label,
+                data=lambda make=make: make(dataset),
+                file_name=f"{dataset.name}_template.{ending}",
+                mime=mime,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"template_{ending}",
+            )
+
+
+def choose_file() -> UploadedFile | None:
+    """Draw the place to drop a file; the file, if there is one."""
+    session.may_send_files()
+    file = st.file_uploader(
+        "File",
+        type=ENDINGS,
+        max_upload_size=settings.MAX_UPLOAD_MB.whole_number(),
+        key="upload_file",
+        on_change=_forget_done,
+        help="CSV or any other text with separators, or an Excel workbook (.xlsx). "
+        "No record is changed before you press Commit.",
+    )
+    if file is None:
+        say_waiting()
+    elif not done():
+        quota.count_look(file.file_id)
+    return file
+
+
+def _forget_done() -> None:
+    st.session_state.pop(_DONE, None)
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[Progress]:
+    """A status that names each step as it comes, and goes when all are done."""
+    place = st.empty()
+    with place, st.status(title) as status:
+        yield lambda step: status.update(label=f"{step} …")
+    place.empty()
+
+
+def look(dataset: str, file: UploadedFile, decided: Decided) -> Loading:
+    """Check the file against the store, once; the page ends where that fails."""
+    of_what = (*decided.identity, decided.recipe.to_json(), session.info().data_version)
+    known = st.session_state.get(_LOOKED)
+    if known and known[0] == of_what:
+        return known[1]
+    try:
+        with _progress("Looking at the file") as progress:
+            looked = look_at(
+                session.store(),
+                dataset,
+                file.name,
+                file.getvalue(),
+                decided.recipe,
+                progress,
+            )
+    except REFUSALS as error:
+        st.error(plain_markdown(error), icon=":material/error:")
+        st.stop()
+    st.session_state[_LOOKED] = (of_what, looked)
+    return looked
+
+
+def commit(dataset: str, file: UploadedFile, decided: Decided, looked: Loading) -> None:
+    """Draw the button that commits, or why there is nothing to commit."""
+    counts = looked.checked.counts
+    if not counts.changes_something:
+        messages.say_nothing_to_do(looked, messages.put_right_below(looked))
+        return
+    if decided.recipe.all_or_nothing and counts.rejected:
+        st.warning(
+            f"All or nothing: {count_of(counts.rejected, 'row')} must be put right first.",
+            icon=":material/block:",
+        )
+        return
+    rows = counts.inserted + counts.updated
+    if st.button(
+        f"Commit {count_of(rows, 'row')}", type="primary", icon=":material/check:"
+    ):
+        if not quota.may_commit():
+            return
+        try:
+            with _progress("Committing") as progress:
+                done = load(
+                    session.store(),
+                    dataset,
+                    file.name,
+                    file.getvalue(),
+                    decided.recipe,
+                    session.who(),
+                    progress,
+                )
+        except REFUSALS as error:
+            st.error(plain_markdown(error), icon=":material/error:")
+            return
+        st.session_state[_DONE] = done
+        mark_stored(True)
+        st.session_state.pop(_LOOKED, None)
+        st.rerun()
+    if counts.rejected:
+        left_out = count_of(counts.rejected, "rejected row")
+        page.note(f"All good rows go in, in one step; {left_out} left out.")
+
+
+def done() -> Loading | None:
+    """What the last commit did, while its file is still here."""
+    return st.session_state.get(_DONE)
+
+
+def say_done(done: Loading) -> None:
+    """Draw what a commit did, and the way back."""
+    counts = done.checked.counts
+    if done.upload_id is None:
+        messages.say_nothing_to_do(done, messages.download_and_correct(done))
+        return
+    st.success(
+        f"**{done.upload_id} is committed:** {counts.inserted:,} new, "
+        f"{counts.updated:,} changed, {counts.unchanged:,} unchanged, "
+        f"{counts.rejected:,} rejected. Every page shows it from now on.",
+        icon=":material/check_circle:",
+    )
+    messages.say_left_behind(done)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Undo this upload", icon=":material/undo:", key="undo_last"):
+            _undo(done.upload_id)
+        st.page_link(
+            navigation.ROOT / navigation.path_of("Upload history"),
+            label="Upload history",
+            icon=":material/history:",
+        )
+
+
+def _undo(upload_id: str) -> None:
+    try:
+        undo(session.store(), upload_id, session.who())
+    except (UndoError, StoreError) as error:
+        st.error(plain_markdown(error), icon=":material/error:")
+        return
+    st.session_state.pop(_DONE, None)
+    mark_stored(False)
+    say_and_draw_anew(f"{upload_id} is undone.")

@@ -1,0 +1,119 @@
+"""The upload history: what came in, what it changed, and the way back."""
+
+import pandas as pd
+import streamlit as st
+
+from cri_data.importing.commit.stored_files import kept_file
+from cri_data.importing.commit.undo import UndoError, undo
+from cri_data.model.roles import Viewer
+from cri_data.store.store import StoreError
+from cri_ui.components import columns, downloads, page, row_picker
+from cri_ui.components.flash import say_and_draw_anew
+from cri_ui.components.text import UNKNOWN, plain_file_name, plain_markdown
+from cri_ui.session import session
+
+_CHANGES = 1_000
+
+# Columns that are seen when an upload is chosen, not in the list.
+_LEFT_TO_THE_RECORD = [
+    "file_sha256",
+    "rows_unchanged",
+    "rows_withdrawn",
+    "undone_at",
+    "undone_by",
+]
+
+
+def choose(uploads: pd.DataFrame) -> pd.Series | None:
+    """Draw the uploads, newest first; the one that is chosen."""
+    place = row_picker.chosen_row(
+        uploads.drop(columns=_LEFT_TO_THE_RECORD),
+        uploads["upload_id"],
+        "uploads",
+        "Uploads, newest first.",
+    )
+    page.download(uploads, "uploads", "Uploads")
+    if place is None:
+        page.note("Choose an upload to see what it changed and to take it back.")
+        return None
+    return uploads.iloc[place]
+
+
+def show(viewer: Viewer, upload: pd.Series) -> None:
+    """Draw one upload: its facts, its changes, and the button that undoes it."""
+    with st.container(border=True):
+        page.record(f"Upload {upload.upload_id}", upload)
+        with st.container(horizontal=True):
+            if upload.state != "undone":
+                _undo(upload.upload_id)
+            _kept(upload)
+        changes = session.fetch(
+            "upload_changes_list",
+            viewer,
+            upload_id=upload.upload_id,
+            row_limit=_CHANGES,
+        )
+        touched = int(upload.rows_inserted + upload.rows_updated + upload.rows_withdrawn)
+        page.rows_shown(changes["record_id"].nunique(), touched, "record")
+        st.dataframe(
+            changes.drop(columns=["upload_id", "dataset"]),
+            column_config=columns.formats(changes),
+            hide_index=True,
+            placeholder=UNKNOWN,
+            alt="The values that this upload changed, before and after.",
+        )
+        page.download_all(
+            f"changes_{upload.upload_id}",
+            f"Changes of {upload.upload_id}",
+            f"{touched:,} records",
+            lambda: session.fetch_all(
+                "upload_changes_list", viewer, upload_id=upload.upload_id
+            ),
+        )
+
+
+def _undo(upload_id: str) -> None:
+    with st.popover("Undo this upload", icon=":material/undo:"):
+        st.markdown("Every record goes back to what it was before this upload.")
+        only_rest = st.checkbox(
+            "Leave records that later uploads changed as they are",
+            key="undo_only_rest",
+            help="Unless this is set, such records keep the upload from being undone.",
+        )
+        if st.button(f"Undo {upload_id}", type="primary", key="undo_chosen"):
+            try:
+                undo(session.store(), upload_id, session.who(), only_rest)
+            except (UndoError, StoreError) as error:
+                st.error(plain_markdown(error), icon=":material/error:")
+                return
+            say_and_draw_anew(f"{upload_id} is undone.")
+
+
+def _kept(upload: pd.Series) -> None:
+    """Draw what was kept of the file to be taken away."""
+    kept = kept_file(session.store(), upload.upload_id)
+    for content, label, name, count in (
+        (
+            kept.content,
+            "The file as it came",
+            plain_file_name(upload.file_name),
+            upload.rows_read,
+        ),
+        (
+            kept.rejected,
+            "Its rejected rows",
+            f"rejected_{upload.upload_id}.csv",
+            upload.rows_rejected,
+        ),
+    ):
+        if content is not None:
+            taken = downloads.Taken(content, int(count))
+            downloads.button(
+                label,
+                downloads.Export(
+                    f"{label.lower()} of {upload.upload_id}", lambda taken=taken: taken
+                ),
+                file_name=name,
+                mime="application/octet-stream",
+                key=f"kept_{label}_{upload.upload_id}",
+            )

@@ -1,0 +1,132 @@
+"""Repairs of a whole class of problems, offered and taken."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from cri_data.importing.problems import RULES, of_rules_and_columns
+from cri_data.importing.recipe import Recipe
+from cri_data.importing.service import likely_recipe, look_at
+from cri_data.importing.validation.bulk_repairs import class_repairs
+from cri_data.store.store import Store
+from tests.support.small_store import small_store
+from tests.support.uploads import REQUESTS, looked_at, problems, quietly
+
+KINDS = "agency_id,agency_name,state,agency_type,sworn_officers\n"
+FILE = KINDS + (
+    "Z1,Zed,TX,Sherif,many\nZ2,Zed,TX,Sherif,10\nZ3,Zed,Texass,Munincipal,lots\n"
+    "Z4,Zed,Texass,Blue,12\n"
+)
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    store = small_store()
+    yield store
+    store.close()
+
+
+def repairs_of(store: Store, text: str) -> dict[str, Recipe]:
+    loading = looked_at(store, "agencies", text)
+    with store.cursor() as cursor:
+        offered = class_repairs(
+            cursor, loading.prepared.dataset, loading.checked.problems, Recipe()
+        )
+    return {repair.name: repair.recipe for repair in offered}
+
+
+def problems_with(store: Store, recipe: Recipe) -> list[tuple]:
+    return problems(look_at(store, "agencies", "a.csv", FILE.encode(), recipe, quietly))
+
+
+def test_every_class_of_more_than_one_cell_is_offered(store: Store) -> None:
+    assert list(repairs_of(store, FILE)) == [
+        "Take all 3 likely meanings (5 cells)",
+        "Take 'sheriff' for all 2 'Sherif' in agency_type",
+        "Take 'TX' for all 2 'Texass' in state",
+        "Count all 4 unclear cells of agency_type as blank",
+        "Count all 2 unclear cells of sworn_officers as blank",
+    ]
+    assert repairs_of(store, KINDS + "Z1,Zed,TX,Sherif,many\n") == {}
+
+
+def test_each_repair_takes_away_what_it_names_and_nothing_else(store: Store) -> None:
+    before = problems_with(store, Recipe())
+    assert len(before) == 8
+    gone = {
+        name: [problem[2] for problem in before if problem not in after]
+        for name, recipe in repairs_of(store, FILE).items()
+        if (after := problems_with(store, recipe)) is not None
+    }
+    assert [sorted(values) for values in gone.values()] == [
+        ["Munincipal", "Sherif", "Sherif", "Texass", "Texass"],
+        ["Sherif", "Sherif"],
+        ["Texass", "Texass"],
+        ["Blue", "Munincipal", "Sherif", "Sherif"],
+        ["lots", "many"],
+    ]
+
+
+def test_the_likely_meanings_are_a_recipe_too(store: Store) -> None:
+    recipe = likely_recipe(store, looked_at(store, "agencies", FILE))
+    assert recipe.values == {
+        "agency_type": {"Sherif": "sheriff", "Munincipal": "municipal"},
+        "state": {"Texass": "TX"},
+    }
+
+
+@pytest.mark.parametrize("value", ["'; drop table agencies; --", "a\\1b", "x" * 400])
+def test_hostile_values_are_put_right_or_left_alone(store: Store, value: str) -> None:
+    text = KINDS + f'Z1,Zed,TX,"{value}",\nZ2,Zed,TX,"{value}",\n'
+    (name, recipe) = next(iter(repairs_of(store, text).items()), (None, None))
+    if len(value) > 200:
+        # Only its beginning is known, which is not what the cell holds.
+        assert name is None
+        return
+    assert name == "Count all 2 unclear cells of agency_type as blank"
+    looked = look_at(store, "agencies", "a.csv", text.encode(), recipe, quietly)
+    assert problems(looked) == []
+
+
+def test_problems_are_chosen_by_rule_and_column(store: Store) -> None:
+    listed = looked_at(store, "agencies", FILE).checked.problems
+    both = of_rules_and_columns(listed, ["unknown_code"], ["state"])
+    assert both["row"].tolist() == [4, 5]
+    assert len(of_rules_and_columns(listed, [], ["agency_type"])) == 4
+    assert of_rules_and_columns(listed, [], []).equals(listed)
+
+
+FAULTS = {
+    "agencies": (
+        KINDS.strip() + ",zip,sworn_as_of_on,latitude,longitude\n"
+        "F1,One,TX,Blue,many,1,2024-01-32,,\nF2,,TX,,-5,,1/2/2024,,\n"
+        '"F;3",Three,TX,,1,,,,\nF4,Four,TX\nF5,Five,TX,,1,,,,,,x\n'
+        "F6,Six,TX,,1,,,north,\nF7,Seven,TX,,1,,,,\nF7,Seven,TX,,1,,,,\n"
+        "F8,Eight,TX,,1,,,,\nF8,Ate,TX,,1,,,,\nF9,Ni\x00ne,TX,,1,,,,\n"
+        'F10,"Ten,TX,,1,,,,\nF11,Eleven,TX,,1,,,,\n'
+        + f"F12,Twelve,{'x' * 2_001},,1,,,,\n"
+        + '",' * 501
+        + "\n"
+    ),
+    "partners": "partner_id,partner_name,topic_ids\nF1,One,;\n"
+    "EXMP,Example Police Association,training;officer-wellness\n",
+    "requests": (
+        REQUESTS.strip() + ",status,decided_on,closed_on\n"
+        "F1,A1,2024-01-02,training,completed,2024-01-01,2024-01-02\n"
+        "F2,NOWHERE,2024-01-02,training,,,\n"
+        "F3,A2,2024-01-02,training,completed,2024-01-02,2024-01-02\n"
+    ),
+}
+
+
+def test_every_rule_has_words_and_is_met_somewhere(store: Store) -> None:
+    met = set()
+    for dataset, text in FAULTS.items():
+        met |= {problem[3] for problem in problems(looked_at(store, dataset, text))}
+    # Of whole files that are written two ways, of names and merges, of rows that a
+    # person leaves out: test_reading_any_table.py, test_naming.py, test_records.py and
+    # test_left_out.py.
+    elsewhere = {"other_separator", "agency_not_certain", "merged_agency"}
+    elsewhere.add("row_left_out")
+    assert met | elsewhere == set(RULES)
+    assert not met & elsewhere

@@ -1,0 +1,70 @@
+"""What is possible but unusual is said, and never keeps a row out."""
+
+import pytest
+
+from cri_data.store.connection import open_store
+from tests.support.uploads import counts, loaded, looked_at, problems, stored
+
+AGENCIES = "agency_id,agency_name,state,latitude,longitude,sworn_officers\n"
+REQUESTS = "request_id,agency_id,received_on,topic_ids,closed_on,summary\n"
+STATED = "request_id,agency_id,received_on,topic_ids,status\n"
+ENGAGEMENTS = "engagement_id,request_id,lead_partner_id,hours,site_name\n"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    store = open_store(tmp_path_factory.mktemp("unusual") / "cri.duckdb")
+    loaded(store, "agencies", AGENCIES + "A1,Elm,TX,32.8,-96.8,12\n")
+    loaded(store, "partners", "partner_id,partner_name\nP1,One\n")
+    loaded(store, "requests", STATED + "R1,A1,2024-01-10,training,assigned\n")
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("dataset", "row", "column"),
+    [
+        ("agencies", "A1,Elm,TX,32.8,-96.8,119", None),
+        ("agencies", "A1,Elm,TX,32.8,-96.8,120", "sworn_officers"),
+        ("agencies", "A2,Oak,TX,32.8,-96.8,120", None),
+        ("agencies", "A2,Oak,TX,40.7,-74.0,", "latitude"),
+        ("agencies", "A2,Oak,OK,32.8,-96.8,", None),
+        ("agencies", "A2,Oak,AK,52.9,173.2,", None),
+        ("agencies", "A2,Oak,TX,,,", None),
+        ("requests", "R2,A1,2024-01-10,training,2024-01-10,", "closed_on"),
+        ("requests", "R2,A1,2024-01-10,training,2024-01-11,", None),
+        ("requests", "R1,A1,2024-01-10,training,2024-01-12,", "closed_on"),
+        ("requests", "R2,A1,2024-01-10,training,,Call 555-010-1234 or so", "summary"),
+        ("requests", "R2,A1,2024-01-10,training,,Ask jo.doe@elm.example", "summary"),
+        ("requests", "R2,A1,2024-01-10,training,,12 officers since 2019-2020", None),
+        ("engagements", "E1,R1,P1,3000,", "hours"),
+        ("engagements", "E1,R1,P1,2000,", None),
+        ("engagements", "E1,R1,P1,9,Ask jo.doe@elm.example", "site_name"),
+    ],
+)
+def test_a_warning_where_it_is_unusual(store, dataset, row, column):
+    heads = {"agencies": AGENCIES, "requests": REQUESTS, "engagements": ENGAGEMENTS}
+    looked = looked_at(store, dataset, heads[dataset] + row + "\n")
+    found = [(name, rule, severity) for _, name, _, rule, severity in problems(looked)]
+    assert found == ([(column, "unusual", "warning")] if column else [])
+    assert counts(looked)[4] == 0
+
+
+@pytest.mark.parametrize("word", ["N/A", "unknown", "-", "TBD", "none", "not reported"])
+def test_words_for_not_known_are_blank_where_no_text_can_be_a_value(store, word):
+    looked = looked_at(store, "agencies", f"{AGENCIES}A9,{word},TX,{word},{word},{word}\n")
+    assert problems(looked) == []
+    assert looked.checked.new.agency_name[0] == word
+    coded = "agency_id,agency_name,state,agency_type\n"
+    looked = looked_at(store, "agencies", f"{coded}A9,Ash,TX,{word}\n")
+    assert [problem[3] for problem in problems(looked)] == ["unknown_code"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "number"),
+    [("36 hours", 36), ("1,200 hrs", 1200), ("45%", 45), ("$1,200", 1200), ("5 days", 5)],
+)
+def test_units_are_taken_off(store, hours, number):
+    done = loaded(store, "engagements", f'{ENGAGEMENTS}E1,R1,P1,"{hours}",\n')
+    assert problems(done) == []
+    assert stored(store, "engagements", "E1")["hours"] == number

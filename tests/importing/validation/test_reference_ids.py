@@ -1,0 +1,84 @@
+"""Topics, partners and metrics that a file names instead of giving their ids."""
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pytest
+
+from cri_data.importing.matching.match import remember
+from cri_data.store.connection import open_store
+from cri_data.store.store import Store
+from tests.support.uploads import AGENCIES, REQUESTS, contents, loaded, problems, stored
+
+PARTNERS = "partner_id,partner_name,acronym\n"
+ENGAGEMENTS = "engagement_id,request_id,lead_partner_id,supporting_partner_ids\n"
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    store = open_store(None)
+    loaded(store, "agencies", AGENCIES + "A1,Elm PD,TX\n")
+    loaded(
+        store,
+        "partners",
+        PARTNERS
+        + "P1,Police Executives,PE\nP2,Chiefs of Police,CP\n"
+        + "P3,Sheriffs United,SU\nP4,Sheriffs United,SU\nCP,Rural Chiefs,RC\n",
+    )
+    loaded(store, "requests", REQUESTS + "R1,A1,2024-01-01,training\n")
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("written", "topic_ids"),
+    [
+        ("Active shooter response", ["active-shooter"]),
+        ("TRAINING", ["training"]),
+        ("training; Mass casualty  response", ["training", "mass-casualty"]),
+        ("Tribal law enforcement;tribal", ["tribal"]),
+    ],
+)
+def test_a_topic_may_be_named(store: Store, written: str, topic_ids: list[str]):
+    loading = loaded(store, "requests", f"{REQUESTS}R2,A1,2024-01-02,{written}\n")
+    assert problems(loading) == []
+    assert stored(store, "requests", "R2")["topic_ids"] == topic_ids
+
+
+@pytest.mark.parametrize(
+    ("lead", "supporting", "stored_as"),
+    [
+        ("Police Executives", "", ("P1", None)),
+        ("pe", "chiefs of police; P3", ("P1", ["P2", "P3"])),
+        # The acronym of one is the id of another: the id it is.
+        ("CP", "P1", ("CP", ["P1"])),
+    ],
+)
+def test_a_partner_may_be_named(store: Store, lead, supporting, stored_as):
+    loading = loaded(store, "engagements", f"{ENGAGEMENTS}E1,R1,{lead},{supporting}\n")
+    assert problems(loading) == []
+    row = stored(store, "engagements", "E1")
+    assert (row["lead_partner_id"], row["supporting_partner_ids"]) == stored_as
+
+
+def test_a_name_of_two_is_a_problem(store: Store):
+    loading = loaded(store, "engagements", f"{ENGAGEMENTS}E1,R1,Sheriffs United,\n")
+    assert problems(loading) == [
+        (2, "lead_partner_id", "Sheriffs United", "unknown_reference", "error")
+    ]
+    assert contents(store)["engagements"] == []
+
+
+def test_a_name_that_was_confirmed_is_known(store: Store):
+    confirmed = pa.table({"name": ["The sheriffs"], "record_id": ["P4"]})
+    with store.writing() as cursor:
+        remember(cursor, "partners", confirmed, "a test")
+    loading = loaded(store, "engagements", f"{ENGAGEMENTS}E1,R1,the Sheriffs,P3\n")
+    assert problems(loading) == []
+    assert stored(store, "engagements", "E1")["lead_partner_id"] == "P4"
+
+
+def test_a_row_may_refer_to_a_new_one_that_is_written_as_a_known_one(store: Store):
+    text = "topic_id,topic_name,maps_to\nTraining,Other training,\nold,Old,Training\n"
+    assert problems(loaded(store, "topics", text)) == []
+    assert stored(store, "topics", "old")["maps_to"] == "Training"

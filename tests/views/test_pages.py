@@ -1,0 +1,430 @@
+"""Every page, with every role: what it is called, who may see it, what it shows."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from cri_data.model.roles import ROLES, STAFF, Viewer
+from cri_ui.components import columns, page, row_picker
+from cri_ui.navigation import PAGES
+from cri_ui.navigation import Page as Entry
+from cri_ui.session import session
+from tests.support.access_matrix import DOWNLOADS
+from tests.support.uploads import AGENCIES, loaded
+
+ROOT = Path(__file__).resolve().parents[2]
+
+HEADINGS = {
+    "overview": "Overview",
+    "demand": "Demand for assistance",
+    "outcomes": "Outcomes",
+    "engagement_map": "Engagement map",
+    "published_demand": "Demand (published)",
+    "upload": "Upload",
+    "records": "Records",
+    "upload_history": "Upload history",
+    "about": "About the data",
+    "trail": "Trail",
+    "backups": "Backups",
+    "people": "People and access",
+}
+
+MAY_SEE = {
+    "overview": {"leadership", "staff", "administrator"},
+    "demand": {"leadership", "staff", "administrator"},
+    "outcomes": {"leadership", "staff", "partner", "administrator"},
+    "engagement_map": {"leadership", "staff", "partner", "administrator"},
+    "published_demand": {"leadership", "staff", "partner", "administrator"},
+    "upload": {"staff", "administrator"},
+    "records": {"staff", "administrator"},
+    "upload_history": {"staff", "administrator"},
+    "about": {"leadership", "staff", "partner", "administrator"},
+    "trail": {"administrator"},
+    "backups": {"administrator"},
+    "people": {"administrator"},
+}
+
+Opened = Callable[..., AppTest]
+
+
+def text_of(app: AppTest) -> str:
+    """All the Markdown of a page."""
+    return "\n".join(element.value for element in app.markdown)
+
+
+def test_every_page_is_in_the_tables_of_this_test() -> None:
+    assert {page.url for page in PAGES} == set(HEADINGS) == set(MAY_SEE)
+
+
+def test_every_file_of_pages_is_in_the_menu() -> None:
+    files = {str(path.relative_to(ROOT)) for path in (ROOT / "pages").rglob("*.py")}
+    assert files == {page.path for page in PAGES}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
+def test_a_page_opens_for_the_roles_that_may_see_it(
+    entry: Entry, role: str, app: Opened
+) -> None:
+    assert Viewer(role).may(entry.permission) == (role in MAY_SEE[entry.url])
+    if role not in MAY_SEE[entry.url]:
+        with pytest.raises(ValueError, match="page"):
+            app(entry.path, role)
+        return
+    opened = app(entry.path, role)
+    assert not opened.exception
+    assert [title.value for title in opened.title] == [HEADINGS[entry.url]]
+    assert any("Demonstration data" in warning.value for warning in opened.warning)
+
+
+# These give files away once there is an upload, or a backup: see their own tests.
+LATER = {"upload", "upload_history", "backups"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
+def test_a_page_gives_files_to_those_in_the_table_alone(
+    entry: Entry, role: str, app: Opened
+) -> None:
+    who = set().union(*DOWNLOADS.get(entry.url, {}).values())
+    assert who <= MAY_SEE[entry.url]
+    if role not in MAY_SEE[entry.url] or entry.url in LATER:
+        return
+    buttons = app(entry.path, role).get("download_button")
+    assert bool(buttons) == (role in who)
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
+def test_a_page_run_for_a_role_without_the_right_refuses(
+    entry: Entry, app: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The menu is the first wall. With it gone, the page itself is the second.
+    refused = next((role for role in ROLES if role not in MAY_SEE[entry.url]), None)
+    if refused is None:
+        assert MAY_SEE[entry.url] == set(ROLES)
+        return
+    monkeypatch.setattr("cri_ui.navigation._may_open", lambda *_: True)
+    opened = app(entry.path, refused)
+    assert [error.value for error in opened.error] == [
+        "This page is not open to you. If you need it, ask the program office."
+    ]
+    assert not opened.metric
+    assert not opened.dataframe
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
+def test_an_empty_store_says_so_and_what_to_do(entry: Entry, empty_app: Opened) -> None:
+    role = next(role for role in ("staff", "administrator") if role in MAY_SEE[entry.url])
+    opened = empty_app(entry.path, role)
+    assert not opened.exception
+    if entry.url in ("overview", "demand", "outcomes", "engagement_map"):
+        assert "Staff load the first rows" in opened.info[0].value
+
+
+def test_the_same_number_stands_on_every_page(app: Opened) -> None:
+    overview = app("pages/dashboards/overview.py", region="South")
+    demand = app("pages/dashboards/demand.py", region="South")
+    requests = overview.metric[0].value
+    assert 0 < int(requests) < 400
+    assert f"**{requests} requests** from" in text_of(demand)
+
+
+@pytest.mark.parametrize("page", ["overview", "outcomes"])
+@pytest.mark.parametrize(("chosen", "is_few"), [({}, False), ({"state": "TX"}, True)])
+def test_what_n_below_the_threshold_stands_for_is_said(
+    app: Opened, chosen: dict[str, str], is_few: bool, page: str
+) -> None:
+    opened = app(f"pages/dashboards/{page}.py", **chosen)
+    assert any("n < 5" in table.value.to_string() for table in opened.table) == is_few
+    assert ("n < 5: so few values before and after" in text_of(opened)) == is_few
+
+
+def test_whose_numbers_these_are_is_said_and_there_is_a_way_back(app: Opened) -> None:
+    opened = app("pages/dashboards/outcomes.py", "partner")
+    assert "You look as partner" in text_of(opened)
+    (back,) = [button for button in opened.button if button.label == "Back to staff"]
+    back.click().run()
+    assert "You look as" not in text_of(opened)
+    assert opened.selectbox(key="view_as").value == "staff"
+
+
+def test_filters_of_a_link_govern_the_page(app: Opened) -> None:
+    everything = app("pages/dashboards/demand.py")
+    texas = app("pages/dashboards/demand.py", state="TX", from_fy="FY2024", to_fy="FY2026")
+    assert "FY2024 to FY2026; states: Texas" in text_of(texas).replace("\\", "")
+    assert len(texas.dataframe[-1].value) < len(everything.dataframe[-1].value)
+    assert set(texas.dataframe[-1].value["state"]) == {"TX"}
+
+
+def test_a_link_with_nonsense_shows_everything(app: Opened) -> None:
+    opened = app("pages/dashboards/demand.py", state="ZZ", topic="<script>", from_fy="1")
+    assert not opened.exception
+    assert "everything, all years" in text_of(opened)
+
+
+def test_a_filter_that_leaves_nothing_says_what_to_do(app: Opened) -> None:
+    opened = app("pages/dashboards/demand.py", **{"from": "1999-01-01", "to": "1999-12-31"})
+    assert "Nothing matches" in opened.info[0].value
+
+
+def test_a_partner_sees_its_own_engagements_alone(app: Opened) -> None:
+    staff = app("pages/engagements/engagement_map.py")
+    everything = staff.dataframe[0].value
+    name = everything["lead_partner_name"].iloc[0]
+    options = app("pages/engagements/engagement_map.py", "partner")
+    partner = options.selectbox(key="view_as_partner").value
+    own = options.dataframe[0].value
+    assert 0 < len(own) < len(everything)
+    assert options.session_state["view_as_partner"] == partner
+    assert name
+
+
+def test_overview_shows_eight_numbers_with_their_changes(app: Opened) -> None:
+    opened = app("pages/dashboards/overview.py")
+    assert len(opened.metric) == 8
+    assert all(metric.delta for metric in opened.metric)
+
+
+OVERVIEW = "pages/dashboards/overview.py"
+
+
+def choose(opened: AppTest, key: str, ids: pd.Series, place: int) -> AppTest:
+    """Choose a row of a list as a click on its box does."""
+    chosen = {"rows": [place], "columns": [], "cells": []}
+    opened.session_state[row_picker.rows_key(key, ids)] = {"selection": chosen}
+    return opened.run()
+
+
+@pytest.mark.parametrize(
+    "kind", ["accepted_without_partner", "engagements_past_planned_end"]
+)
+def test_what_needs_attention_leads_to_the_requests(app: Opened, kind: str) -> None:
+    opened = app(OVERVIEW)
+    opened.radio(key="attention").set_value(kind).run()
+    assert not opened.exception
+    (listed,) = [one.value for one in opened.dataframe if "record_id" in one.value]
+    assert "Status" in [columns.label(name) for name in listed.columns]
+    assert "What" not in [columns.label(name) for name in listed.columns]
+
+    behind = session.store().ask("attention_list", STAFF, attention=kind)
+    assert list(listed["record_id"]) == list(behind["record_id"])
+    choose(opened, f"rows_{kind}", listed["record_id"], 1)
+    assert not opened.exception
+    assert f"### Request {behind['request_id'][1]}" in text_of(opened)
+
+
+def test_an_upload_that_was_chosen_is_let_go_when_another_arrives(
+    empty_app: Opened,
+) -> None:
+    """Kept by its place, it would be the other one, with its button to undo."""
+    loaded(session.store(), "agencies", f"{AGENCIES}A1,Elm,TX\n")
+    opened = empty_app("pages/data/upload_history.py")
+    choose(opened, "uploads", pd.Series(["U-000001"]), 0)
+    assert "### Upload U-000001" in text_of(opened)
+    loaded(session.store(), "agencies", f"{AGENCIES}A2,Oak,TX\n")
+    opened.run()
+    assert not opened.exception
+    assert "### Upload" not in text_of(opened)
+    assert "Choose an upload to see what it changed" in text_of(opened)
+
+
+def test_a_reason_for_which_nothing_waits_is_no_choice(app: Opened) -> None:
+    opened = app(OVERVIEW, state="WY")
+    totals = session.store().ask("attention_totals", STAFF, states=["WY"])
+    waiting = int((totals["items"] > 0).sum())
+    assert waiting < 6
+    if waiting:
+        assert len(opened.radio(key="attention").options) == waiting
+    else:
+        assert "Nothing waits longer than it should." in text_of(opened)
+
+
+def test_a_request_chosen_shows_who_answers_it(app: Opened) -> None:
+    opened = app("pages/dashboards/demand.py")
+    listed = opened.dataframe[-1].value
+    place = int(listed["lead_partners"].notna().to_numpy().argmax())
+    choose(opened, "requests_rows", listed["request_id"], place)
+    assert not opened.exception
+    request_id = listed["request_id"].iloc[place]
+    assert f"### Request {request_id}" in text_of(opened)
+    behind = session.store().ask("request_engagements_list", STAFF, request_id=request_id)
+    shown = opened.table[-1].value
+    assert list(shown["Engagement"]) == list(behind["engagement_id"])
+    assert set(shown["Lead partner"]) >= set(
+        listed["lead_partners"].iloc[place].split("; ")
+    )
+
+
+@pytest.mark.parametrize(
+    "page", ["pages/dashboards/demand.py", "pages/engagements/engagement_map.py"]
+)
+def test_how_a_row_is_chosen_by_keyboard_is_said(page: str, app: Opened) -> None:
+    assert "press Shift and the space bar" in text_of(app(page))
+
+
+def test_overview_says_who_answers_as_the_tile_counts(app: Opened) -> None:
+    opened = app(OVERVIEW, region="South")
+    (partners,) = [one.value for one in opened.table if "Lead partner" in one.value]
+    led = [int(count.replace(",", "")) for count in partners["Engagements"]]
+    tiles = {metric.label: metric.value for metric in opened.metric}
+    assert sum(led) == int(tiles["Engagements"].replace(",", "")) > 0
+    (regions,) = [one.value for one in opened.table if "Region" in one.value]
+    assert dict(zip(regions["Region"], regions["Requests"], strict=True)) == {
+        "South": tiles["Requests received"]
+    }
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
+def test_headings_go_down_one_rank_at_a_time(entry: Entry, app: Opened) -> None:
+    role = next(role for role in ROLES if role in MAY_SEE[entry.url])
+    opened = app(entry.path, role)
+    assert len(opened.title) == 1
+    assert not opened.subheader
+
+
+def test_what_the_map_does_not_open_on_is_said(app: Opened) -> None:
+    page = "pages/engagements/engagement_map.py"
+    engagements = session.store().ask("engagements_list", STAFF)
+    far = engagements[engagements["state"].isin(["AK", "HI", "PR", "GU", "VI", "AS", "MP"])]
+    beyond = int((far["latitude"].notna() & (far["status"] != "cancelled")).sum())
+    assert beyond > 0
+    assert f"{beyond} engagement" in text_of(app(page)).split(" outside the 48 states")[0]
+    assert "outside the 48 states" not in text_of(app(page, state="TX"))
+
+
+def test_uploading_needs_a_store_without_demonstration(app: Opened) -> None:
+    opened = app("pages/data/upload.py")
+    assert "invented demonstration data" in opened.info[0].value
+    assert not opened.file_uploader
+
+
+def test_a_file_is_looked_at_committed_and_taken_back(empty_app: Opened) -> None:
+    opened = empty_app("pages/data/upload.py")
+    content = b"ORI,Agency Name,State\nTX0010100,Elm Police,TX\n,Nameless,ZZ\n"
+    opened.file_uploader[0].upload("agencies.csv", content).run()
+    assert [metric.value for metric in opened.metric] == ["2", "1", "0", "0", "1"]
+
+    next(button for button in opened.button if button.label == "Commit 1 row").click().run()
+    assert "U-000001 is committed" in opened.success[0].value
+
+    opened.button(key="undo_last").click().run()
+    assert not opened.error
+    assert "U-000001 is undone." in [said.value for said in opened.success]
+    assert [metric.value for metric in opened.metric] == ["2", "1", "0", "0", "1"]
+
+
+def test_a_file_of_another_dataset_is_recognized(empty_app: Opened) -> None:
+    opened = empty_app("pages/data/upload.py")
+    content = b"request_id,agency_id,received_on,topic_ids\nR-1,A,2024-01-31,training\n"
+    opened.file_uploader[0].upload("requests.csv", content).run()
+    assert "needs the columns agency" in opened.error[0].value.replace("\\", "")
+    assert opened.info[0].value.startswith("This looks like a file of requests.")
+
+
+def test_hostile_text_of_a_file_is_shown_as_text(empty_app: Opened) -> None:
+    opened = empty_app("pages/data/upload.py")
+    name = "<script>alert(1)</script> [x](http://x) :red[y] ![z](http://x/z.png)"
+    content = f"ORI,Agency Name,State\nTX0010100,{name},TX\n".encode()
+    opened.file_uploader[0].upload("a.csv", content).run()
+    assert not opened.exception
+    new = next(table.value for table in opened.dataframe if "agency_name" in table.value)
+    assert new["agency_name"].iloc[0] == name
+    # As text: every mark that Markdown would take is written as a mark.
+    shown = text_of(opened)
+    assert "\\<script\\>" in shown
+    assert "<script" not in shown.replace("\\<", "")
+    assert "[x]" not in shown.replace("\\[", "")
+
+
+def test_an_unusable_store_is_said_on_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.store.clear()
+    (tmp_path / "notes.txt").write_text("These are notes, not a store. " * 50)
+    monkeypatch.setenv("CRI_STORE", str(tmp_path / "notes.txt"))
+    opened = AppTest.from_file(str(ROOT / "cri_ui" / "main.py"), default_timeout=60).run()
+    assert opened.title[0].value == "The store cannot be opened"
+    assert "is no store" in opened.error[0].value
+
+
+def test_many_engagements_are_put_together_by_place(
+    app: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    each = app("pages/engagements/engagement_map.py")
+    assert "put together by place" not in text_of(each)
+    monkeypatch.setattr("cri_ui.views.engagement_map._MOST_POINTS", 10)
+    together = app("pages/engagements/engagement_map.py")
+    assert not together.exception
+    assert "put together by place" in text_of(together)
+    assert len(together.dataframe[0].value) == len(each.dataframe[0].value) > 10
+
+
+def test_a_file_of_a_published_quarter_says_what_no_number_means(
+    app: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: list[Callable[[], bytes]] = []
+    monkeypatch.setattr(st, "download_button", lambda _, data, **__: files.append(data))
+    app("pages/engagements/published_demand.py", "partner")
+    # The first page ran too, before this one was opened.
+    by_topic = files[-1]().decode("utf-8-sig")
+    assert "Fiscal quarter FY2026 Q3. No number: fewer than 5 requests, or none" in by_topic
+    assert "< 5" not in by_topic
+    assert ",,True,5\r\n" in by_topic
+
+
+def test_states_with_a_number_are_shown_and_the_others_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(page, "download", lambda *_: None)
+    opened = AppTest.from_function(_published_cells).run()
+    assert not opened.exception
+    (matrix,) = [one.value for one in opened.dataframe]
+    assert matrix.to_numpy().tolist() == [["Texas", "7", "–"]]
+    assert "States with no number that can be shown: 1." in text_of(opened)
+
+
+def _published_cells() -> None:
+    import pandas as pd  # noqa: PLC0415
+
+    from cri_ui.views import published_demand  # noqa: PLC0415
+
+    rows = [
+        ("FY2024 Q1", state, code, topic, topic, count, count is None)
+        for state, code, topic, count in (
+            ("Texas", "TX", "a", 7),
+            ("Texas", "TX", "b", None),
+            ("Ohio", "OH", "a", None),
+            ("Ohio", "OH", "b", None),
+        )
+    ]
+    names = ("quarter", "state_name", "state", "topic_id", "topic_name", "requests")
+    published_demand.cells(pd.DataFrame(rows, columns=[*names, "is_suppressed"]), "said")
+
+
+def test_a_partner_sees_the_published_quarter_and_nothing_newer(app: Opened) -> None:
+    opened = app("pages/engagements/published_demand.py", "partner", quarter="FY1999 Q1")
+    assert not opened.exception
+    quarters = opened.selectbox(key="quarter")
+    assert quarters.value == quarters.options[0] == "FY2026 Q3"
+    # No cell of so few requests can be shown: a table of dashes would say nothing.
+    assert not opened.dataframe
+    assert "No state has a number that can be shown for this quarter." in text_of(opened)
+    # The words say what is not shown; "< 5" would be false of a partner's own many.
+    hidden = opened.table[0].value["Requests"].tolist().count("not shown")
+    assert 0 < hidden <= 14
+    assert f"{hidden} of 14 topics not shown." in text_of(opened)
+    assert "fewer than 5 requests, or none, are left once those of any one" in text_of(
+        opened
+    )
+    assert "< 5" not in text_of(opened)
+    assert "as they were known on Sep 30, 2026" in text_of(opened)
+
+    older = quarters.options[3]
+    quarters.set_value(older).run()
+    assert not opened.exception
+    assert opened.selectbox(key="quarter").value == older
+    assert opened.header[0].value == f"By topic, all states, {older}"
