@@ -92,7 +92,7 @@ def chart(
 
     `name` is the name of the file to take away; `alt` says in a sentence what
     the figure shows; `definition` how its numbers are counted; `said` stands in
-    the file instead of the filters beside the page.
+    the file instead of the filters.
     """
     _in_ink(figure)
     with st.container(border=True):
@@ -146,7 +146,7 @@ def download_all(
 ) -> None:
     """A button that takes away all of `what`, fetched when it is pressed.
 
-    `said` are the filters in words, where they are not those beside the page.
+    `said` are the filters in words, where they are not those of the page.
     """
     _download_button(name, fetch_all, title, f"all {what}", said)
 
