@@ -41,7 +41,7 @@ DEMONSTRATION = (
 # (picture, title of the page)
 ADMINISTRATION = (
     ("people", "People and access"),
-    ("trail", "Trail"),
+    ("trail", "Audit log"),
     ("backups", "Backups"),
 )
 

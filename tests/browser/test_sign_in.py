@@ -190,7 +190,7 @@ def test_each_role_comes_in_and_opens_what_it_may(signed, signed_in, role: str):
         if role in MAY_SEE[entry.url]:
             heading(page, HEADINGS[entry.url])
         else:
-            heading(page, f"{entry.title}: not open to you")
+            heading(page, "You don't have access to this page")
             expect(page.get_by_role("heading")).to_have_count(1)
 
 
@@ -207,7 +207,7 @@ def test_who_is_denied_at_the_provider_is_told_and_may_try_again(signed, visit):
     page.goto(f"{signed.address}/demand?region=South")
     page.get_by_role("button", name="Sign in with Office").click()
     page.get_by_role("button", name="Deny").click()
-    expect(page.get_by_text("Signing in did not work")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Sign-in failed")).to_be_visible(timeout=20_000)
     sign_in(page, email_of("leadership"))
     heading(page, "Demand for assistance")
     assert "region=South" in page.url
@@ -218,7 +218,7 @@ def test_who_is_denied_at_the_provider_is_told_and_may_try_again(signed, visit):
 )
 def test_who_is_not_let_in_sees_whom_to_ask_and_no_more(signed_in, email, says):
     page = signed_in(email, "/overview")
-    heading(page, "You are not let in yet")
+    heading(page, "You don't have access yet")
     expect(page.get_by_text(says)).to_be_visible()
     expect(page.get_by_text("Ask the program office")).to_be_visible()
     expect(page.get_by_test_id("stSidebar")).to_have_count(0)
@@ -247,7 +247,7 @@ def test_a_role_taken_away_holds_from_the_next_click(signed_in):
     leaving.wait_for_timeout(2000)
     assert len(files) == 1
     leaving.get_by_role("link", name="Demand", exact=True).click()
-    heading(leaving, "You are not let in yet")
+    heading(leaving, "You don't have access yet")
     expect(leaving.get_by_test_id("stMetric")).to_have_count(0)
 
 
