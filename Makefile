@@ -55,5 +55,5 @@ fuzz: setup ## read 100,000 mutated files, and load some: no traceback, nothing 
 kill: setup ## kill a process that loads, 200 times: nothing torn, nothing acknowledged lost
 	$(BIN)/python -m tests.support.killing 200
 
-bench: setup ## measure pages, load and names on 1,000,000 requests, into bench.json
+bench: setup ## measure clicks, pictures, cold answers, load and names, into bench.json
 	$(BIN)/python -m tests.bench

@@ -24,8 +24,9 @@ from cri_ui.server.refusal_log import LogRefusals
 from cri_ui.server.settings_check import wrong_settings
 from cri_ui.server.upload_limits import UploadLimits
 from cri_ui.server.websocket_filter import OnlyVisitors
+from cri_ui.session import services
 from cri_ui.session.rate_limit import Allowance
-from cri_ui.session.upload_sessions import SENDERS
+from cri_ui.session.services import Services
 
 HERE = Path(__file__).resolve().parent
 
@@ -34,6 +35,7 @@ if wrong := wrong_settings():
     sys.exit("\n".join(wrong))
 
 ADDRESS = public_address()
+SERVICES = Services()
 
 log_format.begin()
 watch_the_log()
@@ -53,22 +55,18 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # Streamlit checks WebSockets once more, by settings of its own.
     config.set_option("server.allowedHosts", list(ADDRESS.hosts))
     config.set_option("server.corsAllowedOrigins", [ADDRESS.origin] * bool(ADDRESS.host))
-    # Imported here: a cached function must not be made before the runtime is.
-    from cri_ui.session import session  # noqa: PLC0415
-
-    session.open_at_start()
+    services.provide(SERVICES)
+    SERVICES.start()
     # Streamlit collects all garbage after every run. What stands after the
     # start never becomes any: frozen, it is not looked at again.
     gc.collect()
     gc.freeze()
-    upkeep = session.upkeep()
-    upkeep.start()
+    SERVICES.upkeep.start()
     port = config.get_option("server.port")
     print(f"The dashboard: {ADDRESS.origin or f'http://localhost:{port}'}", flush=True)
     yield
-    # First: what it is doing needs the store.
-    upkeep.stop()
-    session.close_at_end()
+    services.provide(None)
+    SERVICES.stop()
 
 
 app = st.App(
@@ -82,9 +80,9 @@ app = st.App(
         Middleware(SecurityHeaders, address=ADDRESS),
         Middleware(LocalOnly),
         Middleware(KnownHosts, address=ADDRESS),
-        Middleware(UploadLimits, allowance=Allowance(), senders=SENDERS),
+        Middleware(UploadLimits, allowance=Allowance(), senders=SERVICES.senders),
         Middleware(OnlyVisitors),
         Middleware(BackToPage),
-        Middleware(EndOnLogout),
+        Middleware(EndOnLogout, services=SERVICES),
     ],
 )

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from cri_data.jobs import demonstration
 from cri_data.store.connection import open_store
-from cri_ui.session import session
+from cri_ui.session import services
+from cri_ui.session.services import Services
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,8 +43,8 @@ def empty_app(
 def _apps(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
     monkeypatch.setenv("CRI_STORE", str(path))
     monkeypatch.setenv("CRI_BACKUP_DIR", str(path.parent / "backups"))
-    session.store.clear()
-    session.upkeep.clear()
+    begun = Services()
+    services.provide(begun)
 
     def opened(
         page: str, role: str = "staff", partner: str = "", **params: object
@@ -58,9 +59,8 @@ def _apps(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[...,
         return test.switch_page(str(ROOT / page)).run()
 
     yield opened
-    session.store().close()
-    session.store.clear()
-    session.upkeep.clear()
+    services.provide(None)
+    begun.stop()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -12,13 +12,7 @@ import streamlit as st
 from cri_data import settings
 from cri_data.audit.log import Action, record
 from cri_data.export.formula_guard import guarded
-from cri_ui.session import denials, session
-from cri_ui.session.rate_limit import Allowance
-
-
-@st.cache_resource(show_spinner=False)
-def _allowance() -> Allowance:
-    return Allowance()
+from cri_ui.session import denials, services, session
 
 
 @dataclass(frozen=True)
@@ -69,7 +63,7 @@ def _at_the_click(export: Export) -> Callable[[], bytes]:
 
     def taken() -> bytes:
         most = settings.DOWNLOADS_PER_HOUR.whole_number()
-        if _allowance().seconds_to_wait(who, most):
+        if services.current().downloads.seconds_to_wait(who, most):
             denials.tell(store, who, limit="downloads")
             raise PermissionError("They have downloaded enough for an hour.")
         made = export.make()

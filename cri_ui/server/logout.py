@@ -13,6 +13,7 @@ from streamlit.web.server.starlette import starlette_auth_routes as auth
 from cri_data.accounts.oidc_claims import Ended, Refused, identity_of
 from cri_data.store.store import StoreError
 from cri_ui.server.login_redirect import base_path
+from cri_ui.session.services import Services
 
 _COOKIE = "_streamlit_user"
 
@@ -23,25 +24,23 @@ class EndOnLogout:
     Nothing is told of who it was, and what is no sign-in of ours ends nothing.
     """
 
-    def __init__(self, app: ASGIApp):
+    def __init__(self, app: ASGIApp, services: Services):
         self._app = app
+        self._services = services
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """End the sign-in of the cookie, then pass on."""
         path = str(scope.get("path", "")).removeprefix(base_path())
         if scope["type"] == "http" and path == "/auth/logout":
-            await run_in_threadpool(_end, Request(scope))
+            await run_in_threadpool(_end, Request(scope), self._services)
         await self._app(scope, receive, send)
 
 
-def _end(request: Request) -> None:
-    # Imported here: a cached function must not be made before the runtime is.
-    from cri_ui.session import session  # noqa: PLC0415
-
+def _end(request: Request, services: Services) -> None:
     # Streamlit's own way to read it: signed, and in parts where it is long.
     kept = get_cookie_with_chunks(
         lambda name: auth._get_signed_cookie_from_request(request, name), _COOKIE
     )
     with suppress(ValueError, Ended, Refused, StoreError):
         claims = json.loads(kept or b"{}")
-        session.sign_ins().end(session.store(), identity_of(claims), time.time())
+        services.sign_ins().end(services.store(), identity_of(claims), time.time())

@@ -1,15 +1,8 @@
 """What was refused to a person, in the audit log."""
 
-import streamlit as st
-
 from cri_data.audit import log
 from cri_data.store.store import Store
-from cri_ui.session.rate_limit import Allowance
-
-
-@st.cache_resource(show_spinner=False)
-def _told() -> Allowance:
-    return Allowance()
+from cri_ui.session import services
 
 
 def tell(store: Store, who: str, **what: str) -> None:
@@ -17,5 +10,5 @@ def tell(store: Store, who: str, **what: str) -> None:
 
     `what` is one of our own names, never what a visitor wrote.
     """
-    if not _told().seconds_to_wait(f"{who} {sorted(what.items())}", 1):
+    if not services.current().denials.seconds_to_wait(f"{who} {sorted(what.items())}", 1):
         log.record(store, who, log.Action.DENIED, **what)

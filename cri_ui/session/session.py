@@ -8,18 +8,10 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cri_data import settings
-from cri_data.accounts import users
-from cri_data.accounts.login_sessions import SignIns
-from cri_data.accounts.users import PeopleError
-from cri_data.jobs import demonstration, publish
-from cri_data.jobs.maintenance import Upkeep
 from cri_data.model.filters import Filters
 from cri_data.model.roles import STAFF, Permission, Viewer
-from cri_data.settings import SettingError
-from cri_data.store.connection import open_store
-from cri_data.store.store import Store, StoreError, StoreInfo
-from cri_ui.session import auth_config, denials
-from cri_ui.session.upload_sessions import SENDERS
+from cri_data.store.store import Store, StoreInfo
+from cri_ui.session import denials, services
 
 __all__ = [
     "Permission",
@@ -32,7 +24,6 @@ __all__ = [
     "may_send_files",
     "require",
     "show",
-    "sign_ins",
     "store",
     "suppress_below",
     "viewer",
@@ -40,21 +31,11 @@ __all__ = [
     "who",
 ]
 
-# How many answers are kept, over all viewers. An answer's key holds the data
-# version, so an old one is never shown; it only waits to be pushed out.
-_ANSWERS = 500
-
-# Of lists, which may have thousands of rows, fewer.
-_LISTS, _OF_MANY_ROWS = 50, ("_list", "_by_place")
+# What such questions answer may have thousands of rows.
+_OF_MANY_ROWS = ("_list", "_by_place")
 
 _SHOWN = "_shown"
 
-
-_NO_ADMINISTRATOR = (
-    f"Nobody can let people in yet: set {settings.ADMIN.name} to the e-mail of the first "
-    "administrator and start again, or stop the dashboard and run: "
-    "python -m cri_data people add E-MAIL administrator"
-)
 
 # Who does what without sign-in.
 LOCAL = "staff (local)"
@@ -75,50 +56,9 @@ class Shown:
     still: Callable[[], bool] = lambda: True
 
 
-@st.cache_resource(show_spinner=False)
 def store() -> Store:
     """The open store. Raises StoreError, with what to do, where there is none."""
-    return open_store(settings.store_path())
-
-
-def open_at_start() -> None:
-    """Open the store when the server starts; fill a new one with a demonstration.
-
-    A store that cannot be opened is said in the terminal and, again, on the
-    page.
-    """
-    is_new = not settings.store_path().exists()
-    try:
-        opened = store()
-        if is_new and settings.DEMONSTRATION.whole_number():
-            print("A new store: filling it with demonstration data …", flush=True)
-            demonstration.fill(opened)
-        publish.publish_closed_quarters(opened)
-        has_administrator = users.add_first_administrator(opened)
-        if not has_administrator and auth_config.configured():
-            print(_NO_ADMINISTRATOR, flush=True)
-    except (StoreError, SettingError, PeopleError) as error:
-        print(error, flush=True)
-
-
-@st.cache_resource(show_spinner=False)
-def sign_ins() -> SignIns:
-    """What the server remembers of sign-ins."""
-    return SignIns(store())
-
-
-@st.cache_resource(show_spinner=False)
-def upkeep() -> Upkeep:
-    """What the dashboard does by itself, once app.py has started it."""
-    return Upkeep(store)
-
-
-def close_at_end() -> None:
-    """Close the store, so that its file is whole and free."""
-    try:
-        store().close()
-    except StoreError:
-        return
+    return services.current().store()
 
 
 def info() -> StoreInfo:
@@ -161,7 +101,7 @@ def may_send_files() -> None:
     """Let this visit send files to the server, as long as who visits is let in."""
     context = get_script_run_ctx()
     if context is not None:
-        SENDERS.let(context.session_id, _shown().still)
+        services.current().senders.let(context.session_id, _shown().still)
 
 
 def while_let_in(make: Callable[[], bytes]) -> Callable[[], bytes]:
@@ -208,14 +148,16 @@ def fetch(
 ) -> pd.DataFrame:
     """The answer to a question of queries/, for this viewer and these filters.
 
-    Answers are kept, by everything that they depend on: so ask for no more rows
-    than a page shows.
+    Answers are kept, by everything that they depend on, and everybody who asks the
+    same gets the same frame: so change none, and ask for no more rows than a page
+    shows.
     """
-    given = _given(chosen, values)
-    known = info()
-    kept = _list if question.endswith(_OF_MANY_ROWS) else _answer
-    return kept(
-        str(settings.store_path()),
+    here = services.current()
+    asked_of = here.store()
+    known, given = asked_of.info(), _given(chosen, values)
+    kept = here.long_answers if question.endswith(_OF_MANY_ROWS) else here.answers
+    key = (
+        asked_of,
         known.data_version,
         known.as_of_on,
         question,
@@ -225,6 +167,7 @@ def fetch(
             for name, value in sorted(given.items())
         ),
     )
+    return kept.of(key, lambda: asked_of.ask(question, looking, **given))
 
 
 def fetch_all(
@@ -239,33 +182,6 @@ def fetch_all(
 
 def _given(chosen: Filters | None, values: dict[str, object]) -> dict[str, object]:
     return (chosen.params() if chosen else {}) | values
-
-
-@st.cache_data(max_entries=_ANSWERS, show_spinner=False)
-def _answer(
-    path: str, data_version: int, as_of_on: object, question: str, *given: object
-) -> pd.DataFrame:
-    # All arguments are the key; what is not used below tells answers apart.
-    del path, data_version, as_of_on
-    return _asked_of_the_store(question, *given)
-
-
-@st.cache_data(max_entries=_LISTS, show_spinner=False)
-def _list(
-    path: str, data_version: int, as_of_on: object, question: str, *given: object
-) -> pd.DataFrame:
-    # Another function, though it does the same: what is kept is counted by function.
-    del path, data_version, as_of_on
-    return _asked_of_the_store(question, *given)
-
-
-def _asked_of_the_store(
-    question: str, looking: Viewer, given: tuple[tuple[str, object], ...]
-) -> pd.DataFrame:
-    values = {
-        name: list(value) if isinstance(value, tuple) else value for name, value in given
-    }
-    return store().ask(question, looking, **values)
 
 
 def asked(question: str) -> pd.DataFrame:

@@ -31,7 +31,3 @@ class Senders:
         with self._lock:
             still = self._still.get(session_id)
         return still is not None and still()
-
-
-# Of this process: pages let sessions in, the server asks.
-SENDERS = Senders()

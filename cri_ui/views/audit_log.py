@@ -11,21 +11,23 @@ from cri_data.audit.wording import IN_WORDS, action_in_words, what_in_words
 from cri_data.model.roles import Viewer
 from cri_ui.components import columns, page
 from cri_ui.components.text import plain_markdown
-from cri_ui.session import session
+from cri_ui.session import services, session
 
 _SHOWN = 1_000
 _FAULTS = 20
 
 
-@st.cache_data(max_entries=1, show_spinner="Checking every seal …")
 def _faults(newest: Place) -> list[str]:
     """What is wrong with the trail up to its newest entry.
 
     100,000 entries take three seconds. Nobody but this process can write to the
     store's file, so they are checked again only after another one came.
     """
-    del newest
-    return chain_faults(session.store())
+    store = session.store()
+    with st.spinner("Checking every seal …"):
+        return services.current().audit_faults.of(
+            (store, newest), lambda: chain_faults(store)
+        )
 
 
 def whole_or_not() -> None:

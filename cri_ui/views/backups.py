@@ -12,7 +12,7 @@ from cri_data.backups.folder import Kept, kept_backups, next_path
 from cri_data.store.store import StoreError
 from cri_ui.components import downloads, page
 from cri_ui.components.text import count_of, plain_markdown
-from cri_ui.session import session
+from cri_ui.session import services, session
 
 # A download is held in the server's memory: a larger file is fetched from its folder.
 _LARGEST = 500_000_000
@@ -40,7 +40,7 @@ def in_words() -> None:
 
 def failures() -> None:
     """Draw what the dashboard was to do by itself and could not, with what to do."""
-    for failure in session.upkeep().failures:
+    for failure in services.current().upkeep.failures:
         tried = f"{failure.tried_at:%Y-%m-%d %H:%M} UTC"
         why = failure.why or _UNFORESEEN
         st.warning(

@@ -13,7 +13,7 @@ from cri_ui.components import page
 from cri_ui.components.flash import say_and_draw_anew
 from cri_ui.components.text import INVISIBLE, plain_markdown
 from cri_ui.navigation import PAGES
-from cri_ui.session import session
+from cri_ui.session import services, session
 
 
 def listed() -> list[Person]:
@@ -138,7 +138,8 @@ def draw_end(everybody: list[Person]) -> None:
         page.note("For a computer that was lost, or left open.")
         email = _choose("Whose", everybody, "people_end")
         if email:
-            count = len(session.sign_ins().open_of(session.store(), email, time.time()))
+            known = services.current().sign_ins()
+            count = len(known.open_of(session.store(), email, time.time()))
             page.note(f"Signed in now, as far as this dashboard has seen: {count}.")
         if st.button("End them all", key="people_end_now", disabled=not email) and email:
             end_all(session.store(), email, session.who())

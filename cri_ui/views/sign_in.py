@@ -14,7 +14,7 @@ from cri_data.accounts.oidc_claims import Ended, Identity, Refused, identity_of
 from cri_data.model.roles import ROLES, STAFF, Viewer
 from cri_ui import navigation
 from cri_ui.components import page
-from cri_ui.session import auth_config, session
+from cri_ui.session import auth_config, services, session
 
 # How long a page may stand after its sign-in is over.
 LOOK_AGAIN_SECONDS = 30
@@ -48,7 +48,7 @@ def here() -> Here:
 
 
 def _let_in(configured: auth_config.SignIn) -> Here:
-    store, known, claims = session.store(), session.sign_ins(), st.user.to_dict()
+    store, known, claims = session.store(), services.current().sign_ins(), st.user.to_dict()
     identity = None
     try:
         if not auth_config.is_meant_for_us(claims):
@@ -86,7 +86,8 @@ def draw_way_out(someone: Here) -> None:
         return
     st.button("Sign out", icon=":material/logout:", on_click=_sign_out)
     with st.expander("Your sign-ins", icon=":material/devices:"):
-        for seen in session.sign_ins().open_of(session.store(), someone.who, time.time()):
+        known = services.current().sign_ins()
+        for seen in known.open_of(session.store(), someone.who, time.time()):
             st.text(f"Since {_at(seen.first_at)}, last click {_at(seen.last_at)}")
         page.note("Sign-ins used since the dashboard started. Times are UTC.")
         st.button("Sign out everywhere", key="end_all_mine", on_click=_end_all_mine)
@@ -110,7 +111,7 @@ def _sign_out() -> None:
     # A callback comes before everything else of the run that it starts.
     with suppress(Ended, Refused):
         identity = identity_of(st.user.to_dict())
-        session.sign_ins().end(session.store(), identity, time.time())
+        services.current().sign_ins().end(session.store(), identity, time.time())
     st.logout()
 
 

@@ -13,7 +13,7 @@ from cri_data.importing.commit.stored_files import kept_file
 from cri_data.jobs.maintenance import Upkeep
 from cri_data.store.connection import open_store
 from cri_data.store.store import Store, StoreInUse
-from cri_ui.session import session
+from cri_ui.session import services
 from tests.backups.test_backup import fill
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -172,10 +172,10 @@ def test_the_page_says_what_failed_and_what_to_do(empty_app, tmp_path, monkeypat
         ("~nobody-of-that-name", "Send those lines to who looks after the dashboard."),
     ):
         monkeypatch.setenv("CRI_BACKUP_DIR", wrong)
-        session.upkeep().do_what_is_due(NOW)
+        services.current().upkeep.do_what_is_due(NOW)
         monkeypatch.setenv("CRI_BACKUP_DIR", folder)
         (warning,) = page.run().warning
         assert "could not be made, last tried 2026-11-24 12:00 UTC: " in warning.value
         assert said in warning.value
-    session.upkeep().do_what_is_due(NOW)
+    services.current().upkeep.do_what_is_due(NOW)
     assert not page.run().warning

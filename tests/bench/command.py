@@ -1,110 +1,109 @@
-"""Measure pages, load and names, print a table, write bench.json."""
+"""Measure the dashboard, print what was measured and its targets, write bench.json."""
 
 import argparse
 import json
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cri_data.jobs import demonstration
-from cri_data.store.connection import open_store
-from tests.bench import load, names, pages, report
+from tests.bench import load, load_test, names, report, stores
+from tests.bench.targets import targets
 
 RESULT = Path("bench.json")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark; 0, or 1 where the store given holds other rows than asked."""
+    """Run the parts asked for, print what they measured, write it as JSON; 0."""
     options = _parser().parse_args(arguments)
-    with ExitStack() as left_behind:
-        folder = options.folder or Path(left_behind.enter_context(TemporaryDirectory()))
-        store = options.store or folder / "demonstration.duckdb"
-        held = fill_store(store, options.requests)
-        if held != options.requests:
-            print(
-                f"{store} holds {held:,} requests, not {options.requests:,}. Name "
-                f"another file, or say --requests {held}."
-            )
-            return 1
-        measured = {
-            "requests": options.requests,
-            "rows": options.rows,
-            "runs": options.runs,
-            "versions": report.versions(),
-        }
-        if "load" in options.parts:
-            print(f"Loading {options.rows:,} rows …", flush=True)
-            measured["load"] = load.measured(store, folder, options.rows, options.runs)
-        if "names" in options.parts:
-            print(f"Matching {options.names:,} names …", flush=True)
-            measured["names"] = names.measured(
-                options.agencies, options.names, options.runs
-            )
-        if "pages" in options.parts:
-            print(f"Opening the pages over {held:,} requests …", flush=True)
-            measured["pages"] = pages.measured(store, options.runs, options.pages)
-    print(report.as_text(measured))
+    measured: dict = {"versions": report.versions()}
+    for part in options.only:
+        PARTS[part](options, measured)
+    held_against = targets(measured)
+    measured["targets"] = [target.as_json() for target in held_against]
+    print(report.as_text(measured, held_against))
     options.result.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
     return 0
 
 
-def fill_store(path: Path, requests: int) -> int:
-    """Fill a new file with a demonstration; how many requests the file holds.
+def _load_test(options: argparse.Namespace, measured: dict) -> None:
+    bare_page: dict = {}
+    if not options.without_bare_page:
+        print("Load test of the bare page …", flush=True)
+        bare_page = load_test.measure_bare_page(options.viewers[:1], options.seconds)
+    measured["load_test"] = {"bare_page": bare_page, "requests": {}}
+    for requests in options.requests:
+        kept = stores.filled(options.stores, requests)
+        print(f"Load test over {requests:,} requests …", flush=True)
+        with TemporaryDirectory() as folder:
+            measured["load_test"]["requests"][str(requests)] = load_test.measure_dashboard(
+                stores.copied(kept, Path(folder)),
+                options.pages,
+                options.viewers,
+                options.seconds,
+            )
 
-    A file that is there already is taken as it is.
-    """
-    is_new = not path.exists()
-    store = open_store(path)
-    try:
-        if is_new:
-            print(f"Filling a store with {requests:,} requests …", flush=True)
-            demonstration.fill(store, requests)
-        with store.cursor() as cursor:
-            return cursor.execute("select count(*) from requests").fetchone()[0]
-    finally:
-        store.close()
+
+def _load(options: argparse.Namespace, measured: dict) -> None:
+    kept = stores.filled(options.stores, max(options.requests))
+    print(f"Loading {options.rows:,} rows …", flush=True)
+    with TemporaryDirectory() as folder:
+        store = stores.copied(kept, Path(folder))
+        measured["load"] = load.measured(store, Path(folder), options.rows, options.runs)
+
+
+def _names(options: argparse.Namespace, measured: dict) -> None:
+    print(f"Matching {options.names:,} names …", flush=True)
+    measured["names"] = names.measured(options.agencies, options.names, options.runs)
+
+
+PARTS: dict[str, Callable[[argparse.Namespace, dict], None]] = {
+    "load-test": _load_test,
+    "load": _load,
+    "names": _names,
+}
+
+
+def _list_of(kind: Callable[[str], object], among: Sequence[str] = ()) -> Callable:
+    """Read a list such as `20,50,100`; `among` are the only ones that there are."""
+
+    def read(text: str) -> list:
+        listed = [kind(one.strip()) for one in text.split(",")]
+        if unknown := [one for one in listed if among and one not in among]:
+            raise argparse.ArgumentTypeError(
+                f"{unknown[0]!r} is none of {', '.join(among)}"
+            )
+        return listed
+
+    return read
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    lists = (
+        ("--only", _list_of(str, tuple(PARTS)), tuple(PARTS), "parts to measure"),
+        ("--requests", _list_of(int), (3_000, 1_000_000), "sizes of the stores"),
+        ("--viewers", _list_of(int), (20, 50, 100), "viewers at once in the load test"),
+        ("--pages", _list_of(str, load_test.PAGES), load_test.PAGES, "pages, by address"),
+    )
+    for name, kind, default, text in lists:
+        listed = ",".join(map(str, default))
+        parser.add_argument(
+            name, type=kind, default=default, metavar="A,B", help=f"{text} ({listed})"
+        )
+    numbers = (
+        ("--seconds", 20, "how long each crowd of the load test clicks"),
+        ("--rows", 1_000_000, "rows of the file that is loaded"),
+        ("--names", 100_000, "names of agencies that are matched"),
+        ("--agencies", 23_000, "agencies that they are matched to"),
+        ("--runs", 7, "of what repeats; the median counts"),
+    )
+    for name, default, text in numbers:
+        parser.add_argument(name, type=int, default=default, help=f"{text} ({default})")
     parser.add_argument(
-        "--requests",
-        type=int,
-        default=1_000_000,
-        help="requests in the store that the pages are measured on",
+        "--without-bare-page", action="store_true", help="measure no ratio to that page"
     )
     parser.add_argument(
-        "--rows", type=int, default=1_000_000, help="rows of the file that is loaded"
-    )
-    parser.add_argument(
-        "--names", type=int, default=100_000, help="names of agencies that are matched"
-    )
-    parser.add_argument(
-        "--agencies", type=int, default=23_000, help="agencies that they are matched to"
-    )
-    parser.add_argument(
-        "--runs", type=int, default=7, help="of everything; the median counts"
-    )
-    parser.add_argument(
-        "--parts",
-        nargs="+",
-        choices=("load", "names", "pages"),
-        default=("load", "names", "pages"),
-        help="what to measure",
-    )
-    parser.add_argument(
-        "--pages",
-        nargs="+",
-        choices=pages.URLS,
-        default=pages.URLS,
-        metavar="URL",
-        help="which pages, by their address",
-    )
-    parser.add_argument(
-        "--store", type=Path, help="a demonstration store to use again, or to make"
-    )
-    parser.add_argument(
-        "--folder", type=Path, help="where large files may lie (else a temporary one)"
+        "--stores", type=Path, default=stores.FOLDER, help="where generated stores are kept"
     )
     parser.add_argument("--result", type=Path, default=RESULT, help="the JSON to write")
     return parser

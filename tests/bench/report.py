@@ -4,6 +4,8 @@ import os
 import platform
 from importlib import metadata
 
+from tests.bench.targets import Target
+
 _PACKAGES = ("duckdb", "pandas", "pyarrow", "streamlit")
 
 
@@ -16,41 +18,58 @@ def versions() -> dict[str, object]:
     }
 
 
-def as_text(measured: dict) -> str:
-    """The measurements as tables."""
+def as_text(measured: dict, targets: list[Target]) -> str:
+    """The measurements as tables, and then what they are held against."""
     lines: list[str] = []
-    if "pages" in measured:
-        lines += _pages(measured["pages"])
+    if "load_test" in measured:
+        lines += _load_test(measured["load_test"])
     if "load" in measured:
         lines += _load(measured["load"])
     if "names" in measured:
         lines += _names(measured["names"])
-    return "\n".join(lines)
+    return "\n".join(lines + _targets(targets))
 
 
-def _pages(pages: dict[str, dict]) -> list[str]:
-    head = ("page", "ratio", "cold ms", "warm ms", "queries", "floor", "slowest query")
-    lines = ["", _line(head)]
-    for url, page in pages.items():
-        slowest = max(page["queries"], key=lambda one: one["ms"], default=None)
-        numbers = (page[name] for name in ("cold_ms", "warm_ms", "queries_ms", "floor_ms"))
-        lines.append(
-            _line(
-                (
-                    url,
-                    f"{page['ratio']:.2f}",
-                    *(f"{number:,.0f}" for number in numbers),
-                    f"{slowest['name']} {slowest['ms']:,.0f} ms" if slowest else "",
-                )
-            )
-        )
-    lines.append("ratio: cold, to its queries in bare DuckDB and Streamlit's own floor")
+_CROWD = {
+    "p50 ms": "p50_ms",
+    "p95 ms": "p95_ms",
+    "max ms": "max_ms",
+    "reruns/s": "reruns_per_second",
+    "errors": "errors",
+    "server ms": "processor_ms_per_rerun",
+    "viewers ms": "viewers_processor_ms_per_rerun",
+    "kB": "bytes_per_rerun",
+    "MB/viewer": "memory_per_viewer_mb",
+    "others": "others_load",
+}
+
+
+def _load_test(load_test: dict) -> list[str]:
+    lines = ["", f"{'load test':<28}{'viewers':>8}" + "".join(f"{h:>11}" for h in _CROWD)]
+    pages = {"bare page": load_test["bare_page"]} if load_test["bare_page"] else {}
+    for requests, of_store in load_test["requests"].items():
+        for page, crowds in of_store.items():
+            pages[f"{page} {int(requests):,}"] = crowds
+    for page, crowds in pages.items():
+        for count, crowd in crowds.items():
+            figures = [crowd[name] for name in _CROWD.values()]
+            figures[7] = round(figures[7] / 1000, 1)
+            cells = "".join(f"{figure:>11,}" for figure in figures)
+            lines.append(f"{page:<28}{count:>8}{cells}")
+    lines.append(
+        "server ms, viewers ms: processor a rerun; kB: sent for a rerun; "
+        "others: processors busy with something else"
+    )
     return lines
 
 
-def _line(cells: tuple[str, ...]) -> str:
-    first, *numbers, last = cells
-    return f"{first:<16}" + "".join(f"{cell:>10}" for cell in numbers) + f"  {last}"
+def _targets(targets: list[Target]) -> list[str]:
+    lines = ["", f"{'target':<64}{'at most':>10}{'measured':>10}"]
+    for target in targets:
+        figures = f"{target.at_most:>10,}{target.measured:>10,}"
+        met = "met" if target.is_met else "NOT MET"
+        lines.append(f"{target.what:<64}{figures} {target.unit:<3} {met}")
+    return lines if targets else []
 
 
 def _load(load: dict) -> list[str]:

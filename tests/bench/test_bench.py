@@ -3,45 +3,72 @@
 import json
 from pathlib import Path
 
-from tests.bench.command import main
-from tests.bench.pages import URLS
+import pytest
 
-PAGE = {"ratio", "cold_ms", "warm_ms", "queries_ms", "floor_ms", "queries"}
+from tests.bench import stores
+from tests.bench.command import main
+
 NAMES = {"seconds", "memory_mb", "matched", "wrong"}
 LOAD = {"ratio", "seconds", "bare_seconds", "memory_mb", "bare_memory_mb", "stages"}
 LOAD |= {"faulty", "meanwhile"}
+CROWD = {"p50_ms", "p95_ms", "max_ms", "reruns_per_second", "processor_ms_per_rerun"}
+CROWD |= {"bytes_per_rerun", "memory_per_viewer_mb", "viewers_processor_ms_per_rerun"}
 
 
-def test_benchmark_measures_every_page_the_load_and_the_names(tmp_path: Path):
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("stores")
+
+
+def measured(only: str, kept: Path, tmp_path: Path, *options: str) -> dict:
     result = tmp_path / "bench.json"
-
-    few = ["--requests", "2000", "--rows", "500", "--runs", "1"]
-    few += ["--names", "700", "--agencies", "100"]
-    assert main([*few, "--folder", str(tmp_path), "--result", str(result)]) == 0
-
-    measured = json.loads(result.read_text(encoding="utf-8"))
-    assert set(measured["pages"]) == set(URLS)
-    for page in measured["pages"].values():
-        assert set(page) >= PAGE
-        assert page["ratio"] > 0
-    asked = {one["name"] for one in measured["pages"]["overview"]["queries"]}
-    assert "requests_by_topic" in asked
-    assert set(measured["load"]) >= LOAD
-    assert measured["load"]["stages"]
-    assert measured["load"]["faulty"]["rows"] == 5
-    assert measured["load"]["meanwhile"]["alone_ms"] > 0
-    assert set(measured["names"]) >= NAMES
-    assert sum(measured["names"]["matched"].values()) == 700
-    assert measured["names"]["wrong"] == 0
-    assert {"python", "duckdb", "streamlit"} <= set(measured["versions"])
+    few = ["--only", only, "--requests", "200", "--runs", "1", "--stores", str(kept)]
+    assert main([*few, *options, "--result", str(result)]) == 0
+    return json.loads(result.read_text(encoding="utf-8"))
 
 
-def test_a_store_of_another_size_is_refused(tmp_path: Path, capsys):
-    store = tmp_path / "store.duckdb"
-    few = ["--store", str(store), "--rows", "10", "--runs", "1", "--parts", "load"]
-    few += ["--folder", str(tmp_path), "--result", str(tmp_path / "bench.json")]
+def test_the_load_test_measures_a_crowd_on_a_page(kept: Path, tmp_path: Path):
+    options = ["--viewers", "2", "--seconds", "3", "--pages", "demand"]
+    found = measured("load-test", kept, tmp_path, *options)
 
-    assert main(["--requests", "20", *few]) == 0
-    assert main(["--requests", "30", *few]) == 1
+    for crowd in (
+        found["load_test"]["requests"]["200"]["demand"]["2"],
+        found["load_test"]["bare_page"]["2"],
+    ):
+        assert set(crowd) >= CROWD
+        assert crowd["reruns"] > 0
+        assert crowd["errors"] == 0
+        assert crowd["bytes_per_rerun"] > 1000
+    whats = [target["what"] for target in found["targets"]]
+    assert "demand, 200 requests: processor to the bare page's" in whats
+    assert {"python", "duckdb", "streamlit"} <= set(found["versions"])
 
-    assert "holds 20 requests, not 30" in capsys.readouterr().out
+
+def test_load_and_names_are_measured(kept: Path, tmp_path: Path):
+    options = ["--rows", "500", "--names", "700", "--agencies", "100"]
+    found = measured("load,names", kept, tmp_path, *options)
+
+    assert set(found["load"]) >= LOAD
+    assert found["load"]["stages"]
+    assert found["load"]["faulty"]["rows"] == 5
+    assert found["load"]["meanwhile"]["alone_ms"] > 0
+    assert set(found["names"]) >= NAMES
+    assert sum(found["names"]["matched"].values()) == 700
+    assert found["names"]["wrong"] == 0
+
+
+def test_a_store_is_made_once_and_served_as_a_copy(kept: Path, tmp_path: Path):
+    store = stores.filled(kept, 200)
+    inode = store.stat().st_ino
+    assert stores.filled(kept, 200) == store
+    assert store.stat().st_ino == inode
+    assert [path.name for path in kept.iterdir()] == [store.name]
+    copy = stores.copied(store, tmp_path)
+    assert copy.read_bytes() == store.read_bytes()
+    assert stores.scripts_hash() in store.name
+
+
+def test_a_page_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit):
+        main(["--pages", "nowhere"])
+    assert "'nowhere' is none of" in capsys.readouterr().err

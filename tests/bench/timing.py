@@ -1,10 +1,12 @@
 """How long something takes, and how much memory a process took at its highest."""
 
 import gc
+import math
+import os
 import resource
 import statistics
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -28,6 +30,13 @@ def processor_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def machine_seconds() -> float:
+    """What all processes of this machine have had of its processors (Linux)."""
+    fields = Path("/proc/stat").read_text(encoding="ascii").splitlines()[0].split()[1:]
+    user, nice, system, _idle, _waiting, hard, soft, *_ = map(int, fields)
+    return (user + nice + system + hard + soft) / os.sysconf("SC_CLK_TCK")
+
+
 def peak_memory_mb() -> float:
     """The highest resident memory of this process so far, in megabytes.
 
@@ -42,3 +51,10 @@ def peak_memory_mb() -> float:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     # macOS counts bytes, others kilobytes.
     return round(peak * (1 if sys.platform == "darwin" else 1024) / 1e6, 1)
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The value that so many percent of the values do not exceed (nearest rank)."""
+    ordered = sorted(values)
+    rank = math.ceil(percent / 100 * len(ordered))
+    return ordered[max(rank, 1) - 1]

@@ -11,7 +11,8 @@ from cri_data.cli.main import main
 from cri_data.jobs.publish import publish_closed_quarters
 from cri_data.model.roles import ROLES, Viewer
 from cri_data.store.query_files import question_named, questions
-from cri_ui.session import session
+from cri_ui.session import services, session
+from cri_ui.session.services import Services
 from tests.support.small_store import add, day, empty_store
 
 NAMES = tuple(questions())
@@ -205,14 +206,11 @@ def on_disk(file_with_b, monkeypatch):
 
 
 @pytest.fixture
-def fetching(with_b, monkeypatch):
+def fetching(with_b):
     """The pages' way to ask, over B's rows."""
-    monkeypatch.setattr(session, "store", lambda: with_b)
-    for kept in (session._answer, session._list):
-        kept.clear()
+    services.provide(Services(with_b))
     yield
-    for kept in (session._answer, session._list):
-        kept.clear()
+    services.provide(None)
 
 
 def givens(name: str) -> list[dict]:

@@ -7,7 +7,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
 
 from cri_data.store.connection import open_store
-from cri_ui.session import denials, session
+from cri_ui.session import session
 from tests.server.test_hardening import running, session_of
 from tests.views.test_pages import Opened
 
@@ -21,7 +21,6 @@ def entries(store) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def opened(empty_app: Opened):
-    denials._told.clear()
     return empty_app("pages/dashboards/overview.py", "staff")
 
 
@@ -48,7 +47,6 @@ def test_who_looks_as_another_has_lost_no_right(opened):
 
 
 def test_a_page_that_refuses_tells_too(empty_app: Opened, monkeypatch):
-    denials._told.clear()
     monkeypatch.setattr("cri_ui.navigation._may_open", lambda *_: True)
     empty_app("pages/administration/trail.py", "staff")
     assert entries(session.store()) == [("staff (local)", '{"permission": "view_trail"}')]

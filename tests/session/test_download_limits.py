@@ -4,17 +4,16 @@ import pytest
 
 from cri_ui.components import downloads
 from cri_ui.components.downloads import Export, Taken
-from cri_ui.session import denials, session
+from cri_ui.session import services, session
+from cri_ui.session.services import Services
 from tests.support.small_store import small_store
 
 
 def test_one_download_too_many_is_refused_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
     store = small_store()
     monkeypatch.setenv("CRI_DOWNLOADS_PER_HOUR", "2")
-    monkeypatch.setattr(session, "store", lambda: store)
+    services.provide(Services(store))
     monkeypatch.setattr(session, "while_let_in", lambda make: make)
-    downloads._allowance.clear()
-    denials._told.clear()
 
     def made_for(who: str) -> bytes:
         monkeypatch.setattr(session, "who", lambda: who)
@@ -32,5 +31,5 @@ def test_one_download_too_many_is_refused_and_told(monkeypatch: pytest.MonkeyPat
         ("ann@x.org", "denied"),
         ("bo@x.org", "exported"),
     ]
-    downloads._allowance.clear()
+    services.provide(None)
     store.close()

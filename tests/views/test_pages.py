@@ -12,7 +12,8 @@ from cri_data.model.roles import ROLES, STAFF, Viewer
 from cri_ui.components import columns, page, row_picker
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
-from cri_ui.session import session
+from cri_ui.session import services, session
+from cri_ui.session.services import Services
 from tests.support.access_matrix import DOWNLOADS
 from tests.support.uploads import AGENCIES, loaded
 
@@ -345,10 +346,11 @@ def test_hostile_text_of_a_file_is_shown_as_text(empty_app: Opened) -> None:
 def test_an_unusable_store_is_said_on_the_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session.store.clear()
     (tmp_path / "notes.txt").write_text("These are notes, not a store. " * 50)
     monkeypatch.setenv("CRI_STORE", str(tmp_path / "notes.txt"))
+    services.provide(Services())
     opened = AppTest.from_file(str(ROOT / "cri_ui" / "main.py"), default_timeout=60).run()
+    services.provide(None)
     assert opened.title[0].value == "The store cannot be opened"
     assert "is no store" in opened.error[0].value
 

@@ -6,7 +6,7 @@ import pytest
 
 from cri_data.accounts import users
 from cri_data.accounts.oidc_claims import Ended, identity_of
-from cri_ui.session import session
+from cri_ui.session import services, session
 from tests.views.test_pages import Opened, text_of
 
 PAGE = "pages/administration/people.py"
@@ -38,19 +38,17 @@ def test_an_administrator_ends_the_sign_ins_of_a_person(empty_app: Opened) -> No
     now = time.time()
     claims = {"email": "ada@office.gov", "email_verified": True, "iat": now - 5}
     ada = identity_of(claims)
-    session.sign_ins.clear()
-    session.sign_ins().admit(session.store(), ada, now)
+    services.current().sign_ins().admit(session.store(), ada, now)
     opened.run()
     opened.selectbox(key="people_end").set_value("ada@office.gov").run()
     assert "has seen: 1." in text_of(opened)
     opened.button(key="people_end_now").click().run()
     assert "signed out everywhere, and may sign in again" in opened.success[0].value
     with pytest.raises(Ended):
-        session.sign_ins().admit(session.store(), ada, time.time())
+        services.current().sign_ins().admit(session.store(), ada, time.time())
     # The role stays, and a new sign-in is let in.
     later = identity_of(claims | {"iat": time.time()})
-    assert session.sign_ins().admit(session.store(), later, time.time())
-    session.sign_ins.clear()
+    assert services.current().sign_ins().admit(session.store(), later, time.time())
 
 
 def test_an_address_copied_from_a_page_is_the_same(empty_app: Opened) -> None:

@@ -12,7 +12,8 @@ from cri_data.accounts.login_sessions import SignIns, end_all
 from cri_data.accounts.oidc_claims import Ended, Refused, identity_of
 from cri_data.model.roles import Viewer
 from cri_data.store.connection import open_store
-from cri_ui.session import auth_config, session
+from cri_ui.session import auth_config, services
+from cri_ui.session.services import Services
 from tests.support.small_store import empty_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -278,8 +279,8 @@ def app(demonstration_path: Path, tmp_path, monkeypatch):
         users.add(opened, f"{role}@office.gov", role, of, "test")
     opened.close()
     monkeypatch.setenv("CRI_STORE", str(copy))
-    session.store.clear()
-    session.sign_ins.clear()
+    begun = Services()
+    services.provide(begun)
 
     def opened_as(
         user: dict[str, object], auth: dict = COMPLETE, query: str = "", **state
@@ -294,9 +295,8 @@ def app(demonstration_path: Path, tmp_path, monkeypatch):
         return test.run()
 
     yield opened_as
-    session.store().close()
-    session.store.clear()
-    session.sign_ins.clear()
+    services.provide(None)
+    begun.stop()
 
 
 def signed_in(email: str, **other: object) -> dict[str, object]:
@@ -339,7 +339,7 @@ def test_a_role_taken_away_ends_at_the_next_run(app):
     # What a callback or a file made later asks, before or without a run.
     still = test.session_state["_shown"].still
     assert still()
-    users.remove(session.store(), "staff@office.gov", "test")
+    users.remove(services.current().store(), "staff@office.gov", "test")
     assert not still()
     test.run()
     assert test.title[0].value == "You don't have access yet"

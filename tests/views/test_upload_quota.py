@@ -2,17 +2,14 @@
 
 import pytest
 
-from cri_ui.session import denials, session
+from cri_ui.session import session
 from cri_ui.session.rate_limit import Allowance
-from cri_ui.views.upload import quota
 
 PAGE = "pages/data/upload.py"
 
 
 def test_one_file_too_many_is_refused_with_when(empty_app, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CRI_UPLOADS_PER_HOUR", "1")
-    quota._allowance.clear()
-    denials._told.clear()
     opened = empty_app(PAGE)
     content = b"agency_id,agency_name,state\nA1,Aina,TX\n"
     opened.file_uploader[0].upload("a.csv", content).run()
@@ -25,7 +22,6 @@ def test_one_file_too_many_is_refused_with_when(empty_app, monkeypatch: pytest.M
     with session.store().cursor() as cursor:
         told = cursor.execute("select what from audit where action = 'denied'").fetchall()
     assert told == [('{"limit": "uploads to look"}',)]
-    quota._allowance.clear()
 
 
 def test_a_commit_too_many_writes_nothing(empty_app, monkeypatch: pytest.MonkeyPatch):

@@ -4,16 +4,10 @@ import streamlit as st
 
 from cri_data import settings
 from cri_ui.components.text import count_of
-from cri_ui.session import denials, session
-from cri_ui.session.rate_limit import Allowance
+from cri_ui.session import denials, services, session
 
 # The file that was counted last: corrections to it are not counted again.
 _COUNTED = "_upload_counted"
-
-
-@st.cache_resource(show_spinner=False)
-def _allowance() -> Allowance:
-    return Allowance()
 
 
 def count_look(file_id: str) -> None:
@@ -32,7 +26,7 @@ def may_commit() -> bool:
 
 def _is_allowed(what: str) -> bool:
     most = settings.UPLOADS_PER_HOUR.whole_number()
-    wait = _allowance().seconds_to_wait(f"{what} {session.who()}", most)
+    wait = services.current().uploads.seconds_to_wait(f"{what} {session.who()}", most)
     if wait:
         denials.tell(session.store(), session.who(), limit=f"uploads to {what}")
         st.error(
