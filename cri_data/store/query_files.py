@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -104,6 +105,12 @@ def question_named(name: str) -> Query:
 def statement(name: str) -> str:
     """The text of a statement under queries/, such as 'upload/write_topics'."""
     return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def scripts_hash() -> str:
+    """What tells these scripts from those of another program: their SHA-256."""
+    return sha256(repr(build_scripts()).encode()).hexdigest()
 
 
 def build_scripts() -> list[tuple[str, str]]:

@@ -35,12 +35,17 @@ class StoreInfo:
     data_version: int
 
 
+# The same as it is stored: no day where "now" is today.
+_Info = tuple[int, bool, date | None, int]
+
+
 class Store:
     """An open store. Cursors are for one thread each; writes are one at a time."""
 
     def __init__(self, path: Path | None, connection: duckdb.DuckDBPyConnection):
         self.path = path
         self._connection = connection
+        self._info = _info(connection)
         self._writer = threading.Lock()
         # Held from reading the trail's newest entry to the COMMIT of the next.
         self.trail = threading.Lock()
@@ -58,11 +63,9 @@ class Store:
         self._connection.close()
 
     def info(self) -> StoreInfo:
-        """What the store says of itself now."""
-        with self.cursor() as cursor:
-            version, demonstration, as_of_on, data_version = cursor.execute(
-                query_files.statement("store/info")
-            ).fetchone()
+        """What the store says of itself now: kept in memory, it moves at each COMMIT."""
+        version, demonstration, as_of_on, data_version = self._info
+        # Of real data, "now" is today.
         today = datetime.now(UTC).date()
         return StoreInfo(version, demonstration, as_of_on or today, data_version)
 
@@ -131,11 +134,15 @@ class Store:
             try:
                 yield cursor
                 cursor.execute(query_files.statement("store/next_data_version"))
+                info = _info(cursor)
                 with self.trail:
                     before_commit()
                     cursor.commit()
+                self._info = info
             except duckdb.TransactionException as error:
                 _roll_back(cursor)
+                # Somebody else may have changed the store.
+                self._info = _info(cursor)
                 raise why_not_committed(error) from error
             except BaseException:
                 _roll_back(cursor)
@@ -144,6 +151,11 @@ class Store:
     def holds_rows(self) -> bool:
         """Whether anything but the starting topics and metrics is stored."""
         return self.rows("store/holds_rows")[0][0]
+
+
+def _info(connection: duckdb.DuckDBPyConnection) -> _Info:
+    """What the store says of itself, as this connection sees it."""
+    return connection.execute(query_files.statement("store/info")).fetchone()
 
 
 def why_not_committed(error: duckdb.TransactionException) -> StoreError:
