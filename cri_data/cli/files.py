@@ -8,7 +8,7 @@ from cri_data.cli import output
 from cri_data.cli.command import DONE, Commands, command, whole_number
 from cri_data.importing.mapping.templates import template_csv, template_xlsx
 from cri_data.model.datasets import DATASETS
-from cri_data.reading import Told, read_any
+from cri_data.reading import ReadOptions, read_any
 
 
 def declare(commands: Commands) -> None:
@@ -57,7 +57,9 @@ def _template(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
-    file = read_any(options.file.name, options.file.read_bytes(), Told(**told(options)))
+    file = read_any(
+        options.file.name, options.file.read_bytes(), ReadOptions(**told(options))
+    )
     if options.json:
         print(output.reading_json(file))
     else:

@@ -20,9 +20,9 @@ from cri_data.cli.files import add_dialect, told
 from cri_data.importing.mapping.read_dataset import read_for
 from cri_data.importing.mapping.saved_recipes import remembered
 from cri_data.importing.recipe import Recipe, recipe_from_json
-from cri_data.importing.service import Loading, likely_recipe, load, look_at
+from cri_data.importing.service import ImportResult, likely_recipe, load, preview
 from cri_data.model.datasets import DATASETS
-from cri_data.reading import Told
+from cri_data.reading import ReadOptions
 from cri_data.store.store import Store
 
 
@@ -94,10 +94,10 @@ def _load(store: Store, options: argparse.Namespace) -> int:
             print(f"{step} …", file=sys.stderr)
 
     if options.take_likely:
-        looked = look_at(store, options.dataset, name, read(), recipe, progress)
+        looked = preview(store, options.dataset, name, read(), recipe, progress)
         recipe = likely_recipe(store, looked)
     if options.dry_run:
-        loading = look_at(store, options.dataset, name, read(), recipe, progress)
+        loading = preview(store, options.dataset, name, read(), recipe, progress)
     else:
         loading = load(store, options.dataset, name, read(), recipe, WHO, progress)
     if options.rejects:
@@ -116,7 +116,7 @@ def _recipe(store: Store, options: argparse.Namespace) -> Recipe:
         recipe = recipe_from_json(options.recipe.read_text("utf-8"))
     elif options.as_before:
         name, content = options.file.name, options.file.read_bytes()
-        file = read_for(options.dataset, name, content, Told(**told(options)))
+        file = read_for(options.dataset, name, content, ReadOptions(**told(options)))
         before = remembered(store, options.dataset, file.headings)
         recipe = before.recipe if before else recipe
     return replace(
@@ -129,7 +129,7 @@ def _recipe(store: Store, options: argparse.Namespace) -> Recipe:
     )
 
 
-def _exit_code(loading: Loading) -> int:
+def _exit_code(loading: ImportResult) -> int:
     counts = loading.checked.counts
     if not counts.rejected:
         return DONE

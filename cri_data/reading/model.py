@@ -27,7 +27,7 @@ class UnreadableFile(Exception):
 
 
 @dataclass(frozen=True)
-class Told:
+class ReadOptions:
     """What a person has corrected by hand; None is found by itself.
 
     `quote` and `escape` may be "" for none; `escape` is a backslash, or the

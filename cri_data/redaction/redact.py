@@ -10,7 +10,7 @@ from duckdb import ConstantExpression as Value
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from duckdb import FunctionExpression as Call
 
-from cri_data.audit.log import Action, writing
+from cri_data.audit.log import Action, audited_transaction
 from cri_data.model.datasets import DATASETS, Dataset
 from cri_data.redaction.file_rows import Wanted
 from cri_data.redaction.stored_files import LookedTooEarly, Seen, look_through, rewrite
@@ -86,7 +86,7 @@ def redact(store: Store, dataset_name: str, record_id: str, who: str) -> Places:
         )
 
     def take_out(seen: Seen | None) -> Places:
-        with writing(store, who) as doing:
+        with audited_transaction(store, who) as doing:
             keep(doing.cursor)
             places = take_out_texts(doing.cursor, dataset, seen)
             if not places.total:

@@ -48,11 +48,11 @@ class Store:
         self._info = _info(connection)
         self._writer = threading.Lock()
         # Held from reading the trail's newest entry to the COMMIT of the next.
-        self.trail = threading.Lock()
+        self.audit_lock = threading.Lock()
         # Held while kept files are looked through and written anew.
         self.redacting = threading.Lock()
         # Held while the list of people changes: it never waits for an upload.
-        self.people = threading.Lock()
+        self.users_lock = threading.Lock()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own to the same store, for this thread."""
@@ -135,7 +135,7 @@ class Store:
                 yield cursor
                 cursor.execute(query_files.statement("store/next_data_version"))
                 info = _info(cursor)
-                with self.trail:
+                with self.audit_lock:
                     before_commit()
                     cursor.commit()
                 self._info = info

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import load, load_test, names, report, stores
+from tests.bench import load, load_test, names, pictures, report, stores
 from tests.bench.targets import targets
 
 RESULT = Path("bench.json")
@@ -43,6 +43,21 @@ def _load_test(options: argparse.Namespace, measured: dict) -> None:
             )
 
 
+def _pictures(options: argparse.Namespace, measured: dict) -> None:
+    bare_page: dict = {}
+    if not options.without_bare_page:
+        print("Pictures of the bare page …", flush=True)
+        bare_page = pictures.measure_bare_page()
+    measured["pictures"] = {"bare_page": bare_page, "requests": {}}
+    for requests in options.requests:
+        kept = stores.filled(options.stores, requests)
+        print(f"Pictures over {requests:,} requests …", flush=True)
+        with TemporaryDirectory() as folder:
+            measured["pictures"]["requests"][str(requests)] = pictures.measure_dashboard(
+                stores.copied(kept, Path(folder)), options.pages
+            )
+
+
 def _load(options: argparse.Namespace, measured: dict) -> None:
     kept = stores.filled(options.stores, max(options.requests))
     print(f"Loading {options.rows:,} rows …", flush=True)
@@ -58,6 +73,7 @@ def _names(options: argparse.Namespace, measured: dict) -> None:
 
 PARTS: dict[str, Callable[[argparse.Namespace, dict], None]] = {
     "load-test": _load_test,
+    "pictures": _pictures,
     "load": _load,
     "names": _names,
 }

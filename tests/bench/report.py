@@ -23,6 +23,8 @@ def as_text(measured: dict, targets: list[Target]) -> str:
     lines: list[str] = []
     if "load_test" in measured:
         lines += _load_test(measured["load_test"])
+    if "pictures" in measured:
+        lines += _pictures(measured["pictures"])
     if "load" in measured:
         lines += _load(measured["load"])
     if "names" in measured:
@@ -60,6 +62,26 @@ def _load_test(load_test: dict) -> list[str]:
         "server ms, viewers ms: processor a rerun; kB: sent for a rerun; "
         "others: processors busy with something else"
     )
+    return lines
+
+
+_WAITS = {
+    "filter": "filter_ms",
+    "chosen again": "filter_again_ms",
+    "longest": "filter_max_ms",
+    "cold open": "open_ms",
+}
+
+
+def _pictures(pictures: dict) -> list[str]:
+    lines = ["", f"{'pictures, in ms':<28}" + "".join(f"{h:>14}" for h in _WAITS)]
+    pages = {"bare page": pictures["bare_page"]} if pictures["bare_page"] else {}
+    for requests, of_store in pictures["requests"].items():
+        for page, waits in of_store.items():
+            pages[f"{page} {int(requests):,}"] = waits
+    for page, waits in pages.items():
+        figures = "".join(f"{waits[name]:>14,}" for name in _WAITS.values())
+        lines.append(f"{page:<28}{figures}")
     return lines
 
 
