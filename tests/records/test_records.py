@@ -378,7 +378,7 @@ def run(store, tmp_path, monkeypatch, capsys):
         ("merge A2 A1", 0, "A2 is A1 from now on"),
         ("merge A1 A1", 2, "into itself"),
         ("undo U-000001 --rest", 2, "other records need"),
-        ("kept U-000009 x.csv", 2, "Nothing of the kind"),
+        ("kept U-000009 x.csv", 2, "No such file was saved"),
     ],
 )
 def test_the_command_line_does_the_same(run, command: str, code: int, said: str):
