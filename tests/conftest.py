@@ -28,7 +28,10 @@ def demonstration_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def app(
     demonstration_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., AppTest]]:
-    """Open the app as a role, on a page, with parameters in its address."""
+    """Open the app as a role, on a page, with parameters in its address.
+
+    `tables` opens the table under each figure.
+    """
     yield from _apps(demonstration_path, monkeypatch)
 
 
@@ -47,7 +50,11 @@ def _apps(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[...,
     services.provide(begun)
 
     def opened(
-        page: str, role: str = "staff", partner: str = "", **params: object
+        page: str,
+        role: str = "staff",
+        partner: str = "",
+        tables: bool = False,
+        **params: object,
     ) -> AppTest:
         test = AppTest.from_file(str(ROOT / "cri_ui" / "main.py"), default_timeout=60)
         test.session_state["view_as"] = role
@@ -56,11 +63,21 @@ def _apps(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[...,
         for name, value in params.items():
             test.query_params[name] = value
         test.run()
-        return test.switch_page(str(ROOT / page)).run()
+        test.switch_page(str(ROOT / page)).run()
+        return with_tables_open(test) if tables else test
 
     yield opened
     services.provide(None)
     begun.stop()
+
+
+def with_tables_open(test: AppTest) -> AppTest:
+    """Open "Table and download" under every figure, as a click on it does."""
+    for expander in test.expander:
+        if expander.label == "Table and download":
+            *_, key = expander.proto.id.split("-", 2)
+            test.session_state[key] = True
+    return test.run()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
