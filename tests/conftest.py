@@ -31,7 +31,10 @@ def demonstration_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def app(
     demonstration_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., AppTest]]:
-    """Open the app as a role, on a page, with parameters in its address."""
+    """Open the app as a role, on a page, with parameters in its address.
+
+    `tables` opens the table under each figure.
+    """
     yield from _apps(demonstration_path, monkeypatch)
 
 
@@ -51,7 +54,11 @@ def _apps(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[...,
     services.provide(begun)
 
     def opened(
-        page: str, role: str = "staff", partner: str = "", **params: object
+        page: str,
+        role: str = "staff",
+        partner: str = "",
+        tables: bool = False,
+        **params: object,
     ) -> AppTest:
         test = AppTest.from_file(str(ROOT / "cri_ui" / "main.py"), default_timeout=60)
         test.session_state["view_as"] = role
@@ -62,11 +69,21 @@ def _apps(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[...,
         # As a cold link does: no other page is drawn before.
         test.switch_page(str(ROOT / page)).run()
         # ValueError where the menu has no such page for the role.
-        return test.switch_page(str(ROOT / page))
+        test.switch_page(str(ROOT / page))
+        return with_tables_open(test) if tables else test
 
     yield opened
     services.provide(None)
     begun.stop()
+
+
+def with_tables_open(test: AppTest) -> AppTest:
+    """Open "Table and download" under every figure, as a click on it does."""
+    for expander in test.expander:
+        if expander.label == "Table and download":
+            *_, key = expander.proto.id.split("-", 2)
+            test.session_state[key] = True
+    return test.run()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
