@@ -20,8 +20,8 @@ from cri_data.records import (
     withdraw,
 )
 from cri_data.redaction.redact import redact
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store, StoreError
+from tests.support.stores import copied, prepared
 from tests.support.uploads import (
     AGENCIES,
     REQUESTS,
@@ -33,9 +33,7 @@ from tests.support.uploads import (
 )
 
 
-@pytest.fixture
-def store(tmp_path):
-    store = open_store(tmp_path / "cri.duckdb")
+def with_records(store: Store) -> None:
     loaded(store, "agencies", AGENCIES + "A1,Elm PD,TX\nA2,Elm Police Dept,TX\nA3,Oak,OH\n")
     loaded(
         store,
@@ -43,6 +41,11 @@ def store(tmp_path):
         f"{REQUESTS.strip()},summary\n"
         "R1,A1,2024-01-10,training,Wellness\nR2,A2,2024-02-10,tribal;training,\n",
     )
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = copied(prepared("records", with_records), tmp_path / "cri.duckdb")
     yield store
     store.close()
 
@@ -378,7 +381,7 @@ def run(store, tmp_path, monkeypatch, capsys):
         ("merge A2 A1", 0, "A2 is A1 from now on"),
         ("merge A1 A1", 2, "into itself"),
         ("undo U-000001 --rest", 2, "other records need"),
-        ("kept U-000009 x.csv", 2, "Nothing of the kind"),
+        ("kept U-000009 x.csv", 2, "No such file was saved"),
     ],
 )
 def test_the_command_line_does_the_same(run, command: str, code: int, said: str):
