@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from cri_data.model.code_lists import plain
+from cri_data.model.refusal import Refusal
 from cri_data.reading import ReadOptions
 
 # What a heading is told to be that is no column.
@@ -15,7 +16,7 @@ LEFT_OUT = ""
 DATE_ORDERS = ("mdy", "dmy")
 
 
-class RecipeError(Exception):
+class RecipeError(Refusal):
     """What was decided cannot be understood; the message says what to write."""
 
 

@@ -58,15 +58,15 @@ def store_unusable(error: Exception) -> None:
     """The page where there is no store to show."""
     st.title("The store cannot be opened")
     st.error(plain_markdown(error), icon=":material/database_off:")
-    note("Set it right, then start the dashboard again.")
+    note("Fix this, then restart the dashboard.")
 
 
 def settings_wrong(wrong: tuple[str, ...]) -> None:
     """The page where a setting cannot be understood."""
-    st.title("A setting is not right")
+    st.title("A setting needs to be fixed")
     for sentence in wrong:
         st.error(plain_markdown(sentence), icon=":material/tune:")
-    note("Set it right, then start the dashboard again.")
+    note("Fix this, then restart the dashboard.")
 
 
 def demonstration_banner() -> None:
@@ -84,14 +84,11 @@ def note(text: str) -> None:
 
 
 def opening(what: str, filters: bool = True) -> None:
-    """The line under a page's title: what it shows, of what, as of when."""
+    """The lines under a page's title: what it shows, and as of when."""
     st.markdown(what)
     said()
     if filters:
-        note(
-            f":material/filter_alt: Showing {plain_markdown(session.filters_in_words())}"
-            f" · as of {day(session.info().as_of_on)}"
-        )
+        note(f"Data as of {day(session.info().as_of_on)}")
 
 
 def nothing_found(filters: Filters) -> None:
@@ -103,8 +100,7 @@ def nothing_found(filters: Filters) -> None:
         )
     else:
         st.info(
-            "Nothing matches what is chosen beside the page. Choose less, or press "
-            "Clear to see everything again.",
+            "No results. Remove a filter above, or clear all of them.",
             icon=":material/filter_alt_off:",
         )
 
@@ -124,7 +120,7 @@ def chart(
     `figure` makes it of the table and `how`: one of Plotly, or a table of HTML.
     `name` is the name of the file to take away; `alt` says in a sentence what
     the figure shows; `definition` how its numbers are counted; `said` stands in
-    the file instead of the filters beside the page.
+    the file instead of the filters.
     """
 
     def draw() -> None:
@@ -213,7 +209,7 @@ def download_all(
 ) -> None:
     """A button that takes away all of `what`, fetched when it is pressed.
 
-    `said` are the filters in words, where they are not those beside the page.
+    `said` are the filters in words, where they are not those of the page.
     """
     _download_button(name, fetch_all, title, f"all {what}", said)
 

@@ -41,7 +41,7 @@ _EACH = (
 )
 _TOGETHER = (
     "So many engagements are put together by place, half a degree each way. Color: "
-    "their most frequent topic. Size: hours. Choose fewer beside the page to see each."
+    "their most frequent topic. Size: hours. Set more filters to see each."
 )
 
 _BEYOND = (
