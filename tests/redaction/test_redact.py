@@ -22,6 +22,7 @@ from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from cri_ui.session import session
 from tests.reading.test_workbook import workbook
+from tests.support.stores import copied, prepared
 from tests.support.uploads import AGENCIES, loaded, quietly, stored
 
 HEAD = "request_id,agency_id,received_on,topic_ids,summary\n"
@@ -44,10 +45,13 @@ def tables_with(store: Store, text: str) -> set[str]:
     return {table for table, cell in everywhere(store) if text in cell}
 
 
+def load_an_agency(store: Store) -> None:
+    loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
+
+
 @pytest.fixture
 def store():
-    opened = open_store(None)
-    loaded(opened, "agencies", AGENCIES + "A1,Elm,TX\n")
+    opened = copied(prepared("one agency", load_an_agency))
     yield opened
     opened.close()
 
