@@ -59,7 +59,7 @@ def carry_on(
     """
     with store.cursor() as target:
         readable = readable_tables(present, _GOES_ON) if present else set()
-        records = redacted_since(present, target) if "audit" in readable else []
+        records = redacted_since(present, target) if present and "audit" in readable else []
         # Apart: the next entry follows the newest that is committed.
         target.begin()
         done = _carried(present, target, readable) if present else _without(target)

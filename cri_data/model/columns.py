@@ -63,6 +63,20 @@ class Column:
         """The DuckDB type of the stored value."""
         return SQL_TYPES[self.kind]
 
+    @property
+    def allowed(self) -> Codes:
+        """The values of a column of codes. Raises ValueError for any other column."""
+        if self.codes is None:
+            raise ValueError(f"{self.name} is not a column of codes.")
+        return self.codes
+
+    @property
+    def target(self) -> str:
+        """The dataset whose keys the column holds. Raises ValueError where it has none."""
+        if self.refers_to is None:
+            raise ValueError(f"{self.name} refers to no dataset.")
+        return self.refers_to
+
 
 @dataclass(frozen=True)
 class Dataset:

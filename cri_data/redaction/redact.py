@@ -124,7 +124,7 @@ def after_looking(
 
 
 def look(
-    store: Store, dataset: Dataset, keep: Callable[[DuckDBPyConnection], None]
+    store: Store, dataset: Dataset, keep: Callable[[DuckDBPyConnection], object]
 ) -> Seen:
     """Look through the kept files for the records that `keep` puts into `redacting`."""
     with store.cursor() as cursor:

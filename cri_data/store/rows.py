@@ -23,3 +23,11 @@ def only_row(
 def table_rows(table: pd.DataFrame) -> Iterator[Any]:
     """The rows of a table, one by one; the columns are their attributes."""
     yield from table.itertuples()
+
+
+def table_records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as dictionaries by column."""
+    return [
+        {str(name): value for name, value in row.items()}
+        for row in table.to_dict(orient="records")
+    ]
