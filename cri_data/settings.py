@@ -94,17 +94,17 @@ VOUCHED = Setting(
 KEEP_FILES_DAYS = Setting(
     "CRI_KEEP_FILES_DAYS",
     "0",
-    "Uploaded files are let go after so many days; 0: kept for ever.",
+    "Uploaded files are deleted after this many days; 0 keeps them forever.",
 )
 KEEP_TEXT_DAYS = Setting(
     "CRI_KEEP_TEXT_DAYS",
     "0",
-    "The free text of a request is let go so many days after it was closed; 0: never.",
+    "The free text of a request is deleted this many days after it closes; 0: never.",
 )
 KEEP_TRAIL_DAYS = Setting(
     "CRI_KEEP_TRAIL_DAYS",
     "0",
-    "Entries of the trail are let go after so many days; 0: kept for ever.",
+    "Audit log entries are deleted after this many days; 0 keeps them forever.",
 )
 BACKUP_DIR = Setting(
     "CRI_BACKUP_DIR", "var/backups", "Where backups are kept; the folder is created."

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from cri_data import settings
 from cri_data.audit import log
 from cri_data.audit.log import Action
+from cri_data.model.refusal import Refusal
 from cri_data.model.roles import ROLES, Viewer
 from cri_data.store import query_files
 from cri_data.store.store import Store
@@ -16,7 +17,7 @@ _ADMINISTRATOR = "administrator"
 _LONGEST = 254
 
 
-class PeopleError(Exception):
+class PeopleError(Refusal):
     """The list of people cannot be changed so; the message says what to do."""
 
 
@@ -71,12 +72,12 @@ def add(
     plain = checked_email(email)
     partner_id = (partner_id or "").strip() or None
     person = Person(plain, role, partner_id, who, datetime.now(UTC))
-    with store.people:
+    with store.users_lock:
         _check_role(store, role, partner_id)
         if role != _ADMINISTRATOR:
             _keep_an_administrator(store, plain)
         is_listed = bool(store.rows("people/find", email=plain))
-        with log.noting(store, who) as doing:
+        with log.append_transaction(store, who) as doing:
             if is_listed:
                 _part(doing, person.email, person.added_at)
             doing.cursor.execute(query_files.statement("people/add"), vars(person))
@@ -90,25 +91,25 @@ def remove(store: Store, email: str, who: str) -> None:
     Raises PeopleError for one that is not on it and for the last administrator.
     """
     plain = checked_email(email)
-    with store.people:
+    with store.users_lock:
         found = store.rows("people/find", email=plain)
         if not found:
             raise PeopleError(f"{plain} is not on the list. Look at the list again.")
         _keep_an_administrator(store, plain)
         role, partner_id = found[0]
-        with log.noting(store, who) as doing:
+        with log.append_transaction(store, who) as doing:
             _part(doing, plain, datetime.now(UTC))
             doing.say(Action.ROLE_TAKEN, email=plain, role=role, partner=partner_id)
 
 
-def _part(doing: log.Writing, email: str, at: datetime) -> None:
+def _part(doing: log.AuditedTransaction, email: str, at: datetime) -> None:
     """Take away role, account and sign-ins: none of them outlives the others."""
     doing.cursor.execute(query_files.statement("people/remove"), {"email": email})
     doing.cursor.execute(query_files.statement("people/forget_account"), {"email": email})
     end_sign_ins(doing, email, at)
 
 
-def end_sign_ins(doing: log.Writing, email: str, at: datetime) -> None:
+def end_sign_ins(doing: log.AuditedTransaction, email: str, at: datetime) -> None:
     """End the sign-ins of a person that had begun by then, within a transaction."""
     row = {"email": email, "ended_at": at}
     doing.cursor.execute(query_files.statement("people/add_ending"), row)
@@ -127,12 +128,12 @@ def is_account_of(store: Store, email: str, account: str) -> bool:
     identifies a person is the provider and its own name for them. Adding the person
     again lets another account bind.
     """
-    with store.people:
+    with store.users_lock:
         known = account_of(store, email)
         if known is not None:
             return known == account
         row = {"email": email, "account": account, "bound_at": datetime.now(UTC)}
-        with log.noting(store, email) as doing:
+        with log.append_transaction(store, email) as doing:
             doing.cursor.execute(query_files.statement("people/bind_account"), row)
             doing.say(Action.ACCOUNT_BOUND)
         return True

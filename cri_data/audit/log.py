@@ -54,15 +54,15 @@ class NothingSaid(Exception):
 def record(store: Store, who: str, action: Action, **what: object) -> None:
     """Append one entry: its time is now (UTC), `what` is values that JSON takes.
 
-    Never waits for an upload, as noting() does not. Raises StoreError where it
+    Never waits for an upload, as append_transaction() does not. Raises StoreError where it
     cannot be written: then what it tells of must not be done.
     """
-    with noting(store, who) as doing:
+    with append_transaction(store, who) as doing:
         doing.say(action, **what)
 
 
 @dataclass
-class Writing:
+class AuditedTransaction:
     """A transaction that changes the store, and what the trail will say of it."""
 
     cursor: DuckDBPyConnection
@@ -92,32 +92,32 @@ class Writing:
 
 
 @contextmanager
-def writing(store: Store, who: str) -> Iterator[Writing]:
+def audited_transaction(store: Store, who: str) -> Iterator[AuditedTransaction]:
     """Store.writing() with its entry in the same transaction: both or neither.
 
     Everything that a person does to the store goes through here. What is
     written without a word is rolled back, with NothingSaid.
     """
-    doing: list[Writing] = []
+    doing: list[AuditedTransaction] = []
     with (
         ExitStack() as held,
         store.writing(before_commit=lambda: doing[0].append_to(store)) as cursor,
     ):
-        doing.append(Writing(cursor, who, held))
+        doing.append(AuditedTransaction(cursor, who, held))
         yield doing[0]
 
 
 @contextmanager
-def noting(store: Store, who: str) -> Iterator[Writing]:
+def append_transaction(store: Store, who: str) -> Iterator[AuditedTransaction]:
     """The same for tables that no upload writes: people, and sign-ins.
 
     Never waits for an upload to be checked or written: only, with others that
     append, for the moment of its COMMIT. Raises StoreError where it cannot be
     written, and then nothing is.
     """
-    with store.trail, ExitStack() as held, store.cursor() as cursor:
+    with store.audit_lock, ExitStack() as held, store.cursor() as cursor:
         cursor.begin()
-        doing = Writing(cursor, who, held)
+        doing = AuditedTransaction(cursor, who, held)
         yield doing
         doing.append_to(store)
         try:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from duckdb import DuckDBPyConnection
 
 from cri_data.accounts.login_sessions import ALL_ENDED
-from cri_data.audit.log import Action, writing
+from cri_data.audit.log import Action, audited_transaction
 from cri_data.backups.reapply_redactions import in_words, redact_again, redacted_since
 from cri_data.backups.replaced_store import (
     damage_in_words,
@@ -63,7 +63,7 @@ def carry_on(
         target.begin()
         done = _carried(present, target, readable) if present else _without(target)
         target.commit()
-    with writing(store, who) as doing:
+    with audited_transaction(store, who) as doing:
         # Who was let in before is asked for a sign-in again, whatever is remembered.
         ended = {"sign_in_id": "", "state": ALL_ENDED, "recorded_at": datetime.now(UTC)}
         _run(doing.cursor, "people/add_sign_in", **ended)

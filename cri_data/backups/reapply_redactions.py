@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from duckdb import DuckDBPyConnection
 
-from cri_data.audit.log import Action, Writing
+from cri_data.audit.log import Action, AuditedTransaction
 from cri_data.model.datasets import DATASETS
 from cri_data.redaction.redact import redactable, take_out_texts
 from cri_data.store import query_files
@@ -40,7 +40,7 @@ def _redactions(cursor: DuckDBPyConnection) -> Iterable[tuple[str, Redacted | No
         yield seal, Redacted(dataset, record_id) if is_one else None
 
 
-def redact_again(doing: Writing, records: list[Redacted], says_so: bool) -> int:
+def redact_again(doing: AuditedTransaction, records: list[Redacted], says_so: bool) -> int:
     """Take the texts of these records out; how many places.
 
     `says_so`: whether the trail tells of them. Else it does from now on, so

@@ -11,7 +11,7 @@ import pyarrow as pa
 from cri_data.export.csv_writer import row_writer
 from cri_data.importing.matching.match import CERTAIN
 from cri_data.importing.problems import ERROR, problem_kinds
-from cri_data.importing.service import Loading
+from cri_data.importing.service import ImportResult
 from cri_data.reading import FileRead
 
 # Wider cells are cut in a table, never in CSV or JSON.
@@ -110,7 +110,7 @@ def reading_json(file: FileRead) -> str:
     )
 
 
-def loading_json(loading: Loading) -> str:
+def loading_json(loading: ImportResult) -> str:
     """What came of a file as one JSON object."""
     counts = loading.checked.counts
     return json.dumps(
@@ -128,7 +128,7 @@ def loading_json(loading: Loading) -> str:
     )
 
 
-def loading_text(loading: Loading, dry_run: bool) -> str:
+def loading_text(loading: ImportResult, dry_run: bool) -> str:
     """What came of a file, for reading."""
     counts = loading.checked.counts
     lines = [
@@ -141,14 +141,14 @@ def loading_text(loading: Loading, dry_run: bool) -> str:
         left_out = ", ".join(
             f"'{heading}'" for heading in loading.prepared.matching.left_out
         )
-        lines.append(f"Headings that are no column, left out: {left_out}.")
+        lines.append(f"Ignored columns: {left_out}.")
     lines += loading.prepared.file.notes
     lines += _problem_lines(loading)
     lines.append(_ending(loading, dry_run))
     return "\n".join(lines)
 
 
-def _problem_lines(loading: Loading) -> list[str]:
+def _problem_lines(loading: ImportResult) -> list[str]:
     kinds = problem_kinds(loading.checked.problems)
     lines = [
         f"  {'warning' if kind.severity != ERROR else 'rejected'}, "
@@ -163,11 +163,11 @@ def _problem_lines(loading: Loading) -> list[str]:
     return lines
 
 
-def _ending(loading: Loading, dry_run: bool) -> str:
+def _ending(loading: ImportResult, dry_run: bool) -> str:
     if dry_run:
         return "A dry run: nothing was changed."
     if loading.upload_id:
-        return f"Committed as {loading.upload_id}, which undo takes back."
+        return f"Committed as {loading.upload_id}. To reverse it, use undo."
     return "Nothing was changed."
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from cri_data.model.code_lists import plain
-from cri_data.reading import Told
+from cri_data.model.refusal import Refusal
+from cri_data.reading import ReadOptions
 
 # What a heading is told to be that is no column.
 LEFT_OUT = ""
@@ -15,7 +16,7 @@ LEFT_OUT = ""
 DATE_ORDERS = ("mdy", "dmy")
 
 
-class RecipeError(Exception):
+class RecipeError(Refusal):
     """What was decided cannot be understood; the message says what to write."""
 
 
@@ -36,7 +37,7 @@ class Recipe:
     left_out        rows of the file that are not loaded
     """
 
-    told: Told = field(default_factory=Told)
+    told: ReadOptions = field(default_factory=ReadOptions)
     headings: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -121,7 +122,7 @@ def recipe_from_json(text: str) -> Recipe:
             int(row): dict(cells) for row, cells in parts.get("repairs", {}).items()
         }
         parts["left_out"] = tuple(map(int, parts.get("left_out", ())))
-        parts["told"] = Told(**parts.get("told", {}))
+        parts["told"] = ReadOptions(**parts.get("told", {}))
         recipe = Recipe(**parts)
         _refuse_unknown_orders(recipe)
     except (AttributeError, TypeError, ValueError) as error:

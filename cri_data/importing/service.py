@@ -7,10 +7,10 @@ import duckdb
 from cri_data.importing.commit.commit import check, commit
 from cri_data.importing.commit.rejected_rows import rejects_csv
 from cri_data.importing.mapping.headings import HeadingsError
-from cri_data.importing.mapping.mapped_file import Prepared, prepare
+from cri_data.importing.mapping.mapped_file import MappedFile, prepare
 from cri_data.importing.recipe import Recipe, RecipeError
 from cri_data.importing.validation.bulk_repairs import likely_values, with_values
-from cri_data.importing.validation.validate import Checked, Progress
+from cri_data.importing.validation.validate import Progress, ValidationResult
 from cri_data.reading import UnreadableFile, within_memory
 from cri_data.store.store import Store, StoreError, refuse_demonstration
 
@@ -19,14 +19,14 @@ REFUSALS = (UnreadableFile, HeadingsError, RecipeError, StoreError)
 
 
 @dataclass(frozen=True)
-class Loading:
+class ImportResult:
     """A file that has been read, matched and checked.
 
     `upload_id` is set once its good rows are in the store and changed something.
     """
 
-    prepared: Prepared
-    checked: Checked
+    prepared: MappedFile
+    checked: ValidationResult
     upload_id: str | None = None
 
     @property
@@ -35,14 +35,14 @@ class Loading:
         return rejects_csv(self.prepared.file, self.checked)
 
 
-def look_at(
+def preview(
     store: Store,
     dataset_name: str,
     file_name: str,
     content: bytes,
     recipe: Recipe,
     progress: Progress,
-) -> Loading:
+) -> ImportResult:
     """Read and check a file against the store. Changes nothing.
 
     Raises UnreadableFile or HeadingsError for a file that is no file of this
@@ -51,7 +51,7 @@ def look_at(
     progress("Reading the file")
     with within_memory(file_name, duckdb.OutOfMemoryException):
         prepared = prepare(dataset_name, file_name, content, recipe)
-        return Loading(prepared, check(store, prepared, progress))
+        return ImportResult(prepared, check(store, prepared, progress))
 
 
 def load(
@@ -62,7 +62,7 @@ def load(
     recipe: Recipe,
     who: str,
     progress: Progress,
-) -> Loading:
+) -> ImportResult:
     """Read a file and write its good rows. Raises one of REFUSALS otherwise."""
     refuse_demonstration(store)
     progress("Reading the file")
@@ -71,10 +71,10 @@ def load(
         # A large file need not stay in memory beside its rows.
         del content
         committed = commit(store, prepared, who, progress=progress)
-    return Loading(prepared, committed.checked, committed.upload_id)
+    return ImportResult(prepared, committed.checked, committed.upload_id)
 
 
-def likely_recipe(store: Store, looked: Loading) -> Recipe:
+def likely_recipe(store: Store, looked: ImportResult) -> Recipe:
     """The recipe with what every unknown value of the file most likely means."""
     problems, recipe = looked.checked.problems, looked.prepared.recipe
     with store.cursor() as cursor:

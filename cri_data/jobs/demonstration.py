@@ -27,7 +27,7 @@ def fill(store: Store, requests: int = 3000, seed: int = 1, who: str = publish.W
     if requests < 0:
         raise ValueError(f"A demonstration cannot have {requests} requests.")
     values = {"requests": requests, "seed": seed}
-    with log.writing(store, who) as doing:
+    with log.audited_transaction(store, who) as doing:
         _refuse_real_rows(store)
         for path in sorted((query_files.QUERIES / "demo").glob("*.sql")):
             _run(doing.cursor, path.read_text(encoding="utf-8"), values)
@@ -44,9 +44,9 @@ def start_empty(store: Store, who: str) -> None:
     its invented partners: a real one may come by the same id. Raises StoreError,
     and changes nothing, where the store is no demonstration.
     """
-    with log.writing(store, who) as doing:
+    with log.audited_transaction(store, who) as doing:
         # Nobody is given an invented partner meanwhile.
-        doing.hold(store.people)
+        doing.hold(store.users_lock)
         if not store.info().is_demonstration:
             raise StoreError(
                 "This store holds no demonstration data, so there is nothing to throw "

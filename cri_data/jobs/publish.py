@@ -1,7 +1,7 @@
 """What may be known of others' requests: written once for every closed quarter."""
 
 from cri_data import settings
-from cri_data.audit.log import Action, writing
+from cri_data.audit.log import Action, audited_transaction
 from cri_data.store import query_files
 from cri_data.store.store import Store
 
@@ -23,7 +23,7 @@ def publish_closed_quarters(store: Store, suppress_below: int | None = None) -> 
     # Before the lock: where nothing is due the data stays the version it is.
     if not _due_quarters(store, suppress_below):
         return []
-    with writing(store, WHO) as doing:
+    with audited_transaction(store, WHO) as doing:
         cursor = doing.cursor
         known = {"suppress_below": suppress_below, "as_of": store.info().as_of_on}
         due = cursor.execute(

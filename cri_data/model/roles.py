@@ -80,9 +80,9 @@ class Viewer:
         role = ROLES.get(self.role)
         return role is not None and permission in role.permissions
 
-    def params(self) -> dict[str, str | None]:
-        """The two parameters that every query takes."""
-        return {"viewer_role": self.role, "viewer_partner": self.partner_id}
+    def params(self) -> dict[str, dict[str, str | None]]:
+        """The parameter that every query takes: one struct of role and partner."""
+        return {"viewer": {"role": self.role, "partner_id": self.partner_id}}
 
 
 STAFF = Viewer("staff")

@@ -5,7 +5,7 @@ from cri_data.reading.model import (
     Dialect,
     Fault,
     FileRead,
-    Told,
+    ReadOptions,
     UnreadableFile,
     within_memory,
 )
@@ -17,7 +17,7 @@ __all__ = [
     "Dialect",
     "Fault",
     "FileRead",
-    "Told",
+    "ReadOptions",
     "UnreadableFile",
     "other_sheets",
     "read_any",

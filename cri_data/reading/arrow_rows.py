@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from cri_data.reading.layout import Layout
-from cri_data.reading.masking import Writing
+from cri_data.reading.masking import CsvSyntax
 
 # Rows of another width that are put right one by one: more are another file.
 _MOST_BROKEN = 100_000
@@ -25,7 +25,7 @@ class Broken:
 
 
 def arrow_rows(
-    data: bytes, start: int, writing: Writing, layout: Layout
+    data: bytes, start: int, writing: CsvSyntax, layout: Layout
 ) -> tuple[pa.Table, list[Broken]] | None:
     """The rows from byte `start` with their numbers, and those of another width.
 
@@ -43,7 +43,7 @@ def arrow_rows(
 def _read(
     data: bytes,
     start: int,
-    writing: Writing,
+    writing: CsvSyntax,
     layout: Layout,
     broken: list[Broken] | None,
 ) -> pa.Table | None:

@@ -5,8 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from cri_data.reading.cell_shapes import WORDS, column_shapes
-from cri_data.reading.masking import Writing
-from cri_data.reading.model import Record, Told
+from cri_data.reading.masking import CsvSyntax
+from cri_data.reading.model import ReadOptions, Record
 from cri_data.reading.records import records, widths
 
 # Records looked at, and how much is thought of a separator before it is.
@@ -18,11 +18,11 @@ _OTHERS = ",;\t|"
 
 @dataclass(frozen=True)
 class _Fit:
-    writing: Writing
+    writing: CsvSyntax
     score: float
 
 
-def writing_of(sample: str, told: Told) -> Writing:
+def syntax_of(sample: str, told: ReadOptions) -> CsvSyntax:
     """The writing under which the first records make the best table.
 
     `sample` is the beginning of the text, in whole lines.
@@ -33,14 +33,14 @@ def writing_of(sample: str, told: Told) -> Writing:
         for separator in _separators(sample, told)
         for quote in _quotes(sample, separator, told)
         for escape in _escapes(sample, quote, told)
-        if (fit := _fit(sample, Writing(separator, quote, escape)))
+        if (fit := _fit(sample, CsvSyntax(separator, quote, escape)))
     ]
     best = max(fits, key=lambda fit: fit.score, default=None)
     if best:
         return best.writing
     quote = '"' if told.quote is None else told.quote
     escape = quote if told.escape is None else told.escape
-    return Writing(told.separator or ",", quote, escape)
+    return CsvSyntax(told.separator or ",", quote, escape)
 
 
 def line_end_of(sample: str) -> str:
@@ -55,7 +55,7 @@ def line_end_of(sample: str) -> str:
     return found[0] if len(found) == 1 else "mixed" if found else ""
 
 
-def _separators(sample: str, told: Told) -> list[str]:
+def _separators(sample: str, told: ReadOptions) -> list[str]:
     if told.separator:
         return [told.separator]
     bare = re.sub(r'"[^"\r\n]*"', '""', sample)
@@ -85,7 +85,7 @@ def _pair_of(bare: str, sign: str) -> str | None:
     return None
 
 
-def _quotes(sample: str, separator: str, told: Told) -> list[str]:
+def _quotes(sample: str, separator: str, told: ReadOptions) -> list[str]:
     if told.quote is not None:
         return [told.quote]
     double, single = (_pairs(sample, separator, quote) for quote in "\"'")
@@ -103,7 +103,7 @@ def _pairs(sample: str, separator: str, quote: str) -> int:
     return fewer if fewer * 4 >= more * 3 else 0
 
 
-def _escapes(sample: str, quote: str, told: Told) -> list[str]:
+def _escapes(sample: str, quote: str, told: ReadOptions) -> list[str]:
     if told.escape is not None:
         return [told.escape]
     if not quote or f"\\{quote}" not in sample:
@@ -113,7 +113,7 @@ def _escapes(sample: str, quote: str, told: Told) -> list[str]:
     return [quote, "\\"] if doubled else ["\\", quote]
 
 
-def _fit(sample: str, writing: Writing) -> _Fit | None:
+def _fit(sample: str, writing: CsvSyntax) -> _Fit | None:
     found = []
     for record in records(sample, writing):
         found.append(record)
@@ -141,7 +141,7 @@ def _fit(sample: str, writing: Writing) -> _Fit | None:
     return _Fit(writing, score)
 
 
-def _share_of_quotes_at_ends(sample: str, writing: Writing) -> float:
+def _share_of_quotes_at_ends(sample: str, writing: CsvSyntax) -> float:
     """The share of quotes that stand where a cell begins or ends."""
     quote = writing.quote
     if not quote or quote not in sample:

@@ -10,15 +10,15 @@ import pyarrow.compute as pc
 from cri_data.reading.arrow_rows import Broken, arrow_rows, without_blank
 from cri_data.reading.footer import TAIL, begins_otherwise, footer_start
 from cri_data.reading.layout import Layout
-from cri_data.reading.masking import Writing
-from cri_data.reading.model import Record, Told, has_text
+from cri_data.reading.masking import CsvSyntax
+from cri_data.reading.model import ReadOptions, Record, has_text
 from cri_data.reading.quote_repair import Effort
 from cri_data.reading.records import records
 from cri_data.reading.table import Table, fault_of, refuse_broken
 
 
 def table_plainly(
-    data: bytes, start: int, writing: Writing, layout: Layout, told: Told
+    data: bytes, start: int, writing: CsvSyntax, layout: Layout, told: ReadOptions
 ) -> Table | None:
     """Read a file without oddities; None for any other, which needs more care.
 
@@ -66,7 +66,7 @@ def _may_hold_another(rows: pa.Table, broken: list[Broken], layout: Layout) -> b
 
 
 def _broken_records(
-    broken: list[Broken], writing: Writing, layout: Layout
+    broken: list[Broken], writing: CsvSyntax, layout: Layout
 ) -> list[Record] | None:
     found = []
     effort = Effort(sum(len(row.text) for row in broken))
@@ -80,7 +80,9 @@ def _broken_records(
     return found
 
 
-def _ends_in_data(rows: pa.Table, odd: list[Record], layout: Layout, told: Told) -> bool:
+def _ends_in_data(
+    rows: pa.Table, odd: list[Record], layout: Layout, told: ReadOptions
+) -> bool:
     """Whether the last rows are data: no totals, sources or notes."""
     if told.footer_rows == 0:
         return True
@@ -121,7 +123,7 @@ _BLOCK = 4 << 20
 _QUOTE = ord('"')
 
 
-def is_plain(data: bytes, writing: Writing, layout: Layout) -> bool:
+def is_plain(data: bytes, writing: CsvSyntax, layout: Layout) -> bool:
     """Whether nothing of it is odd: no lone carriage return, no NUL, no quote astray."""
     separator = writing.separator.encode()
     if layout.width < 2 or len(separator) != 1 or b"\x00" in data:

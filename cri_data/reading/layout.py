@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cri_data.model.code_lists import NOT_KNOWN
 from cri_data.reading.cell_shapes import WORDS, column_shapes, is_year, shape
-from cri_data.reading.model import Record, Told, has_text
+from cri_data.reading.model import ReadOptions, Record, has_text
 
 # Rows above the headings that are looked through, and rows of headings.
 _MOST_ABOVE = 40
@@ -44,7 +44,7 @@ def usual_width(head: Sequence[Record]) -> int | None:
     return max(counts.items(), key=lambda item: (item[1], item[0]))[0]
 
 
-def layout_of(head: Sequence[Record], told: Told) -> Layout:
+def layout_of(head: Sequence[Record], told: ReadOptions) -> Layout:
     """Find the headings among the first records of a file."""
     width = usual_width(head) or 0
     above = told.preamble_rows

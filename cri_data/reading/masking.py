@@ -12,7 +12,7 @@ _MASKS = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7"
 
 
 @dataclass(frozen=True)
-class Writing:
+class CsvSyntax:
     """How cells are told apart: what a text is split by."""
 
     separator: str
@@ -28,7 +28,7 @@ class Writing:
 class Masking:
     """The text with one character for a separator, and none for an escape."""
 
-    def __init__(self, text: str, writing: Writing) -> None:
+    def __init__(self, text: str, writing: CsvSyntax) -> None:
         self.quote = writing.quote
         self.separator = writing.separator
         self._meant: dict[str, str] = {}
@@ -48,7 +48,7 @@ class Masking:
         self.text = text
         self._masks = re.compile(f"[{''.join(self._meant)}]") if self._meant else None
 
-    def _without_escapes(self, text: str, writing: Writing, free: Iterator[str]) -> str:
+    def _without_escapes(self, text: str, writing: CsvSyntax, free: Iterator[str]) -> str:
         signs = ["\\", *dict.fromkeys(filter(None, (writing.quote, writing.separator)))]
         masks = {sign: next(free) for sign in signs}
         self._meant |= {mask: sign for sign, mask in masks.items()}

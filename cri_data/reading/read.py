@@ -8,15 +8,15 @@ from dataclasses import replace
 from functools import partial
 
 from cri_data import settings
-from cri_data.reading.dialect import line_end_of, writing_of
+from cri_data.reading.dialect import line_end_of, syntax_of
 from cri_data.reading.encoding import empty_file, encoding_of, text_of
 from cri_data.reading.fast_path import table_plainly
 from cri_data.reading.layout import Layout, layout_of, usual_width
 from cri_data.reading.model import (
     Dialect,
     FileRead,
+    ReadOptions,
     Record,
-    Told,
     UnreadableFile,
     has_text,
     within_memory,
@@ -42,13 +42,13 @@ from cri_data.reading.workbook import (
 _SAMPLE = 200_000
 _SHOWN = 20
 
-_NOTHING_TOLD = Told()
+_NOTHING_TOLD = ReadOptions()
 
 
 def read_file(
     name: str,
     content: bytes,
-    told: Told | None = None,
+    told: ReadOptions | None = None,
     known: Known = nothing_known,
 ) -> FileRead:
     """Read a file of rows under headings: delimited text, or a workbook.
@@ -80,7 +80,7 @@ def _without_rows(name: str, dialect: Dialect) -> UnreadableFile:
 def read_any(
     name: str,
     content: bytes,
-    told: Told | None = None,
+    told: ReadOptions | None = None,
     known: Known = nothing_known,
 ) -> FileRead:
     """Read a file as read_file does, and one with headings alone too."""
@@ -95,7 +95,9 @@ def read_any(
         return replace(read(name, content, told), sha256=hashed.result())
 
 
-def read_headings(name: str, content: bytes, told: Told | None = None) -> tuple[str, ...]:
+def read_headings(
+    name: str, content: bytes, told: ReadOptions | None = None
+) -> tuple[str, ...]:
     """The headings alone. Raises UnreadableFile as read_file does."""
     told = told or _NOTHING_TOLD
     refuse_other_kind(name, content)
@@ -104,7 +106,7 @@ def read_headings(name: str, content: bytes, told: Told | None = None) -> tuple[
         return _headings(name, content, told)
 
 
-def _headings(name: str, content: bytes, told: Told) -> tuple[str, ...]:
+def _headings(name: str, content: bytes, told: ReadOptions) -> tuple[str, ...]:
     if is_workbook(content):
         with workbook(name, content) as book:
             head = head_of(book, sheet_to_read(book, told, nothing_known))
@@ -129,8 +131,8 @@ def text_of_start(content: bytes, encoding: str) -> str:
 class _Beginning:
     """What the first rows of a text say of the whole."""
 
-    def __init__(self, sample: str, told: Told) -> None:
-        self.writing = writing_of(sample, told)
+    def __init__(self, sample: str, told: ReadOptions) -> None:
+        self.writing = syntax_of(sample, told)
         self.line_end = line_end_of(sample)
         head = list(itertools.islice(records(sample, self.writing), HEAD))
         width = usual_width(head)
@@ -143,7 +145,7 @@ class _Beginning:
         return sum(r.lines for r in self.head if r.row < self.layout.first_row)
 
 
-def _read_text(name: str, content: bytes, told: Told) -> FileRead:
+def _read_text(name: str, content: bytes, told: ReadOptions) -> FileRead:
     encoding = encoding_of(name, content, told.encoding)
     sample = _sample_of(text_of_start(content, encoding))
     if not sample.strip():
@@ -172,7 +174,7 @@ def _read_text(name: str, content: bytes, told: Told) -> FileRead:
     return _file(name, dialect, layout, table, beginning.head)
 
 
-def _read_workbook(known: Known, name: str, content: bytes, told: Told) -> FileRead:
+def _read_workbook(known: Known, name: str, content: bytes, told: ReadOptions) -> FileRead:
     with workbook(name, content) as book:
         sheet = sheet_to_read(book, told, known)
         head = head_of(book, sheet)

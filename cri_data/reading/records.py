@@ -5,7 +5,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from cri_data.reading.masking import Masking, Writing
+from cri_data.reading.masking import CsvSyntax, Masking
 from cri_data.reading.model import Record, UnreadableFile
 from cri_data.reading.quote_repair import Effort, Mended, mended
 
@@ -22,7 +22,7 @@ csv.field_size_limit(2**31 - 1)
 
 
 def records(
-    text: str, writing: Writing, width: int | None = None, effort: Effort | None = None
+    text: str, writing: CsvSyntax, width: int | None = None, effort: Effort | None = None
 ) -> Iterator[Record]:
     """Every record from row 1, blank ones included.
 

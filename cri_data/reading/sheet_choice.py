@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable, Sequence
 
 from cri_data.reading.layout import layout_of
-from cri_data.reading.model import Record, Told, has_text
+from cri_data.reading.model import ReadOptions, Record, has_text
 from cri_data.reading.workbook import Workbook
 
 # How many columns that are looked for a sheet's headings are.
@@ -21,7 +21,7 @@ def nothing_known(headings: tuple[str, ...]) -> int:
     return 0
 
 
-def sheet_to_read(book: Workbook, told: Told, known: Known) -> str:
+def sheet_to_read(book: Workbook, told: ReadOptions, known: Known) -> str:
     """The sheet that was told; else, of those shown, the one whose headings fit best.
 
     Of several that fit alike the first with rows under its headings, or the first
@@ -33,7 +33,9 @@ def sheet_to_read(book: Workbook, told: Told, known: Known) -> str:
     return max(shown, key=lambda sheet: _likeness(head_of(book, sheet), told, known))
 
 
-def _likeness(head: Sequence[Record], told: Told, known: Known) -> tuple[int, bool, bool]:
+def _likeness(
+    head: Sequence[Record], told: ReadOptions, known: Known
+) -> tuple[int, bool, bool]:
     if not any(has_text(record.cells) for record in head):
         return (0, False, False)
     layout = layout_of(head, told)

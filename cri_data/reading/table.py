@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from cri_data.reading.footer import TAIL, begins_otherwise, begins_table, footer_start
 from cri_data.reading.layout import Layout
-from cri_data.reading.model import Fault, Record, Told, UnreadableFile, has_text
+from cri_data.reading.model import Fault, ReadOptions, Record, UnreadableFile, has_text
 
 # Rows turned into columns at once, or fewer where they have many cells.
 _CHUNK = 65_536
@@ -30,7 +30,7 @@ class Table:
     notes: list[str] = field(default_factory=list)
 
 
-def table_of(records: Iterable[Record], layout: Layout, told: Told) -> Table:
+def table_of(records: Iterable[Record], layout: Layout, told: ReadOptions) -> Table:
     """The table of all records, those above it and its headings left aside."""
     table = Table(_schema(layout.width).empty_table())
     columns = _Columns(layout)
@@ -42,7 +42,7 @@ def table_of(records: Iterable[Record], layout: Layout, told: Told) -> Table:
 
 
 def _data(
-    records: Iterable[Record], layout: Layout, told: Told, table: Table
+    records: Iterable[Record], layout: Layout, told: ReadOptions, table: Table
 ) -> Iterator[Record]:
     """The records of data alone; says in `table` what was left out below."""
     kept: deque[Record] = deque()
@@ -91,7 +91,7 @@ def _leave_out(
     )
 
 
-def _end(tail: list[Record], layout: Layout, told: Told) -> int:
+def _end(tail: list[Record], layout: Layout, told: ReadOptions) -> int:
     if told.footer_rows is not None:
         return max(len(tail) - told.footer_rows, 0)
     return footer_start(tail, layout.width)

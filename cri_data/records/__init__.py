@@ -3,7 +3,7 @@
 Each is an upload of its own, with the same checks, changes, history and undo.
 """
 
-from cri_data.records.correct import correct, look_at_correction
+from cri_data.records.correct import correct, preview_correction
 from cri_data.records.find import (
     MOST_FOUND,
     Cells,
@@ -20,8 +20,8 @@ __all__ = [
     "RecordError",
     "correct",
     "found_records",
-    "look_at_correction",
     "merge_agencies",
+    "preview_correction",
     "record_cells",
     "withdraw",
 ]

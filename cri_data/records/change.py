@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from cri_data.audit.log import Writing, writing
+from cri_data.audit.log import AuditedTransaction, audited_transaction
 from cri_data.checks.references import keeping_references
 from cri_data.model.datasets import PARTNERS, Dataset
 from cri_data.records.find import RecordError, cells_of
@@ -16,7 +16,7 @@ def changing(
     who: str,
     datasets: Sequence[Dataset],
     record_ids: Sequence[str],
-) -> Iterator[Writing]:
+) -> Iterator[AuditedTransaction]:
     """One transaction on these records, all of which must be stored.
 
     They are of the first of the datasets; others are changed with it. All is
@@ -30,10 +30,10 @@ def changing(
             f"'{record_ids[0]}' cannot be taken away: others refer to it: {broken}"
         )
 
-    with writing(store, who) as doing:
+    with audited_transaction(store, who) as doing:
         if PARTNERS in datasets:
             # Nobody is given a partner that goes at the same moment.
-            doing.hold(store.people)
+            doing.hold(store.users_lock)
         refuse_demonstration(store)
         for record_id in record_ids:
             cells_of(doing.cursor, datasets[0], record_id)

@@ -7,9 +7,9 @@ import pyarrow as pa
 from cri_data.audit.log import Action
 from cri_data.importing.commit.commit import Committed, NothingToWrite, check, write_good
 from cri_data.importing.mapping.headings import Matching
-from cri_data.importing.mapping.mapped_file import Prepared, prepared_texts
+from cri_data.importing.mapping.mapped_file import MappedFile, prepared_texts
 from cri_data.importing.recipe import Recipe
-from cri_data.importing.service import Loading
+from cri_data.importing.service import ImportResult
 from cri_data.model.datasets import DATASETS, Dataset
 from cri_data.reading import Dialect, FileRead
 from cri_data.records.change import changing
@@ -22,17 +22,17 @@ CORRECTION = "correction"
 _ROW = 2
 
 
-def look_at_correction(
+def preview_correction(
     store: Store, dataset_name: str, seen: Cells, changed: Cells
-) -> Loading:
+) -> ImportResult:
     """What correcting these cells of a record would do. Changes nothing."""
     prepared = _one_row(DATASETS[dataset_name], seen, changed)
-    return Loading(prepared, check(store, prepared))
+    return ImportResult(prepared, check(store, prepared))
 
 
 def correct(
     store: Store, dataset_name: str, seen: Cells, changed: Cells, who: str
-) -> Loading:
+) -> ImportResult:
     """Change these cells of a record that was seen so; a blank one erases.
 
     What is wrong with the cells is in the problems of the answer, and then nothing
@@ -50,7 +50,7 @@ def correct(
             )
     except NothingToWrite as nothing:
         committed = Committed(None, nothing.checked)
-    return Loading(prepared, committed.checked, committed.upload_id)
+    return ImportResult(prepared, committed.checked, committed.upload_id)
 
 
 def _refuse_other(stored: Cells, seen: Cells, record_id: str) -> None:
@@ -63,7 +63,7 @@ def _refuse_other(stored: Cells, seen: Cells, record_id: str) -> None:
         )
 
 
-def _one_row(dataset: Dataset, seen: Cells, changed: Cells) -> Prepared:
+def _one_row(dataset: Dataset, seen: Cells, changed: Cells) -> MappedFile:
     """The changed cells as a file of one row."""
     key = dataset.key
     if changed.get(key, seen[key]) != seen[key]:
@@ -87,4 +87,4 @@ def _one_row(dataset: Dataset, seen: Cells, changed: Cells) -> Prepared:
     )
     matching = Matching({name: place for place, name in enumerate(names)}, ())
     texts = prepared_texts(file, dataset, matching, recipe)
-    return Prepared(dataset, file, b"", recipe, matching, texts)
+    return MappedFile(dataset, file, b"", recipe, matching, texts)

@@ -12,7 +12,7 @@ from cri_data.importing.commit.read_options import SURE, is_plain
 from cri_data.importing.mapping.headings import HeadingsError, match_headings
 from cri_data.importing.recipe import Recipe
 from cri_data.model.datasets import Dataset
-from cri_data.reading import FileRead, Told, UnreadableFile, read_any
+from cri_data.reading import FileRead, ReadOptions, UnreadableFile, read_any
 from cri_data.reading.encoding import text_of
 from cri_data.reading.workbook import is_workbook, workbook
 from cri_data.redaction.text_encodings import writings
@@ -45,7 +45,7 @@ class Wanted:
 
 
 def without_rows(
-    dataset: str, name: str, content: bytes, wanted: Wanted, told: Told | None
+    dataset: str, name: str, content: bytes, wanted: Wanted, told: ReadOptions | None
 ) -> Looked:
     """The file, of that dataset, without rows that are or tell of those wanted.
 
@@ -119,7 +119,7 @@ def _rewritten(file: FileRead, left_out: set[int]) -> str | None:
 
 
 def _tells_elsewhere(
-    file: FileRead, content: bytes, wanted: Wanted, told: Told | None
+    file: FileRead, content: bytes, wanted: Wanted, told: ReadOptions | None
 ) -> bool:
     """Whether a text stands beside the rows, or in the rows as they were loaded."""
     text = text_of(content, file.encoding)
@@ -148,7 +148,7 @@ def _workbook_tells(name: str, content: bytes, wanted: Wanted, dataset: str) -> 
         with workbook(name, content) as book:
             filled = [s for s in book.sheets if any(r.cells for r in book.records(s))]
         for sheet in filled:
-            read = read_any(name, content, Told(sheet=sheet))
+            read = read_any(name, content, ReadOptions(sheet=sheet))
             if _hits(read, wanted, dataset):
                 return True
         with zipfile.ZipFile(io.BytesIO(content)) as parts:

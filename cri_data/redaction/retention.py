@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from duckdb import DuckDBPyConnection
 
 from cri_data import settings
-from cri_data.audit.log import Action, Writing, writing
+from cri_data.audit.log import Action, AuditedTransaction, audited_transaction
 from cri_data.model.datasets import DATASETS
 from cri_data.redaction.redact import (
     Places,
@@ -22,7 +22,7 @@ from cri_data.store.store import Store
 
 
 @dataclass(frozen=True)
-class LetGo:
+class RetentionResult:
     """What was let go: uploads whose files went, places of text, entries of the trail."""
 
     files: int = 0
@@ -39,16 +39,16 @@ class _Nothing(Exception):
     pass
 
 
-def let_go(store: Store, now: datetime, who: str) -> LetGo:
+def let_go(store: Store, now: datetime, who: str) -> RetentionResult:
     """Let go what is older than the settings say, in one transaction.
 
     What was let go is in the trail; where nothing was, nothing is. Raises
     SettingError for a setting that is no whole number.
     """
 
-    def go(seen: dict[str, Seen] | None) -> LetGo:
-        with writing(store, who) as doing:
-            gone = LetGo(
+    def go(seen: dict[str, Seen] | None) -> RetentionResult:
+        with audited_transaction(store, who) as doing:
+            gone = RetentionResult(
                 _files(doing.cursor, now),
                 _texts(doing.cursor, now, seen or {}),
                 _entries(doing, now),
@@ -63,7 +63,7 @@ def let_go(store: Store, now: datetime, who: str) -> LetGo:
     try:
         return after_looking(store, lambda: _looked(store, now), go)
     except _Nothing:
-        return LetGo()
+        return RetentionResult()
 
 
 def _looked(store: Store, now: datetime) -> dict[str, Seen]:
@@ -116,7 +116,7 @@ def _texts(cursor: DuckDBPyConnection, now: datetime, seen: dict[str, Seen]) -> 
     return places
 
 
-def _entries(doing: Writing, now: datetime) -> int:
+def _entries(doing: AuditedTransaction, now: datetime) -> int:
     """Cut the beginning of the trail off, and say where it begins from now on."""
     before = _before(settings.KEEP_TRAIL_DAYS, now)
     if before is None:

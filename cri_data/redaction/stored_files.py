@@ -9,7 +9,7 @@ from typing import NamedTuple
 from duckdb import DuckDBPyConnection
 
 from cri_data.importing.commit.read_options import WRITTEN_ANEW, as_text, is_plain, told_in
-from cri_data.reading import Told
+from cri_data.reading import ReadOptions
 from cri_data.reading.workbook import is_workbook
 from cri_data.redaction.file_rows import Looked, Wanted, without_rows
 from cri_data.redaction.text_encodings import writings
@@ -19,7 +19,7 @@ from cri_data.store import query_files
 _FEW = 40
 
 # Written by this program, and so as it is found.
-_REJECTED, _AS_FOUND = "rejected.csv", Told()
+_REJECTED, _AS_FOUND = "rejected.csv", ReadOptions()
 
 
 class LookedTooEarly(Exception):
@@ -126,7 +126,7 @@ def _looked_at(cursor: DuckDBPyConnection, kept: _Kept, wanted: Wanted) -> File 
 
 
 def _looked_into(
-    packed: bytes | None, dataset: str, name: str, wanted: Wanted, told: Told | None
+    packed: bytes | None, dataset: str, name: str, wanted: Wanted, told: ReadOptions | None
 ) -> Looked:
     if packed is None:
         return Looked(None, is_touched=False)
@@ -140,7 +140,7 @@ def _looked_into(
     return without_rows(dataset, name, plain, wanted, told)
 
 
-def may_tell(content: bytes, wanted: Wanted, told: Told | None) -> bool:
+def may_tell(content: bytes, wanted: Wanted, told: ReadOptions | None) -> bool:
     """Whether the file has to be read: False where it cannot hold any of them.
 
     By the longest run of letters, digits and spaces of each, for those are written alike

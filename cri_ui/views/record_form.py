@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.importing.mapping.templates import how_to_write
-from cri_data.importing.service import Loading
+from cri_data.importing.service import ImportResult
 from cri_data.model.datasets import DATASETS
-from cri_data.records import Cells, RecordError, correct, look_at_correction, record_cells
+from cri_data.records import Cells, RecordError, correct, preview_correction, record_cells
 from cri_data.store.store import StoreError
 from cri_ui.components import columns, flash, page
 from cri_ui.components.text import plain_markdown
@@ -105,7 +105,7 @@ def _tell_of_others(form: _Form, stored: Cells, changed: Cells) -> None:
 
 
 def _look_and_save(form: _Form, changed: Cells) -> None:
-    looked = look_at_correction(session.store(), form.dataset, form.seen, changed)
+    looked = preview_correction(session.store(), form.dataset, form.seen, changed)
     _show(looked)
     if looked.checked.counts.changes_something and st.button(
         "Save", type="primary", icon=":material/check:", key="records_save"
@@ -113,7 +113,7 @@ def _look_and_save(form: _Form, changed: Cells) -> None:
         _save(form, changed)
 
 
-def _show(looked: Loading) -> None:
+def _show(looked: ImportResult) -> None:
     """What is wrong with the change, or what it changes."""
     problems = looked.checked.problems
     for problem in problems.itertuples():

@@ -185,7 +185,7 @@ def test_what_was_not_done_is_not_in_the_trail(store):
 
 
 def test_what_is_written_without_a_word_is_not_written(store):
-    with pytest.raises(NothingSaid), log.writing(store, "a test") as doing:
+    with pytest.raises(NothingSaid), log.audited_transaction(store, "a test") as doing:
         doing.cursor.execute("insert into topics by name select 'x' as topic_id")
     with store.cursor() as cursor:
         assert cursor.execute("from topics where topic_id = 'x'").fetchall() == []
@@ -193,7 +193,7 @@ def test_what_is_written_without_a_word_is_not_written(store):
 
 def test_several_words_of_one_transaction_follow_each_other(store):
     log.record(store, "a test", Action.SIGNED_IN)
-    with log.writing(store, "a test") as doing:
+    with log.audited_transaction(store, "a test") as doing:
         doing.say(Action.REDACTED, places=1)
         doing.say(Action.LET_GO, files=1)
     assert actions(store) == ["signed_in", "redacted", "let_go"]
@@ -201,13 +201,13 @@ def test_several_words_of_one_transaction_follow_each_other(store):
 
 
 def test_what_is_noted_and_its_entry_are_both_or_neither(store):
-    with pytest.raises(log.NothingSaid), log.noting(store, "a test") as doing:
+    with pytest.raises(log.NothingSaid), log.append_transaction(store, "a test") as doing:
         _keep_a_sign_in(doing, "without a word")
-    with pytest.raises(TypeError), log.noting(store, "a test") as doing:  # noqa: PT012
+    with pytest.raises(TypeError), log.append_transaction(store, "a test") as doing:  # noqa: PT012
         _keep_a_sign_in(doing, "with a word that cannot be written")
         doing.say(Action.SIGNED_IN, since=object())
     assert actions(store) == []
-    with log.noting(store, "a test") as doing:
+    with log.append_transaction(store, "a test") as doing:
         _keep_a_sign_in(doing, "whole")
         doing.say(Action.SIGNED_IN)
     assert actions(store) == ["signed_in"]
@@ -216,13 +216,13 @@ def test_what_is_noted_and_its_entry_are_both_or_neither(store):
     assert kept == [("whole",)]
 
 
-def _keep_a_sign_in(doing: log.Writing, sign_in_id: str) -> None:
+def _keep_a_sign_in(doing: log.AuditedTransaction, sign_in_id: str) -> None:
     row = {"sign_in_id": sign_in_id, "state": "admitted", "recorded_at": datetime.now(UTC)}
     doing.cursor.execute(query_files.statement("people/add_sign_in"), row)
 
 
 def test_who_signs_in_does_not_wait_for_an_upload(store):
-    with log.writing(store, "a test") as doing:
+    with log.audited_transaction(store, "a test") as doing:
         doing.say(Action.UPLOADED, upload_id="U-000001")
         signs_in = threading.Thread(
             target=log.record, args=(store, "b@c.org", Action.SIGNED_IN)
@@ -242,7 +242,7 @@ def test_many_at_once_make_one_chain(store):
 
     def upload() -> None:
         for place in range(10):
-            with log.writing(store, "a test") as doing:
+            with log.audited_transaction(store, "a test") as doing:
                 doing.say(Action.UPLOADED, place=place)
 
     threads = [threading.Thread(target=do) for do in (sign_in, sign_in, upload, upload)]

@@ -336,7 +336,7 @@ def test_the_command_line_makes_and_restores_a_backup(
     assert main(["backup", str(copy)]) == 2
     assert "exists already" in capsys.readouterr().err
     assert main(["restore", str(copy)]) == 0
-    assert "The store before is" in capsys.readouterr().out
+    assert "The previous store is" in capsys.readouterr().out
     assert actions(path) == ["uploaded", "uploaded", "backed_up", "restored"]
     cut(copy)
     assert main(["restore", str(copy)]) == 2

@@ -85,10 +85,12 @@ def test_what_fails_is_said_and_tried_again(store, tmp_path, monkeypatch, caplog
     (tmp_path / "file").write_text("no folder")
     upkeep = Upkeep(lambda: store)
     upkeep.do_what_is_due(NOW)
-    assert "old could not be let go: CRI_KEEP_FILES_DAYS must be a whole" in caplog.text
+    assert (
+        "entries could not be deleted: CRI_KEEP_FILES_DAYS must be a whole" in caplog.text
+    )
     assert "backup could not be made" in caplog.text
     assert [failure.what for failure in upkeep.failures] == [
-        *("What is old could not be let go", "The backup could not be made")
+        *("Old files and entries could not be deleted", "The backup could not be made")
     ]
     (tmp_path / "file").unlink()
     upkeep.do_what_is_due(NOW)

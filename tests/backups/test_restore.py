@@ -266,7 +266,7 @@ def test_where_the_entry_was_let_go_it_is_said(store, copy, path, monkeypatch):
     number = newest_seal(store)[0]
     done, after = restored(store, copy, path)
     assert "it is back: redact it again" in done.notes[0]
-    assert f"let go since the backup, up to entry {number - 1}." in done.notes[0]
+    assert f"deleted since the backup, up to entry {number - 1}." in done.notes[0]
     after.close()
 
 

@@ -9,6 +9,19 @@ P95_MS = {"20": 150, "50": 500, "100": 1500}
 PROCESSOR_MS = 35
 PROCESSOR_TO_BARE_PAGE = 0.5
 
+# From the key that chooses to the picture: up to so many requests, and above.
+FEW_REQUESTS = 3_000
+FILTER_MS, FILTER_OF_MANY_MS = 600, 900
+OPEN_MS = 4_000
+PICTURE_TO_BARE_PAGE = 1.2
+
+
+# A page's questions to seven plain aggregates, at so many requests; and the same
+# questions at ten times as many.
+COLD_REQUESTS = 1_000_000
+COLD_TO_AGGREGATES = 4.0
+TEN_TIMES_THE_ROWS = 4.0
+
 
 @dataclass(frozen=True)
 class Target:
@@ -32,7 +45,11 @@ class Target:
 
 def targets(measured: dict) -> list[Target]:
     """Every target that something was measured for."""
-    return list(_of_load_test(measured.get("load_test", {})))
+    return [
+        *_of_load_test(measured.get("load_test", {})),
+        *_of_pictures(measured.get("pictures", {})),
+        *_of_cold_answers(measured.get("cold_answers", {})),
+    ]
 
 
 def _of_load_test(load_test: dict) -> Iterator[Target]:
@@ -58,4 +75,43 @@ def _of_load_test(load_test: dict) -> Iterator[Target]:
                     yield Target(part, what, P95_MS[count], crowd["p95_ms"])
                 yield Target(
                     part, f"{where}: {count} viewers, errors", 0, crowd["errors"], ""
+                )
+
+
+def _of_pictures(pictures: dict) -> Iterator[Target]:
+    part = "pictures"
+    bare = pictures.get("bare_page")
+    for requests, pages in pictures.get("requests", {}).items():
+        most = FILTER_MS if int(requests) <= FEW_REQUESTS else FILTER_OF_MANY_MS
+        limits = {"filter_ms": most, "open_ms": OPEN_MS}
+        for page, waits in pages.items():
+            for name, at_most in limits.items():
+                what = f"{page}, {int(requests):,} requests: {_WAITS[name]}"
+                yield Target(part, what, at_most, waits[name])
+                if bare:
+                    ratio = round(waits[name] / bare[name], 2)
+                    what = f"{what}, to the bare page's"
+                    yield Target(part, what, PICTURE_TO_BARE_PAGE, ratio, "x")
+
+
+_WAITS = {"filter_ms": "filter to picture", "open_ms": "cold open"}
+
+
+def _of_cold_answers(cold: dict) -> Iterator[Target]:
+    part = "cold answers"
+    many = cold.get(str(COLD_REQUESTS), {})
+    most = cold.get(str(10 * COLD_REQUESTS), {})
+    for page, choices in many.items():
+        for chosen, taken in choices.items():
+            what = f"{page}, {COLD_REQUESTS:,} requests, {chosen}"
+            ratio = taken["ratio"]
+            yield Target(part, f"{what}: cold answers", COLD_TO_AGGREGATES, ratio, "x")
+            if most:
+                ten = most[page][chosen]["questions_ms"] / taken["questions_ms"]
+                yield Target(
+                    part,
+                    f"{what}: ten times the rows",
+                    TEN_TIMES_THE_ROWS,
+                    round(ten, 2),
+                    "x",
                 )

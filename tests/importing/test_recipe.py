@@ -11,14 +11,14 @@ from cri_data.importing.recipe import (
     headings_key,
     recipe_from_json,
 )
-from cri_data.importing.service import Loading, load, look_at
+from cri_data.importing.service import ImportResult, load, preview
 from cri_data.model.datasets import DATASETS
-from cri_data.reading import Told
+from cri_data.reading import ReadOptions
 from cri_data.store.connection import open_store
 from tests.support.uploads import AGENCIES, REQUESTS, counts, problems, quietly, stored
 
 EVERYTHING = Recipe(
-    told=Told(encoding="mac-roman", header_rows=2),
+    told=ReadOptions(encoding="mac-roman", header_rows=2),
     headings={"Name": "agency_name", "Phone": LEFT_OUT},
     constants={"state": "TX"},
     lists={"topic_ids": ("First", "Second")},
@@ -177,7 +177,7 @@ def filled(tmp_path):
     store.close()
 
 
-def load_as(store, dataset: str, text: str, recipe: Recipe | None = None) -> Loading:
+def load_as(store, dataset: str, text: str, recipe: Recipe | None = None) -> ImportResult:
     return load(
         store, dataset, "a.csv", text.encode(), recipe or Recipe(), "a test", quietly
     )
@@ -187,9 +187,9 @@ def load_as(store, dataset: str, text: str, recipe: Recipe | None = None) -> Loa
 def test_an_order_that_was_decided_settles_dates_that_prove_none(filled, order, day):
     recipe = Recipe(date_orders={"received_on": order})
     text = REQUESTS + "R1,A1,2/1/2024,training\n"
-    without = look_at(filled, "requests", "r.csv", text.encode(), Recipe(), quietly)
+    without = preview(filled, "requests", "r.csv", text.encode(), Recipe(), quietly)
     assert [problem[3] for problem in problems(without)] == ["ambiguous_date"]
-    decided = look_at(filled, "requests", "r.csv", text.encode(), recipe, quietly)
+    decided = preview(filled, "requests", "r.csv", text.encode(), recipe, quietly)
     assert problems(decided) == []
     assert str(decided.checked.new.received_on[0])[:10] == day
 

@@ -253,7 +253,7 @@ def test_nobody_is_given_a_partner_that_goes_at_the_same_moment():
         except users.PeopleError as error:
             refused.append(str(error))
 
-    with store.people:
+    with store.users_lock:
         threads = begun(add)
         with store.writing() as cursor:
             cursor.execute("delete from partners")

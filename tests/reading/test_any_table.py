@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cri_data.reading import Told, read_any
+from cri_data.reading import ReadOptions, read_any
 from tests.fuzz.run import check, fuzz
 
 UNTOLD_SEPARATORS = (",", ";", "\t", "|", "::", "||", ", ", "~", "^")
@@ -77,8 +77,8 @@ def told_files(draw: Callable) -> Written:
     )
 
 
-def told_of(file: Written) -> Told:
-    return Told(
+def told_of(file: Written) -> ReadOptions:
+    return ReadOptions(
         encoding=file.encoding,
         separator=file.separator,
         quote=file.quote,

@@ -185,7 +185,7 @@ def test_one_long_text_in_many_cells_is_refused_before_it_is_laid_out(store):
 SHORT_OF_MEMORY = r"""
 import resource, sys
 from cri_data.store.connection import open_store
-from cri_data.importing.service import load, look_at
+from cri_data.importing.service import load, preview
 from cri_data.reading import UnreadableFile
 from cri_data.importing.recipe import Recipe
 from cri_data.reading import read_any
@@ -201,7 +201,7 @@ used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
 for more in (20, 150, 300):
     limit = used + more * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
-    for call, who in ((look_at, ()), (load, ("a test",))):
+    for call, who in ((preview, ()), (load, ("a test",))):
         try:
             call(store, "agencies", "a.csv", content, Recipe(), *who, lambda _: None)
         except UnreadableFile as error:

@@ -2,14 +2,14 @@
 
 import pytest
 
-from cri_data.reading import FileRead, Told, UnreadableFile, read_any, read_headings
+from cri_data.reading import FileRead, ReadOptions, UnreadableFile, read_any, read_headings
 
 TABLE = "id,name,hours\nR-1,Alder,5\nR-2,Birch,7\nR-3,Cedar,9\n"
 ROWS = [("R-1", "Alder", "5"), ("R-2", "Birch", "7"), ("R-3", "Cedar", "9")]
 
 
 def read(text: str, **told: object) -> FileRead:
-    return read_any("x.csv", text.encode(), Told(**told))
+    return read_any("x.csv", text.encode(), ReadOptions(**told))
 
 
 def cells(file: FileRead) -> list[tuple]:
@@ -170,7 +170,7 @@ def test_rows_with_too_few_or_many_cells_are_kept_as_they_stand():
     assert file.rows.num_columns == 4
 
 
-# Told
+# ReadOptions
 
 
 def test_each_part_of_the_dialect_can_be_told():
@@ -182,16 +182,20 @@ def test_each_part_of_the_dialect_can_be_told():
     assert read("a,b\nc,d\n1,2\n", preamble_rows=1).headings == ("c", "d")
     assert cells(read(TABLE, footer_rows=2)) == ROWS[:1]
     assert len(cells(read(TABLE + "Total,,21\n", footer_rows=0))) == 4
-    mac = read_any("x.csv", "a,b\né,2\n".encode("mac-roman"), Told(encoding="mac-roman"))
+    mac = read_any(
+        "x.csv", "a,b\né,2\n".encode("mac-roman"), ReadOptions(encoding="mac-roman")
+    )
     assert cells(mac) == [("é", "2")]
-    told = Told(separator=";", preamble_rows=1)
+    told = ReadOptions(separator=";", preamble_rows=1)
     assert read_headings("x.csv", b"a,b\nc;d\n1;2\n", told) == ("c", "d")
 
 
 @pytest.mark.parametrize("encoding", ["utf-9", "utf-16", "ascii"])
 def test_an_encoding_that_cannot_be_is_refused(encoding: str):
     with pytest.raises(UnreadableFile, match=encoding):
-        read_any("x.csv", "a,b\né,2\n".encode() + b"\xff\xff", Told(encoding=encoding))
+        read_any(
+            "x.csv", "a,b\né,2\n".encode() + b"\xff\xff", ReadOptions(encoding=encoding)
+        )
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from cri_data.reading import UnreadableFile, read_any
-from cri_data.reading.masking import Writing
+from cri_data.reading.masking import CsvSyntax
 from cri_data.reading.quote_repair import Effort, mended
 from cri_data.reading.records import records
 from cri_data.store.connection import open_store
@@ -11,7 +11,7 @@ from tests.support.uploads import REQUESTS, counts, looked_at, problems
 
 HEAD = "agency_id,agency_name,state\n"
 ROWS = "A1,Aina,TX\nA2,Bora,TX\n"
-COMMA = Writing(",")
+COMMA = CsvSyntax(",")
 
 
 def spent(text: str, width: int = 3) -> int:

@@ -9,14 +9,14 @@ import pytest
 from cri_data.reading import (
     SEPARATORS,
     FileRead,
-    Told,
+    ReadOptions,
     UnreadableFile,
     read_file,
     read_headings,
 )
 from cri_data.reading.fast_path import table_plainly
 from cri_data.reading.layout import Layout
-from cri_data.reading.masking import Writing
+from cri_data.reading.masking import CsvSyntax
 from cri_data.reading.records import records
 from cri_data.reading.table import Table, table_of
 from cri_data.settings import SettingError
@@ -260,7 +260,7 @@ ODD = {
 
 def both_ways(text: str, separator: str) -> tuple[Table | None, Table]:
     """The rows under the headings, read by the fast reader and the careful one."""
-    writing, told = Writing(separator), Told()
+    writing, told = CsvSyntax(separator), ReadOptions()
     heading = next(records(text, writing))
     cells = tuple(heading.cells)
     layout = Layout(0, 1, len(cells), cells, cells)

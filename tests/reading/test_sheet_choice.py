@@ -11,7 +11,7 @@ from cri_data.importing.mapping.read_dataset import matched, read_for
 from cri_data.importing.mapping.templates import template_xlsx
 from cri_data.importing.recipe import Recipe
 from cri_data.model.datasets import DATASETS
-from cri_data.reading import Told, UnreadableFile, read_headings
+from cri_data.reading import ReadOptions, UnreadableFile, read_headings
 from cri_data.store.connection import open_store
 from tests.reading.test_workbook import workbook
 from tests.support.commands import Commands, make_store
@@ -30,12 +30,12 @@ Opened = Callable[..., AppTest]
 @pytest.mark.parametrize("first", [TITLE, TITLE_OF_THREE, NUMBERS, [HEADINGS], []])
 def test_the_sheet_is_read_whose_headings_fit(first: list[list]) -> None:
     content = workbook(("Cover", first), ("Data", DATA), ("Older", DATA))
-    file = read_for("agencies", "a.xlsx", content, Told())
+    file = read_for("agencies", "a.xlsx", content, ReadOptions())
     assert (file.dialect.sheet, file.row_count) == ("Data", 2)
     assert file.notes == (
         "The sheet 'Data' was read. The workbook has others: 'Cover', 'Older'.",
     )
-    told = read_for("agencies", "a.xlsx", content, Told(sheet="Older"))
+    told = read_for("agencies", "a.xlsx", content, ReadOptions(sheet="Older"))
     assert told.dialect.sheet == "Older"
 
 
@@ -50,15 +50,17 @@ def test_a_form_without_rows_is_not_taken_for_the_sheet_that_explains_it() -> No
     with pytest.raises(
         UnreadableFile, match=r"'agencies' of a\.xlsx has no rows"
     ) as raised:
-        read_for("agencies", "a.xlsx", content, Told())
+        read_for("agencies", "a.xlsx", content, ReadOptions())
     assert raised.value.sheets == ("agencies", "Guide")
-    template = read_for("agencies", "a.xlsx", template_xlsx(DATASETS["agencies"]), Told())
+    template = read_for(
+        "agencies", "a.xlsx", template_xlsx(DATASETS["agencies"]), ReadOptions()
+    )
     assert template.row_count == 1
 
 
 def test_headings_that_do_not_fit_name_their_sheet_and_the_others() -> None:
     content = workbook(("One", [["x"], [1], [2]]), ("Two", [["y"], [1], [2]]))
-    file = read_for("agencies", "a.xlsx", content, Told())
+    file = read_for("agencies", "a.xlsx", content, ReadOptions())
     with pytest.raises(HeadingsError, match=r"the sheet 'One'; .* others: 'Two'"):
         matched(file, DATASETS["agencies"], Recipe())
 

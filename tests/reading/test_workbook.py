@@ -9,7 +9,7 @@ import pytest
 
 from cri_data.importing.mapping.templates import template_csv, template_xlsx
 from cri_data.model.datasets import DATASETS, Dataset
-from cri_data.reading import FileRead, Told, UnreadableFile, read_file, read_headings
+from cri_data.reading import FileRead, ReadOptions, UnreadableFile, read_file, read_headings
 
 XLSX = "x.xlsx"
 
@@ -61,13 +61,13 @@ def test_rows_keep_their_numbers_and_blank_ends_are_no_fault():
 def test_the_sheet_is_the_first_that_is_not_blank_or_the_one_told():
     content = workbook(("Cover", []), ("First", [["a"], [1]]), ("Second", [["b"], [2]]))
     assert read_headings(XLSX, content) == ("a",)
-    file = read_file(XLSX, content, Told(sheet="Second"))
+    file = read_file(XLSX, content, ReadOptions(sheet="Second"))
     assert file.headings == ("b",)
     assert file.dialect.sheets == ("Cover", "First", "Second")
     with pytest.raises(UnreadableFile, match=r"no sheet 'Third'\. It has: 'Cover'"):
-        read_file(XLSX, content, Told(sheet="Third"))
+        read_file(XLSX, content, ReadOptions(sheet="Third"))
     with pytest.raises(UnreadableFile, match=r"sheet 'Cover' of x\.xlsx is empty"):
-        read_file(XLSX, content, Told(sheet="Cover"))
+        read_file(XLSX, content, ReadOptions(sheet="Cover"))
 
 
 @pytest.mark.parametrize("dataset", DATASETS.values(), ids=DATASETS)

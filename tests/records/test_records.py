@@ -14,8 +14,8 @@ from cri_data.records import (
     RecordError,
     correct,
     found_records,
-    look_at_correction,
     merge_agencies,
+    preview_correction,
     record_cells,
     withdraw,
 )
@@ -82,7 +82,7 @@ def test_a_correction_is_an_upload_of_its_own_and_is_taken_back(store):
     before = contents(store)
     seen = record_cells(store, "requests", "R1")
     changed = {"summary": "", "status": "Completed"}
-    looked = look_at_correction(store, "requests", seen, changed)
+    looked = preview_correction(store, "requests", seen, changed)
     assert sorted(looked.checked.differences.column) == ["status", "summary"]
     assert contents(store) == before
     done = correct(store, "requests", seen, changed, "Ann")
@@ -315,7 +315,7 @@ def test_a_partner_is_not_withdrawn_while_a_person_is_given_it(store):
             refused.append(str(error))
 
     thread = threading.Thread(target=press)
-    with store.people, store.cursor() as cursor:
+    with store.users_lock, store.cursor() as cursor:
         thread.start()
         time.sleep(0.2)
         cursor.execute(
@@ -378,7 +378,7 @@ def run(store, tmp_path, monkeypatch, capsys):
         ("merge A2 A1", 0, "A2 is A1 from now on"),
         ("merge A1 A1", 2, "into itself"),
         ("undo U-000001 --rest", 2, "other records need"),
-        ("kept U-000009 x.csv", 2, "Nothing of the kind"),
+        ("kept U-000009 x.csv", 2, "No such file was saved"),
     ],
 )
 def test_the_command_line_does_the_same(run, command: str, code: int, said: str):

@@ -10,7 +10,7 @@ from cri_data.backups.restore import restore
 from cri_data.importing.commit.stored_files import kept_file
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import load
-from cri_data.reading import Told
+from cri_data.reading import ReadOptions
 from cri_data.redaction.redact import redact
 from cri_data.store.connection import open_store
 from cri_data.store.store import Store
@@ -37,7 +37,7 @@ def store() -> Iterator[Store]:
 
 
 def loaded_as(store: Store, content: bytes, **told: object) -> None:
-    recipe = Recipe(told=Told(**told))
+    recipe = Recipe(told=ReadOptions(**told))
     load(store, "requests", "r.csv", content, recipe, "a test", quietly)
 
 
@@ -132,7 +132,7 @@ def test_others_stay_byte_for_byte(store):
 
 def test_no_name_of_a_sheet_is_kept_with_how_it_was_read(store):
     rows = [line.split(",") for line in (HEAD + ROWS).splitlines()]
-    told = Told(sheet="Joe Doe")
+    told = ReadOptions(sheet="Joe Doe")
     content = workbook(("Log", [["x"]]), ("Joe Doe", rows))
     load(store, "requests", "r.xlsx", content, Recipe(told=told), "a test", quietly)
     with store.cursor() as cursor:

@@ -11,7 +11,7 @@ from cri_data.checks.store import findings
 from cri_data.importing.commit.stored_files import kept_file
 from cri_data.importing.commit.undo import undo
 from cri_data.model.datasets import DATASETS
-from cri_data.reading import Told
+from cri_data.reading import ReadOptions
 from cri_data.redaction.file_rows import Wanted
 from cri_data.redaction.redact import RedactionError, redact
 from cri_data.redaction.stored_files import may_tell
@@ -134,15 +134,15 @@ def wanted(*texts: str) -> Wanted:
 def test_no_file_that_may_hold_it_is_passed_over(encoding: str, cell: str, text: str):
     content = f"a,{cell},b\n".encode(encoding)
     # Where it was written down how the file was read, and where it was not.
-    assert may_tell(content, wanted(text), Told(encoding))
+    assert may_tell(content, wanted(text), ReadOptions(encoding))
     assert may_tell(content, wanted(text), None)
 
 
 def test_files_that_hold_nothing_of_it_are_not_read():
     other = b"request_id,summary\nQ1,something else\n"
     assert not may_tell(other, wanted("Joe Doe"), None)
-    assert not may_tell(other, wanted("Joe Doe"), Told("utf-8"))
+    assert not may_tell(other, wanted("Joe Doe"), ReadOptions("utf-8"))
     assert may_tell(other.replace(b"Q1", b"R-1"), wanted("Joe Doe"), None)
     # In these a letter can be written in several ways.
-    assert may_tell(other, wanted("Joe Doe"), Told("utf-7"))
+    assert may_tell(other, wanted("Joe Doe"), ReadOptions("utf-7"))
     assert may_tell(gzip.compress(b"x") + b"PK", wanted(*map(str, range(99))), None)

@@ -238,8 +238,8 @@ def test_the_command_line_redacts(tmp_path, monkeypatch, capsys):
     opened.close()
     assert main(["redact", "requests", "R1"]) == 0
     assert capsys.readouterr().out == (
-        "The free text of R1 is gone: 1 record, 3 changes, 2 files rewritten, 1 file let "
-        "go, 0 remembered decisions. Backups made before still hold it.\n"
+        "The free text of R1 is deleted: 1 record, 3 changes, 2 files rewritten, 1 file "
+        "deleted, 0 remembered decisions. Backups made earlier still hold it.\n"
     )
     assert main(["redact", "requests", "R9"]) == 2
     assert "Nothing holds free text" in capsys.readouterr().err

@@ -14,7 +14,7 @@ from cri_data.importing.commit.stored_files import kept_file
 from cri_data.importing.commit.undo import undo
 from cri_data.records import withdraw
 from cri_data.redaction.redact import Places
-from cri_data.redaction.retention import LetGo, let_go
+from cri_data.redaction.retention import RetentionResult, let_go
 from cri_data.settings import SettingError
 from cri_data.store.connection import open_store
 from cri_data.store.store import Store
@@ -77,7 +77,7 @@ def entries_of_days(store: Store, *days_ago: int) -> None:
 def test_all_is_kept_for_ever_unless_told_otherwise(store):
     with_requests(store)
     entries_of_days(store, 4000)
-    assert let_go(store, NOW + timedelta(days=10_000), WHO) == LetGo()
+    assert let_go(store, NOW + timedelta(days=10_000), WHO) == RetentionResult()
     assert said(store) == []
     assert stored(store, "requests", "R1")["summary"] == "text of the first"
     for setting in (
@@ -97,12 +97,12 @@ def test_files_go_when_their_days_are_over(store, monkeypatch):
         old=NOW - timedelta(days=31),
         new=NOW - timedelta(days=29),
     )
-    assert let_go(store, NOW, WHO) == LetGo(files=1)
+    assert let_go(store, NOW, WHO) == RetentionResult(files=1)
     assert kept_file(store, "U-000001").content is None
     assert kept_file(store, "U-000002").content is not None
     assert said(store)[0]["files"] == 1
     # Nothing is left to do, and nothing is said.
-    assert let_go(store, NOW, WHO) == LetGo()
+    assert let_go(store, NOW, WHO) == RetentionResult()
     assert len(said(store)) == 1
 
 
@@ -110,7 +110,7 @@ def test_text_goes_so_long_after_the_request_was_closed(store, monkeypatch):
     with_requests(store)
     monkeypatch.setenv("CRI_KEEP_TEXT_DAYS", "30")
     gone = let_go(store, NOW, WHO)
-    assert gone == LetGo(texts=Places(records=2, changes=2, files_rewritten=2))
+    assert gone == RetentionResult(texts=Places(records=2, changes=2, files_rewritten=2))
     for text in ("text of the first", "place of the first"):
         assert tables_with(store, text) == set()
     for text, table in (
@@ -120,7 +120,7 @@ def test_text_goes_so_long_after_the_request_was_closed(store, monkeypatch):
         assert tables_with(store, text) == {table, "changes", "upload_files"}
     assert stored(store, "requests", "R1")["status"] == "completed"
     assert said(store)[0]["texts_of_records"] == 2
-    assert let_go(store, NOW, WHO) == LetGo()
+    assert let_go(store, NOW, WHO) == RetentionResult()
     assert findings(store) == []
     undo(store, "U-000004", "a test")
     assert tables_with(store, "place of the first") == set()
@@ -131,13 +131,13 @@ def test_the_trail_still_holds_after_its_beginning_is_let_go(store, monkeypatch)
     monkeypatch.setenv("CRI_KEEP_TRAIL_DAYS", "30")
     with store.cursor() as cursor:
         seal = cursor.execute("select hash from audit where entry_number = 3").fetchone()[0]
-    assert let_go(store, NOW, WHO) == LetGo(entries=3)
+    assert let_go(store, NOW, WHO) == RetentionResult(entries=3)
     assert chain_faults(store) == []
     assert said(store) == [{"entries": 3, "trail_up_to": 3, "trail_seal": seal}]
     assert newest_seal(store)[0] == 6
-    assert let_go(store, NOW, WHO) == LetGo()
+    assert let_go(store, NOW, WHO) == RetentionResult()
     # And again, from the new beginning.
-    assert let_go(store, NOW + timedelta(days=2), WHO) == LetGo(entries=1)
+    assert let_go(store, NOW + timedelta(days=2), WHO) == RetentionResult(entries=1)
     assert chain_faults(store) == []
     log.record(store, "a@x.org", Action.SIGNED_IN)
     assert chain_faults(store) == []
@@ -146,7 +146,7 @@ def test_the_trail_still_holds_after_its_beginning_is_let_go(store, monkeypatch)
 def test_the_trail_may_be_let_go_to_its_end(store, monkeypatch):
     entries_of_days(store, 100, 50)
     monkeypatch.setenv("CRI_KEEP_TRAIL_DAYS", "30")
-    assert let_go(store, NOW, WHO) == LetGo(entries=2)
+    assert let_go(store, NOW, WHO) == RetentionResult(entries=2)
     assert newest_seal(store)[0] == 3
     assert chain_faults(store) == []
 
@@ -163,7 +163,7 @@ def test_an_entry_younger_than_one_after_it_keeps_both(store, monkeypatch):
     # The clock of the computer was put back: the trail is cut before it.
     entries_of_days(store, 100, 10, 100, 1)
     monkeypatch.setenv("CRI_KEEP_TRAIL_DAYS", "30")
-    assert let_go(store, NOW, WHO) == LetGo(entries=1)
+    assert let_go(store, NOW, WHO) == RetentionResult(entries=1)
     assert chain_faults(store) == []
 
 
@@ -218,7 +218,7 @@ def test_text_of_what_was_withdrawn_or_undone_goes_too(store, monkeypatch):
     assert tables_with(store, "text of the first") == set()
     assert tables_with(store, "text of the second") == set()
     assert tables_with(store, "text of the third") == {"changes", "upload_files"}
-    assert let_go(store, NOW, WHO) == LetGo()
+    assert let_go(store, NOW, WHO) == RetentionResult()
 
 
 def test_all_three_kinds_go_at_once_and_the_trail_tells_of_each(store, monkeypatch):

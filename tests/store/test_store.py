@@ -232,7 +232,7 @@ def test_instants_are_in_utc_on_every_cursor(store):
         assert (zone, text) == ("UTC", "2024-06-30 10:00:00+00")
 
 
-# Writing
+# AuditedTransaction
 
 
 def test_writing_is_kept_as_a_whole_and_moves_the_version_on():

@@ -1,7 +1,7 @@
 """A few rows loaded as people load them: what the tests of the upload are made of."""
 
 from cri_data.importing.recipe import Recipe
-from cri_data.importing.service import Loading, load, look_at
+from cri_data.importing.service import ImportResult, load, preview
 from cri_data.model.datasets import DATASETS
 from cri_data.store.store import Store
 
@@ -14,18 +14,18 @@ def quietly(step: str) -> None:
     del step
 
 
-def loaded(store: Store, dataset: str, text: str | bytes, **told: str) -> Loading:
+def loaded(store: Store, dataset: str, text: str | bytes, **told: str) -> ImportResult:
     """The file with its good rows written; `told` maps headings to columns."""
     content = text.encode() if isinstance(text, str) else text
     name = file_name(dataset, content)
     return load(store, dataset, name, content, Recipe(headings=told), "a test", quietly)
 
 
-def looked_at(store: Store, dataset: str, text: str | bytes, **told: str) -> Loading:
+def looked_at(store: Store, dataset: str, text: str | bytes, **told: str) -> ImportResult:
     """The file checked, and nothing written."""
     content = text.encode() if isinstance(text, str) else text
     name = file_name(dataset, content)
-    return look_at(store, dataset, name, content, Recipe(headings=told), quietly)
+    return preview(store, dataset, name, content, Recipe(headings=told), quietly)
 
 
 def file_name(dataset: str, content: bytes) -> str:
@@ -33,7 +33,7 @@ def file_name(dataset: str, content: bytes) -> str:
     return f"{dataset}.xlsx" if content.startswith(b"PK") else f"{dataset}.csv"
 
 
-def problems(loading: Loading) -> list[tuple]:
+def problems(loading: ImportResult) -> list[tuple]:
     """(row, column, value, rule, severity) of every problem, as they are listed."""
     listed = loading.checked.problems
     assert listed.message.str.len().gt(0).all()
@@ -41,7 +41,7 @@ def problems(loading: Loading) -> list[tuple]:
     return list(listed[columns].itertuples(index=False, name=None))
 
 
-def counts(loading: Loading) -> tuple[int, ...]:
+def counts(loading: ImportResult) -> tuple[int, ...]:
     """(rows, new, changed, unchanged, rejected, warnings), which add up."""
     of = loading.checked.counts
     assert of.rows == of.inserted + of.updated + of.unchanged + of.rejected

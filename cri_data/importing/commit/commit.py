@@ -9,15 +9,15 @@ from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
-from cri_data.audit.log import Action, Writing, writing
+from cri_data.audit.log import Action, AuditedTransaction, audited_transaction
 from cri_data.importing.commit.read_options import reading
 from cri_data.importing.commit.rejected_rows import rejects_csv
-from cri_data.importing.mapping.mapped_file import Prepared, may_be_kept
+from cri_data.importing.mapping.mapped_file import MappedFile, may_be_kept
 from cri_data.importing.mapping.saved_recipes import remember
 from cri_data.importing.validation.validate import (
-    Checked,
     Counts,
     Progress,
+    ValidationResult,
     check_rows,
     good,
     quietly,
@@ -36,18 +36,20 @@ class Committed:
     """What a commit did. `upload_id` is None where nothing had to change."""
 
     upload_id: str | None
-    checked: Checked
+    checked: ValidationResult
 
 
 class NothingToWrite(Exception):
     """No row is to be written: what was begun is rolled back."""
 
-    def __init__(self, checked: Checked):
+    def __init__(self, checked: ValidationResult):
         super().__init__()
         self.checked = checked
 
 
-def check(store: Store, prepared: Prepared, progress: Progress = quietly) -> Checked:
+def check(
+    store: Store, prepared: MappedFile, progress: Progress = quietly
+) -> ValidationResult:
     """What a commit of this file would do now. Changes nothing."""
     with store.cursor() as cursor:
         cursor.begin()
@@ -59,7 +61,7 @@ def check(store: Store, prepared: Prepared, progress: Progress = quietly) -> Che
 
 def commit(
     store: Store,
-    prepared: Prepared,
+    prepared: MappedFile,
     who: str,
     progress: Progress = quietly,
 ) -> Committed:
@@ -69,15 +71,15 @@ def commit(
     the others out too. Raises StoreError where the store cannot be written.
     """
     try:
-        with writing(store, who) as doing:
+        with audited_transaction(store, who) as doing:
             return write_good(doing, prepared, FILE, Action.UPLOADED, progress)
     except NothingToWrite as nothing:
         return Committed(None, nothing.checked)
 
 
 def write_good(
-    doing: Writing,
-    prepared: Prepared,
+    doing: AuditedTransaction,
+    prepared: MappedFile,
     kind: str,
     action: Action,
     progress: Progress = quietly,
@@ -109,7 +111,7 @@ def write_good(
 
 
 def answer_after(
-    store: Store, prepared: Prepared, question: str, viewer: Viewer, **values: object
+    store: Store, prepared: MappedFile, question: str, viewer: Viewer, **values: object
 ) -> pd.DataFrame:
     """What a question of queries/ would answer after a commit. Changes nothing.
 
@@ -133,7 +135,11 @@ class _OnlyAsked(Exception):
 
 
 def _write(
-    cursor: DuckDBPyConnection, prepared: Prepared, checked: Checked, who: str, kind: str
+    cursor: DuckDBPyConnection,
+    prepared: MappedFile,
+    checked: ValidationResult,
+    who: str,
+    kind: str,
 ) -> str:
     dataset, file, counts = prepared.dataset, prepared.file, checked.counts
     upload_id = add_upload(
@@ -225,7 +231,10 @@ def _write_rows(cursor: DuckDBPyConnection, dataset: Dataset, counts: Counts) ->
 
 
 def _keep_file(
-    cursor: DuckDBPyConnection, upload_id: str, prepared: Prepared, checked: Checked
+    cursor: DuckDBPyConnection,
+    upload_id: str,
+    prepared: MappedFile,
+    checked: ValidationResult,
 ) -> None:
     """Keep the file as it came and its rejected rows, where they are not too large."""
     rejected = rejects_csv(prepared.file, checked) if checked.counts.rejected else None

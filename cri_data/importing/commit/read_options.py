@@ -3,10 +3,10 @@
 import json
 from dataclasses import asdict, replace
 
-from cri_data.reading import FileRead, Told
+from cri_data.reading import FileRead, ReadOptions
 
 # How a file is written that was written anew without some of its rows.
-WRITTEN_ANEW = Told("utf-8-sig", ",", '"', '"', 1, 0, 0)
+WRITTEN_ANEW = ReadOptions("utf-8-sig", ",", '"', '"', 1, 0, 0)
 
 # They say by a mark in the file, or by the place of their zeros, that they are it.
 SURE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
@@ -16,7 +16,7 @@ SURE += ("utf-32", "utf-32-le", "utf-32-be")
 _PLAIN = (*SURE, "ascii", "windows-1252", "cp1252", "latin-1", "iso8859-1", "mac-roman")
 
 
-def reading(told: Told, file: FileRead) -> str:
+def reading(told: ReadOptions, file: FileRead) -> str:
     """What was told of a file, and its encoding in any case, as text.
 
     Not the sheet: a workbook is looked at whole, and a sheet's name can be anything.
@@ -24,16 +24,16 @@ def reading(told: Told, file: FileRead) -> str:
     return as_text(replace(told, encoding=file.encoding or None, sheet=None))
 
 
-def as_text(told: Told) -> str:
+def as_text(told: ReadOptions) -> str:
     """What was told as text, which told_in() takes."""
     return json.dumps(asdict(told), sort_keys=True)
 
 
-def told_in(text: str | None) -> Told | None:
+def told_in(text: str | None) -> ReadOptions | None:
     """What the text says was told; None where nobody wrote it down."""
-    return None if text is None else Told(**json.loads(text))
+    return None if text is None else ReadOptions(**json.loads(text))
 
 
-def is_plain(told: Told | None) -> bool:
+def is_plain(told: ReadOptions | None) -> bool:
     """Whether every letter can be looked for in the bytes of a file that is read so."""
     return told is None or told.encoding in (None, *_PLAIN)

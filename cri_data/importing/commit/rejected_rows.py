@@ -11,12 +11,12 @@ from cri_data.export.csv_writer import row_writer
 from cri_data.export.formula_guard import GUARDED, guarded
 from cri_data.importing.mapping.headings import REJECT_COLUMNS
 from cri_data.importing.problems import ERROR, TOO_MANY_CELLS
-from cri_data.importing.validation.validate import Checked
+from cri_data.importing.validation.validate import ValidationResult
 from cri_data.reading import Fault, FileRead
 
 
 def rejected_rows(
-    file: FileRead, checked: Checked, most: int | None = None, whole: bool = False
+    file: FileRead, checked: ValidationResult, most: int | None = None, whole: bool = False
 ) -> pd.DataFrame:
     """The rejected rows as the file has them, with `row` and `problems`.
 
@@ -75,7 +75,7 @@ def _is_own(heading: str) -> bool:
     return bool(heading) and heading not in REJECT_COLUMNS
 
 
-def rejects_csv(file: FileRead, checked: Checked) -> bytes:
+def rejects_csv(file: FileRead, checked: ValidationResult) -> bytes:
     """The rejected rows as CSV (UTF-8 with byte-order mark, for spreadsheets).
 
     The file's own headings and cells, guarded against formulas, and the

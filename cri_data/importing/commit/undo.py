@@ -7,14 +7,15 @@ from duckdb import ConstantExpression as Value
 from duckdb import DuckDBPyConnection
 from duckdb import FunctionExpression as Call
 
-from cri_data.audit.log import Action, writing
+from cri_data.audit.log import Action, audited_transaction
 from cri_data.checks.references import keeping_references
 from cri_data.model.datasets import DATASETS, PARTNERS, Dataset, Kind
+from cri_data.model.refusal import Refusal
 from cri_data.store import query_files
 from cri_data.store.store import Store
 
 
-class UndoError(Exception):
+class UndoError(Refusal):
     """An upload cannot be undone; the message says why and what to do."""
 
 
@@ -40,12 +41,12 @@ def undo(store: Store, upload_id: str, who: str, only_rest: bool = False) -> Non
     upload, where it is undone already, or where other records refer to those
     that it added.
     """
-    with writing(store, who) as doing:
+    with audited_transaction(store, who) as doing:
         cursor = doing.cursor
         dataset_name = _dataset_unless_undone(store, upload_id)
         if dataset_name == PARTNERS.name:
             # Nobody is given a partner that goes at the same moment.
-            doing.hold(store.people)
+            doing.hold(store.users_lock)
         named = {"upload_id": upload_id}
         cursor.execute(query_files.statement("upload/keep_undoing"), named)
         later = _later_uploads(cursor, upload_id)

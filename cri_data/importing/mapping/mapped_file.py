@@ -34,7 +34,7 @@ _NULL_WORDS = pa.array(NOT_KNOWN)
 
 
 @dataclass(frozen=True)
-class Prepared:
+class MappedFile:
     """A file read and matched, ready to be checked.
 
     `texts` has the columns `row` and one of text for each column that the file
@@ -54,7 +54,9 @@ class Prepared:
     left_out: tuple[Fault, ...] = ()
 
 
-def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -> Prepared:
+def prepare(
+    dataset_name: str, file_name: str, content: bytes, recipe: Recipe
+) -> MappedFile:
     """Read and match a file. Raises UnreadableFile or HeadingsError."""
     dataset = DATASETS[dataset_name]
     file = read_for(dataset_name, file_name, content, recipe.told)
@@ -72,7 +74,7 @@ def prepare(dataset_name: str, file_name: str, content: bytes, recipe: Recipe) -
     }
     named_by = pa.table({"row": rows["row"], **beside}) if beside else None
     kept = content if may_be_kept(content) else None
-    return Prepared(dataset, file, kept, recipe, matching, texts, named_by, left_out)
+    return MappedFile(dataset, file, kept, recipe, matching, texts, named_by, left_out)
 
 
 def may_be_kept(content: bytes) -> bool:
@@ -80,13 +82,13 @@ def may_be_kept(content: bytes) -> bool:
     return len(content) <= settings.KEEP_FILE_MB.whole_number() * 1_000_000
 
 
-def with_texts(prepared: Prepared, name: str, column: pa.ChunkedArray) -> Prepared:
+def with_texts(prepared: MappedFile, name: str, column: pa.ChunkedArray) -> MappedFile:
     """The same with another column of texts."""
     place = prepared.texts.schema.get_field_index(name)
     return replace(prepared, texts=prepared.texts.set_column(place, name, column))
 
 
-def with_merged_agencies(prepared: Prepared, merged: dict[str, str]) -> Prepared:
+def with_merged_agencies(prepared: MappedFile, merged: dict[str, str]) -> MappedFile:
     """The same, with ids of agencies that were merged leading to what they are now."""
     now = {gone: _followed(gone, merged) for gone in merged}
     for column in prepared.dataset.columns:
@@ -108,7 +110,7 @@ def _followed(agency_id: str, merged: dict[str, str]) -> str:
 def prepared_texts(
     file: FileRead, dataset: Dataset, matching: Matching, recipe: Recipe
 ) -> pa.Table:
-    """The texts of Prepared, out of a file in which cells were typed anew already."""
+    """The texts of MappedFile, out of a file in which cells were typed anew already."""
     rows = file.rows
     columns: dict[str, pa.ChunkedArray] = {}
     for name, place in matching.columns.items():

@@ -10,10 +10,12 @@ from cri_data.importing.mapping.headings import (
 )
 from cri_data.importing.recipe import Recipe
 from cri_data.model.datasets import DATASETS, Dataset
-from cri_data.reading import FileRead, Told, other_sheets, read_file
+from cri_data.reading import FileRead, ReadOptions, other_sheets, read_file
 
 
-def read_for(dataset_name: str, file_name: str, content: bytes, told: Told) -> FileRead:
+def read_for(
+    dataset_name: str, file_name: str, content: bytes, told: ReadOptions
+) -> FileRead:
     """Read a file; of a workbook the sheet that knows most of the required columns.
 
     Raises UnreadableFile. What was decided of headings counts for nothing here, so

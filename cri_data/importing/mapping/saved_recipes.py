@@ -5,8 +5,8 @@ from datetime import datetime
 
 from duckdb import DuckDBPyConnection
 
-from cri_data.audit.log import Action, writing
-from cri_data.importing.mapping.mapped_file import Prepared
+from cri_data.audit.log import Action, audited_transaction
+from cri_data.importing.mapping.mapped_file import MappedFile
 from cri_data.importing.recipe import Recipe, headings_key, recipe_from_json
 from cri_data.store import query_files
 from cri_data.store.store import Store
@@ -40,7 +40,7 @@ def _of(recipe: Recipe, headings: tuple[str, ...]) -> Recipe:
     return recipe.with_headings(lambda name: known.get(headings_key((name,)), name))
 
 
-def remember(cursor: DuckDBPyConnection, prepared: Prepared, who: str) -> None:
+def remember(cursor: DuckDBPyConnection, prepared: MappedFile, who: str) -> None:
     """Keep what was decided about a file, in the transaction that commits it."""
     recipe = prepared.recipe.to_remember()
     key = {
@@ -57,7 +57,7 @@ def remember(cursor: DuckDBPyConnection, prepared: Prepared, who: str) -> None:
 
 def forget(store: Store, dataset_name: str, headings: tuple[str, ...], who: str) -> None:
     """Forget what was decided about files with these headings."""
-    with writing(store, who) as doing:
+    with audited_transaction(store, who) as doing:
         doing.cursor.execute(
             query_files.statement("upload/forget_recipe"),
             {"dataset": dataset_name, "headings_key": headings_key(headings)},

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from cri_data.audit.log import Action, writing
+from cri_data.audit.log import Action, audited_transaction
 from cri_data.importing.matching import match
 from cri_data.store.store import Store, refuse_demonstration
 
@@ -13,7 +13,7 @@ def remember_names(store: Store, dataset: str, confirmed: pa.Table, who: str) ->
     Raises UnknownRecord or StoreError: then none is kept, and nothing said.
     """
     refuse_demonstration(store)
-    with writing(store, who) as doing:
+    with audited_transaction(store, who) as doing:
         match.remember(doing.cursor, dataset, confirmed, who)
         # A count alone: how a file writes a name is a cell of it.
         doing.say(Action.NAMES_REMEMBERED, dataset=dataset, names=confirmed.num_rows)
@@ -21,7 +21,7 @@ def remember_names(store: Store, dataset: str, confirmed: pa.Table, who: str) ->
 
 def forget_names(store: Store, dataset: str, forgotten: pa.Table, who: str) -> int:
     """Forget what was confirmed of these names; how many there were."""
-    with writing(store, who) as doing:
+    with audited_transaction(store, who) as doing:
         count = match.forget(doing.cursor, dataset, forgotten)
         doing.say(Action.NAMES_FORGOTTEN, dataset=dataset, names=count)
     return count

@@ -5,7 +5,7 @@ import pyarrow.compute as pc
 from duckdb import ColumnExpression as Col
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-from cri_data.importing.mapping.mapped_file import Prepared, with_texts
+from cri_data.importing.mapping.mapped_file import MappedFile, with_texts
 from cri_data.importing.matching.match import agency_ids
 from cri_data.importing.problems import AGENCY_NOT_CERTAIN, ERROR, problem_rows
 from cri_data.model.code_lists import ORI
@@ -16,8 +16,8 @@ _ORI = f"^{ORI}$"
 
 
 def with_named_agencies(
-    cursor: DuckDBPyConnection, prepared: Prepared
-) -> tuple[Prepared, pa.Table]:
+    cursor: DuckDBPyConnection, prepared: MappedFile
+) -> tuple[MappedFile, pa.Table]:
     """The same with the ids of agencies that are certain, and what is not.
 
     The second is of names.agency_ids: row, agency_id, value, problem; only rows
@@ -46,7 +46,7 @@ _NOTHING = pa.table(
 )
 
 
-def named_rows(cursor: DuckDBPyConnection, prepared: Prepared) -> pa.Table:
+def named_rows(cursor: DuckDBPyConnection, prepared: MappedFile) -> pa.Table:
     """What the file says of agencies that it names: row, name, state and so on.
 
     Without those whose id is known, and those that give an ORI.

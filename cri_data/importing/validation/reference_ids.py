@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 from duckdb import ColumnExpression as Col
 from duckdb import DuckDBPyConnection
 
-from cri_data.importing.mapping.mapped_file import Prepared, mapped, with_texts
+from cri_data.importing.mapping.mapped_file import MappedFile, mapped, with_texts
 from cri_data.importing.matching import match
 from cri_data.model.code_lists import plain
 from cri_data.model.datasets import DATASETS, Column, Kind
@@ -51,7 +51,7 @@ def _meaning_one(pairs: list[tuple[str | None, str]]) -> dict[str, str]:
     return {text: ids.pop() for text, ids in meant.items() if len(ids) == 1}
 
 
-def with_named_ids(cursor: DuckDBPyConnection, prepared: Prepared) -> Prepared:
+def with_named_ids(cursor: DuckDBPyConnection, prepared: MappedFile) -> MappedFile:
     """The same with the ids of the topics, partners and metrics that are named."""
     for column in prepared.dataset.columns:
         is_given = column.name in prepared.texts.column_names

@@ -7,7 +7,7 @@ from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
-from cri_data.importing.mapping.mapped_file import Prepared
+from cri_data.importing.mapping.mapped_file import MappedFile
 from cri_data.model.datasets import EARLIEST, LATEST, Column, Kind
 
 # A date that needs an order: two small numbers, then the year.
@@ -25,7 +25,7 @@ LONGEST_VALUE = 2_000
 _TEXT = pa.string()
 
 
-def keep_typed(cursor: DuckDBPyConnection, prepared: Prepared) -> pa.Table:
+def keep_typed(cursor: DuckDBPyConnection, prepared: MappedFile) -> pa.Table:
     """The table `typed`: row, record_id, x_<column> as text, v_<column> as value.
 
     It is an Arrow table that the cursor looks into:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from cri_data.importing.mapping.mapped_file import Prepared, with_merged_agencies
+from cri_data.importing.mapping.mapped_file import MappedFile, with_merged_agencies
 from cri_data.importing.problems import WARNING, add_faults, add_problems
 from cri_data.importing.validation.agency_ids import uncertain_agencies, with_named_agencies
 from cri_data.importing.validation.did_you_mean import with_meanings
@@ -36,7 +36,7 @@ from cri_data.model.datasets import Dataset
 from cri_data.reading import FileRead
 from cri_data.store import query_files
 
-__all__ = ["Checked", "Counts", "Progress", "check_rows", "good", "quietly"]
+__all__ = ["Counts", "Progress", "ValidationResult", "check_rows", "good", "quietly"]
 
 Progress = Callable[[str], None]
 
@@ -64,7 +64,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Checked:
+class ValidationResult:
     """What came of a check.
 
     `problems` has row, column, value, rule, severity, message; `differences`
@@ -79,8 +79,8 @@ class Checked:
 
 
 def check_rows(
-    cursor: DuckDBPyConnection, prepared: Prepared, progress: Progress
-) -> Checked:
+    cursor: DuckDBPyConnection, prepared: MappedFile, progress: Progress
+) -> ValidationResult:
     """Check every row, leaving the temporary tables typed, merged, good and problems.
 
     `cursor` is inside a transaction, so that what is compared is what is
@@ -117,7 +117,9 @@ def check_rows(
     return _checked(cursor, dataset, file)
 
 
-def _checked(cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead) -> Checked:
+def _checked(
+    cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead
+) -> ValidationResult:
     inserted, updated, rejected, warnings = cursor.execute(
         query_files.statement("upload/counts")
     ).fetchone()
@@ -129,7 +131,7 @@ def _checked(cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead) -> Ch
         rejected=rejected,
         warnings=warnings,
     )
-    return Checked(
+    return ValidationResult(
         counts=counts,
         problems=with_meanings(
             cursor,

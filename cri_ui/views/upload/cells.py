@@ -7,7 +7,7 @@ import streamlit as st
 
 from cri_data.importing.commit.rejected_rows import rejected_rows
 from cri_data.importing.mapping.headings import REJECT_COLUMNS
-from cri_data.importing.service import Loading
+from cri_data.importing.service import ImportResult
 from cri_ui.components import page
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.views.upload.excluded_rows import draw_leave_out
@@ -21,7 +21,7 @@ _ROW_HEIGHT = 76
 _NARROW = 240
 
 
-def draw_cells(decided: Decided, looked: Loading) -> None:
+def draw_cells(decided: Decided, looked: ImportResult) -> None:
     """Draw the rejected rows to be typed over, and take what was typed."""
     file = looked.prepared.file
     # A row whose structure is broken has no cells to type over.

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from cri_data.importing.problems import EXAMPLE_ROW
-from cri_data.importing.service import Loading
+from cri_data.importing.service import ImportResult
 from cri_ui.components.text import count_of
 
 
-def say_nothing_to_do(looked: Loading, next_step: str) -> None:
+def say_nothing_to_do(looked: ImportResult, next_step: str) -> None:
     """Say why nothing of a file would be written; nothing is done while rows wait."""
     counts = looked.checked.counts
     if counts.rejected and counts.unchanged:
@@ -30,7 +30,7 @@ def say_nothing_to_do(looked: Loading, next_step: str) -> None:
         st.info(_without_rows(looked), icon=":material/draft:")
 
 
-def put_right_below(looked: Loading) -> str:
+def put_right_below(looked: ImportResult) -> str:
     """What to do about the rejected rows of a file that is looked at."""
     rejected = looked.checked.counts.rejected
     if len(looked.prepared.file.faults) == rejected:
@@ -40,7 +40,7 @@ def put_right_below(looked: Loading) -> str:
     return f"put {them} right below, and Commit appears."
 
 
-def download_and_correct(looked: Loading) -> str:
+def download_and_correct(looked: ImportResult) -> str:
     """The same where the page has no rows to type over."""
     rejected = looked.checked.counts.rejected
     return (
@@ -49,7 +49,7 @@ def download_and_correct(looked: Loading) -> str:
     )
 
 
-def say_left_behind(done: Loading) -> None:
+def say_left_behind(done: ImportResult) -> None:
     """Say, after a commit, what becomes of the rows that it left out."""
     rejected = done.checked.counts.rejected
     if rejected:
@@ -59,7 +59,7 @@ def say_left_behind(done: Loading) -> None:
         )
 
 
-def _without_rows(looked: Loading) -> str:
+def _without_rows(looked: ImportResult) -> str:
     rules = {row.rule for row in looked.prepared.left_out}
     if rules == {EXAMPLE_ROW}:
         return (

@@ -6,7 +6,7 @@ import streamlit as st
 from cri_data.importing.matching.aliases import remember_names
 from cri_data.importing.matching.match import UnknownRecord, match_agencies
 from cri_data.importing.problems import AGENCY_NOT_CERTAIN
-from cri_data.importing.service import Loading
+from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.agency_ids import named_rows
 from cri_data.store.store import StoreError
 from cri_ui.components.text import count_of, plain_markdown
@@ -17,7 +17,7 @@ from cri_ui.views.upload.state import Decided
 _NAMES = 40
 
 
-def uncertain_names(looked: Loading) -> list[dict]:
+def uncertain_names(looked: ImportResult) -> list[dict]:
     """Agencies named without certainty, most rows first, with up to three proposals."""
     if not (looked.checked.problems["rule"] == AGENCY_NOT_CERTAIN).any():
         return []

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from cri_data.reading import SEPARATORS, Dialect, FileRead, Told
+from cri_data.reading import SEPARATORS, Dialect, FileRead, ReadOptions
 
 _ENCODINGS = {
     "utf-8": "UTF-8",
@@ -18,12 +18,15 @@ _ESCAPES = {'"': "quotes are doubled", "\\": "backslash"}
 _ROWS = {"Rows of headings": "header_rows", "Rows above them": "preamble_rows"}
 
 
-def told_of(sha256: str) -> Told:
+def told_of(sha256: str) -> ReadOptions:
     """What was corrected about the file, so far."""
     values = {
-        name: st.session_state.get(_key(name, sha256)) for name in Told.__dataclass_fields__
+        name: st.session_state.get(_key(name, sha256))
+        for name in ReadOptions.__dataclass_fields__
     }
-    return Told(**{name: value for name, value in values.items() if value is not None})
+    return ReadOptions(
+        **{name: value for name, value in values.items() if value is not None}
+    )
 
 
 def _key(name: str, sha256: str) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cri_data.importing.mapping.excluded_rows import repeated_ids
 from cri_data.importing.recipe import Recipe
-from cri_data.importing.service import Loading
+from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.bulk_repairs import ClassRepair, class_repairs
 from cri_data.model.datasets import Dataset
 from cri_ui.components import page
@@ -27,7 +27,7 @@ _CLASSES = 8
 _ORDERS = {"mdy": "The month comes first", "dmy": "The day comes first"}
 
 
-def repairs(decided: Decided, looked: Loading) -> None:
+def repairs(decided: Decided, looked: ImportResult) -> None:
     """Draw what can be put right here. What is decided is checked at once."""
     problems = looked.checked.problems
     dataset = looked.prepared.dataset
@@ -82,13 +82,13 @@ def _date_order(decided: Decided, column: str) -> None:
     )
 
 
-def _class_repairs(decided: Decided, looked: Loading) -> list[ClassRepair]:
+def _class_repairs(decided: Decided, looked: ImportResult) -> list[ClassRepair]:
     dataset, problems = looked.prepared.dataset, looked.checked.problems
     with session.store().cursor() as cursor:
         return class_repairs(cursor, dataset, problems, decided.recipe)
 
 
-def _classes(decided: Decided, looked: Loading, classes: list[ClassRepair]) -> None:
+def _classes(decided: Decided, looked: ImportResult, classes: list[ClassRepair]) -> None:
     blank = _blank_in(looked.checked.problems, looked.prepared.dataset)
     if not classes and not blank:
         return

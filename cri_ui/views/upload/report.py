@@ -5,7 +5,7 @@ import streamlit as st
 
 from cri_data.importing.commit.commit import answer_after
 from cri_data.importing.problems import RULES, of_rules_and_columns, problem_kinds
-from cri_data.importing.service import Loading
+from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.diff import SHOWN
 from cri_ui.components import columns, downloads, page
 from cri_ui.components.text import UNKNOWN, count_of, plain_markdown
@@ -16,7 +16,7 @@ from cri_ui.views.overview import HEADLINES, headline_values
 _KINDS = 50
 
 
-def counts(loading: Loading) -> None:
+def counts(loading: ImportResult) -> None:
     """Draw how many rows of the file do what."""
     counted = loading.checked.counts
     with st.grid(5, min_column_width=130):
@@ -31,7 +31,7 @@ def counts(loading: Loading) -> None:
     page.note(_how_it_was_read(loading))
 
 
-def headlines_after(loading: Loading) -> None:
+def headlines_after(loading: ImportResult) -> None:
     """Offer to work out what the headline numbers would become."""
     if not loading.checked.counts.changes_something:
         return
@@ -49,7 +49,7 @@ def headlines_after(loading: Loading) -> None:
     )
 
 
-def headlines_now_and_after(loading: Loading) -> pd.DataFrame:
+def headlines_now_and_after(loading: ImportResult) -> pd.DataFrame:
     """Each headline number over all years, now and after a commit, as text."""
     asked = {"suppress_below": session.suppress_below()}
     viewer = session.viewer()
@@ -64,14 +64,14 @@ def headlines_now_and_after(loading: Loading) -> pd.DataFrame:
     )
 
 
-def details(loading: Loading) -> None:
+def details(loading: ImportResult) -> None:
     """Draw the problems, the differences and the new records."""
     _problems(loading)
     _differences(loading)
     _new_records(loading)
 
 
-def _how_it_was_read(loading: Loading) -> str:
+def _how_it_was_read(loading: ImportResult) -> str:
     file = loading.prepared.file
     blank = "erases" if loading.prepared.recipe.blanks_erase else "keeps"
     written = "a workbook"
@@ -86,7 +86,7 @@ def _how_it_was_read(loading: Loading) -> str:
     return " ".join([text, *map(plain_markdown, file.notes)])
 
 
-def _problems(loading: Loading) -> None:
+def _problems(loading: ImportResult) -> None:
     problems = loading.checked.problems
     if problems.empty:
         return
@@ -171,7 +171,7 @@ def _where(kind: tuple) -> str:
     return f"{kind.column} {kind.value}".strip() or "the row"
 
 
-def _differences(loading: Loading) -> None:
+def _differences(loading: ImportResult) -> None:
     differences = loading.checked.differences
     if differences.empty:
         return
@@ -187,7 +187,7 @@ def _differences(loading: Loading) -> None:
         )
 
 
-def _new_records(loading: Loading) -> None:
+def _new_records(loading: ImportResult) -> None:
     new = loading.checked.new
     if new.empty:
         return

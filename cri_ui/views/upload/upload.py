@@ -9,7 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from cri_data import settings
 from cri_data.importing.commit.undo import UndoError, undo
 from cri_data.importing.mapping.templates import template_csv, template_xlsx
-from cri_data.importing.service import REFUSALS, Loading, load, look_at
+from cri_data.importing.service import REFUSALS, ImportResult, load, preview
 from cri_data.importing.validation.validate import Progress
 from cri_data.jobs import demonstration
 from cri_data.model.datasets import DATASETS, Dataset
@@ -144,7 +144,7 @@ def _progress(title: str) -> Iterator[Progress]:
     place.empty()
 
 
-def look(dataset: str, file: UploadedFile, decided: Decided) -> Loading:
+def look(dataset: str, file: UploadedFile, decided: Decided) -> ImportResult:
     """Check the file against the store, once; the page ends where that fails."""
     of_what = (*decided.identity, decided.recipe.to_json(), session.info().data_version)
     known = st.session_state.get(_LOOKED)
@@ -152,7 +152,7 @@ def look(dataset: str, file: UploadedFile, decided: Decided) -> Loading:
         return known[1]
     try:
         with _progress("Looking at the file") as progress:
-            looked = look_at(
+            looked = preview(
                 session.store(),
                 dataset,
                 file.name,
@@ -167,7 +167,9 @@ def look(dataset: str, file: UploadedFile, decided: Decided) -> Loading:
     return looked
 
 
-def commit(dataset: str, file: UploadedFile, decided: Decided, looked: Loading) -> None:
+def commit(
+    dataset: str, file: UploadedFile, decided: Decided, looked: ImportResult
+) -> None:
     """Draw the button that commits, or why there is nothing to commit."""
     counts = looked.checked.counts
     if not counts.changes_something:
@@ -208,12 +210,12 @@ def commit(dataset: str, file: UploadedFile, decided: Decided, looked: Loading) 
         page.note(f"All good rows go in, in one step; {left_out} left out.")
 
 
-def done() -> Loading | None:
+def done() -> ImportResult | None:
     """What the last commit did, while its file is still here."""
     return st.session_state.get(_DONE)
 
 
-def say_done(done: Loading) -> None:
+def say_done(done: ImportResult) -> None:
     """Draw what a commit did, and the way back."""
     counts = done.checked.counts
     if done.upload_id is None:

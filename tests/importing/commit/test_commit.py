@@ -266,7 +266,7 @@ def test_a_partner_is_not_undone_while_a_person_is_given_it(store):
             refused.append(str(error))
 
     thread = threading.Thread(target=press)
-    with store.people, store.cursor() as cursor:
+    with store.users_lock, store.cursor() as cursor:
         thread.start()
         time.sleep(0.2)
         cursor.execute(

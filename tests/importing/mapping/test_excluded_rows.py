@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from cri_data.importing.mapping.excluded_rows import RepeatedId, repeated_ids, without
 from cri_data.importing.mapping.saved_recipes import remembered
 from cri_data.importing.recipe import Recipe, recipe_from_json
-from cri_data.importing.service import load, look_at
+from cri_data.importing.service import load, preview
 from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from cri_ui.session import session
@@ -25,7 +25,7 @@ def store() -> Store:
 
 
 def looked(store: Store, recipe: Recipe):
-    return look_at(store, "agencies", "a.csv", FILE, recipe, quietly)
+    return preview(store, "agencies", "a.csv", FILE, recipe, quietly)
 
 
 def test_of_a_repeated_id_one_row_is_kept_and_the_other_is_told_as_left_out(

@@ -6,7 +6,7 @@ import pytest
 
 from cri_data.importing.problems import RULES, of_rules_and_columns
 from cri_data.importing.recipe import Recipe
-from cri_data.importing.service import likely_recipe, look_at
+from cri_data.importing.service import likely_recipe, preview
 from cri_data.importing.validation.bulk_repairs import class_repairs
 from cri_data.store.store import Store
 from tests.support.small_store import small_store
@@ -36,7 +36,7 @@ def repairs_of(store: Store, text: str) -> dict[str, Recipe]:
 
 
 def problems_with(store: Store, recipe: Recipe) -> list[tuple]:
-    return problems(look_at(store, "agencies", "a.csv", FILE.encode(), recipe, quietly))
+    return problems(preview(store, "agencies", "a.csv", FILE.encode(), recipe, quietly))
 
 
 def test_every_class_of_more_than_one_cell_is_offered(store: Store) -> None:
@@ -84,7 +84,7 @@ def test_hostile_values_are_put_right_or_left_alone(store: Store, value: str) ->
         assert name is None
         return
     assert name == "Count all 2 unclear cells of agency_type as blank"
-    looked = look_at(store, "agencies", "a.csv", text.encode(), recipe, quietly)
+    looked = preview(store, "agencies", "a.csv", text.encode(), recipe, quietly)
     assert problems(looked) == []
 
 

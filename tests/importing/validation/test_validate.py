@@ -3,7 +3,7 @@
 import pytest
 
 from cri_data.importing.recipe import Recipe
-from cri_data.importing.service import Loading, look_at
+from cri_data.importing.service import ImportResult, preview
 from tests.support.small_store import small_store
 from tests.support.uploads import AGENCIES, REQUESTS, counts, looked_at, problems, quietly
 
@@ -15,7 +15,7 @@ def store():
     store.close()
 
 
-def new_value(loading: Loading, column: str) -> str | None:
+def new_value(loading: ImportResult, column: str) -> str | None:
     """What the first row of the file would store in the column."""
     value = loading.checked.new.loc[0, column]
     return value if isinstance(value, str) else None
@@ -170,7 +170,7 @@ def test_an_optional_list_of_only_semicolons_is_blank_with_a_warning(store):
     assert new_value(looked, "topic_ids") is None
     blank = Recipe(values={"topic_ids": {"; ;": ""}})
     text = f"{head}Z,Zed,; ;\n".encode()
-    assert problems(look_at(store, "partners", "p.csv", text, blank, quietly)) == []
+    assert problems(preview(store, "partners", "p.csv", text, blank, quietly)) == []
 
 
 @pytest.mark.parametrize(
