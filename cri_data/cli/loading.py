@@ -17,8 +17,8 @@ from cri_data.cli.command import (
     pair,
 )
 from cri_data.cli.files import add_dialect, told
-from cri_data.importing.mapping.read_dataset import read_for
 from cri_data.importing.mapping.saved_recipes import remembered
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe, recipe_from_json
 from cri_data.importing.service import ImportResult, likely_recipe, load, preview
 from cri_data.model.datasets import DATASETS
@@ -86,20 +86,20 @@ def _add_decisions(made: argparse.ArgumentParser) -> None:
 
 
 def _load(store: Store, options: argparse.Namespace) -> int:
-    recipe = _recipe(store, options)
-    name, read = options.file.name, options.file.read_bytes
+    source = SourceFile(options.file.name, options.file.read_bytes)
+    recipe = _recipe(store, source, options)
 
     def progress(step: str) -> None:
         if not options.json:
             print(f"{step} …", file=sys.stderr)
 
     if options.take_likely:
-        looked = preview(store, options.dataset, name, read(), recipe, progress)
+        looked = preview(store, options.dataset, source, recipe, progress)
         recipe = likely_recipe(store, looked)
     if options.dry_run:
-        loading = preview(store, options.dataset, name, read(), recipe, progress)
+        loading = preview(store, options.dataset, source, recipe, progress)
     else:
-        loading = load(store, options.dataset, name, read(), recipe, WHO, progress)
+        loading = load(store, options.dataset, source, recipe, WHO, progress)
     if options.rejects:
         options.rejects.write_bytes(loading.rejects)
     if options.json:
@@ -109,19 +109,18 @@ def _load(store: Store, options: argparse.Namespace) -> int:
     return _exit_code(loading)
 
 
-def _recipe(store: Store, options: argparse.Namespace) -> Recipe:
+def _recipe(store: Store, source: SourceFile, options: argparse.Namespace) -> Recipe:
     """What the options decide, over what the file of decisions or the last file does."""
     recipe = Recipe()
     if options.recipe:
         recipe = recipe_from_json(options.recipe.read_text("utf-8"))
     elif options.as_before:
-        name, content = options.file.name, options.file.read_bytes()
-        file = read_for(options.dataset, name, content, ReadOptions(**told(options)))
+        file = source.read(options.dataset, ReadOptions(**told(options)))
         before = remembered(store, options.dataset, file.headings)
         recipe = before.recipe if before else recipe
     return replace(
         recipe,
-        told=replace(recipe.told, **told(options)),
+        read_options=replace(recipe.read_options, **told(options)),
         headings={**recipe.headings, **dict(options.map)},
         constants={**recipe.constants, **dict(options.set)},
         blanks_erase=recipe.blanks_erase or options.blanks_erase,
