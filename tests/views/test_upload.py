@@ -46,6 +46,19 @@ def button(page: AppTest, words: str):
     return next(button for button in page.button if words in button.label)
 
 
+def count_calls(
+    monkeypatch: pytest.MonkeyPatch, module: object, name: str, made: list[str]
+) -> None:
+    """Write the name of a function into `made` whenever it is called."""
+    real = getattr(module, name)
+
+    def counted(*given: object) -> object:
+        made.append(name)
+        return real(*given)
+
+    monkeypatch.setattr(module, name, counted)
+
+
 def test_problems_can_be_chosen_by_rule_and_by_column(page: AppTest) -> None:
     assert counts(page) == ["4", "1", "0", "0", "3"]
     assert len(kinds(page)) == 5
@@ -68,12 +81,7 @@ def test_a_rerun_without_a_change_reads_hashes_and_matches_nothing(
         (repairs, "class_repairs"),
         (names, "_uncertain_names"),
     ):
-
-        def counted(*given: object, real=getattr(module, name), name=name) -> object:
-            made.append(name)
-            return real(*given)
-
-        monkeypatch.setattr(module, name, counted)
+        count_calls(monkeypatch, module, name, made)
     page.run()
     assert made == []
     # A decision maps and checks anew, but reads and hashes nothing.
