@@ -1,14 +1,11 @@
 -- What waits longer than it should, for one reason, longest first.
 -- key: attention, record_id
--- params: attention, viewer_role, viewer_partner, topics, regions, divisions, states, size_bands, agency_types, as_of, row_limit
+-- params: attention, viewer, filters, as_of, row_limit
+-- ignores: date_from, date_to, partners, statuses
 with longest as (
     -- Cut to the limit before the agencies are looked up.
     select *
-    from attention_items(
-        $viewer_role, $viewer_partner,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types,
-        $as_of
-    )
+    from attention_items($viewer, $filters, $as_of)
     where attention = $attention::varchar
     order by days desc, record_id
     limit $row_limit::bigint
@@ -16,7 +13,7 @@ with longest as (
 
 askers as (
     select request_id, agency_name, state
-    from visible_requests($viewer_role, $viewer_partner)
+    from visible_requests($viewer)
     where request_id in (select request_id from longest)
 )
 

@@ -1,13 +1,10 @@
 -- How much waits longer than it should, by reason, and since when.
 -- key: attention
--- params: viewer_role, viewer_partner, topics, regions, divisions, states, size_bands, agency_types, as_of
+-- params: viewer, filters, as_of
+-- ignores: date_from, date_to, partners, statuses
 with counted as (
     select attention, count(*) as items, max(days) as oldest_days
-    from attention_items(
-        $viewer_role, $viewer_partner,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types,
-        $as_of
-    )
+    from attention_items($viewer, $filters, $as_of)
     group by attention
 )
 
@@ -18,5 +15,5 @@ select
     counted.oldest_days
 from attentions
 left join counted using (attention)
-where is_known_viewer($viewer_role, $viewer_partner)
+where is_known_viewer($viewer)
 order by attention_order

@@ -1,36 +1,36 @@
 -- What is in the store: rows of each dataset, how new, when last uploaded (UTC).
 -- key: dataset
--- params: viewer_role, viewer_partner
+-- params: viewer
 with counted as (
     select
         'agencies' as dataset,
         1 as dataset_order,
         count(*) as rows_visible,
         max(sworn_as_of_on) as newest_on
-    from visible_agencies($viewer_role, $viewer_partner)
+    from visible_agencies($viewer)
     union all
     select 'topics', 2, count(*), max(effective_from_on)
-    from visible_topics($viewer_role, $viewer_partner)
+    from visible_topics($viewer)
     union all
     select 'partners', 3, count(*), max(effective_from_on)
-    from visible_partners($viewer_role, $viewer_partner)
+    from visible_partners($viewer)
     union all
     select 'metrics', 4, count(*), null
-    from visible_metrics($viewer_role, $viewer_partner)
+    from visible_metrics($viewer)
     union all
     select 'requests', 5, count(*), max(received_on)
-    from visible_request_rows($viewer_role, $viewer_partner)
+    from visible_request_rows($viewer)
     union all
     select 'engagements', 6, count(*), max(started_on)
-    from visible_engagement_rows($viewer_role, $viewer_partner)
+    from visible_engagement_rows($viewer)
     union all
     select 'outcomes', 7, count(*), max(outcome_period_on(followup_on, baseline_on))
-    from visible_outcome_rows($viewer_role, $viewer_partner)
+    from visible_outcome_rows($viewer)
 ),
 
 uploaded as (
     select dataset, max(uploaded_at) at time zone 'UTC' as last_uploaded_at
-    from visible_uploads($viewer_role)
+    from visible_uploads($viewer)
     where state = 'committed'
     group by dataset
 )
@@ -42,5 +42,5 @@ select
     uploaded.last_uploaded_at
 from counted
 left join uploaded using (dataset)
-where is_known_viewer($viewer_role, $viewer_partner)
+where is_known_viewer($viewer)
 order by counted.dataset_order

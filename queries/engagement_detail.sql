@@ -1,6 +1,6 @@
 -- One engagement, with the request that it answers.
 -- key: engagement_id
--- params: viewer_role, viewer_partner, engagement_id
+-- params: viewer, engagement_id
 select
     engagement_id,
     request_id,
@@ -32,8 +32,8 @@ select
     request_received_on,
     request_status,
     request_summary
-from visible_engagements($viewer_role, $viewer_partner)
-cross join topic_names($viewer_role, $viewer_partner) as topics
-cross join partner_names($viewer_role, $viewer_partner) as partners
+from visible_engagements($viewer)
+cross join topic_names($viewer) as topics
+cross join partner_names($viewer) as partners
 where engagement_id = $engagement_id::varchar
 order by engagement_id

@@ -3,7 +3,8 @@
 -- The share of fewer than suppress_below measurements is blank, and one more where
 -- it could be worked out from the total.
 -- key: lead_partner_id
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, suppress_below
+-- params: viewer, filters, suppress_below
+-- ignores: partners, statuses
 with
 -- A request counts once for each partner, however many engagements answer it.
 answered as (
@@ -13,12 +14,8 @@ answered as (
         count(*) as engagements,
         count(hours) as engagements_with_hours,
         sum(hours) as hours
-    from counted_engagements(
-        $viewer_role, $viewer_partner, $date_from, $date_to,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types,
-        null, null
-    )
-    where not is_cancelled(status)
+    from counted_engagements($viewer, $filters)
+    where is_in_period($filters, period_on) and not is_cancelled(status)
     group by all
 ),
 
@@ -32,7 +29,7 @@ delivered as (
         median_days(requests.delivery_started_on - requests.received_on, true)
             as median_days_to_delivery_started
     from answered
-    join visible_request_rows($viewer_role, $viewer_partner) as requests
+    join visible_request_rows($viewer) as requests
         using (request_id)
     group by all
 ),
@@ -43,14 +40,12 @@ measured as (
         pair_count(baseline_value, followup_value, true) as n,
         share_improved(metrics.better, baseline_value, followup_value, true)
             as share_improved
-    from counted_outcomes(
-        $viewer_role, $viewer_partner, $date_from, $date_to,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types
-    )
-    join visible_engagement_rows($viewer_role, $viewer_partner)
+    from counted_outcomes($viewer, $filters)
+    join visible_engagement_rows($viewer)
         using (engagement_id)
-    left join visible_metrics($viewer_role, $viewer_partner) as metrics
+    left join visible_metrics($viewer) as metrics
         using (metric_id)
+    where is_in_period($filters, period_on)
     group by all
 ),
 
@@ -86,5 +81,5 @@ select
     case when not is_suppressed then share_improved end as share_improved,
     is_suppressed
 from hidden
-cross join partner_names($viewer_role, $viewer_partner) as names
+cross join partner_names($viewer) as names
 order by engagements desc, lead_partner_id

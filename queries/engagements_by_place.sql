@@ -1,6 +1,6 @@
 -- Engagements put together by place, half a degree each way, most first.
 -- key: place
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, partners, statuses
+-- params: viewer, filters
 with placed as (
     select
         floor(latitude * 2)::bigint as place_row,
@@ -12,11 +12,7 @@ with placed as (
         sum(hours) filter (where not is_cancelled(status)) as hours,
         sum(latitude) as latitudes,
         sum(longitude) as longitudes
-    from filtered_engagements(
-        $viewer_role, $viewer_partner, $date_from, $date_to,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types,
-        $partners, $statuses
-    )
+    from filtered_engagements($viewer, $filters)
     where is_place(latitude, longitude)
     group by all
 ),
@@ -45,5 +41,5 @@ select
     latitude,
     longitude
 from places
-cross join topic_names($viewer_role, $viewer_partner) as topics
+cross join topic_names($viewer) as topics
 order by engagements desc, place

@@ -1,14 +1,15 @@
 -- The engagements, newest first.
 -- key: engagement_id
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, partners, statuses, row_limit
+-- params: viewer, filters, row_limit
 with newest as (
     -- Cut to the limit before anything is looked up.
     select engagement_id
-    from counted_engagements(
-        $viewer_role, $viewer_partner, $date_from, $date_to,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types,
-        $partners, $statuses
-    )
+    from counted_engagements($viewer, $filters)
+    where
+        is_in_period($filters, period_on)
+        and is_delivery_chosen(
+            $filters, lead_partner_id, supporting_partner_ids, status
+        )
     order by period_on desc nulls last, engagement_id desc
     limit $row_limit::bigint
 )
@@ -41,8 +42,8 @@ select
     site_name,
     latitude,
     longitude
-from visible_engagements($viewer_role, $viewer_partner)
+from visible_engagements($viewer)
 semi join newest using (engagement_id)
-cross join topic_names($viewer_role, $viewer_partner) as topics
-cross join partner_names($viewer_role, $viewer_partner) as partners
+cross join topic_names($viewer) as topics
+cross join partner_names($viewer) as partners
 order by period_on desc nulls last, engagement_id desc

@@ -1,6 +1,6 @@
 -- How much assistance there is: engagements, hours, people and agencies.
 -- key: one row
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, partners, statuses
+-- params: viewer, filters
 with chosen as (
     select
         status,
@@ -10,11 +10,7 @@ with chosen as (
         agency_id,
         latitude,
         is_cancelled(status) as is_cancelled
-    from filtered_engagements(
-        $viewer_role, $viewer_partner, $date_from, $date_to,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types,
-        $partners, $statuses
-    )
+    from filtered_engagements($viewer, $filters)
 )
 
 select

@@ -1,45 +1,36 @@
 -- The eight numbers to see first, for the chosen period, and how each changed
 -- from the period before.
 -- key: headline
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, as_of, suppress_below
+-- params: viewer, filters, as_of, suppress_below
+-- ignores: partners, statuses
 with asked as (
     -- Each number is counted three times: as chosen, recently, and before.
     select
         *,
-        is_in_period($date_from::date, $date_to::date, received_on) as is_chosen,
-        is_recent(received_on, $date_from, $date_to, $as_of) as is_recent,
-        is_before(received_on, $date_from, $date_to, $as_of) as is_before
-    from filtered_requests(
-        $viewer_role, $viewer_partner, null, null,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types
-    )
+        is_in_period($filters, received_on) as is_chosen,
+        is_recent(received_on, $filters, $as_of) as is_recent,
+        is_before(received_on, $filters, $as_of) as is_before
+    from requests_of_any_period($viewer, $filters)
 ),
 
 delivered as (
     select
         *,
-        is_in_period($date_from::date, $date_to::date, period_on) as is_chosen,
-        is_recent(period_on, $date_from, $date_to, $as_of) as is_recent,
-        is_before(period_on, $date_from, $date_to, $as_of) as is_before
-    from counted_engagements(
-        $viewer_role, $viewer_partner, null, null,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types,
-        null, null
-    )
+        is_in_period($filters, period_on) as is_chosen,
+        is_recent(period_on, $filters, $as_of) as is_recent,
+        is_before(period_on, $filters, $as_of) as is_before
+    from counted_engagements($viewer, $filters)
 ),
 
 measured as (
     select
         outcomes.*,
         metrics.better,
-        is_in_period($date_from::date, $date_to::date, period_on) as is_chosen,
-        is_recent(period_on, $date_from, $date_to, $as_of) as is_recent,
-        is_before(period_on, $date_from, $date_to, $as_of) as is_before
-    from counted_outcomes(
-        $viewer_role, $viewer_partner, null, null,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types
-    ) as outcomes
-    left join visible_metrics($viewer_role, $viewer_partner) as metrics
+        is_in_period($filters, period_on) as is_chosen,
+        is_recent(period_on, $filters, $as_of) as is_recent,
+        is_before(period_on, $filters, $as_of) as is_before
+    from counted_outcomes($viewer, $filters) as outcomes
+    left join visible_metrics($viewer) as metrics
         using (metric_id)
 ),
 
@@ -63,15 +54,15 @@ amounts_of_requests as (
         [
             backlog_count(
                 received_on, closed_on, is_open,
-                last_day_of($date_to, $as_of), $as_of
+                last_day_of($filters, $as_of), $as_of
             ),
             backlog_count(
                 received_on, closed_on, is_open,
-                recent_to($date_from, $date_to, $as_of), $as_of
+                recent_to($filters, $as_of), $as_of
             ),
             backlog_count(
                 received_on, closed_on, is_open,
-                before_to($date_from, $date_to, $as_of), $as_of
+                before_to($filters, $as_of), $as_of
             )
         ]::double[] as requests_backlog,
         [
@@ -146,7 +137,7 @@ changed as (
         amount[1] as value,
         -- Nothing to compare with is no change of zero.
         case
-            when recent_from($date_from, $date_to, $as_of) is not null
+            when recent_from($filters, $as_of) is not null
                 then amount[2] - amount[3]
         end as value_change,
         amount[3] as before
@@ -172,12 +163,12 @@ select
     value,
     value_change,
     share_of(value_change, before) as share_of_change,
-    last_day_of($date_to, $as_of) as until_on,
-    recent_from($date_from, $date_to, $as_of) as recent_from_on,
-    recent_to($date_from, $date_to, $as_of) as recent_to_on,
-    before_from($date_from, $date_to, $as_of) as before_from_on,
-    before_to($date_from, $date_to, $as_of) as before_to_on
+    last_day_of($filters, $as_of) as until_on,
+    recent_from($filters, $as_of) as recent_from_on,
+    recent_to($filters, $as_of) as recent_to_on,
+    before_from($filters, $as_of) as before_from_on,
+    before_to($filters, $as_of) as before_to_on
 from changed
 join headline_orders using (headline)
-where is_known_viewer($viewer_role, $viewer_partner)
+where is_known_viewer($viewer)
 order by headline_order

@@ -2,7 +2,8 @@
 -- interval of the mean. Rows of fewer than suppress_below measurements are blank,
 -- and one more where they could be worked out from the total.
 -- key: metric_id
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, suppress_below
+-- params: viewer, filters, suppress_below
+-- ignores: partners, statuses
 with chosen as (
     select
         metric_id,
@@ -15,12 +16,10 @@ with chosen as (
         outcomes.followup_value - outcomes.baseline_value as change,
         case when change is not null then outcomes.baseline_value end as baseline_value,
         case when change is not null then outcomes.followup_value end as followup_value
-    from counted_outcomes(
-        $viewer_role, $viewer_partner, $date_from, $date_to,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types
-    ) as outcomes
-    left join visible_metrics($viewer_role, $viewer_partner) as metrics
+    from counted_outcomes($viewer, $filters) as outcomes
+    left join visible_metrics($viewer) as metrics
         using (metric_id)
+    where is_in_period($filters, period_on)
 ),
 
 measured as (

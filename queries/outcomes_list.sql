@@ -1,6 +1,7 @@
 -- The measurements, newest first.
 -- key: outcome_id
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, row_limit
+-- params: viewer, filters, row_limit
+-- ignores: partners, statuses
 select
     outcome_id,
     engagement_id,
@@ -16,10 +17,7 @@ select
     respondents_invited,
     respondents_responded,
     is_improved(metrics.better, baseline_value, followup_value) as is_improved
-from filtered_outcomes(
-    $viewer_role, $viewer_partner, $date_from, $date_to,
-    $topics, $regions, $divisions, $states, $size_bands, $agency_types
-)
-left join visible_metrics($viewer_role, $viewer_partner) as metrics using (metric_id)
+from filtered_outcomes($viewer, $filters)
+left join visible_metrics($viewer) as metrics using (metric_id)
 order by period_on desc nulls last, outcome_id desc
 limit $row_limit::bigint

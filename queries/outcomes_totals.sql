@@ -1,6 +1,7 @@
 -- How many outcomes were measured, and in what share things got better.
 -- key: one row
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, suppress_below
+-- params: viewer, filters, suppress_below
+-- ignores: partners, statuses
 with measured as (
     select
         row_count(true) as outcomes,
@@ -11,12 +12,10 @@ with measured as (
         pair_count(baseline_value, followup_value, true) as n,
         share_improved(metrics.better, baseline_value, followup_value, true)
             as share_of_outcomes_improved
-    from counted_outcomes(
-        $viewer_role, $viewer_partner, $date_from, $date_to,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types
-    )
-    left join visible_metrics($viewer_role, $viewer_partner) as metrics
+    from counted_outcomes($viewer, $filters)
+    left join visible_metrics($viewer) as metrics
         using (metric_id)
+    where is_in_period($filters, period_on)
 )
 
 select

@@ -1,7 +1,7 @@
 -- What is published of requests: by state and topic, of one closed fiscal quarter.
 -- A request that names several topics counts under each.
 -- key: quarter, state, topic_id
--- params: viewer_role, viewer_partner, quarter
+-- params: viewer, quarter
 select
     published.quarter,
     published.state,
@@ -11,8 +11,8 @@ select
     published.requests,
     published.is_suppressed,
     published.suppress_below
-from visible_published_requests($viewer_role, $viewer_partner) as published
-left join visible_states($viewer_role, $viewer_partner) as states using (state)
-left join visible_topics($viewer_role, $viewer_partner) as topics using (topic_id)
+from visible_published_requests($viewer) as published
+left join visible_states($viewer) as states using (state)
+left join visible_topics($viewer) as topics using (topic_id)
 where $quarter::varchar is null or published.quarter = $quarter
 order by published.quarter, state_name, published.state, topic_name, published.topic_id

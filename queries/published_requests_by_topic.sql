@@ -1,7 +1,7 @@
 -- What is published of requests: by topic over all states, of one closed fiscal
 -- quarter. A request that names several topics counts under each.
 -- key: quarter, topic_id
--- params: viewer_role, viewer_partner, quarter
+-- params: viewer, quarter
 select
     published.quarter,
     published.topic_id,
@@ -9,8 +9,8 @@ select
     published.requests,
     published.is_suppressed,
     published.suppress_below
-from visible_published_totals($viewer_role, $viewer_partner) as published
-left join visible_topics($viewer_role, $viewer_partner) as topics using (topic_id)
+from visible_published_totals($viewer) as published
+left join visible_topics($viewer) as topics using (topic_id)
 where $quarter::varchar is null or published.quarter = $quarter
 order by
     published.quarter,

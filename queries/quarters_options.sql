@@ -1,6 +1,6 @@
 -- The published fiscal quarters to choose from, newest first. Instants are in UTC.
 -- key: quarter
--- params: viewer_role, viewer_partner
+-- params: viewer
 select
     quarter,
     quarter_from_on,
@@ -11,6 +11,6 @@ select
 from (
     select distinct
         quarter, quarter_from_on, quarter_to_on, suppress_below, as_of_on, published_at
-    from visible_published_totals($viewer_role, $viewer_partner)
+    from visible_published_totals($viewer)
 ) as published
 order by quarter_from_on desc, quarter

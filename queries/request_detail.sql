@@ -1,9 +1,9 @@
 -- One request, with its agency, its topics and who answers it.
 -- key: request_id
--- params: viewer_role, viewer_partner, request_id, as_of
+-- params: viewer, request_id, as_of
 with answers as (
     select request_id, leads_of(lead_partner_id, status) as lead_partner_ids
-    from visible_engagement_rows($viewer_role, $viewer_partner)
+    from visible_engagement_rows($viewer)
     where request_id = $request_id::varchar
     group by request_id
 )
@@ -40,9 +40,9 @@ select
     days_to_delivery_started,
     days_to_closed,
     days_open(is_open, received_on, $as_of) as days_open
-from visible_requests($viewer_role, $viewer_partner)
+from visible_requests($viewer)
 left join answers using (request_id)
-cross join topic_names($viewer_role, $viewer_partner) as names
-cross join partner_names($viewer_role, $viewer_partner) as partners
+cross join topic_names($viewer) as names
+cross join partner_names($viewer) as partners
 where request_id = $request_id::varchar
 order by request_id

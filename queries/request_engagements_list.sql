@@ -1,6 +1,6 @@
 -- The engagements that answer one request, the first to begin first.
 -- key: engagement_id
--- params: viewer_role, viewer_partner, request_id
+-- params: viewer, request_id
 select
     engagement_id,
     joined_names([topic_id], topics.topic_name_of) as topic_name,
@@ -11,8 +11,8 @@ select
     planned_end_on,
     ended_on,
     hours
-from visible_engagements($viewer_role, $viewer_partner)
-cross join topic_names($viewer_role, $viewer_partner) as topics
-cross join partner_names($viewer_role, $viewer_partner) as partners
+from visible_engagements($viewer)
+cross join topic_names($viewer) as topics
+cross join partner_names($viewer) as partners
 where request_id = $request_id::varchar
 order by period_on nulls last, engagement_id

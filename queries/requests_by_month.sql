@@ -1,16 +1,14 @@
 -- How many requests were received each month, from the first to the as-of month
 -- (or the end of the chosen period), months without any among them.
 -- key: month_on
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, as_of
+-- params: viewer, filters, as_of
+-- ignores: partners, statuses
 with counted as (
     select
         month_of(received_on) as month_on,
         row_count(true) as requests,
         row_count(is_small_agency) as requests_from_small_agencies
-    from filtered_requests(
-        $viewer_role, $viewer_partner, $date_from, $date_to,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types
-    )
+    from filtered_requests($viewer, $filters)
     where received_on is not null
     group by all
 ),
@@ -20,7 +18,7 @@ months as (
         unnest(
             generate_series(
                 min(month_on),
-                greatest(max(month_on), month_of(last_day_of($date_to, $as_of))),
+                greatest(max(month_on), month_of(last_day_of($filters, $as_of))),
                 interval 1 month
             )
         )::date as month_on

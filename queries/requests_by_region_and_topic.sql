@@ -1,25 +1,20 @@
 -- How many requests of each region name each topic, against all agencies
 -- there. A request that names several topics counts under each.
 -- key: region, topic_id
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types
+-- params: viewer, filters
+-- ignores: partners, statuses
 with counted as (
     select
         region,
         topic_id,
         count(*) as requests
-    from filtered_request_topics(
-        $viewer_role, $viewer_partner, $date_from, $date_to,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types
-    )
+    from filtered_request_topics($viewer, $filters)
     group by all
 ),
 
 agencies as (
     select region, count(*) as agencies
-    from filtered_agencies(
-        $viewer_role, $viewer_partner,
-        $regions, $divisions, $states, $size_bands, $agency_types
-    )
+    from filtered_agencies($viewer, $filters)
     group by region
 )
 
@@ -32,5 +27,5 @@ select
     per_1000(counted.requests, agencies.agencies) as requests_per_1000_agencies
 from counted
 left join agencies using (region)
-left join visible_topics($viewer_role, $viewer_partner) as topics using (topic_id)
+left join visible_topics($viewer) as topics using (topic_id)
 order by region, requests desc, topic_id

@@ -1,6 +1,7 @@
 -- How many requests come from agencies of each size, against how many there are.
 -- key: size_band
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types
+-- params: viewer, filters
+-- ignores: partners, statuses
 select
     size_band,
     band_order,
@@ -9,9 +10,6 @@ select
     row_count(requests > 0) as agencies_with_requests,
     per_1000(sum(requests), count(*)) as requests_per_1000_agencies,
     share_of_rows(requests > 0, true) as share_of_agencies_reached
-from filtered_agency_requests(
-    $viewer_role, $viewer_partner, $date_from, $date_to,
-    $topics, $regions, $divisions, $states, $size_bands, $agency_types
-)
+from filtered_agency_requests($viewer, $filters)
 group by all
 order by band_order

@@ -1,26 +1,21 @@
 -- How many requests of each agency size name each topic, against all agencies
 -- of that size. A request that names several topics counts under each.
 -- key: size_band, topic_id
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types
+-- params: viewer, filters
+-- ignores: partners, statuses
 with counted as (
     select
         size_band,
         band_order,
         topic_id,
         count(*) as requests
-    from filtered_request_topics(
-        $viewer_role, $viewer_partner, $date_from, $date_to,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types
-    )
+    from filtered_request_topics($viewer, $filters)
     group by all
 ),
 
 agencies as (
     select size_band, count(*) as agencies
-    from filtered_agencies(
-        $viewer_role, $viewer_partner,
-        $regions, $divisions, $states, $size_bands, $agency_types
-    )
+    from filtered_agencies($viewer, $filters)
     group by size_band
 )
 
@@ -34,5 +29,5 @@ select
     per_1000(counted.requests, agencies.agencies) as requests_per_1000_agencies
 from counted
 left join agencies using (size_band)
-left join visible_topics($viewer_role, $viewer_partner) as topics using (topic_id)
+left join visible_topics($viewer) as topics using (topic_id)
 order by band_order, requests desc, topic_id

@@ -1,6 +1,7 @@
 -- How many requests come from each state, against the agencies there.
 -- key: state
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types
+-- params: viewer, filters
+-- ignores: partners, statuses
 select
     state,
     state_name,
@@ -11,10 +12,7 @@ select
     row_count(requests > 0) as agencies_with_requests,
     per_1000(sum(requests), count(*)) as requests_per_1000_agencies,
     share_of_rows(requests > 0, true) as share_of_agencies_reached
-from filtered_agency_requests(
-    $viewer_role, $viewer_partner, $date_from, $date_to,
-    $topics, $regions, $divisions, $states, $size_bands, $agency_types
-)
+from filtered_agency_requests($viewer, $filters)
 where state is not null
 group by all
 -- A state nobody asks from is seen on the map as an empty one.

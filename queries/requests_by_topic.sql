@@ -1,13 +1,11 @@
 -- How many requests name each topic, most first. A request that names several
 -- counts under each, so the rows add up to more than all requests.
 -- key: topic_id
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types
+-- params: viewer, filters
+-- ignores: partners, statuses
 with chosen as materialized (
     select request_id, topic_ids, is_small_agency, is_open, days_to_decided
-    from filtered_requests(
-        $viewer_role, $viewer_partner, $date_from, $date_to,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types
-    )
+    from filtered_requests($viewer, $filters)
 ),
 
 totals as (
@@ -32,7 +30,7 @@ counted as (
         row_count(is_open) as requests_open,
         median_days(days_to_decided, true) as median_days_to_decided
     from named
-    where is_chosen($topics::varchar[], topic_id)
+    where is_topic_chosen($filters, topic_id)
     group by topic_id
 )
 
@@ -46,5 +44,5 @@ select
     counted.median_days_to_decided
 from counted
 cross join totals
-left join visible_topics($viewer_role, $viewer_partner) as topics using (topic_id)
+left join visible_topics($viewer) as topics using (topic_id)
 order by requests desc, topic_id

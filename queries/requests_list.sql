@@ -1,20 +1,18 @@
 -- The requests, newest first.
 -- key: request_id
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types, as_of, row_limit
+-- params: viewer, filters, as_of, row_limit
+-- ignores: partners, statuses
 with newest as (
     -- Cut to the limit before anything is looked up.
     select request_id
-    from filtered_requests(
-        $viewer_role, $viewer_partner, $date_from, $date_to,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types
-    )
+    from filtered_requests($viewer, $filters)
     order by received_on desc, request_id desc
     limit $row_limit::bigint
 ),
 
 answers as (
     select request_id, leads_of(lead_partner_id, status) as lead_partner_ids
-    from visible_engagement_rows($viewer_role, $viewer_partner)
+    from visible_engagement_rows($viewer)
     where request_id in (select request_id from newest)
     group by request_id
 )
@@ -42,9 +40,9 @@ select
     days_to_closed,
     days_open(is_open, received_on, $as_of) as days_open,
     summary
-from visible_requests($viewer_role, $viewer_partner)
+from visible_requests($viewer)
 semi join newest using (request_id)
 left join answers using (request_id)
-cross join topic_names($viewer_role, $viewer_partner) as names
-cross join partner_names($viewer_role, $viewer_partner) as partners
+cross join topic_names($viewer) as names
+cross join partner_names($viewer) as partners
 order by received_on desc, request_id desc

@@ -1,20 +1,16 @@
 -- How many requests there are, from whom, how fast they are answered.
 -- key: one row
--- params: viewer_role, viewer_partner, date_from, date_to, topics, regions, divisions, states, size_bands, agency_types
+-- params: viewer, filters
+-- ignores: partners, statuses
 with agencies as (
     select count(*) as agencies
-    from filtered_agencies(
-        $viewer_role, $viewer_partner,
-        $regions, $divisions, $states, $size_bands, $agency_types
-    )
+    from filtered_agencies($viewer, $filters)
 ),
 
 without_partner as (
     select count(*) as requests_without_partner
-    from requests_without_partner(
-        $viewer_role, $viewer_partner, $date_from, $date_to,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types
-    )
+    from requests_without_partner($viewer, $filters)
+    where is_in_period($filters, received_on)
 ),
 
 measured as (
@@ -29,10 +25,7 @@ measured as (
         median_days(days_to_delivery_started, true)
             as median_days_to_delivery_started,
         median_days(days_to_closed, true) as median_days_to_closed
-    from filtered_requests(
-        $viewer_role, $viewer_partner, $date_from, $date_to,
-        $topics, $regions, $divisions, $states, $size_bands, $agency_types
-    )
+    from filtered_requests($viewer, $filters)
 )
 
 select

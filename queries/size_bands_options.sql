@@ -1,8 +1,8 @@
 -- The agency sizes to choose from, smallest first.
 -- key: band_order
--- params: viewer_role, viewer_partner
+-- params: viewer
 select
     band_order,
     size_band
-from visible_size_bands($viewer_role, $viewer_partner)
+from visible_size_bands($viewer)
 order by band_order

@@ -1,10 +1,10 @@
 -- The states and territories to choose from, with their regions.
 -- key: state
--- params: viewer_role, viewer_partner
+-- params: viewer
 select
     state,
     state_name,
     region,
     division
-from visible_states($viewer_role, $viewer_partner)
+from visible_states($viewer)
 order by state_name, state

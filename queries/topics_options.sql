@@ -1,8 +1,8 @@
 -- The topics to choose from.
 -- key: topic_id
--- params: viewer_role, viewer_partner
+-- params: viewer
 select
     topic_id,
     coalesce(topic_name, topic_id) as topic_name
-from visible_topics($viewer_role, $viewer_partner)
+from visible_topics($viewer)
 order by topic_name, topic_id

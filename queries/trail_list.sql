@@ -1,6 +1,6 @@
 -- The trail, newest entry first: who did what and when (UTC), as it was sealed.
 -- key: entry_number
--- params: viewer_role, trail_from, trail_to, who, actions, row_limit
+-- params: viewer, trail_from, trail_to, who, actions, row_limit
 select
     entry_number,
     trail.recorded_at at time zone 'UTC' as recorded_at,
@@ -8,7 +8,7 @@ select
     action,
     what,
     hash
-from visible_trail($viewer_role) as trail
+from visible_trail($viewer) as trail
 where
     ($trail_from::date is null or trail.recorded_at >= $trail_from::date::timestamptz)
     and ($trail_to::date is null or trail.recorded_at < $trail_to::date + 1)

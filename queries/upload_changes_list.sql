@@ -1,10 +1,10 @@
 -- Every value that one upload changed, before and after; of a new record those given.
 -- key: upload_id, dataset, record_id, column
--- params: viewer_role, upload_id, row_limit
+-- params: viewer, upload_id, row_limit
 with touched as (
     select
         *
-    from visible_upload_changes($viewer_role)
+    from visible_upload_changes($viewer)
     where upload_id = $upload_id::varchar
     order by upload_id, dataset, record_id
     -- Of records, so that none is shown in part.

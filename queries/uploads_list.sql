@@ -1,6 +1,6 @@
 -- The uploads that were accepted, newest first. Instants are in UTC.
 -- key: upload_id
--- params: viewer_role
+-- params: viewer
 select
     upload_id,
     uploads.uploaded_at at time zone 'UTC' as uploaded_at,
@@ -19,5 +19,5 @@ select
     state,
     undone_at at time zone 'UTC' as undone_at,
     undone_by
-from visible_uploads($viewer_role) as uploads
+from visible_uploads($viewer) as uploads
 order by uploads.uploaded_at desc, upload_id desc

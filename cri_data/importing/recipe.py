@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from cri_data.model.code_lists import plain
+from cri_data.model.refusal import Refusal
 from cri_data.reading import ReadOptions
 
 # What a heading is matched to that is no column.
@@ -19,7 +20,7 @@ DATE_ORDERS = ("mdy", "dmy")
 _TOLD = "told"
 
 
-class RecipeError(Exception):
+class RecipeError(Refusal):
     """What was decided cannot be understood; the message says what to write."""
 
 

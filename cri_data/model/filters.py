@@ -1,5 +1,6 @@
-"""What a viewer has chosen to look at: the filters that every page shares."""
+"""The filters that all pages share, and the federal fiscal year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -24,7 +25,7 @@ class Filters:
     statuses: tuple[str, ...] | None = None
 
     def params(self) -> dict[str, object]:
-        """The filters as query parameters, by the names of the fields."""
+        """The filters as Store.ask() takes them, by the names of the fields."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {
             name: list(value) if isinstance(value, tuple) else value
@@ -34,6 +35,14 @@ class Filters:
     def is_everything(self) -> bool:
         """Whether nothing is filtered away."""
         return self == Filters()
+
+
+FIELDS = tuple(field.name for field in fields(Filters))
+
+
+def as_struct(values: Mapping[str, object]) -> dict[str, object]:
+    """The one parameter `filters` of a query: every field, null where not among these."""
+    return {name: values.get(name) for name in FIELDS}
 
 
 def fiscal_year(day: date) -> int:

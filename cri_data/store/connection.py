@@ -12,9 +12,15 @@ from cri_data.store.zip_places import zip_places
 
 SCHEMA_VERSION = 1
 
-# Tables, values, views and macros are laid anew at every opening, so that a
-# newer program finds its own definitions; rows only in a new store.
+# Tables, values, views and macros are laid where another program laid them, or
+# nobody yet, so that each finds its own definitions; rows only in a new store.
 _ONLY_IN_A_NEW_STORE = {"21_topics_and_metrics"}
+
+# The view whose one value is the hash of the scripts that were laid last.
+_LAID = "laid_scripts"
+
+# Programs of before that view lay this one at every opening.
+_OF_OLDER_PROGRAMS = {"agency_facts"}
 
 
 def open_store(path: Path | None = None) -> Store:
@@ -106,9 +112,8 @@ def _build(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
     if not is_new:
         _refuse_a_newer_store(connection, path)
     connection.begin()
-    for name, script in query_files.build_scripts():
-        if is_new or name not in _ONLY_IN_A_NEW_STORE:
-            connection.execute(script)
+    if is_new or not _is_laid(connection):
+        _lay(connection, is_new)
     if is_new:
         connection.execute(
             query_files.statement("store/new_info"), {"schema_version": SCHEMA_VERSION}
@@ -120,6 +125,26 @@ def _build(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
     # GLOBAL reaches the cursors; after the lock nothing more can be set.
     connection.execute("set global TimeZone = 'UTC'")
     connection.execute("set lock_configuration = true")
+
+
+def _is_laid(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether these very scripts laid what the store is made of, and no others since."""
+    views = {
+        name
+        for (name,) in connection.execute(query_files.statement("store/views")).fetchall()
+    }
+    if _LAID not in views or views & _OF_OLDER_PROGRAMS:
+        return False
+    return connection.table(_LAID).fetchall() == [(query_files.scripts_hash(),)]
+
+
+def _lay(connection: duckdb.DuckDBPyConnection, is_new: bool) -> None:
+    for name, script in query_files.build_scripts():
+        if is_new or name not in _ONLY_IN_A_NEW_STORE:
+            connection.execute(script)
+    # A view, for of a copied store only the tables are there.
+    laid = duckdb.ConstantExpression(query_files.scripts_hash())
+    connection.values((laid,)).create_view(_LAID, replace=True)
 
 
 def _refuse_a_newer_store(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:

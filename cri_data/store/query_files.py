@@ -2,25 +2,42 @@
 
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
+
+from cri_data.model.filters import FIELDS
+from cri_data.model.refusal import Refusal
+
+# The parameters that are one struct each, of Viewer and of Filters.
+_VIEWER, _FILTERS = "viewer", "filters"
 
 QUERIES = Path(__file__).resolve().parents[2] / "queries"
 
 
 @dataclass(frozen=True)
 class Query:
-    """A question: its name, one English line, grain, parameters and statement."""
+    """A question: its name, one English line, grain, parameters and statement.
+
+    `filters` are the fields of Filters that it heeds; none where it takes no filters.
+    """
 
     name: str
     question: str
     key: tuple[str, ...]
     params: tuple[str, ...]
+    filters: tuple[str, ...]
     sql: str
 
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """What can be given to it by name: all but the viewer, who is nobody's choice."""
+        own = [param for param in self.params if param not in (_VIEWER, _FILTERS)]
+        return (*self.filters, *own)
 
-class QueryError(Exception):
+
+class QueryError(Refusal):
     """A query file that breaks the house's rules, or a name that is none."""
 
 
@@ -31,10 +48,11 @@ def _listed(text: str) -> tuple[str, ...]:
 def parse_query(name: str, sql: str) -> Query:
     """Read a query's header and hold it against its statement.
 
-    The header is `-- <question>` (one line or more), `-- key: a, b` and
-    `-- params: x, y`. Raises QueryError where it is incomplete, where there
-    is not exactly one statement, or where the declared parameters are not
-    those that the statement binds.
+    The header is `-- <question>` (one line or more), `-- key: a, b`,
+    `-- params: x, y` and, where `filters` is among them, `-- ignores: z` for the
+    fields of Filters that change nothing. Raises QueryError where it is incomplete
+    or names a field that is none, where there is not exactly one statement, or
+    where the declared parameters are not those that the statement binds.
     """
     question: list[str] = []
     header: dict[str, tuple[str, ...]] = {}
@@ -43,7 +61,7 @@ def parse_query(name: str, sql: str) -> Query:
             break
         text = line.removeprefix("--").strip()
         label, colon, rest = text.partition(":")
-        if colon and label in ("key", "params"):
+        if colon and label in ("key", "params", "ignores"):
             header[label] = _listed(rest)
         else:
             question.append(text)
@@ -58,7 +76,12 @@ def parse_query(name: str, sql: str) -> Query:
         raise QueryError(f"{name}: declared and bound parameters differ: {difference}")
     # "one row" is the grain of totals: there is no column to be unique.
     key = () if header["key"] == ("one row",) else header["key"]
-    return Query(name, " ".join(question), key, header["params"], sql)
+    ignored = header.get("ignores", ())
+    if not set(ignored) <= set(FIELDS) or (ignored and _FILTERS not in bound):
+        raise QueryError(f"{name}: it cannot ignore {', '.join(ignored)}")
+    heeded = tuple(field for field in FIELDS if field not in ignored)
+    filters = heeded if _FILTERS in bound else ()
+    return Query(name, " ".join(question), key, header["params"], filters, sql)
 
 
 @cache
@@ -83,6 +106,12 @@ def question_named(name: str) -> Query:
 def statement(name: str) -> str:
     """The text of a statement under queries/, such as 'upload/write_topics'."""
     return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def scripts_hash() -> str:
+    """What tells these scripts from those of another program: their SHA-256."""
+    return sha256(repr(build_scripts()).encode()).hexdigest()
 
 
 def build_scripts() -> list[tuple[str, str]]:

@@ -12,11 +12,13 @@ import pandas as pd
 import pyarrow as pa
 
 from cri_data import settings
+from cri_data.model.filters import as_struct
+from cri_data.model.refusal import Refusal
 from cri_data.model.roles import Viewer
 from cri_data.store import query_files
 
 
-class StoreError(Exception):
+class StoreError(Refusal):
     """The store cannot be used; the message says why and what to do."""
 
 
@@ -34,12 +36,17 @@ class StoreInfo:
     data_version: int
 
 
+# The same as it is stored: no day where "now" is today.
+_Info = tuple[int, bool, date | None, int]
+
+
 class Store:
     """An open store. Cursors are for one thread each; writes are one at a time."""
 
     def __init__(self, path: Path | None, connection: duckdb.DuckDBPyConnection):
         self.path = path
         self._connection = connection
+        self._info = _info(connection)
         self._writer = threading.Lock()
         # Held from reading the trail's newest entry to the COMMIT of the next.
         self.audit_lock = threading.Lock()
@@ -57,21 +64,20 @@ class Store:
         self._connection.close()
 
     def info(self) -> StoreInfo:
-        """What the store says of itself now."""
-        with self.cursor() as cursor:
-            version, demonstration, as_of_on, data_version = cursor.execute(
-                query_files.statement("store/info")
-            ).fetchone()
+        """What the store says of itself now: kept in memory, it moves at each COMMIT."""
+        version, demonstration, as_of_on, data_version = self._info
+        # Of real data, "now" is today.
         today = datetime.now(UTC).date()
         return StoreInfo(version, demonstration, as_of_on or today, data_version)
 
-    def ask(self, name: str, viewer: Viewer, **values: object) -> pd.DataFrame:
+    def ask(self, name: str, viewer: Viewer, /, **values: object) -> pd.DataFrame:
         """Answer one question of queries/ for this viewer.
 
-        A parameter left out is null, but for `as_of`, which is the store's
-        as-of date, and `suppress_below`, which is the setting. Nothing given can
-        stand in for the viewer. Raises catalog.QueryError for an unknown question
-        and duckdb.Error for a value that cannot be what the parameter is.
+        `values` are the fields of Filters and the question's own parameters, by
+        name. One left out is null, but for `as_of`, which is the store's as-of
+        date, and `suppress_below`, which is the setting. Nothing given can stand in
+        for the viewer. Raises catalog.QueryError for an unknown question and
+        duckdb.Error for a value that cannot be what the parameter is.
         """
         with self.cursor() as cursor:
             return self.ask_within(cursor, name, viewer, **values)
@@ -81,12 +87,13 @@ class Store:
         cursor: duckdb.DuckDBPyConnection,
         name: str,
         viewer: Viewer,
+        /,
         **values: object,
     ) -> pd.DataFrame:
         """The same answer as seen inside the transaction of this cursor."""
         return self._answer(cursor, name, viewer, values).df()
 
-    def ask_arrow(self, name: str, viewer: Viewer, **values: object) -> pa.Table:
+    def ask_arrow(self, name: str, viewer: Viewer, /, **values: object) -> pa.Table:
         """The same answer as an Arrow table, in which a whole number stays one."""
         with self.cursor() as cursor:
             return self._answer(cursor, name, viewer, values).to_arrow_table()
@@ -103,7 +110,7 @@ class Store:
             "as_of": self.info().as_of_on,
             "suppress_below": settings.SUPPRESS_BELOW.whole_number(),
         }
-        given |= values | viewer.params()
+        given |= values | {"filters": as_struct(values)} | viewer.params()
         bound = {param: given.get(param) for param in query.params}
         return cursor.execute(query.sql, bound)
 
@@ -128,11 +135,15 @@ class Store:
             try:
                 yield cursor
                 cursor.execute(query_files.statement("store/next_data_version"))
+                info = _info(cursor)
                 with self.audit_lock:
                     before_commit()
                     cursor.commit()
+                self._info = info
             except duckdb.TransactionException as error:
                 _roll_back(cursor)
+                # Somebody else may have changed the store.
+                self._info = _info(cursor)
                 raise why_not_committed(error) from error
             except BaseException:
                 _roll_back(cursor)
@@ -141,6 +152,11 @@ class Store:
     def holds_rows(self) -> bool:
         """Whether anything but the starting topics and metrics is stored."""
         return self.rows("store/holds_rows")[0][0]
+
+
+def _info(connection: duckdb.DuckDBPyConnection) -> _Info:
+    """What the store says of itself, as this connection sees it."""
+    return connection.execute(query_files.statement("store/info")).fetchone()
 
 
 def why_not_committed(error: duckdb.TransactionException) -> StoreError:

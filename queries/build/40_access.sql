@@ -6,22 +6,22 @@
 -- Each is "all, for those who may" union "own, for the others": the viewer is
 -- known when DuckDB plans, so that one half costs nothing.
 
-create or replace macro may_see_all(in_viewer_role) as
-    coalesce(in_viewer_role in ('leadership', 'staff', 'administrator'), false);
+create or replace macro may_see_all(in_viewer) as
+    coalesce(in_viewer['role'] in ('leadership', 'staff', 'administrator'), false);
 
-create or replace macro is_partner(in_viewer_role, in_viewer_partner) as
-    coalesce(in_viewer_role = 'partner' and in_viewer_partner <> '', false);
+create or replace macro is_partner(in_viewer) as
+    coalesce(in_viewer['role'] = 'partner' and in_viewer['partner_id'] <> '', false);
 
-create or replace macro is_known_viewer(in_viewer_role, in_viewer_partner) as
-    may_see_all(in_viewer_role) or is_partner(in_viewer_role, in_viewer_partner);
+create or replace macro is_known_viewer(in_viewer) as
+    may_see_all(in_viewer) or is_partner(in_viewer);
 
 create or replace macro is_own_engagement(
-    in_viewer_role, in_viewer_partner, in_lead, in_supporting
+    in_viewer, in_lead, in_supporting
 ) as
-    is_partner(in_viewer_role, in_viewer_partner)
+    is_partner(in_viewer)
     and coalesce(
-        in_lead = in_viewer_partner
-        or list_contains(in_supporting, in_viewer_partner),
+        in_lead = in_viewer['partner_id']
+        or list_contains(in_supporting, in_viewer['partner_id']),
         false
     );
 
@@ -55,66 +55,60 @@ from agency_facts as agencies
 left join zip_places on zip_places.zip = agencies.zip;
 
 -- The tables' own columns, no more: what is counted without its agency.
-create or replace macro visible_engagement_rows(
-    in_viewer_role, in_viewer_partner
-) as table
+create or replace macro visible_engagement_rows(in_viewer) as table
 select *
 from engagements
 where
-    may_see_all(in_viewer_role)
+    may_see_all(in_viewer)
     or is_own_engagement(
-        in_viewer_role, in_viewer_partner, lead_partner_id, supporting_partner_ids
+        in_viewer, lead_partner_id, supporting_partner_ids
     );
 
-create or replace macro visible_request_rows(
-    in_viewer_role, in_viewer_partner
-) as table
+create or replace macro visible_request_rows(in_viewer) as table
 select *
 from requests
-where may_see_all(in_viewer_role)
+where may_see_all(in_viewer)
 union all
 select *
 from requests
 where
-    not may_see_all(in_viewer_role)
+    not may_see_all(in_viewer)
     and request_id in (
         select request_id
-        from visible_engagement_rows(in_viewer_role, in_viewer_partner)
+        from visible_engagement_rows(in_viewer)
     );
 
-create or replace macro visible_outcome_rows(
-    in_viewer_role, in_viewer_partner
-) as table
+create or replace macro visible_outcome_rows(in_viewer) as table
 select *
 from outcomes
-where may_see_all(in_viewer_role)
+where may_see_all(in_viewer)
 union all
 select *
 from outcomes
 where
-    not may_see_all(in_viewer_role)
+    not may_see_all(in_viewer)
     and engagement_id in (
         select engagement_id
-        from visible_engagement_rows(in_viewer_role, in_viewer_partner)
+        from visible_engagement_rows(in_viewer)
     );
 
-create or replace macro visible_agencies(in_viewer_role, in_viewer_partner) as table
+create or replace macro visible_agencies(in_viewer) as table
 select *
 from agency_facts
-where may_see_all(in_viewer_role)
+where may_see_all(in_viewer)
 union all
 select *
 from agency_facts
 where
-    not may_see_all(in_viewer_role)
+    not may_see_all(in_viewer)
     and agency_id in (
         select agency_id
-        from visible_request_rows(in_viewer_role, in_viewer_partner)
+        from visible_request_rows(in_viewer)
     );
 
 -- An upload takes no row whose request, agency or engagement is not there. So
 -- these joins lose nothing, and DuckDB may begin with the few agencies chosen.
-create or replace macro visible_requests(in_viewer_role, in_viewer_partner) as table
+create or replace macro visible_requests(in_viewer) as table
 select
     requests.*,
     requests.topic_ids[1] as primary_topic_id,
@@ -136,10 +130,10 @@ select
     requests.assigned_on - requests.received_on as days_to_assigned,
     requests.delivery_started_on - requests.received_on as days_to_delivery_started,
     requests.closed_on - requests.received_on as days_to_closed
-from visible_request_rows(in_viewer_role, in_viewer_partner) as requests
+from visible_request_rows(in_viewer) as requests
 join agency_facts as agencies using (agency_id);
 
-create or replace macro visible_engagements(in_viewer_role, in_viewer_partner) as table
+create or replace macro visible_engagements(in_viewer) as table
 select
     engagements.* exclude (topic_id, latitude, longitude),
     coalesce(engagements.topic_id, requests.topic_ids[1]) as topic_id,
@@ -165,11 +159,11 @@ select
     agencies.band_order,
     agencies.region,
     agencies.division
-from visible_engagement_rows(in_viewer_role, in_viewer_partner) as engagements
+from visible_engagement_rows(in_viewer) as engagements
 join requests using (request_id)
 join agency_places as agencies using (agency_id);
 
-create or replace macro visible_outcomes(in_viewer_role, in_viewer_partner) as table
+create or replace macro visible_outcomes(in_viewer) as table
 select
     outcomes.*,
     outcome_period_on(outcomes.followup_on, outcomes.baseline_on) as period_on,
@@ -184,66 +178,66 @@ select
     engagements.size_band,
     engagements.region,
     engagements.division
-from visible_outcome_rows(in_viewer_role, in_viewer_partner) as outcomes
-join visible_engagements(in_viewer_role, in_viewer_partner) as engagements
+from visible_outcome_rows(in_viewer) as outcomes
+join visible_engagements(in_viewer) as engagements
     using (engagement_id);
 
 -- A partner sees itself and those that it works with.
-create or replace macro visible_partners(in_viewer_role, in_viewer_partner) as table
+create or replace macro visible_partners(in_viewer) as table
 select *
 from partners
 where
-    may_see_all(in_viewer_role)
+    may_see_all(in_viewer)
     or (
-        is_partner(in_viewer_role, in_viewer_partner)
+        is_partner(in_viewer)
         and (
-            partner_id = in_viewer_partner
+            partner_id = in_viewer['partner_id']
             or partner_id in (
                 select
                     unnest(list_append(supporting_partner_ids, lead_partner_id))
-                from visible_engagement_rows(in_viewer_role, in_viewer_partner)
-                where not may_see_all(in_viewer_role)
+                from visible_engagement_rows(in_viewer)
+                where not may_see_all(in_viewer)
             )
         )
     );
 
 -- What the program and the Census fix is for every viewer that is known.
-create or replace macro visible_topics(in_viewer_role, in_viewer_partner) as table
+create or replace macro visible_topics(in_viewer) as table
 select *
 from topics
-where is_known_viewer(in_viewer_role, in_viewer_partner);
+where is_known_viewer(in_viewer);
 
-create or replace macro visible_metrics(in_viewer_role, in_viewer_partner) as table
+create or replace macro visible_metrics(in_viewer) as table
 select *
 from metrics
-where is_known_viewer(in_viewer_role, in_viewer_partner);
+where is_known_viewer(in_viewer);
 
-create or replace macro visible_states(in_viewer_role, in_viewer_partner) as table
+create or replace macro visible_states(in_viewer) as table
 select *
 from states
-where is_known_viewer(in_viewer_role, in_viewer_partner);
+where is_known_viewer(in_viewer);
 
-create or replace macro visible_size_bands(in_viewer_role, in_viewer_partner) as table
+create or replace macro visible_size_bands(in_viewer) as table
 select *
 from size_bands
-where is_known_viewer(in_viewer_role, in_viewer_partner);
+where is_known_viewer(in_viewer);
 
 -- Who uploaded what, and every row before and after: no partner's business.
-create or replace macro visible_uploads(in_viewer_role) as table
+create or replace macro visible_uploads(in_viewer) as table
 select *
 from uploads
-where may_see_all(in_viewer_role);
+where may_see_all(in_viewer);
 
-create or replace macro visible_upload_changes(in_viewer_role) as table
+create or replace macro visible_upload_changes(in_viewer) as table
 select *
 from changes
-where may_see_all(in_viewer_role);
+where may_see_all(in_viewer);
 
 -- Who did what and when: for administrators alone.
-create or replace macro may_see_trail(in_viewer_role) as
-    coalesce(in_viewer_role = 'administrator', false);
+create or replace macro may_see_trail(in_viewer) as
+    coalesce(in_viewer['role'] = 'administrator', false);
 
-create or replace macro visible_trail(in_viewer_role) as table
+create or replace macro visible_trail(in_viewer) as table
 select *
 from audit
-where may_see_trail(in_viewer_role);
+where may_see_trail(in_viewer);

@@ -94,16 +94,12 @@ create or replace macro is_safe_total(
     );
 
 -- The same for every viewer that is known.
-create or replace macro visible_published_requests(
-    in_viewer_role, in_viewer_partner
-) as table
+create or replace macro visible_published_requests(in_viewer) as table
 select *
 from published_requests
-where is_known_viewer(in_viewer_role, in_viewer_partner);
+where is_known_viewer(in_viewer);
 
-create or replace macro visible_published_totals(
-    in_viewer_role, in_viewer_partner
-) as table
+create or replace macro visible_published_totals(in_viewer) as table
 select *
 from published_totals
-where is_known_viewer(in_viewer_role, in_viewer_partner);
+where is_known_viewer(in_viewer);

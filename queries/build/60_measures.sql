@@ -65,87 +65,79 @@ create or replace macro backlog_count(
     );
 
 -- Accepted requests that nobody works on: no engagement but cancelled ones.
-create or replace macro requests_without_partner(
-    in_viewer_role, in_viewer_partner, in_date_from, in_date_to,
-    in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types
-) as table
+create or replace macro requests_without_partner(in_viewer, in_filters) as table
 select requests.*
-from counted_requests(
-    in_viewer_role, in_viewer_partner,
-    in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types
-) as requests
+from counted_requests(in_viewer, in_filters) as requests
 anti join (
     select request_id
-    from visible_engagement_rows(in_viewer_role, in_viewer_partner)
+    from visible_engagement_rows(in_viewer)
     where not is_cancelled(status)
 ) as working using (request_id)
-where
-    is_accepted_status(requests.status)
-    and is_in_period(in_date_from::date, in_date_to::date, requests.received_on);
+where is_accepted_status(requests.status);
 
 -- What the page's headlines compare. "Recent" is the chosen period, up to the
 -- as-of day, and "before" as many days right before it, or as many months where it
 -- is whole months: a fiscal year is held against the one before, leap year or not.
--- With no period chosen, the last 12 months and the 12 before. An open beginning, or one that is still
--- to come, compares with nothing: all four are null.
-create or replace macro is_every_day(in_date_from, in_date_to) as
-    in_date_from::date is null and in_date_to::date is null;
+-- With no period chosen, the last 12 months and the 12 before. An open beginning,
+-- or one that is still to come, compares with nothing: all four are null.
+create or replace macro is_every_day(in_filters) as
+    in_filters['date_from']::date is null and in_filters['date_to']::date is null;
 
-create or replace macro last_day_of(in_date_to, in_as_of) as
-    least(coalesce(in_date_to::date, in_as_of::date), in_as_of::date);
+create or replace macro last_day_of(in_filters, in_as_of) as
+    least(coalesce(in_filters['date_to']::date, in_as_of::date), in_as_of::date);
 
-create or replace macro recent_from(in_date_from, in_date_to, in_as_of) as
+create or replace macro recent_from(in_filters, in_as_of) as
     case
-        when is_every_day(in_date_from, in_date_to)
+        when is_every_day(in_filters)
             then (in_as_of::date - interval 12 month)::date + 1
-        when in_date_from::date <= last_day_of(in_date_to, in_as_of)
-            then in_date_from::date
+        when in_filters['date_from']::date <= last_day_of(in_filters, in_as_of)
+            then in_filters['date_from']::date
     end;
 
-create or replace macro recent_to(in_date_from, in_date_to, in_as_of) as
+create or replace macro recent_to(in_filters, in_as_of) as
     case
-        when recent_from(in_date_from, in_date_to, in_as_of) is not null
-            then last_day_of(in_date_to, in_as_of)
+        when recent_from(in_filters, in_as_of) is not null
+            then last_day_of(in_filters, in_as_of)
     end;
 
-create or replace macro before_to(in_date_from, in_date_to, in_as_of) as
-    recent_from(in_date_from, in_date_to, in_as_of) - 1;
+create or replace macro before_to(in_filters, in_as_of) as
+    recent_from(in_filters, in_as_of) - 1;
 
 create or replace macro is_whole_months(in_from, in_to) as
     day(in_from) = 1 and day(in_to + 1) = 1;
 
-create or replace macro before_from(in_date_from, in_date_to, in_as_of) as
+create or replace macro before_from(in_filters, in_as_of) as
     case
-        when is_every_day(in_date_from, in_date_to)
+        when is_every_day(in_filters)
             then (in_as_of::date - interval 24 month)::date + 1
         when
             is_whole_months(
-                recent_from(in_date_from, in_date_to, in_as_of),
-                recent_to(in_date_from, in_date_to, in_as_of)
+                recent_from(in_filters, in_as_of),
+                recent_to(in_filters, in_as_of)
             )
             then (
-                recent_from(in_date_from, in_date_to, in_as_of)
+                recent_from(in_filters, in_as_of)
                 - to_months(
                     date_diff(
                         'month',
-                        recent_from(in_date_from, in_date_to, in_as_of),
-                        recent_to(in_date_from, in_date_to, in_as_of) + 1
+                        recent_from(in_filters, in_as_of),
+                        recent_to(in_filters, in_as_of) + 1
                     )::integer
                 )
             )::date
         else
-            recent_from(in_date_from, in_date_to, in_as_of)
+            recent_from(in_filters, in_as_of)
             - (
-                recent_to(in_date_from, in_date_to, in_as_of)
-                - recent_from(in_date_from, in_date_to, in_as_of)
+                recent_to(in_filters, in_as_of)
+                - recent_from(in_filters, in_as_of)
                 + 1
             )::integer
     end;
 
-create or replace macro is_recent(in_on, in_date_from, in_date_to, in_as_of) as
-    in_on between recent_from(in_date_from, in_date_to, in_as_of)
-        and recent_to(in_date_from, in_date_to, in_as_of);
+create or replace macro is_recent(in_on, in_filters, in_as_of) as
+    in_on between recent_from(in_filters, in_as_of)
+        and recent_to(in_filters, in_as_of);
 
-create or replace macro is_before(in_on, in_date_from, in_date_to, in_as_of) as
-    in_on between before_from(in_date_from, in_date_to, in_as_of)
-        and before_to(in_date_from, in_date_to, in_as_of);
+create or replace macro is_before(in_on, in_filters, in_as_of) as
+    in_on between before_from(in_filters, in_as_of)
+        and before_to(in_filters, in_as_of);

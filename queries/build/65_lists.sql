@@ -8,14 +8,14 @@ create or replace macro joined_names(in_ids, in_names) as
         ''
     );
 
-create or replace macro topic_names(in_viewer_role, in_viewer_partner) as table
+create or replace macro topic_names(in_viewer) as table
 select map(list(topic_id), list(coalesce(topic_name, topic_id))) as topic_name_of
-from visible_topics(in_viewer_role, in_viewer_partner);
+from visible_topics(in_viewer);
 
-create or replace macro partner_names(in_viewer_role, in_viewer_partner) as table
+create or replace macro partner_names(in_viewer) as table
 select
     map(list(partner_id), list(coalesce(partner_name, partner_id))) as partner_name_of
-from visible_partners(in_viewer_role, in_viewer_partner);
+from visible_partners(in_viewer);
 
 -- Who leads the engagements of a request, cancelled ones left out.
 create or replace macro leads_of(in_lead, in_status) as
@@ -24,11 +24,7 @@ create or replace macro leads_of(in_lead, in_status) as
 
 -- What waits longer than it should, one row for each reason. Where the day that
 -- waiting began is not known, the last day before it that is counts.
-create or replace macro attention_items(
-    in_viewer_role, in_viewer_partner,
-    in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types,
-    in_as_of
-) as table
+create or replace macro attention_items(in_viewer, in_filters, in_as_of) as table
 with undecided as (
     select
         'undecided_over_30_days' as attention,
@@ -36,10 +32,7 @@ with undecided as (
         request_id,
         in_as_of::date - received_on as days,
         status as what
-    from counted_requests(
-        in_viewer_role, in_viewer_partner,
-        in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types
-    )
+    from counted_requests(in_viewer, in_filters)
     where
         coalesce(status in ('received', 'under_review'), true)
         and decided_on is null
@@ -53,10 +46,7 @@ without_partner as (
         request_id,
         in_as_of::date - coalesce(decided_on, received_on) as days,
         status as what
-    from requests_without_partner(
-        in_viewer_role, in_viewer_partner, null, null,
-        in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types
-    )
+    from requests_without_partner(in_viewer, in_filters)
 ),
 
 not_started as (
@@ -66,10 +56,7 @@ not_started as (
         request_id,
         in_as_of::date - coalesce(assigned_on, decided_on, received_on) as days,
         status as what
-    from counted_requests(
-        in_viewer_role, in_viewer_partner,
-        in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types
-    )
+    from counted_requests(in_viewer, in_filters)
     where
         status = 'assigned'
         and delivery_started_on is null
@@ -83,11 +70,7 @@ past_end as (
         request_id,
         in_as_of::date - planned_end_on as days,
         status as what
-    from counted_engagements(
-        in_viewer_role, in_viewer_partner, null, null,
-        in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types,
-        null, null
-    )
+    from counted_engagements(in_viewer, in_filters)
     where
         coalesce(status in ('planned', 'active'), true)
         and ended_on is null
@@ -101,11 +84,7 @@ quiet as (
         request_id,
         in_as_of::date - coalesce(last_activity_on, started_on) as days,
         status as what
-    from counted_engagements(
-        in_viewer_role, in_viewer_partner, null, null,
-        in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types,
-        null, null
-    )
+    from counted_engagements(in_viewer, in_filters)
     where
         status = 'active'
         and in_as_of::date - coalesce(last_activity_on, started_on) > 60
@@ -118,11 +97,8 @@ followups as (
         engagements.request_id,
         in_as_of::date - engagements.ended_on as days,
         engagements.status as what
-    from counted_outcomes(
-        in_viewer_role, in_viewer_partner, null, null,
-        in_topics, in_regions, in_divisions, in_states, in_size_bands, in_agency_types
-    ) as outcomes
-    join visible_engagement_rows(in_viewer_role, in_viewer_partner) as engagements
+    from counted_outcomes(in_viewer, in_filters) as outcomes
+    join visible_engagement_rows(in_viewer) as engagements
         using (engagement_id)
     where
         is_awaiting_followup(outcomes.baseline_value, outcomes.followup_value)

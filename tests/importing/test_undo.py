@@ -13,6 +13,7 @@ from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import load
 from cri_data.model.roles import STAFF
 from cri_data.store.connection import open_store
+from tests.support.stores import new_store
 from tests.support.uploads import AGENCIES, contents, loaded, quietly, stored
 
 
@@ -115,7 +116,7 @@ def test_a_refused_file_decides_nothing(store):
 
 
 def test_of_two_who_undo_the_same_at_once_one_is_told():
-    store = open_store(None)
+    store = new_store()
     loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
     told: list[str] = []
 

@@ -13,7 +13,7 @@ import pytest
 from cri_data.importing.service import REFUSALS
 from cri_data.reading.model import UnreadableFile
 from cri_data.reading.read import read_any, read_headings
-from cri_data.store.connection import open_store
+from tests.support.stores import new_store
 from tests.support.uploads import looked_at
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -69,7 +69,7 @@ def with_strings(*items: bytes) -> bytes:
 
 @pytest.fixture(scope="module")
 def store():
-    store = open_store(None)
+    store = new_store()
     yield store
     store.close()
 

@@ -17,6 +17,7 @@ from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from tests.reading.test_workbook import workbook
 from tests.redaction.test_redact import HEAD, TEXT
+from tests.support.stores import new_store
 from tests.support.uploads import AGENCIES, loaded, quietly, stored
 
 ROWS = f"R1,A1,2024-01-31,training,{TEXT}\nR2,A1,2024-01-31,training,of another\n"
@@ -31,7 +32,7 @@ ENCODINGS = [
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    opened = open_store(None)
+    opened = new_store()
     loaded(opened, "agencies", AGENCIES + "A1,Elm,TX\n")
     yield opened
     opened.close()

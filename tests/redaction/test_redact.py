@@ -23,6 +23,7 @@ from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from cri_ui.session import session
 from tests.reading.test_workbook import workbook
+from tests.support.stores import copied, prepared
 from tests.support.uploads import AGENCIES, loaded, quietly, stored
 
 HEAD = "request_id,agency_id,received_on,topic_ids,summary\n"
@@ -45,10 +46,13 @@ def tables_with(store: Store, text: str) -> set[str]:
     return {table for table, cell in everywhere(store) if text in cell}
 
 
+def load_an_agency(store: Store) -> None:
+    loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
+
+
 @pytest.fixture
 def store():
-    opened = open_store(None)
-    loaded(opened, "agencies", AGENCIES + "A1,Elm,TX\n")
+    opened = copied(prepared("one agency", load_an_agency))
     yield opened
     opened.close()
 
@@ -274,8 +278,8 @@ def test_the_command_line_redacts(tmp_path, monkeypatch, capsys):
     opened.close()
     assert main(["redact", "requests", "R1"]) == 0
     assert capsys.readouterr().out == (
-        "The free text of R1 is gone: 1 record, 3 changes, 2 files rewritten, 1 file let "
-        "go, 0 remembered decisions. Backups made before still hold it.\n"
+        "The free text of R1 is deleted: 1 record, 3 changes, 2 files rewritten, 1 file "
+        "deleted, 0 remembered decisions. Backups made earlier still hold it.\n"
     )
     assert main(["redact", "requests", "R9"]) == 2
     assert "Nothing holds free text" in capsys.readouterr().err

@@ -7,11 +7,13 @@ import pytest
 
 from cri_data.audit.log import Action, record
 from cri_data.jobs.publish import publish_closed_quarters
+from cri_data.model.filters import FIELDS
 from cri_data.model.roles import Viewer
 from cri_data.store import query_files
 from tests.support.small_store import add, day, small_store
 
 NAMES = tuple(query_files.questions())
+FILTERED = tuple(name for name in NAMES if query_files.question_named(name).filters)
 
 # What a question about one thing must be given to have an answer.
 ONE_THING = {
@@ -49,7 +51,7 @@ def test_names_what_it_asks_and_is_one_select(name):
     (statement,) = duckdb.extract_statements(query.sql)
     assert statement.type == duckdb.StatementType.SELECT
     assert query.question.endswith(".")
-    assert "viewer_role" in query.params
+    assert "viewer" in query.params
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -102,6 +104,23 @@ def test_rows_come_through_the_access_macros(name):
     assert read <= own_steps
 
 
+@pytest.mark.parametrize("name", FILTERED)
+def test_heeds_every_filter_but_those_it_says_it_ignores(name, store):
+    """Bound without a field that it heeds, DuckDB refuses; without another, it does not."""
+    query = query_files.question_named(name)
+    known = {"as_of": day("2024-06-30")} | Viewer("staff").params()
+    given = {param: known.get(param) for param in query.params}
+    for field in FIELDS:
+        others = {other: None for other in FIELDS if other != field}
+        bound = given | {"filters": others}
+        with store.cursor() as cursor:
+            if field in query.filters:
+                with pytest.raises(duckdb.BinderException, match=field):
+                    cursor.execute(query.sql, bound)
+            else:
+                assert cursor.execute(query.sql, bound).fetchall() is not None
+
+
 def test_a_true_header_is_read():
     query = query_files.parse_query(
         "q",
@@ -110,6 +129,17 @@ def test_a_true_header_is_read():
     assert query.question == "How many? Of all."
     assert query.key == ("a", "b")
     assert query.params == ("x",)
+    assert query.filters == ()
+
+
+def test_a_header_says_which_filters_it_ignores():
+    query = query_files.parse_query(
+        "q",
+        "-- How many?\n-- key: one row\n-- params: viewer, filters, x\n"
+        "-- ignores: statuses, partners\nselect $viewer, $filters, $x",
+    )
+    assert query.filters == FIELDS[:-2]
+    assert query.takes == (*FIELDS[:-2], "x")
 
 
 @pytest.mark.parametrize(
@@ -122,6 +152,8 @@ def test_a_true_header_is_read():
         "-- How many?\n-- key: one row\n-- params: x, y\nselect $x",
         "-- How many?\n-- key: one row\n-- params:\nselect 1; select 2",
         "-- How many?\n-- key: one row\n-- params:\n",
+        "-- How many?\n-- key: one row\n-- params: filters\n-- ignores: a\nselect $filters",
+        "-- How many?\n-- key: one row\n-- params: x\n-- ignores: states\nselect $x",
     ],
     ids=[
         "no key",
@@ -131,6 +163,8 @@ def test_a_true_header_is_read():
         "unbound",
         "two statements",
         "no statement",
+        "no such filter",
+        "no filters",
     ],
 )
 def test_a_header_that_lies_is_refused(sql):

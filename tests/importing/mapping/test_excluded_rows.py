@@ -10,9 +10,9 @@ from cri_data.importing.mapping.saved_recipes import remembered
 from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe, recipe_from_json
 from cri_data.importing.service import load, preview
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from cri_ui.session import session
+from tests.support.stores import new_store
 from tests.support.uploads import AGENCIES, contents, counts, problems, quietly
 
 Opened = Callable[..., AppTest]
@@ -22,7 +22,7 @@ FILE = (AGENCIES + "A1,Elm,TX\nA2,Oak,OH\nA1,Elm City,TX\nA3,Fir,XX\n").encode()
 
 @pytest.fixture
 def store() -> Store:
-    return open_store(None)
+    return new_store()
 
 
 def looked(store: Store, recipe: Recipe):

@@ -110,7 +110,7 @@ def test_a_name_without_a_state_is_said_to_be_a_name_and_no_missing_agency(store
     looked = looked_at(store, "requests", head + rows)
     name, ori = looked.checked.problems.message
     assert name == (
-        "There is no law-enforcement agency 'Elm Police Dept'. This looks like a name, "
+        "There is no agency 'Elm Police Dept'. This looks like a name, "
         "not an id: add a column state, and it can be matched by name."
     )
     assert ori.endswith("Correct it, or load it first under agencies.")
