@@ -11,6 +11,8 @@ from cri_ui.views import frame, sign_in, view_as
 
 navigation.draw_icon()
 
+page.say_when_working()
+
 if wrong := wrong_settings():
     navigation.title_browser_tab("Settings to fix")
     page.settings_wrong(wrong)

@@ -25,6 +25,7 @@ from cri_data.store.connection import open_store
 from cri_data.store.store import Store, StoreInUse
 from cri_ui.session import session
 from tests.support.other_process import other_process
+from tests.support.stores import copied, prepared
 from tests.support.uploads import AGENCIES, REQUESTS, contents, loaded
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,8 +67,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path) -> Iterator[Store]:
-    opened = open_store(path)
-    fill(opened)
+    opened = copied(prepared("two uploads", fill), path)
     yield opened
     opened.close()
 

@@ -11,18 +11,17 @@ import pytest
 from cri_data.backups.folder import Kept, is_backup_due, kept_backups, next_path, remove_old
 from cri_data.importing.commit.stored_files import kept_file
 from cri_data.jobs.maintenance import Upkeep
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store, StoreInUse
 from cri_ui.session import services
 from tests.backups.test_backup import fill
+from tests.support.stores import copied, prepared
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "store" / "cri.duckdb")
-    fill(opened)
+    opened = copied(prepared("two uploads", fill), tmp_path / "store" / "cri.duckdb")
     yield opened
     opened.close()
 

@@ -18,14 +18,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cri_data.accounts import users
-from cri_data.jobs import demonstration
 from cri_data.model.roles import ROLES, Viewer
-from cri_data.store.connection import open_store
 from cri_ui.navigation import PAGES
 from cri_ui.views.sign_in import LOOK_AGAIN_SECONDS
 from tests.browser.choosing import search
 from tests.browser.roles import open_page
 from tests.browser.server import ROOT, settled
+from tests.support.stores import demonstration_store
 from tests.views.test_pages import HEADINGS, MAY_SEE
 
 ADMIN = "administrator@office.gov"
@@ -99,8 +98,7 @@ class Served:
 @pytest.fixture(scope="session")
 def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("sign_in")
-    store = open_store(folder / "cri.duckdb")
-    demonstration.fill(store, requests=200)
+    store = demonstration_store(400, folder / "cri.duckdb")
     partner_id = store.ask("partners_options", Viewer("staff")).partner_id[0]
     users.add(store, ADMIN, "administrator", None, "test")
     for role in ROLES:

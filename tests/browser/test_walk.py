@@ -9,14 +9,13 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from cri_data.jobs import demonstration
 from cri_data.model.roles import STAFF, Viewer
-from cri_data.store.connection import open_store
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
 from tests.browser.choosing import search
 from tests.browser.roles import look_as, open_page
 from tests.browser.server import settled
+from tests.support.stores import demonstration_store
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
@@ -329,10 +328,9 @@ def open_as_one_who_may(page: Page, address: str, entry: Entry) -> None:
 def one_engagement_left() -> tuple[str, str]:
     """A state and a status that leave one engagement, in the middle of the map.
 
-    The server's demonstration is made again: the same seed gives the same rows.
+    The same seed gives the same rows as the server's demonstration has.
     """
-    store = open_store(None)
-    demonstration.fill(store)
+    store = demonstration_store(3000)
     engagements = store.ask("engagements_list", STAFF)
     store.close()
     return alone(engagements)

@@ -95,7 +95,7 @@ def test_a_page_gives_files_to_those_in_the_table_alone(
     assert who <= MAY_SEE[entry.url]
     if role not in MAY_SEE[entry.url] or entry.url in LATER:
         return
-    buttons = app(entry.path, role).get("download_button")
+    buttons = app(entry.path, role, tables=True).get("download_button")
     assert bool(buttons) == (role in who)
 
 
@@ -139,7 +139,7 @@ def test_the_same_number_stands_on_every_page(app: Opened) -> None:
 def test_what_n_below_the_threshold_stands_for_is_said(
     app: Opened, chosen: dict[str, str], is_few: bool, page: str
 ) -> None:
-    opened = app(f"pages/dashboards/{page}.py", **chosen)
+    opened = app(f"pages/dashboards/{page}.py", tables=True, **chosen)
     assert any("n < 5" in table.value.to_string() for table in opened.table) == is_few
     assert ("n < 5: so few values before and after" in text_of(opened)) == is_few
 
@@ -270,7 +270,7 @@ def test_how_a_row_is_chosen_by_keyboard_is_said(page: str, app: Opened) -> None
 
 
 def test_overview_says_who_answers_as_the_tile_counts(app: Opened) -> None:
-    opened = app(OVERVIEW, region="South")
+    opened = app(OVERVIEW, tables=True, region="South")
     (partners,) = [one.value for one in opened.table if "Lead partner" in one.value]
     led = [int(count.replace(",", "")) for count in partners["Engagements"]]
     tiles = {metric.label: metric.value for metric in opened.metric}
@@ -372,7 +372,7 @@ def test_a_file_of_a_published_quarter_says_what_no_number_means(
 ) -> None:
     files: list[Callable[[], bytes]] = []
     monkeypatch.setattr(st, "download_button", lambda _, data, **__: files.append(data))
-    app("pages/engagements/published_demand.py", "partner")
+    app("pages/engagements/published_demand.py", "partner", tables=True)
     # The first page ran too, before this one was opened.
     by_topic = files[-1]().decode("utf-8-sig")
     assert "Fiscal quarter FY2026 Q3. No number: fewer than 5 requests, or none" in by_topic
@@ -410,7 +410,12 @@ def _published_cells() -> None:
 
 
 def test_a_partner_sees_the_published_quarter_and_nothing_newer(app: Opened) -> None:
-    opened = app("pages/engagements/published_demand.py", "partner", quarter="FY1999 Q1")
+    opened = app(
+        "pages/engagements/published_demand.py",
+        "partner",
+        tables=True,
+        quarter="FY1999 Q1",
+    )
     assert not opened.exception
     quarters = opened.selectbox(key="quarter")
     assert quarters.value == quarters.options[0] == "FY2026 Q3"
