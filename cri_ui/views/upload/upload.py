@@ -157,7 +157,7 @@ def look(dataset: str, decided: Decided) -> ImportResult:
             looked = preview(
                 session.store(),
                 dataset,
-                decided.source,
+                decided.present_source,
                 decided.recipe,
                 progress,
             )
@@ -191,7 +191,7 @@ def commit(dataset: str, decided: Decided, looked: ImportResult) -> None:
                 done = load(
                     session.store(),
                     dataset,
-                    decided.source,
+                    decided.present_source,
                     decided.recipe,
                     session.who(),
                     progress,
