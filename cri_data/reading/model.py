@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from cri_data.model.problem_rules import Rule
 from cri_data.model.refusal import Refusal
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -80,7 +81,7 @@ class Fault:
     """
 
     row: int
-    rule: str
+    rule: Rule
     value: str
     message: str
     cells: tuple[str, ...] = ()
@@ -90,13 +91,13 @@ class Record(NamedTuple):
     """A row before it is known what it is.
 
     `lines` are those of the text that it fills; `slip` names the rule that its
-    writing breaks ("" for none) and `line` then is the row as written.
+    writing breaks and `line` then is the row as written.
     """
 
     row: int
     cells: list[str]
     lines: int = 1
-    slip: str = ""
+    slip: Rule | None = None
     line: str = ""
 
 

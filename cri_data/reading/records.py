@@ -5,6 +5,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
+from cri_data.model.problem_rules import Rule
 from cri_data.reading.masking import CsvSyntax, Masking
 from cri_data.reading.model import Record, UnreadableFile
 from cri_data.reading.quote_repair import Effort, Mended, mended
@@ -97,8 +98,8 @@ class _Reader:
             self._lines.keep(count)
             return Record(row, cells, count)
         self._lines.keep(1)
-        slip = "quote_not_closed" if found.is_open else ""
-        slip = slip if found.is_clear else "quotes_not_clear"
+        slip = Rule.QUOTE_NOT_CLOSED if found.is_open else None
+        slip = slip if found.is_clear else Rule.QUOTES_NOT_CLEAR
         record = Record(row, found.cells, 1, slip, self._masking.shown([bare])[0])
         return record if self._fits(found.cells) else self._split_elsewhere(record, line)
 
@@ -142,7 +143,9 @@ class _Reader:
                 if quote and quote in bare:
                     cells = self._split(bare, separator, None).cells
                 if len(cells) == self._width:
-                    return record._replace(cells=cells, slip="other_separator", line=bare)
+                    return record._replace(
+                        cells=cells, slip=Rule.OTHER_SEPARATOR, line=bare
+                    )
         return record
 
 

@@ -60,7 +60,7 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     drop(page, "Agencies", tmp_path / "agencies.csv")
     see_counts(page, "3", "2", "0", "0", "1")
     wrong = page.get_by_test_id("stTableStyledTable")
-    said = wrong.get_by_text("This is not known as state.")
+    said = wrong.get_by_text("Not a valid state.")
     expect(said).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 900})
     settled(page)

@@ -61,7 +61,7 @@ def test_a_wrong_correction_is_explained_and_not_saved(empty_app: Opened) -> Non
     page.text_input(key="records_agencies_record_text").set_value("elm").run()
     (state,) = (field for field in page.text_input if field.label == "State")
     state.set_value("Mars").run()
-    assert "This is not known as state" in page.error[0].value
+    assert "Not a valid state" in page.error[0].value
     assert "Save" not in [button.label for button in page.button]
 
 

@@ -231,5 +231,5 @@ def test_what_is_wrong_fits_a_narrow_screen(page: AppTest) -> None:
     # All that is said stands in one column: of more, the last has a letter a line.
     assert list(table) == ["Problem", "Rows", "First row"]
     said = next(problem for problem in table["Problem"] if "Texass" in problem)
-    assert said.startswith("**Error: state Texass**  \nThis is not known as state.")
+    assert said.startswith("**Error: state Texass**  \nNot a valid state.")
     assert list(table["Rows"][table["Problem"] == said]) == ["2"]

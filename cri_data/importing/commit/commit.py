@@ -12,6 +12,7 @@ from duckdb import FunctionExpression as Call
 from cri_data.audit.log import Action, AuditedTransaction, audited_transaction
 from cri_data.importing.commit.read_options import reading
 from cri_data.importing.commit.rejected_rows import rejects_csv
+from cri_data.importing.commit.stored_records import put_records
 from cri_data.importing.mapping.mapped_file import MappedFile, may_be_kept
 from cri_data.importing.mapping.saved_recipes import remember
 from cri_data.importing.validation.validate import (
@@ -225,9 +226,7 @@ def _write_rows(cursor: DuckDBPyConnection, dataset: Dataset, counts: Counts) ->
         new.select(*map(Col, names)).insert_into(dataset.name)
     if counts.updated:
         changed = rows.filter(Col("change") == Value("changed"))
-        changed.select(*(Col(column.name) for column in dataset.columns)).query(
-            "accepted", query_files.statement(f"upload/write_{dataset.name}")
-        )
+        put_records(cursor, dataset, changed)
 
 
 def _keep_file(

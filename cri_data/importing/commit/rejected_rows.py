@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from cri_data.export.csv_writer import row_writer
 from cri_data.export.formula_guard import GUARDED, guarded
 from cri_data.importing.mapping.headings import REJECT_COLUMNS
-from cri_data.importing.problems import ERROR, TOO_MANY_CELLS
 from cri_data.importing.validation.validate import ValidationResult
+from cri_data.model.problem_rules import Rule, Severity
 from cri_data.reading import Fault, FileRead
 
 
@@ -24,7 +24,7 @@ def rejected_rows(
     file; `most` is how many at most, `whole` leaves out those whose structure is
     broken.
     """
-    errors = checked.problems[checked.problems["severity"] == ERROR]
+    errors = checked.problems[checked.problems["severity"] == Severity.ERROR]
     said: dict[int, list[str]] = {}
     broken = {fault.row for fault in file.faults} if whole else set()
     for problem in errors[~errors["row"].isin(broken)].itertuples():
@@ -65,7 +65,7 @@ def _fitted(fault: Fault, file: FileRead) -> tuple[str, ...]:
     last = max(
         (place for place, name in enumerate(file.headings) if _is_own(name)), default=0
     )
-    if len(cells) > width or fault.rule == TOO_MANY_CELLS:
+    if len(cells) > width or fault.rule == Rule.TOO_MANY_CELLS:
         separator = file.separator or ","
         cells = (*cells[:last], separator.join(cells[last:]).rstrip(separator))
     return (*cells, *[""] * width)[:width]

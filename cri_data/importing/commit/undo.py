@@ -9,6 +9,7 @@ from duckdb import FunctionExpression as Call
 
 from cri_data.audit.log import Action, audited_transaction
 from cri_data.checks.references import keeping_references
+from cri_data.importing.commit.stored_records import put_records, remove_records
 from cri_data.model.datasets import DATASETS, PARTNERS, Dataset, Kind
 from cri_data.model.refusal import Refusal
 from cri_data.store import query_files
@@ -98,18 +99,21 @@ def _restore(cursor: DuckDBPyConnection, dataset: Dataset) -> None:
         column.name: ["VARCHAR"] if column.kind is Kind.ID_LIST else column.sql_type
         for column in dataset.columns
     }
-    cursor.execute(query_files.statement("upload/keep_removed"), named)
+    added = cursor.table("undoing").filter(
+        (Col("dataset") == Value(dataset.name)) & Col("before").isnull()
+    )
+    remove_records(cursor, dataset, added)
     cursor.execute(
         query_files.statement("upload/keep_restored"),
         named | {"structure": json.dumps(structure)},
     )
-    cursor.table("restored").select(
+    restored = cursor.table("restored").select(
         *(
             Call("struct_extract", Col("record"), Value(column.name)).alias(column.name)
             for column in dataset.columns
         )
-    ).query("accepted", query_files.statement(f"upload/write_{dataset.name}"))
-    cursor.execute(query_files.statement(f"upload/remove_{dataset.name}"))
+    )
+    put_records(cursor, dataset, restored)
 
 
 def _needed(upload_id: str, broken: str) -> UndoError:

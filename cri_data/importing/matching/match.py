@@ -13,6 +13,7 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from cri_data.model.code_lists import AGENCY_TYPES, STATES
+from cri_data.model.problem_rules import Rule, message
 from cri_data.model.refusal import Refusal
 from cri_data.store import query_files
 
@@ -56,7 +57,14 @@ def agency_ids(cursor: DuckDBPyConnection, rows: pa.Table) -> pa.Table:
     `problem` says why and names the best three. The rule is agency_not_certain.
     """
     with _compared(cursor, "agencies", rows):
-        return cursor.execute(_statement("agency_ids")).to_arrow_table()
+        return cursor.execute(
+            _statement("agency_ids"),
+            {
+                "blank": message(Rule.AGENCY_NOT_CERTAIN, "blank"),
+                "unlike_any": message(Rule.AGENCY_NOT_CERTAIN, "unlike any", place="{}"),
+                "like_some": message(Rule.AGENCY_NOT_CERTAIN, "like some", matches="{}"),
+            },
+        ).to_arrow_table()
 
 
 def remember(

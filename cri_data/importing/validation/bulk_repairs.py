@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from cri_data.importing.problems import LONGEST, MOST_VALUES, UNKNOWN, WARNING
+from cri_data.importing.problems import LONGEST, MOST_VALUES, UNKNOWN
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.validation.did_you_mean import known_values, likely_meaning
 from cri_data.model.datasets import Column, Dataset
+from cri_data.model.problem_rules import Severity
 
 # The text of a cell that is to count as blank.
 _BLANK = ""
@@ -68,7 +69,7 @@ def _blanks(dataset: Dataset, problems: pd.DataFrame, recipe: Recipe) -> list[Cl
     not_understood = problems["rule"].str.startswith(("not_a", "out_of_range")) | problems[
         "rule"
     ].isin(UNKNOWN)
-    warned = problems[not_understood & (problems["severity"] == WARNING)]
+    warned = problems[not_understood & (problems["severity"] == Severity.WARNING)]
     return [
         ClassRepair(
             f"Count all {sum(texts.values()):,} unclear cells of {name} as blank",

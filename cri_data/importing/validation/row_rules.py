@@ -7,13 +7,9 @@ from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
-from cri_data.importing.problems import (
-    AGENCY_NOT_CERTAIN,
-    ERROR,
-    add_problems,
-    problem_rows,
-)
+from cri_data.importing.problems import add_problems, problem_rows
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
+from cri_data.model.problem_rules import Rule, Severity, message
 from cri_data.store import query_files
 
 # Two words, as no id is.
@@ -35,7 +31,12 @@ def add_repeated_keys(
     ).query("repeated_rows", query_files.statement("upload/keep_repeated_keys"))
     cursor.unregister("repeated_ids")
     cursor.execute(
-        query_files.statement("upload/repeated_key_problems"), {"key": dataset.key}
+        query_files.statement("upload/repeated_key_problems"),
+        {
+            "key": dataset.key,
+            "conflict": message(Rule.KEY_REPEATED, key=dataset.key, rows="{}"),
+            "duplicate": message(Rule.ROW_REPEATED, row="{}"),
+        },
     )
 
 
@@ -80,7 +81,7 @@ def _not_in_file(
         return rows.join(rejected, "row", how="anti").join(new, "id", how="anti")
     if column.refers_to == "agencies":
         # A name that fits no agency for certain is said already, and better.
-        of_names = Col("rule") == Value(AGENCY_NOT_CERTAIN)
+        of_names = Col("rule") == Value(Rule.AGENCY_NOT_CERTAIN.value)
         uncertain = cursor.table("problems").filter(of_names).select(Col("row"))
         return rows.join(uncertain, "row", how="anti")
     return rows
@@ -94,33 +95,25 @@ def _add_unknown(
         rows,
         column.name,
         Col("id"),
-        "unknown_reference",
-        ERROR,
-        Call(
-            "concat",
-            Value("There is no "),
-            Value(DATASETS[column.refers_to].row_is),
-            Value(" '"),
-            Call("left", Col("id"), Value(100)),
-            Value("'. "),
-            _what_to_do(column),
-        ),
+        Rule.UNKNOWN_REFERENCE,
+        Severity.ERROR,
+        Call("format", _unknown_reference(column), Call("left", Col("id"), Value(100))),
     )
     before = cursor.table("problems").shape[0]
     add_problems(found)
     return cursor.table("problems").shape[0] > before
 
 
-def _what_to_do(column: Column) -> Expression:
-    correct = Value(f"Correct it, or load it first under {column.refers_to}.")
+def _unknown_reference(column: Column) -> Expression:
+    """The message, with braces for the id."""
+    target = DATASETS[column.refers_to]
+    given = {"row_is": target.row_is, "id": "{}"}
+    correct = Value(message(Rule.UNKNOWN_REFERENCE, dataset=target.name, **given))
     if column.refers_to != "agencies":
         return correct
-    # Where the file gives a state, a name is looked for among those there (naming.py).
+    # Where the file gives a state, a name is looked for among those there (agency_ids.py).
     is_name = Call("regexp_matches", Col("id"), Value(_NAME))
-    by_name = Value(
-        "This looks like a name, not an id: add a column state, and it can be matched "
-        "by name."
-    )
+    by_name = Value(message(Rule.UNKNOWN_REFERENCE, "name", **given))
     return CaseExpression(is_name, by_name).otherwise(correct)
 
 
@@ -153,18 +146,14 @@ def date_order_problems(
     ):
         if not is_any:
             continue
+        said = message(Rule.DATES_OUT_OF_ORDER, later=later, earlier=earlier, day="{}")
         yield problem_rows(
             merged.filter(rule),
             later,
             Col(later).cast("VARCHAR"),
-            "dates_out_of_order",
-            ERROR,
-            Call(
-                "concat",
-                Value(f"{later} is before {earlier} ("),
-                Col(earlier),
-                Value("). Correct one of them."),
-            ),
+            Rule.DATES_OUT_OF_ORDER,
+            Severity.ERROR,
+            Call("format", Value(said), Col(earlier).cast("VARCHAR")),
         )
 
 
@@ -180,10 +169,7 @@ def merged_agency_problems(
         rows,
         dataset.key,
         Col("record_id"),
-        "merged_agency",
-        ERROR,
-        Value(
-            "This agency was merged into another one. Leave the row out, or undo the "
-            "merge in the upload history."
-        ),
+        Rule.MERGED_AGENCY,
+        Severity.ERROR,
+        Value(message(Rule.MERGED_AGENCY)),
     )

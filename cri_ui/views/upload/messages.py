@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from cri_data.importing.problems import EXAMPLE_ROW
 from cri_data.importing.service import ImportResult
+from cri_data.model.problem_rules import Rule
 from cri_ui.components.text import count_of
 
 
@@ -61,7 +61,7 @@ def say_left_behind(done: ImportResult) -> None:
 
 def _without_rows(looked: ImportResult) -> str:
     rules = {row.rule for row in looked.prepared.left_out}
-    if rules == {EXAMPLE_ROW}:
+    if rules == {Rule.EXAMPLE_ROW}:
         return (
             "This file holds only the example row of the file to fill in, which is not "
             "loaded. Write your rows over it, and upload it again."

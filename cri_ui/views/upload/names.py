@@ -5,9 +5,9 @@ import streamlit as st
 
 from cri_data.importing.matching.aliases import remember_names
 from cri_data.importing.matching.match import UnknownRecord, match_agencies
-from cri_data.importing.problems import AGENCY_NOT_CERTAIN
 from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.agency_ids import named_rows
+from cri_data.model.problem_rules import Rule
 from cri_data.store.store import StoreError
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
@@ -23,7 +23,7 @@ def uncertain_names(looked: ImportResult) -> list[dict]:
 
 
 def _uncertain_names(looked: ImportResult) -> list[dict]:
-    if not (looked.checked.problems["rule"] == AGENCY_NOT_CERTAIN).any():
+    if not (looked.checked.problems["rule"] == Rule.AGENCY_NOT_CERTAIN).any():
         return []
     with session.store().cursor() as cursor:
         named = named_rows(cursor, looked.prepared)

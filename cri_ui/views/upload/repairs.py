@@ -11,6 +11,7 @@ from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.bulk_repairs import ClassRepair, class_repairs
 from cri_data.model.datasets import Dataset
+from cri_data.model.problem_rules import Rule
 from cri_ui.components import page
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
@@ -59,7 +60,7 @@ def repairs(decided: Decided, looked: ImportResult) -> None:
 
 
 def _dates_to_ask(decided: Decided, problems: pd.DataFrame) -> list[str]:
-    asked = problems.loc[problems["rule"] == "ambiguous_date", "column"]
+    asked = problems.loc[problems["rule"] == Rule.AMBIGUOUS_DATE, "column"]
     return list(dict.fromkeys([*decided.recipe.date_orders, *asked]))
 
 
@@ -121,7 +122,7 @@ def _take_recipe(decided: Decided, recipe: Recipe) -> Callable[[], None]:
 
 def _blank_in(problems: pd.DataFrame, dataset: Dataset) -> dict[str, int]:
     """Required columns that are blank, and in how many rows; an id is never one for all."""
-    blank = problems.loc[problems["rule"] == "required_missing", "column"].value_counts()
+    blank = problems.loc[problems["rule"] == Rule.REQUIRED_MISSING, "column"].value_counts()
     return {name: rows for name, rows in blank.items() if name != dataset.key}
 
 

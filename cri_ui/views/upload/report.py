@@ -4,9 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.importing.commit.commit import answer_after
-from cri_data.importing.problems import RULES, of_rules_and_columns, problem_kinds
+from cri_data.importing.problems import of_rules_and_columns, problem_kinds
 from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.diff import SHOWN
+from cri_data.model.problem_rules import RULES
 from cri_ui.components import columns, downloads, page
 from cri_ui.components.text import UNKNOWN, count_of, plain_markdown
 from cri_ui.session import session
@@ -134,7 +135,7 @@ def _chosen(problems: pd.DataFrame) -> pd.DataFrame:
         rules = st.multiselect(
             "Only these problems",
             list(by_rule.index),
-            format_func=lambda rule: f"{RULES[rule]} ({by_rule[rule]:,})",
+            format_func=lambda rule: f"{RULES[rule].label} ({by_rule[rule]:,})",
             placeholder="All",
             key="problem_rules",
         )

@@ -82,7 +82,7 @@ def test_one_click_keeps_a_row_and_leaves_the_others_out(empty_app: Opened) -> N
     button(page, "Leave row 5 out").click().run()
     assert counted(page) == ["2", "2", "0", "0", "0"]
     (kinds,) = [table.value for table in page.table if "Rows" in table.value]
-    said = "This row is left out, as was decided."
+    said = "You excluded this row."
     assert [problem.split("\n")[1] for problem in kinds["Problem"]] == [said] * 2
     button(page, "Bring back 2 rows").click().run()
     assert counted(page) == ["4", "1", "0", "0", "3"]

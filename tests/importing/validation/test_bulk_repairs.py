@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from cri_data.importing.mapping.source_file import SourceFile
-from cri_data.importing.problems import RULES, of_rules_and_columns
+from cri_data.importing.problems import of_rules_and_columns
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import likely_recipe, preview
 from cri_data.importing.validation.bulk_repairs import class_repairs
+from cri_data.model.problem_rules import RULES
 from cri_data.store.store import Store
 from tests.support.small_store import small_store
 from tests.support.uploads import REQUESTS, looked_at, problems, quietly
@@ -135,8 +136,8 @@ def test_every_rule_has_words_and_is_met_somewhere(store: Store) -> None:
     for dataset, text in FAULTS.items():
         met |= {problem[3] for problem in problems(looked_at(store, dataset, text))}
     # Of whole files that are written two ways, of names and merges, of rows that a
-    # person leaves out: test_reading_any_table.py, test_naming.py, test_records.py and
-    # test_left_out.py.
+    # person leaves out: test_any_table.py, test_agency_ids.py, test_records.py and
+    # test_excluded_rows.py.
     elsewhere = {"other_separator", "agency_not_certain", "merged_agency"}
     elsewhere.add("row_left_out")
     assert met | elsewhere == set(RULES)
