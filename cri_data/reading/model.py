@@ -34,7 +34,7 @@ class ReadOptions:
     """What a person has corrected by hand; None is found by itself.
 
     `quote` and `escape` may be "" for none; `escape` is a backslash, or the
-    quote itself where quotes are doubled. Rows are counts: 0 is none.
+    quote itself where doubled. Rows are counts: 0 is none.
     """
 
     encoding: str | None = None
@@ -168,7 +168,7 @@ def within_memory(name: str, *exhausted: type[Exception]) -> Iterator[None]:
         yield
     except (MemoryError, *exhausted) as error:
         raise UnreadableFile(
-            f"{name} needs more memory than there is, and nothing of it was kept. Split "
-            "it into several files, take out columns that are not needed, or try again "
-            "when nobody else is loading one."
+            f"{name} needs more memory than is available. Nothing was saved. Split it into "
+            "several files, remove columns that you don't need, or try again when nobody "
+            "else is loading a file."
         ) from error

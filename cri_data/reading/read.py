@@ -68,7 +68,7 @@ def read_file(
 def _without_rows(name: str, dialect: Dialect) -> UnreadableFile:
     if len(dialect.sheets) < 2:
         return UnreadableFile(
-            f"{name} has headings but no rows under them. Nothing was loaded."
+            f"{name} has headings but no rows below them. Nothing was loaded."
         )
     others = other_sheets(dialect.sheet, dialect.sheets)
     return UnreadableFile(

@@ -24,7 +24,9 @@ def merge_agencies(store: Store, gone_id: str, kept_id: str, who: str) -> str:
     is none.
     """
     if gone_id == kept_id:
-        raise RecordError("An agency cannot be merged into itself. Choose two.")
+        raise RecordError(
+            "An agency cannot be merged into itself. Choose two different agencies."
+        )
     datasets, both = [AGENCIES, REQUESTS], [gone_id, kept_id]
     with changing(store, who, datasets, both) as doing:
         cursor = doing.cursor

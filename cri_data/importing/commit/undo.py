@@ -28,8 +28,8 @@ class TouchedLater(UndoError):
             f"{name} ({records:,} records)" for name, records in later.items()
         )
         super().__init__(
-            f"{upload_id} cannot be undone whole: later uploads changed the same "
-            f"records: {listed}. Undo those first, the latest first, or undo the rest."
+            f"{upload_id} cannot be fully undone: later uploads changed the same "
+            f"records: {listed}. Undo those first, latest first, or undo only the rest."
         )
         self.later = later
 
@@ -58,7 +58,7 @@ def undo(store: Store, upload_id: str, who: str, only_rest: bool = False) -> Non
             query_files.statement("upload/undoing_datasets")
         ).fetchall()
         if not touched:
-            raise UndoError(f"Later uploads changed all that {upload_id} did.")
+            raise UndoError(f"Later uploads changed every record in {upload_id}.")
         datasets = [dataset for dataset in DATASETS.values() if (dataset.name,) in touched]
         with keeping_references(
             cursor, datasets, lambda broken: _needed(upload_id, broken)
@@ -77,11 +77,11 @@ def _dataset_unless_undone(store: Store, upload_id: str) -> str:
     found = store.rows("upload/find_upload", upload_id=upload_id)
     if not found:
         raise UndoError(
-            f"There is no upload {upload_id}. Look its number up in the history."
+            f"There is no upload {upload_id}. Find its number in the upload history."
         )
     state, dataset_name = found[0]
     if state == "undone":
-        raise UndoError(f"{upload_id} is undone already. Nothing was changed.")
+        raise UndoError(f"{upload_id} was already undone. Nothing was changed.")
     return dataset_name
 
 
@@ -118,6 +118,5 @@ def _restore(cursor: DuckDBPyConnection, dataset: Dataset) -> None:
 
 def _needed(upload_id: str, broken: str) -> UndoError:
     return UndoError(
-        f"{upload_id} cannot be undone: other records need what it would take away: "
-        f"{broken}"
+        f"{upload_id} cannot be undone: other records refer to records it added: {broken}"
     )

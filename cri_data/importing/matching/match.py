@@ -180,11 +180,11 @@ def _refuse(cursor: DuckDBPyConnection, dataset: str) -> None:
     written, record_ids, is_of_several = refused
     if is_of_several:
         raise UnknownRecord(
-            f"'{written}' was confirmed to be several: {record_ids}. Choose one."
+            f"'{written}' was confirmed as more than one record: {record_ids}. Choose one."
         )
     raise UnknownRecord(
-        f"'{written}' cannot be remembered as '{record_ids or ''}': there is none of "
-        f"that id among the {dataset}. Correct it, or load it first."
+        f"'{written}' cannot be saved as '{record_ids or ''}': the {dataset} have no "
+        f"record with that ID. Correct it, or load it first."
     )
 
 

@@ -30,7 +30,7 @@ def class_repairs(
     likely = likely_values(cursor, dataset, problems)
     repairs = [
         ClassRepair(
-            f"Take '{meant}' for all {rows:,} '{text}' in {column}",
+            f"Replace all {rows:,} '{text}' in {column} with '{meant}'",
             with_values(recipe, {(column, text): meant}),
         )
         for (column, text), (meant, rows) in likely.items()
@@ -42,7 +42,7 @@ def class_repairs(
         repairs.insert(
             0,
             ClassRepair(
-                f"Take all {len(likely):,} likely meanings ({rows:,} cells)",
+                f"Apply all {len(likely):,} suggestions ({rows:,} cells)",
                 with_values(recipe, meanings),
             ),
         )
@@ -72,7 +72,7 @@ def _blanks(dataset: Dataset, problems: pd.DataFrame, recipe: Recipe) -> list[Cl
     warned = problems[not_understood & (problems["severity"] == Severity.WARNING)]
     return [
         ClassRepair(
-            f"Count all {sum(texts.values()):,} unclear cells of {name} as blank",
+            f"Leave {sum(texts.values()):,} unrecognized values of {name} blank",
             with_values(recipe, {(name, text): _BLANK for text in texts}),
         )
         for name, texts in _texts(warned).items()

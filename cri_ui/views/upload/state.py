@@ -101,8 +101,10 @@ def say_waiting() -> None:
         return
     repairs = decided.recipe.beyond(decided.proposal.recipe).repairs_made
     if repairs:
+        name = plain_markdown(decided.file.name)
         st.info(
-            f"{plain_markdown(decided.file.name)} with your {count_of(repairs, 'repair')} "
-            f"waits: drop it again under {decided.identity[0].capitalize()} to go on.",
+            f"Your {count_of(repairs, 'fix', 'fixes')} to {name} "
+            f"{'is' if repairs == 1 else 'are'} saved. Upload the file again under "
+            f"{decided.identity[0].capitalize()} to continue.",
             icon=":material/hourglass_top:",
         )

@@ -51,11 +51,11 @@ def problems_with(store: Store, recipe: Recipe) -> list[tuple]:
 
 def test_every_class_of_more_than_one_cell_is_offered(store: Store) -> None:
     assert list(repairs_of(store, FILE)) == [
-        "Take all 3 likely meanings (5 cells)",
-        "Take 'sheriff' for all 2 'Sherif' in agency_type",
-        "Take 'TX' for all 2 'Texass' in state",
-        "Count all 4 unclear cells of agency_type as blank",
-        "Count all 2 unclear cells of sworn_officers as blank",
+        "Apply all 3 suggestions (5 cells)",
+        "Replace all 2 'Sherif' in agency_type with 'sheriff'",
+        "Replace all 2 'Texass' in state with 'TX'",
+        "Leave 4 unrecognized values of agency_type blank",
+        "Leave 2 unrecognized values of sworn_officers blank",
     ]
     assert repairs_of(store, KINDS + "Z1,Zed,TX,Sherif,many\n") == {}
 
@@ -93,7 +93,7 @@ def test_hostile_values_are_put_right_or_left_alone(store: Store, value: str) ->
         # Only its beginning is known, which is not what the cell holds.
         assert name is None
         return
-    assert name == "Count all 2 unclear cells of agency_type as blank"
+    assert name == "Leave 2 unrecognized values of agency_type blank"
     looked = preview(
         store, "agencies", SourceFile.from_bytes("a.csv", text.encode()), recipe, quietly
     )
