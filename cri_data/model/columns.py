@@ -62,6 +62,13 @@ class Column:
         """The DuckDB type of the stored value."""
         return SQL_TYPES[self.kind]
 
+    @property
+    def code_list(self) -> Codes:
+        """The codes of a column of codes. Raises LookupError for any other column."""
+        if self.codes is None:
+            raise LookupError(f"{self.name} has no codes.")
+        return self.codes
+
 
 @dataclass(frozen=True)
 class Dataset:

@@ -241,7 +241,7 @@ RULES: Mapping[Rule, RuleText] = {
 COUNTS_AS_BLANK = " Until you fix it, it counts as blank."
 
 
-def message(rule: Rule, case: str = ONLY, **filled_in: object) -> str:
+def message(rule: Rule, case: str = ONLY, /, **filled_in: object) -> str:
     """The text of a rule with what belongs in its braces."""
     texts = RULES[rule]
     return (texts.cases[case] if texts.cases else texts.message).format(**filled_in)

@@ -159,14 +159,16 @@ def has_text(cells: list[str] | tuple[str, ...]) -> bool:
 
 
 @contextmanager
-def within_memory(name: str, *exhausted: type[Exception]) -> Iterator[None]:
+def within_memory(name: str, *exhausted: type[BaseException]) -> Iterator[None]:
     """Raise UnreadableFile where reading or checking the file runs out of memory.
 
     `exhausted` is what another library raises then, besides MemoryError.
     """
     try:
         yield
-    except (MemoryError, *exhausted) as error:
+    except BaseException as error:
+        if not isinstance(error, (MemoryError, *exhausted)):
+            raise
         raise UnreadableFile(
             f"{name} needs more memory than is available. Nothing was saved. Split it into "
             "several files, remove columns that you don't need, or try again when nobody "

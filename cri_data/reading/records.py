@@ -127,7 +127,8 @@ class _Reader:
 
     def _split_elsewhere(self, record: Record, line: str) -> Record:
         """A row whose only fault is another separator than all others have."""
-        if self._width < 3 or record.lines > 1 or not line.strip():
+        width = self._width
+        if width is None or width < 3 or record.lines > 1 or not line.strip():
             return record
         bare = line.rstrip("\r\n")
         quote = self._masking.quote
@@ -136,13 +137,13 @@ class _Reader:
             return record
         for separator in _ELSEWHERE:
             # Prose has as many words as a narrow table has columns.
-            if separator == " " and self._width < 5:
+            if separator == " " and width < 5:
                 continue
-            if unquoted.count(separator) == self._width - 1:
+            if unquoted.count(separator) == width - 1:
                 cells = bare.split(separator)
                 if quote and quote in bare:
                     cells = self._split(bare, separator, None).cells
-                if len(cells) == self._width:
+                if len(cells) == width:
                     return record._replace(
                         cells=cells, slip=Rule.OTHER_SEPARATOR, line=bare
                     )

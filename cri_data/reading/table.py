@@ -1,7 +1,7 @@
 """Records into the table that is checked, with the faults of its rows."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -156,7 +156,7 @@ class _Columns:
         self._numbers, self._cells = [], []
 
 
-def _texts(cells: tuple[str, ...]) -> pa.Array:
+def _texts(cells: Sequence[str]) -> pa.Array:
     try:
         return pa.array(cells, pa.string())
     except UnicodeEncodeError:
@@ -190,7 +190,7 @@ def _finding(
     cells = record.cells
     if record.slip:
         return record.slip, record.line[:200], message(record.slip)
-    count = {"cells": len(cells), "headings": named}
+    count: dict[str, object] = {"cells": len(cells), "headings": named}
     if len(cells) < width:
         return Rule.TOO_FEW_CELLS, "", message(Rule.TOO_FEW_CELLS, **count)
     if len(cells) > width or (named < width and has_text(cells[named:])):

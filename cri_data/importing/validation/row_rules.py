@@ -11,6 +11,7 @@ from cri_data.importing.problems import add_problems, problem_rows
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
 from cri_data.model.problem_rules import Rule, Severity, message
 from cri_data.store import query_files
+from cri_data.store.one_row import one_row
 
 # Two words, as no id is.
 _NAME = r"[A-Za-z]{2,}\.? +[A-Za-z]"
@@ -47,20 +48,25 @@ def add_unknown_references(
     for column in present:
         if column.refers_to is None:
             continue
-        unknown = _unknown_texts(cursor, column)
+        target = DATASETS[column.refers_to]
+        unknown = _unknown_texts(cursor, column, target)
         if unknown.limit(1).fetchone() is None:
             continue
         rows = cursor.table("typed").join(unknown.set_alias("unknown"), f"x_{column.name}")
-        while _add_unknown(cursor, column, _not_in_file(cursor, dataset, column, rows)):
+        while _add_unknown(
+            cursor, column, target, _not_in_file(cursor, dataset, column, rows)
+        ):
             # A row that refers to a rejected row of its own file is rejected
             # in turn, and so on.
             if column.refers_to != dataset.name:
                 break
 
 
-def _unknown_texts(cursor: DuckDBPyConnection, column: Column) -> DuckDBPyRelation:
+def _unknown_texts(
+    cursor: DuckDBPyConnection, column: Column, target: Dataset
+) -> DuckDBPyRelation:
     """(text, id) of every id that is not stored: each different text is looked at once."""
-    target, text = DATASETS[column.refers_to], f"x_{column.name}"
+    text = f"x_{column.name}"
     known = cursor.table(target.name).select(Col(target.key).alias("id"))
     value = Call("any_value", Col(f"v_{column.name}")).alias("given")
     given = cursor.table("typed").aggregate([Col(text), value], text)
@@ -88,7 +94,7 @@ def _not_in_file(
 
 
 def _add_unknown(
-    cursor: DuckDBPyConnection, column: Column, rows: DuckDBPyRelation
+    cursor: DuckDBPyConnection, column: Column, target: Dataset, rows: DuckDBPyRelation
 ) -> bool:
     """Write a problem for each of these rows; whether there is any."""
     found = problem_rows(
@@ -97,19 +103,18 @@ def _add_unknown(
         Col("id"),
         Rule.UNKNOWN_REFERENCE,
         Severity.ERROR,
-        Call("format", _unknown_reference(column), Call("left", Col("id"), Value(100))),
+        Call("format", _unknown_reference(target), Call("left", Col("id"), Value(100))),
     )
     before = cursor.table("problems").shape[0]
     add_problems(found)
     return cursor.table("problems").shape[0] > before
 
 
-def _unknown_reference(column: Column) -> Expression:
+def _unknown_reference(target: Dataset) -> Expression:
     """The message, with braces for the id."""
-    target = DATASETS[column.refers_to]
     given = {"row_is": target.row_is, "id": "{}"}
     correct = Value(message(Rule.UNKNOWN_REFERENCE, dataset=target.name, **given))
-    if column.refers_to != "agencies":
+    if target.name != "agencies":
         return correct
     # Where the file gives a state, a name is looked for among those there (agency_ids.py).
     is_name = Call("regexp_matches", Col("id"), Value(_NAME))
@@ -142,7 +147,7 @@ def date_order_problems(
         return
     found = merged.aggregate([Call("bool_or", rule) for rule in backwards.values()])
     for is_any, ((earlier, later), rule) in zip(
-        found.fetchone(), backwards.items(), strict=True
+        one_row(found), backwards.items(), strict=True
     ):
         if not is_any:
             continue

@@ -36,6 +36,7 @@ from cri_data.model.datasets import Dataset
 from cri_data.model.problem_rules import Severity
 from cri_data.reading import FileRead
 from cri_data.store import query_files
+from cri_data.store.one_row import one_row
 
 __all__ = ["Counts", "Progress", "ValidationResult", "check_rows", "good", "quietly"]
 
@@ -121,9 +122,9 @@ def check_rows(
 def _checked(
     cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead
 ) -> ValidationResult:
-    inserted, updated, rejected, warnings = cursor.execute(
-        query_files.statement("upload/counts")
-    ).fetchone()
+    inserted, updated, rejected, warnings = one_row(
+        cursor.execute(query_files.statement("upload/counts"))
+    )
     counts = Counts(
         rows=file.row_count,
         inserted=inserted,

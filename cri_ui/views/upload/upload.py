@@ -155,7 +155,7 @@ def look(dataset: str, decided: Decided) -> ImportResult:
             looked = preview(
                 session.store(),
                 dataset,
-                decided.source,
+                decided.present_source,
                 decided.recipe,
                 progress,
             )
@@ -189,7 +189,7 @@ def commit(dataset: str, decided: Decided, looked: ImportResult) -> None:
                 done = load(
                     session.store(),
                     dataset,
-                    decided.source,
+                    decided.present_source,
                     decided.recipe,
                     session.who(),
                     progress,
