@@ -42,7 +42,7 @@ def correct_record(dataset: str, record_id: str) -> None:
     form = _form(dataset, record_id, stored)
     with st.container(border=True):
         st.header(f"Correct {plain_markdown(record_id)}")
-        page.note("What you make blank is erased.")
+        page.note("Clearing a field deletes its value.")
         changed = _changed(form)
         if stored != form.seen:
             _tell_of_others(form, stored, changed)
@@ -90,15 +90,15 @@ def _tell_of_others(form: _Form, stored: Cells, changed: Cells) -> None:
     now = {name: cell for name, cell in stored.items() if cell != form.seen[name]}
     if changed:
         told = "; ".join(
-            f"{columns.label(name)} is {f'“{cell}”' if cell else 'blank'} now"
+            f"{columns.label(name)} is now {f'“{cell}”' if cell else 'blank'}"
             for name, cell in now.items()
         )
         st.warning(
-            f"Somebody changed this record meanwhile: {plain_markdown(told)}. Nothing of "
-            "yours is saved yet.",
+            f"Someone else changed this record: {plain_markdown(told)}. Your changes are "
+            "not saved yet.",
             icon=":material/group:",
         )
-        if not st.button("Look at it as it is now, and keep what I typed"):
+        if not st.button("Load the current values and keep my edits"):
             return
     _new_form(form.dataset, form.record_id, stored, stored | changed)
     st.rerun()
@@ -123,7 +123,7 @@ def _show(looked: ImportResult) -> None:
     if not differences.empty:
         page.grid(
             differences[["column", "before", "after"]].astype(pd.StringDtype()),
-            "What the correction changes: column, before, after.",
+            "Changes by column, before and after.",
         )
 
 
@@ -133,4 +133,6 @@ def _save(form: _Form, changed: Cells) -> None:
     except _REFUSALS as error:
         st.error(plain_markdown(error), icon=":material/error:")
         return
-    say_and_draw_anew(f"Saved as {done.upload_id}. The upload history can undo it.")
+    say_and_draw_anew(
+        f"Saved as {done.upload_id}. You can undo this in the upload history."
+    )

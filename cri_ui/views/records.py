@@ -36,19 +36,19 @@ def find(dataset: str, what: str = "record", but: str | None = None) -> str | No
     """Draw the search; the id that is chosen, if any."""
     key = f"records_{dataset}_{what}"
     text = st.text_input(
-        f"Find the {what}, by id or name",
+        f"Find the {what} by ID or name",
         key=f"{key}_text",
-        placeholder="Part of it is enough",
+        placeholder="Enter all or part of it",
     ).strip()
     if not text:
         return None
     found = found_records(session.store(), dataset, text)
     found.pop(but or "", None)
     if not found:
-        st.info("No record has that in its id or name.", icon=":material/search_off:")
+        st.info("No record has that in its ID or name.", icon=":material/search_off:")
         return None
     if len(found) >= MOST_FOUND - 1:
-        page.note(f"The first {MOST_FOUND}. Type more of it to find others.")
+        page.note(f"The first {MOST_FOUND} matches. Type more to narrow the list.")
     return st.selectbox(
         f"Choose the {what}",
         list(found),
@@ -63,8 +63,8 @@ def withdraw_record(dataset: str, record_id: str) -> None:
     """Draw the button that takes the record out of the store."""
     with st.popover("Withdraw this record", icon=":material/delete:"):
         st.markdown(
-            "The record leaves the store. The upload history keeps it, and can bring it "
-            "back."
+            "This removes the record from the store. You can undo this in the upload "
+            "history."
         )
         if st.button(f"Withdraw {plain_markdown(record_id)}", type="primary"):
             try:
@@ -73,7 +73,7 @@ def withdraw_record(dataset: str, record_id: str) -> None:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
             say_and_draw_anew(
-                f"Withdrawn as {upload_id}. The upload history can bring it back."
+                f"Withdrawn as {upload_id}. You can undo this in the upload history."
             )
 
 
@@ -81,12 +81,12 @@ def redact_gone(viewer: Viewer, dataset: str) -> None:
     """Draw the way to a record that is in the history alone, to redact it there."""
     if dataset not in redactable() or not viewer.may(Permission.REDACT):
         return
-    with st.expander("A record that was withdrawn or undone", icon=":material/history:"):
+    with st.expander("Withdrawn or undone record", icon=":material/history:"):
         page.note(
-            "It is not in the store any more, but the history and the files as they came "
-            "still tell of it."
+            "It is no longer in the store, but the history and the original files still "
+            "contain it."
         )
-        record_id = st.text_input("Its id", key=f"records_{dataset}_gone").strip()
+        record_id = st.text_input("Record ID", key=f"records_{dataset}_gone").strip()
         if record_id:
             redact_record(viewer, dataset, record_id)
 
@@ -95,14 +95,14 @@ def redact_record(viewer: Viewer, dataset: str, record_id: str) -> None:
     """Draw the button that takes the record's free text out everywhere, for ever."""
     if dataset not in redactable() or not viewer.may(Permission.REDACT):
         return
-    with st.popover("Redact its free text", icon=":material/ink_eraser:"):
+    with st.popover("Redact free text", icon=":material/ink_eraser:"):
         st.markdown(
-            "What a person wrote about this record is taken out everywhere: of the store, "
-            "of its history, of the files as they came. A workbook that holds it is let go "
-            "whole, and so is one that cannot be searched. "
-            "**Nothing brings it back.** Backups made before still hold it."
+            "This deletes the free text of this record from the store, its history, and "
+            "the original files. A workbook that contains the text, or that cannot be "
+            "searched, is deleted as a whole. **You cannot undo this.** Earlier backups "
+            "still contain the text."
         )
-        is_sure = st.checkbox("It is to go for ever", key=f"redact_{record_id}")
+        is_sure = st.checkbox("Delete it permanently", key=f"redact_{record_id}")
         is_pressed = st.button(
             f"Redact {plain_markdown(record_id)}",
             type="primary",
@@ -116,17 +116,19 @@ def redact_record(viewer: Viewer, dataset: str, record_id: str) -> None:
             except _REFUSALS as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            say_and_draw_anew(f"Redacted: {places}. Delete the backups that still hold it.")
+            say_and_draw_anew(
+                f"Redacted: {places}. Delete the backups that still contain it."
+            )
 
 
 def merge_into(dataset: str, record_id: str) -> None:
     """Draw the search for the agency that this one is, and the button that merges."""
     if dataset != "agencies":
         return
-    with st.expander("This agency is the same as another one", icon=":material/merge:"):
+    with st.expander("Merge with another agency", icon=":material/merge:"):
         page.note(
-            "Its requests follow to the other one, and files that still name it find "
-            "that one."
+            "Its requests move to the agency you keep. Files that still use its ID are "
+            "matched to that agency."
         )
         kept = find(dataset, "agency to keep", but=record_id)
         if kept and st.button(
@@ -138,4 +140,6 @@ def merge_into(dataset: str, record_id: str) -> None:
             except _REFUSALS as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            say_and_draw_anew(f"Merged as {upload_id}. The upload history can undo it.")
+            say_and_draw_anew(
+                f"Merged as {upload_id}. You can undo this in the upload history."
+            )

@@ -33,7 +33,7 @@ def choose(uploads: pd.DataFrame) -> pd.Series | None:
     )
     page.download(uploads, "uploads", "Uploads")
     if place is None:
-        page.note("Choose an upload to see what it changed and to take it back.")
+        page.note("Choose an upload to see what it changed or to undo it.")
         return None
     return uploads.iloc[place]
 
@@ -63,7 +63,7 @@ def show(viewer: Viewer, upload: pd.Series) -> None:
             column_config=columns.formats(changes),
             hide_index=True,
             placeholder=UNKNOWN,
-            alt="The values that this upload changed, before and after.",
+            alt="The values this upload changed, before and after.",
         )
         page.download_all(
             f"changes_{upload.upload_id}",
@@ -77,11 +77,11 @@ def show(viewer: Viewer, upload: pd.Series) -> None:
 
 def _undo(upload_id: str) -> None:
     with st.popover("Undo this upload", icon=":material/undo:"):
-        st.markdown("Every record goes back to what it was before this upload.")
+        st.markdown("This restores every record to what it was before this upload.")
         only_rest = st.checkbox(
-            "Leave records that later uploads changed as they are",
+            "Keep records that later uploads changed",
             key="undo_only_rest",
-            help="Unless this is set, such records keep the upload from being undone.",
+            help="If not selected, these records prevent the undo.",
         )
         if st.button(f"Undo {upload_id}", type="primary", key="undo_chosen"):
             try:
@@ -89,7 +89,7 @@ def _undo(upload_id: str) -> None:
             except (UndoError, StoreError) as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            say_and_draw_anew(f"{upload_id} is undone.")
+            say_and_draw_anew(f"{upload_id} was undone.")
 
 
 def _kept(upload: pd.Series) -> None:
@@ -98,13 +98,13 @@ def _kept(upload: pd.Series) -> None:
     for content, label, name, count in (
         (
             kept.content,
-            "The file as it came",
+            "Original file",
             plain_file_name(upload.file_name),
             upload.rows_read,
         ),
         (
             kept.rejected,
-            "Its rejected rows",
+            "Rejected rows",
             f"rejected_{upload.upload_id}.csv",
             upload.rows_rejected,
         ),

@@ -29,7 +29,7 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
     rows = _with_repairs(rows, decided)
     if rows.empty:
         return
-    st.markdown("**Rejected rows.** Type over what is wrong; the rest is left alone.")
+    st.markdown("**Rejected rows.** Edit the cells that are wrong.")
     settled = sum(len(cells) for cells in decided.recipe.repairs.values())
     left_out = len(decided.recipe.left_out)
     edited = st.data_editor(
@@ -56,9 +56,7 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
     page.rows_shown(len(rows), looked.checked.counts.rejected, "rejected row")
     _take_cells(decided, rows, edited)
     _one_row(decided, rows)
-    if settled and st.button(
-        f"Take back {count_of(settled, 'typed cell')}", key="forget_repairs"
-    ):
+    if settled and st.button(f"Undo {count_of(settled, 'edit')}", key="forget_repairs"):
         decided.recipe = replace(decided.recipe, repairs={})
         st.rerun()
 
@@ -87,7 +85,7 @@ def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
                         value=before[place],
                         key=f"repair_{decided.key}_{number}_{place}",
                     )
-            if st.form_submit_button("Take these cells"):
+            if st.form_submit_button("Apply"):
                 _take_cells(decided, before.to_frame().T, pd.DataFrame([typed]))
         draw_leave_out(decided, int(number))
 

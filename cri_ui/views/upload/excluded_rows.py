@@ -18,7 +18,7 @@ def draw_repeated(decided: Decided, repeated: list[RepeatedId]) -> None:
     """Ask of each repeated id which of its rows to keep."""
     if not repeated:
         return
-    st.markdown("**The same id in several rows.** Keep one; the others are left out.")
+    st.markdown("**Same ID in several rows.** Keep one; the others are excluded.")
     for place, one in enumerate(repeated[:_IDS]):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(plain_markdown(one.record_id), width="content")
@@ -29,13 +29,13 @@ def draw_repeated(decided: Decided, repeated: list[RepeatedId]) -> None:
                     on_click=_leave_out(decided, set(one.rows) - {row}),
                 )
     if len(repeated) > _IDS:
-        page.note(f"The first {_IDS} of {count_of(len(repeated), 'repeated id')}.")
+        page.note(f"The first {_IDS} of {count_of(len(repeated), 'repeated ID')}.")
 
 
 def draw_leave_out(decided: Decided, row: int) -> None:
     """A button that leaves one rejected row out."""
     st.button(
-        f"Leave row {row:,} out",
+        f"Exclude row {row:,}",
         icon=":material/playlist_remove:",
         key=f"leave_out_{decided.key}_{row}",
         on_click=_leave_out(decided, {row}),
@@ -45,7 +45,7 @@ def draw_leave_out(decided: Decided, row: int) -> None:
 def draw_take_back(decided: Decided) -> None:
     """A button that brings back every row that was left out."""
     rows = len(decided.recipe.left_out)
-    if rows and st.button(f"Bring back {count_of(rows, 'row')} left out", key="bring_back"):
+    if rows and st.button(f"Restore {count_of(rows, 'excluded row')}", key="bring_back"):
         decided.recipe = replace(decided.recipe, left_out=())
         st.rerun()
 

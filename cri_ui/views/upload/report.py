@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.importing.commit.commit import answer_after
-from cri_data.importing.problems import RULES, of_rules_and_columns, problem_kinds
+from cri_data.importing.problems import of_rules_and_columns, problem_kinds
 from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.diff import SHOWN
-from cri_data.store.rows import table_rows
+from cri_data.model.problem_rules import RULES
 from cri_ui.components import columns, downloads, page
 from cri_ui.components.text import UNKNOWN, count_of, plain_markdown
 from cri_ui.session import session
@@ -24,11 +24,11 @@ def counts(loading: ImportResult) -> None:
     counted = loading.checked.counts
     with st.grid(5, min_column_width=130):
         for label, number, meaning in (
-            ("Rows", counted.rows, "Rows of data in the file, without those left out."),
-            ("New", counted.inserted, "Records that the store does not have yet."),
-            ("Changed", counted.updated, "Records that the store has otherwise."),
-            ("Unchanged", counted.unchanged, "Records that the store has just so."),
-            ("Rejected", counted.rejected, "Rows that must be corrected first."),
+            ("Rows", counted.rows, "Data rows in the file, except excluded rows."),
+            ("New", counted.inserted, "Records that are not stored yet."),
+            ("Changed", counted.updated, "Records whose stored values change."),
+            ("Unchanged", counted.unchanged, "Records that match what is stored."),
+            ("Rejected", counted.rejected, "Rows to fix before they can be loaded."),
         ):
             st.metric(label, f"{number:,}", help=meaning, border=True)
     page.note(_how_it_was_read(loading))
@@ -39,16 +39,14 @@ def headlines_after(loading: ImportResult) -> None:
     if not loading.checked.counts.changes_something:
         return
     key = "headlines_after"
-    if not st.button(
-        "What the headline numbers become", icon=":material/query_stats:", key=key
-    ):
+    if not st.button("Effect on headline numbers", icon=":material/query_stats:", key=key):
         return
-    with st.spinner("Working it out …"):
+    with st.spinner("Calculating …"):
         table = headlines_now_and_after(loading)
     st.table(
         table,
         hide_index=True,
-        alt="Each headline number now and after this upload, over all years.",
+        alt="Each headline number now and after this upload, for all years.",
     )
 
 
@@ -78,16 +76,16 @@ def details(loading: ImportResult) -> None:
 
 def _how_it_was_read(loading: ImportResult) -> str:
     file = loading.prepared.file
-    blank = "erases" if loading.prepared.recipe.blanks_erase else "keeps"
+    blank = "clears" if loading.prepared.recipe.blanks_erase else "keeps"
     written = "a workbook"
     if file.encoding:
         written = f"{file.encoding.upper()}, separated by {file.dialect.separator_name}"
-    text = f"Read as {written}. A blank cell {blank} what is stored."
+    text = f"Read as {written}. A blank cell {blank} the stored value."
     if loading.prepared.matching.left_out:
         names = ", ".join(
             plain_markdown(name) for name in loading.prepared.matching.left_out
         )
-        text += f" Left out, because they are no column: {names}."
+        text += f" Ignored columns: {names}."
     return " ".join([text, *map(plain_markdown, file.notes)])
 
 
@@ -96,35 +94,35 @@ def _problems(loading: ImportResult) -> None:
     if problems.empty:
         return
     with st.container(border=True):
-        st.header("What is wrong")
+        st.header("Problems")
         problems = _chosen(problems)
         kinds = problem_kinds(problems).drop(columns="rule").head(_KINDS)
         st.table(
             _kinds_in_words(kinds),
-            alt="Problems by kind: what is wrong, how many rows, the first of them.",
+            alt="Problems by kind, with the number of rows and the first row.",
             hide_index=True,
         )
-        with st.expander(f"Every problem ({len(problems):,})"):
+        with st.expander(f"All problems ({len(problems):,})"):
             st.dataframe(
                 problems.head(SHOWN),
                 column_config=columns.formats(problems),
                 hide_index=True,
                 placeholder=UNKNOWN,
-                alt="Every problem with its row, column, value and what to do.",
+                alt="All problems, with row, column, value, and how to fix each.",
             )
             page.rows_shown(min(len(problems), SHOWN), len(problems), "problem")
             page.download(problems, "problems", f"Problems of {loading.prepared.file.name}")
         if loading.checked.counts.rejected:
             rejected = loading.checked.counts.rejected
             downloads.button(
-                f"Download the {count_of(rejected, 'rejected row')}",
+                f"Download {count_of(rejected, 'rejected row')}",
                 downloads.Export(
                     f"rejected {loading.prepared.dataset.name}",
                     lambda: downloads.Taken(loading.rejects, rejected),
                 ),
                 file_name=f"rejected_{loading.prepared.dataset.name}.csv",
-                help="The original columns, with row and problems. Correct them and "
-                "upload that file.",
+                help="The original columns plus row number and problems. Correct the rows, "
+                "then upload this file.",
                 key="download_rejects",
             )
 
@@ -137,14 +135,14 @@ def _chosen(problems: pd.DataFrame) -> pd.DataFrame:
         return problems
     with st.grid(2):
         rules = st.multiselect(
-            "Only these problems",
+            "Show only these problems",
             list(by_rule.index),
-            format_func=lambda rule: f"{RULES[rule]} ({by_rule[rule]:,})",
+            format_func=lambda rule: f"{RULES[rule].label} ({by_rule[rule]:,})",
             placeholder="All",
             key="problem_rules",
         )
         names = st.multiselect(
-            "Only these columns",
+            "Show only these columns",
             list(by_column.index),
             format_func=lambda name: f"{name or 'the row'} ({by_column[name]:,})",
             placeholder="All",
@@ -181,14 +179,14 @@ def _differences(loading: ImportResult) -> None:
     if differences.empty:
         return
     with st.container(border=True):
-        st.header("What changes")
+        st.header("Changed records")
         _first(differences, "value")
         st.dataframe(
             differences,
             column_config=columns.formats(differences),
             hide_index=True,
             placeholder=UNKNOWN,
-            alt="Changed values: the record, the column, before and after.",
+            alt="Changed values by record and column, before and after.",
         )
 
 
@@ -197,7 +195,7 @@ def _new_records(loading: ImportResult) -> None:
     if new.empty:
         return
     with st.container(border=True):
-        st.header("What is new")
+        st.header("New records")
         _first(new, "record")
         shown = new.dropna(axis="columns", how="all")
         st.dataframe(

@@ -37,6 +37,13 @@ class Decided:
     is_stored: bool = False
 
     @property
+    def present_source(self) -> SourceFile:
+        """The file, while it is on the page. Raises LookupError afterwards."""
+        if self.source is None:
+            raise LookupError("The file is gone from the page.")
+        return self.source
+
+    @property
     def key(self) -> str:
         """What the keys of this file's widgets begin with."""
         dataset_name, sha256, told = self.identity
@@ -64,14 +71,13 @@ def source_of(file: UploadedFile) -> SourceFile:
 
 def worked_out(result: ImportResult, name: str, work_out: Callable[[], Any]) -> Any:
     """What `work_out` returns, asked once per result of a preview."""
-    known = st.session_state.get(_WORKED_OUT)
-    if known is None or known[0] is not result:
-        answers: dict[str, Any] = {}
-        known = (result, answers)
-        st.session_state[_WORKED_OUT] = known
-    if name not in known[1]:
-        known[1][name] = work_out()
-    return known[1][name]
+    known_result, answers = st.session_state.get(_WORKED_OUT, (None, {}))
+    if known_result is not result:
+        answers = {}
+        st.session_state[_WORKED_OUT] = (result, answers)
+    if name not in answers:
+        answers[name] = work_out()
+    return answers[name]
 
 
 def _release_rows(decided: Decided) -> None:
@@ -109,8 +115,10 @@ def say_waiting() -> None:
         return
     repairs = decided.recipe.beyond(decided.proposal.recipe).repairs_made
     if repairs:
+        name = plain_markdown(decided.file.name)
         st.info(
-            f"{plain_markdown(decided.file.name)} with your {count_of(repairs, 'repair')} "
-            f"waits: drop it again under {decided.identity[0].capitalize()} to go on.",
+            f"Your {count_of(repairs, 'fix', 'fixes')} to {name} "
+            f"{'is' if repairs == 1 else 'are'} saved. Upload the file again under "
+            f"{decided.identity[0].capitalize()} to continue.",
             icon=":material/hourglass_top:",
         )

@@ -50,14 +50,14 @@ def refuse_demonstration() -> None:
     if not session.info().is_demonstration:
         return
     st.info(
-        "This store holds invented demonstration data, and real rows never mix with "
-        "it. Start an empty store to load your own files. The demonstration is "
-        "thrown away; `make demo` brings it back.",
+        "This store holds made-up demonstration data, which is never mixed with real "
+        "records. To load your own files, start an empty store. This deletes the "
+        "demonstration data; run `make demo` to restore it.",
         icon=":material/science:",
     )
     with st.popover("Start an empty store", icon=":material/delete_sweep:"):
-        st.markdown("This removes all demonstration rows from the store.")
-        if st.button("Remove them and start empty", type="primary", key="start_empty"):
+        st.markdown("This deletes all demonstration records from the store.")
+        if st.button("Delete them and start empty", type="primary", key="start_empty"):
             try:
                 demonstration.start_empty(session.store(), session.who())
             except StoreError as error:
@@ -74,7 +74,7 @@ def choose_dataset() -> str:
     if named in DATASETS and _DATASET not in st.session_state:
         st.session_state[_DATASET] = named
     name = st.selectbox(
-        "What does the file hold?",
+        "What does the file contain?",
         list(DATASETS),
         format_func=lambda name: (
             f"{name.capitalize()}: one row per {DATASETS[name].row_is}"
@@ -87,19 +87,18 @@ def choose_dataset() -> str:
         st.query_params[_ADDRESS] = name
     required = ", ".join(f"`{column}`" for column in DATASETS[name].required)
     page.note(
-        f"Required columns: {required}. Other names for them, such as ORI for "
-        "agency_id, are understood. All columns are described on the page About the "
-        "data."
+        f"Required columns: {required}. Common alternative headings, such as ORI for "
+        "agency_id, are recognized. About the data describes every column."
     )
     _templates(DATASETS[name])
     return name
 
 
 def _templates(dataset: Dataset) -> None:
-    with st.popover("A file to fill in", icon=":material/draft:"):
+    with st.popover("Template", icon=":material/draft:"):
         st.markdown(
-            "The headings and one example row to write over; left as it is, it is not "
-            "loaded. The workbook has a second sheet that says what each column takes."
+            "The headings and one example row to replace. If you leave the example row in, "
+            "it is not loaded. The workbook has a second sheet that describes each column."
         )
         for ending, label, make, mime in _TEMPLATES:
             st.download_button(
@@ -122,8 +121,8 @@ def choose_file() -> UploadedFile | None:
         max_upload_size=settings.MAX_UPLOAD_MB.whole_number(),
         key="upload_file",
         on_change=_forget_done,
-        help="CSV or any other text with separators, or an Excel workbook (.xlsx). "
-        "No record is changed before you press Commit.",
+        help="CSV or other delimited text, or an Excel workbook (.xlsx). "
+        "No record changes until you select Commit.",
     )
     if file is None:
         st.session_state.pop(_LOOKED, None)
@@ -153,7 +152,7 @@ def look(dataset: str, decided: Decided) -> ImportResult:
     if known and known[0] == of_what:
         return known[1]
     try:
-        with _progress("Looking at the file") as progress:
+        with _progress("Checking the file") as progress:
             looked = preview(
                 session.store(),
                 dataset,
@@ -176,7 +175,7 @@ def commit(dataset: str, decided: Decided, looked: ImportResult) -> None:
         return
     if decided.recipe.all_or_nothing and counts.rejected:
         st.warning(
-            f"All or nothing: {count_of(counts.rejected, 'row')} must be put right first.",
+            f"All or nothing: fix {count_of(counts.rejected, 'row')} first.",
             icon=":material/block:",
         )
         return
@@ -205,7 +204,7 @@ def commit(dataset: str, decided: Decided, looked: ImportResult) -> None:
         st.rerun()
     if counts.rejected:
         left_out = count_of(counts.rejected, "rejected row")
-        page.note(f"All good rows go in, in one step; {left_out} left out.")
+        page.note(f"All valid rows are loaded together; {left_out} excluded.")
 
 
 def done() -> ImportResult | None:
@@ -222,7 +221,7 @@ def say_done(done: ImportResult) -> None:
     st.success(
         f"**{done.upload_id} is committed:** {counts.inserted:,} new, "
         f"{counts.updated:,} changed, {counts.unchanged:,} unchanged, "
-        f"{counts.rejected:,} rejected. Every page shows it from now on.",
+        f"{counts.rejected:,} rejected. All pages now show it.",
         icon=":material/check_circle:",
     )
     messages.say_left_behind(done)
@@ -244,4 +243,4 @@ def _undo(upload_id: str) -> None:
         return
     st.session_state.pop(_DONE, None)
     mark_stored(False)
-    say_and_draw_anew(f"{upload_id} is undone.")
+    say_and_draw_anew(f"{upload_id} was undone.")

@@ -43,7 +43,7 @@ def values_to_ask(
 
 def draw_values(decided: Decided, values: list[tuple[Column, str, int]]) -> None:
     """Ask of each text what it means."""
-    st.markdown("**Values that mean nothing here.** Choose what each stands for.")
+    st.markdown("**Unrecognized values.** Choose what each one means.")
     with session.store().cursor() as cursor:
         known = {column.name: known_values(cursor, column) for column, _, _ in values}
     with st.grid(3):
