@@ -14,7 +14,6 @@ from cri_data.importing.mapping.headings import REJECT_COLUMNS
 from cri_data.importing.validation.validate import ValidationResult
 from cri_data.model.problem_rules import Rule, Severity
 from cri_data.reading import Fault, FileRead
-from cri_data.store.rows import table_rows
 
 
 def rejected_rows(

@@ -10,6 +10,7 @@ from cri_data.importing.problems import of_rules_and_columns, problem_kinds
 from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.diff import SHOWN
 from cri_data.model.problem_rules import RULES
+from cri_data.store.rows import table_rows
 from cri_ui.components import columns, downloads, page
 from cri_ui.components.text import UNKNOWN, count_of, plain_markdown
 from cri_ui.session import session

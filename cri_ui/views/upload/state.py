@@ -37,13 +37,6 @@ class Decided:
     is_stored: bool = False
 
     @property
-    def present_source(self) -> SourceFile:
-        """The file, while it is on the page. Raises LookupError afterwards."""
-        if self.source is None:
-            raise LookupError("The file is gone from the page.")
-        return self.source
-
-    @property
     def key(self) -> str:
         """What the keys of this file's widgets begin with."""
         dataset_name, sha256, told = self.identity
