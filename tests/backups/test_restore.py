@@ -34,6 +34,8 @@ from tests.support.other_process import other_process
 from tests.support.stores import copied, new_store, prepared
 from tests.support.uploads import AGENCIES, contents, loaded, stored
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 ADA, BO, CY = "ada@office.gov", "bo@office.gov", "cy@partner.org"
 

@@ -16,6 +16,8 @@ from cri_ui.session import auth_config, services
 from cri_ui.session.services import Services
 from tests.support.small_store import empty_store
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 NOW = 1_800_000_000
 ANN = "ann@office.gov"

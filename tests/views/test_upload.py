@@ -10,6 +10,8 @@ from cri_data.model.datasets import DATASETS
 from cri_ui.session import session
 from tests.support.uploads import loaded
 
+pytestmark = pytest.mark.slow
+
 Opened = Callable[..., AppTest]
 
 FILE = b"""ORI,Agency Name,State,Agency Type,Sworn Officers
