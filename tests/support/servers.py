@@ -88,9 +88,8 @@ def _answers(port: int, path: str) -> bool:
     try:
         urllib.request.urlopen(f"http://localhost:{port}{path}").close()
     except urllib.error.HTTPError as error:
-        # A refusal is an answer, too; "not yet" is none.
+        # A refusal is an answer, too.
         error.close()
-        return error.code != 503
     except OSError:
         return False
     return True
