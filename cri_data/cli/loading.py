@@ -19,8 +19,8 @@ from cri_data.cli.command import (
     with_store,
 )
 from cri_data.cli.files import read_options
-from cri_data.importing.mapping.read_dataset import read_for
 from cri_data.importing.mapping.saved_recipes import remembered
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe, recipe_from_json
 from cri_data.importing.service import ImportResult, likely_recipe, preview
 from cri_data.importing.service import load as load_file
@@ -93,20 +93,20 @@ class _Options:
 def load(store: Store, **given: Any) -> int:
     """Load a file."""
     options = _Options(**given)
-    recipe = _recipe(store, options)
-    name, read = options.file.name, options.file.read_bytes
+    source = SourceFile(options.file.name, options.file.read_bytes)
+    recipe = _recipe(store, source, options)
 
     def progress(step: str) -> None:
         if not options.as_json:
             print(f"{step} …", file=sys.stderr)
 
     if options.take_likely:
-        looked = preview(store, options.dataset, name, read(), recipe, progress)
+        looked = preview(store, options.dataset, source, recipe, progress)
         recipe = likely_recipe(store, looked)
     if options.dry_run:
-        loading = preview(store, options.dataset, name, read(), recipe, progress)
+        loading = preview(store, options.dataset, source, recipe, progress)
     else:
-        loading = load_file(store, options.dataset, name, read(), recipe, WHO, progress)
+        loading = load_file(store, options.dataset, source, recipe, WHO, progress)
     if options.rejects:
         options.rejects.write_bytes(loading.rejects)
     if options.as_json:
@@ -116,19 +116,18 @@ def load(store: Store, **given: Any) -> int:
     return _exit_code(loading)
 
 
-def _recipe(store: Store, options: _Options) -> Recipe:
+def _recipe(store: Store, source: SourceFile, options: _Options) -> Recipe:
     """What the options decide, over what the file of decisions or the last file does."""
     recipe = Recipe()
     if options.recipe:
         recipe = recipe_from_json(options.recipe.read_text("utf-8"))
     elif options.as_before:
-        name, content = options.file.name, options.file.read_bytes()
-        file = read_for(options.dataset, name, content, ReadOptions(**options.specified))
+        file = source.read(options.dataset, ReadOptions(**options.specified))
         before = remembered(store, options.dataset, file.headings)
         recipe = before.recipe if before else recipe
     return replace(
         recipe,
-        told=replace(recipe.told, **options.specified),
+        read_options=replace(recipe.read_options, **options.specified),
         headings={**recipe.headings, **dict(options.headings)},
         constants={**recipe.constants, **dict(options.constants)},
         blanks_erase=recipe.blanks_erase or options.blanks_erase,

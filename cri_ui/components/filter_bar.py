@@ -68,6 +68,9 @@ def _divisions(viewer: Viewer) -> dict[str, str]:
 TOPICS = Choice(
     "topics", "topic", "Topics", "Topic", _named("topics_options", "topic_id", "topic_name")
 )
+AREAS = Choice(
+    "regions", "region", "Regions", "Region", _same({one: one for one in REGIONS})
+)
 STATES = Choice(
     "states", "state", "States", "State", _named("states_options", "state", "state_name")
 )
@@ -80,7 +83,6 @@ SIZES = Choice(
 )
 # Asked for less often: under "More filters".
 MORE = (
-    Choice("regions", "region", "Regions", "Region", _same({one: one for one in REGIONS})),
     Choice("divisions", "division", "Divisions", "Division", _divisions),
     Choice(
         "agency_types", "type", "Agency types", "Agency type", _same(AGENCY_TYPES.labels)
@@ -102,7 +104,7 @@ ENGAGEMENTS = (
         _same(ENGAGEMENT_STATUSES.labels),
     ),
 )
-CHOICES = (TOPICS, STATES, SIZES, *MORE, *ENGAGEMENTS)
+CHOICES = (TOPICS, AREAS, STATES, SIZES, *MORE, *ENGAGEMENTS)
 
 FIRST, LAST, FROM, TO = "from_fy", "to_fy", "from", "to"
 ALL_YEARS = "All years"
@@ -127,7 +129,7 @@ def draw_filters(viewer: Viewer, which: FilterSet) -> Chosen:
     values: dict[str, tuple[str, ...] | None] = {}
     words: list[str] = []
     chips: list[Chip] = []
-    first = (TOPICS, STATES, SIZES)
+    first = (TOPICS, AREAS, STATES, SIZES)
     if which is FilterSet.ENGAGEMENTS:
         first = (*ENGAGEMENTS, *first)
     with st.sidebar.container(key="filters", gap="xsmall"):

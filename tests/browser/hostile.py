@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 from cri_data.accounts import users
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import load
 from cri_data.store.store import Store
@@ -126,8 +127,7 @@ def _use(store: Store) -> None:
     load(
         store,
         "agencies",
-        FILE_NAME,
-        upload_file(),
+        SourceFile.from_bytes(FILE_NAME, upload_file()),
         Recipe(),
         email_of(TEXTS["clickme"]),
         quietly,

@@ -65,7 +65,6 @@ def test_filters_hold_from_page_to_page_and_live_in_the_url(
     page = visit()
     page.goto(f"{demonstration}/overview")
     settled(page)
-    page.get_by_text("More filters").click()
     search(page, page.get_by_role("combobox", name="Regions"), "Midwest")
     page.get_by_role("option", name="Midwest").click()
     settled(page)
@@ -111,10 +110,10 @@ def test_enter_takes_the_option_that_was_typed_and_escape_takes_nothing(
     page = visit()
     page.goto(f"{demonstration}/demand")
     settled(page)
-    more = page.get_by_text("More filters")
-    more.click()
+    page.get_by_text("More filters").click()
     for label, option, parameter in (
         ("Regions", "West", "region=West"),
+        ("Divisions", "Pacific", "division=Pacific"),
         ("States", "Virginia", "state=Virginia"),
         ("Agency size (sworn officers)", "10-24", "size=10-24"),
         ("From year", "FY2024", "from_fy=FY2024"),
@@ -127,10 +126,11 @@ def test_enter_takes_the_option_that_was_typed_and_escape_takes_nothing(
         # Without what is set already, and whatever is open beside it.
         page.wait_for_url(re.compile(re.escape(parameter)))
         page.keyboard.press("Escape")
-    chosen = {"region=West", "state=Virginia", "size=10-24", "from_fy=FY2024"}
+    chosen = {"division=Pacific", "region=West", "state=Virginia"}
+    chosen |= {"size=10-24", "from_fy=FY2024"}
     assert set(page.url.split("?")[1].split("&")) == chosen
 
-    for label in ("Regions", "States", "From year"):
+    for label in ("Regions", "Divisions", "States", "From year"):
         box = page.get_by_role("combobox", name=label, exact=True)
         box.focus()
         page.keyboard.press("ArrowDown")

@@ -85,8 +85,8 @@ def test_what_is_set_stands_above_the_page_and_a_chip_removes_it(app: Opened) ->
 
 def test_many_values_of_one_filter_share_a_chip(app: Opened) -> None:
     opened = app(DEMAND, state=["TX", "OH", "CA", "NY"], region=["West"])
-    assert chips(opened) == ["State: Texas, Ohio and 2 more", "Region: West"]
-    opened.button(key="chip_0").click().run()
+    assert chips(opened) == ["Region: West", "State: Texas, Ohio and 2 more"]
+    opened.button(key="chip_1").click().run()
     assert opened.multiselect(key="state").value == []
     assert chips(opened) == ["Region: West"]
 
@@ -103,9 +103,9 @@ def test_more_filters_says_how_many_are_set(app: Opened) -> None:
         return [one.label for one in opened.sidebar.expander]
 
     assert more(app(DEMAND, state=["TX"])) == ["More filters"]
-    opened = app(DEMAND, region=["West"], to="2024-02-29")
+    opened = app(DEMAND, division=["Pacific"], to="2024-02-29")
     assert more(opened) == ["More filters (2 set)"]
-    opened.multiselect(key="region").set_value([]).run()
+    opened.multiselect(key="division").set_value([]).run()
     assert more(opened) == ["More filters (1 set)"]
 
 

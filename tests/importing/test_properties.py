@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cri_data.export.dataset_csv import export
 from cri_data.importing.commit.undo import undo
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import load
 from cri_data.store.store import Store
@@ -44,7 +45,14 @@ def written(rows: list[tuple[str, ...]]) -> bytes:
 
 
 def load_bytes(store: Store, content: bytes):
-    return load(store, "agencies", "a.csv", content, Recipe(), "a test", quietly)
+    return load(
+        store,
+        "agencies",
+        SourceFile.from_bytes("a.csv", content),
+        Recipe(),
+        "a test",
+        quietly,
+    )
 
 
 def known() -> Store:
