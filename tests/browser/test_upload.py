@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.choosing import search
+from tests.browser.drawn import box_of_list
 from tests.browser.roles import open_page
 from tests.browser.server import settled
 
@@ -98,7 +99,7 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
 
     open_page(page, "Upload history")
     settled(page)
-    grid = page.get_by_test_id("stDataFrame").first.bounding_box()
+    grid = box_of_list(page, page.get_by_test_id("stDataFrame").first)
     page.mouse.click(grid["x"] + 20, grid["y"] + 52)
     settled(page)
     page.get_by_role("button", name="Undo this upload").click()

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from cri_data.model.roles import STAFF
 from cri_ui.session import session
+
+pytestmark = pytest.mark.slow
 
 Opened = Callable[..., AppTest]
 

@@ -14,6 +14,8 @@ from cri_ui.session import session
 from cri_ui.views.upload import names, repairs
 from tests.support.uploads import loaded
 
+pytestmark = pytest.mark.slow
+
 Opened = Callable[..., AppTest]
 
 FILE = b"""ORI,Agency Name,State,Agency Type,Sworn Officers

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from cri_ui.session import session
 from tests.conftest import ROOT
 from tests.support.uploads import REQUESTS, loaded
+
+pytestmark = pytest.mark.slow
 
 Opened = Callable[..., AppTest]
 
