@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from cri_data.model.code_lists import ENGAGEMENT_STATUSES
-from cri_ui.components.text import INVISIBLE, plain
+from cri_ui.components.text import INVISIBLE, day, plain
 
 RADIUS = (5, 22)
 # A step between engagements at one place: about 3 km, apart from zoom 8 on.
@@ -30,8 +30,8 @@ def placed(engagements: pd.DataFrame) -> pd.DataFrame:
     return located[shown.fillna(value=False)]
 
 
-def engagement_points(shown: pd.DataFrame, colours: Iterable[str]) -> list[dict[str, Any]]:
-    """One point per engagement, largest first; `colours` are hex, one per row."""
+def engagement_points(shown: pd.DataFrame, colors: Iterable[str]) -> list[dict[str, Any]]:
+    """One point per engagement, largest first; `colors` are hex, one per row."""
     place = [shown["latitude"].round(4), shown["longitude"].round(4)]
     before = shown.groupby(place).cumcount()
     together = shown.groupby(place)["engagement_id"].transform("size")
@@ -41,7 +41,7 @@ def engagement_points(shown: pd.DataFrame, colours: Iterable[str]) -> list[dict[
             "engagement_id": [inert(str(i)) for i in shown["engagement_id"]],
             "longitude": longitude.round(4),
             "latitude": latitude.round(4),
-            "colour": [rgb(colour) for colour in colours],
+            "color": [rgb(color) for color in colors],
             "radius": _radius(shown["hours"]),
             "tooltip": _tooltips(shown, together),
         }
@@ -68,9 +68,9 @@ def _radius(hours: pd.Series) -> pd.Series:
     return np.sqrt(known).clip(*RADIUS).fillna(RADIUS[0]).round(1)
 
 
-def rgb(colour: str) -> list[int]:
-    """The colour as deck.gl takes it, a little transparent."""
-    return [*bytes.fromhex(colour.removeprefix("#")), 215]
+def rgb(color: str) -> list[int]:
+    """The color as deck.gl takes it, a little transparent."""
+    return [*bytes.fromhex(color.removeprefix("#")), 215]
 
 
 def _tooltips(shown: pd.DataFrame, together: pd.Series) -> list[str]:
@@ -108,7 +108,7 @@ def _tooltip(
     facts = [
         ENGAGEMENT_STATUSES.labels.get(str(status), plain(status)),
         f"{hours:,.0f} hour{'' if hours == 1 else 's'}" if pd.notna(hours) else "",
-        f"started {started_on:%Y-%m-%d}" if pd.notna(started_on) else "",
+        f"started {day(started_on)}" if pd.notna(started_on) else "",
     ]
     lines = [
         plain(agency),

@@ -55,7 +55,7 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     page = visit()
     page.goto(f"{empty}/demand")
     settled(page)
-    expect(page.get_by_text("There is nothing here yet.")).to_be_visible()
+    expect(page.get_by_text("No data yet.")).to_be_visible()
 
     drop(page, "Agencies", tmp_path / "agencies.csv")
     see_counts(page, "3", "2", "0", "0", "1")
@@ -106,7 +106,7 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     settled(page)
     open_page(page, "Demand")
     settled(page)
-    expect(page.get_by_text("There is nothing here yet.")).to_be_visible()
+    expect(page.get_by_text("No data yet.")).to_be_visible()
 
 
 def test_a_file_that_is_none_gets_one_clear_sentence(

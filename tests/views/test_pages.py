@@ -243,7 +243,7 @@ def test_a_reason_for_which_nothing_waits_is_no_choice(app: Opened) -> None:
     if waiting:
         assert len(opened.radio(key="attention").options) == waiting
     else:
-        assert "Nothing waits longer than it should." in text_of(opened)
+        assert "Nothing needs attention." in text_of(opened)
 
 
 def test_a_request_chosen_shows_who_answers_it(app: Opened) -> None:
@@ -359,11 +359,11 @@ def test_many_engagements_are_put_together_by_place(
     app: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     each = app("pages/engagements/engagement_map.py")
-    assert "put together by place" not in text_of(each)
+    assert "grouped by place" not in text_of(each)
     monkeypatch.setattr("cri_ui.views.engagement_map._MOST_POINTS", 10)
     together = app("pages/engagements/engagement_map.py")
     assert not together.exception
-    assert "put together by place" in text_of(together)
+    assert "grouped by place" in text_of(together)
     assert len(together.dataframe[0].value) == len(each.dataframe[0].value) > 10
 
 
@@ -423,17 +423,15 @@ def test_a_partner_sees_the_published_quarter_and_nothing_newer(app: Opened) -> 
     assert not opened.dataframe
     assert "No state has a number that can be shown for this quarter." in text_of(opened)
     # The words say what is not shown; "< 5" would be false of a partner's own many.
-    hidden = opened.table[0].value["Requests"].tolist().count("not shown")
+    hidden = opened.table[0].value["Requests"].tolist().count("hidden")
     assert 0 < hidden <= 14
-    assert f"{hidden} of 14 topics not shown." in text_of(opened)
-    assert "fewer than 5 requests, or none, are left once those of any one" in text_of(
-        opened
-    )
+    assert f"Totals of {hidden} of 14 topics are hidden." in text_of(opened)
+    assert "falls under that number when any one partner's requests" in text_of(opened)
     assert "< 5" not in text_of(opened)
-    assert "as they were known on Sep 30, 2026" in text_of(opened)
+    assert "as of Sep 30, 2026" in text_of(opened)
 
     older = quarters.options[3]
     quarters.set_value(older).run()
     assert not opened.exception
     assert opened.selectbox(key="quarter").value == older
-    assert opened.header[0].value == f"By topic, all states, {older}"
+    assert opened.header[0].value == f"Requests by topic, all states, {older}"
