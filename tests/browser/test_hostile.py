@@ -205,7 +205,7 @@ def test_a_file_of_such_names_is_told_as_text(visitor):
 def test_such_a_record_and_such_a_person_are_told_as_text(visitor):
     page = visitor("administrator")
     open_page(page, "Records")
-    choose(page, "What kind of record?", "Requests")
+    choose(page, "Type of record", "Requests")
     page.get_by_role("textbox", name="Find the record").fill(TEXTS["picture"])
     page.keyboard.press("Enter")
     settled(page)
