@@ -51,7 +51,7 @@ class SignIns:
     def admit(self, store: Store, identity: Identity, now: float) -> Viewer:
         """Who this sign-in looks as now; it was seen now.
 
-        Raises Ended and Refused. Each is told to the trail once.
+        Raises Ended or Refused; each is recorded in the audit log once.
         """
         with self._lock:
             viewer = users.viewer_of(store, identity.email)
@@ -90,7 +90,7 @@ class SignIns:
         return sorted(still, key=lambda one: one.last_at, reverse=True)
 
     def end(self, store: Store, identity: Identity, now: float) -> None:
-        """Sign out: in every tab, and for good, whoever has the cookie."""
+        """Sign out in every tab, for every holder of the cookie, permanently."""
         with self._lock:
             self._keep(store, identity, _ENDED, now, Action.SIGNED_OUT)
 

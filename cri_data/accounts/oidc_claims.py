@@ -56,7 +56,7 @@ def identity_of(claims: Mapping[str, object]) -> Identity:
 
 
 def identity_without_email(claims: Mapping[str, object]) -> Identity:
-    """One that nobody may be let in by: what the trail is told of it."""
+    """Claims that admit no one; the message is recorded in the audit log."""
     return Identity(_email(claims) or "no e-mail", _hash(dict(claims)), 0, None)
 
 

@@ -32,7 +32,7 @@ def chain_faults(store: Store) -> list[str]:
 
 
 def faults_of(cursor: DuckDBPyConnection) -> list[str]:
-    """The same as seen by one cursor, within its transaction."""
+    """The problems found, as this cursor's transaction sees the audit log."""
     seals = dict(cursor.execute(query_files.statement("audit/all_seals")).fetchall())
     return list(_faults(_entries(cursor), _start(cursor), seals))
 

@@ -1,6 +1,6 @@
 """What a restore does not take back: who may sign in, who was signed out, the trail.
 
-Nor what others were told already: what was published, and what was redacted.
+It doesn't change what others already know: published quarters and redactions.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ Signs = dict[str, tuple[str, str | None]]
 
 @dataclass(frozen=True)
 class CarriedOn:
-    """What of the store before goes on, and what people must be told of it.
+    """What is carried over from the previous store, and the notes to report.
 
     `newest` is number and seal of the newest entry of its trail, None where
     there was none to be read.

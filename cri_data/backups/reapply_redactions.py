@@ -60,7 +60,7 @@ def redact_again(doing: AuditedTransaction, records: list[Redacted], says_so: bo
 
 
 def in_words(records: list[Redacted], places: int) -> list[str]:
-    """What people must be told of it, in a sentence; none where nothing was redacted."""
+    """A sentence that reports the redactions, or none if there were none."""
     if not records:
         return []
     listed = ", ".join(f"{dataset} {record_id}" for dataset, record_id in records)

@@ -16,7 +16,7 @@ _STARTING_SET = "build/21_topics_and_metrics"
 
 
 def fill(store: Store, requests: int = 3000, seed: int = 1, who: str = publish.WHO) -> None:
-    """Fill the store with a demonstration of exactly so many requests.
+    """Fill the store with demonstration data of exactly `requests` requests.
 
     About 18,000 agencies at real places, invented partners, and their
     requests, engagements and outcomes up to the demonstration's own as-of

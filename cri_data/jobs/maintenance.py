@@ -47,7 +47,7 @@ class Failure:
 
 
 class Upkeep:
-    """A thread that does what is due, until it is told to stop.
+    """A thread that does what is due until it is stopped.
 
     `store_of` opens the store, or gives the open one: where another process has it,
     that is tried again.

@@ -49,10 +49,10 @@ def without_rows(
 ) -> Looked:
     """The file, of that dataset, without rows that are or tell of those wanted.
 
-    It is read as it was loaded, as `told`; None where nobody wrote that down.
+    It is read with the options `told`, as it was loaded. None means unknown options.
     Untouched, byte for byte, where none is. Else as WRITTEN_ANEW, with the
     headings and the other rows. A workbook, or a file that still tells of them,
-    is let go whole: better none of it than a part too much.
+    is deleted completely, rather than risk keeping text.
     """
     if is_workbook(content):
         return _let_go_if(_workbook_tells(name, content, wanted, dataset), content)

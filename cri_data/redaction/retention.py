@@ -23,7 +23,7 @@ from cri_data.store.store import Store
 
 @dataclass(frozen=True)
 class RetentionResult:
-    """What was let go: uploads whose files went, places of text, entries of the trail."""
+    """What was deleted: uploads' files, places with free text, audit log entries."""
 
     files: int = 0
     texts: Places = Places()  # noqa: RUF009
@@ -42,7 +42,7 @@ class _Nothing(Exception):
 def let_go(store: Store, now: datetime, who: str) -> RetentionResult:
     """Let go what is older than the settings say, in one transaction.
 
-    What was let go is in the trail; where nothing was, nothing is. Raises
+    Deletions are recorded in the audit log; if there are none, nothing is. Raises
     SettingError for a setting that is no whole number.
     """
 
@@ -91,7 +91,7 @@ def _keep_due(cursor: DuckDBPyConnection, name: str, now: datetime) -> bool:
 
 
 def _before(setting: Setting, now: datetime) -> datetime | None:
-    """What is older than this is let go; None where it is kept for ever."""
+    """Anything older than this is deleted. None means that it is kept forever."""
     days = setting.whole_number()
     return now - timedelta(days=days) if days else None
 

@@ -70,7 +70,7 @@ def look_through(cursor: DuckDBPyConnection, wanted: Wanted) -> Seen:
 def rewrite(
     cursor: DuckDBPyConnection, wanted: Wanted, seen: Seen | None
 ) -> tuple[int, int]:
-    """Write the files anew: how many were rewritten, and how many let go.
+    """Replace the files. Returns how many were rewritten and how many deleted.
 
     Those that came since `seen` are looked at now. Raises LookedTooEarly where
     it was another record, or another text of it, that was looked for.

@@ -36,7 +36,7 @@ class StoreInfo:
     data_version: int
 
 
-# The same as it is stored: no day where "now" is today.
+# As stored: null if the as-of date is today.
 _Info = tuple[int, bool, date | None, int]
 
 
@@ -90,11 +90,11 @@ class Store:
         /,
         **values: object,
     ) -> pd.DataFrame:
-        """The same answer as seen inside the transaction of this cursor."""
+        """A query's result as seen inside this cursor's transaction."""
         return self._answer(cursor, name, viewer, values).df()
 
     def ask_arrow(self, name: str, viewer: Viewer, /, **values: object) -> pa.Table:
-        """The same answer as an Arrow table, in which a whole number stays one."""
+        """A query's result as an Arrow table, which keeps whole numbers."""
         with self.cursor() as cursor:
             return self._answer(cursor, name, viewer, values).to_arrow_table()
 

@@ -35,7 +35,7 @@ def _guarded(cookie: str) -> str:
 
 
 def unguarded(scope: Scope) -> Scope:
-    """The same request, with the names that the program knows.
+    """The request with its cookies renamed to the names that the program uses.
 
     One of them that comes without its guard was set by somebody else: it is left out.
     """

@@ -35,7 +35,7 @@ class OfTheSender(logging.Filter):
     """What only a program that is no browser of ours sends: one line, no traceback.
 
     Streamlit and uvicorn log each such message as an error of the server's own, and
-    whoever is connected could fill the log with them.
+    any connected client could fill the log with them.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:

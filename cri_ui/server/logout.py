@@ -21,7 +21,7 @@ _COOKIE = "_streamlit_user"
 class EndOnLogout:
     """Streamlit's /auth/logout takes the cookie away; a copy of it is to be worth nothing.
 
-    Nothing is told of who it was, and what is no sign-in of ours ends nothing.
+    The answer doesn't say who was signed in. An unknown sign-in ends nothing.
     """
 
     def __init__(self, app: ASGIApp, services: Services):

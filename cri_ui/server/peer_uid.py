@@ -26,7 +26,7 @@ def is_of_another_user(client: End | None, server: End | None) -> bool:
 
 
 def owner_of(client: End, server: End) -> int | None:
-    """The user id of who holds the client's end; None where it is not told."""
+    """The user ID of the client's process. None if the system doesn't report it."""
     ends = f":{client[1]:04X}", f":{server[1]:04X}"
     for table in _TABLES:
         try:

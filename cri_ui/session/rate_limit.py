@@ -1,4 +1,4 @@
-"""How often one person may do a thing: so many times an hour, over a window that moves."""
+"""Rate limits: how often a person may do something in a moving window of an hour."""
 
 import threading
 import time

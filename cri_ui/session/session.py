@@ -105,7 +105,7 @@ def may_send_files() -> None:
 
 
 def while_let_in(make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """The same file, made only for who is still let in when they press."""
+    """A download that is made only if the person still has access when they click."""
     still = _shown().still
 
     def made() -> bytes:
@@ -176,7 +176,7 @@ def fetch_all(
     chosen: Filters | None = None,
     **values: object,
 ) -> pd.DataFrame:
-    """The same answer with every row, for who takes it away: it is not kept."""
+    """A query's result with all rows, for a download. It is not cached."""
     return store().ask(question, looking, **_given(chosen, values))
 
 

@@ -11,7 +11,7 @@ _SESSIONS = 1_000
 class Senders:
     """Sessions by their id. Streamlit itself would take a file from any session.
 
-    And a session is had by whoever opens a WebSocket, before signing in.
+    And anyone who opens a WebSocket has a session, before signing in.
     """
 
     def __init__(self) -> None:

@@ -193,7 +193,7 @@ def test_the_command_line_prints_the_trail(tmp_path, monkeypatch, capsys):
     capsys.readouterr()
     assert main(["trail"]) == 0
     first, second, last = capsys.readouterr().out.splitlines()
-    assert f"{WHO}  Downloaded rows  rows: 30; table: every dataset" in first
+    assert f"{WHO}  Downloaded data  rows: 30; table: every dataset" in first
     assert second.endswith("a@x.org  Signed in")
     # The third is that this was printed.
     assert last.startswith("The audit log is complete. Entry 3 has seal ")
