@@ -123,7 +123,7 @@ def test_an_empty_store_says_so_and_what_to_do(entry: Entry, empty_app: Opened) 
     opened = empty_app(entry.path, role)
     assert not opened.exception
     if entry.url in ("overview", "demand", "outcomes", "engagement_map"):
-        assert "Staff load the first rows" in opened.info[0].value
+        assert "Staff can add data on the Upload page." in opened.info[0].value
 
 
 def test_the_same_number_stands_on_every_page(app: Opened) -> None:
@@ -141,7 +141,7 @@ def test_what_n_below_the_threshold_stands_for_is_said(
 ) -> None:
     opened = app(f"pages/dashboards/{page}.py", tables=True, **chosen)
     assert any("n < 5" in table.value.to_string() for table in opened.table) == is_few
-    assert ("n < 5: so few values before and after" in text_of(opened)) == is_few
+    assert ("n < 5: hidden because few pairs were measured" in text_of(opened)) == is_few
 
 
 def test_whose_numbers_these_are_is_said_and_there_is_a_way_back(app: Opened) -> None:
@@ -266,7 +266,7 @@ def test_a_request_chosen_shows_who_answers_it(app: Opened) -> None:
     "page", ["pages/dashboards/demand.py", "pages/engagements/engagement_map.py"]
 )
 def test_how_a_row_is_chosen_by_keyboard_is_said(page: str, app: Opened) -> None:
-    assert "press Shift and the space bar" in text_of(app(page))
+    assert "press Shift+Space" in text_of(app(page))
 
 
 def test_overview_says_who_answers_as_the_tile_counts(app: Opened) -> None:
@@ -301,7 +301,7 @@ def test_what_the_map_does_not_open_on_is_said(app: Opened) -> None:
 
 def test_uploading_needs_a_store_without_demonstration(app: Opened) -> None:
     opened = app("pages/data/upload.py")
-    assert "invented demonstration data" in opened.info[0].value
+    assert "demonstration data, which can't be mixed with real data" in opened.info[0].value
     assert not opened.file_uploader
 
 
@@ -375,7 +375,10 @@ def test_a_file_of_a_published_quarter_says_what_no_number_means(
     app("pages/engagements/published_demand.py", "partner", tables=True)
     # The first page ran too, before this one was opened.
     by_topic = files[-1]().decode("utf-8-sig")
-    assert "Fiscal quarter FY2026 Q3. No number: fewer than 5 requests, or none" in by_topic
+    said = (
+        "Fiscal quarter FY2026 Q3. A missing number is hidden to protect agencies: it is "
+    )
+    assert f"{said}under 5" in by_topic
     assert "< 5" not in by_topic
     assert ",,True,5\r\n" in by_topic
 
@@ -388,7 +391,7 @@ def test_states_with_a_number_are_shown_and_the_others_counted(
     assert not opened.exception
     (matrix,) = [one.value for one in opened.dataframe]
     assert matrix.to_numpy().tolist() == [["Texas", "7", "–"]]
-    assert "States with no number that can be shown: 1." in text_of(opened)
+    assert "States whose numbers are all hidden: 1." in text_of(opened)
 
 
 def _published_cells() -> None:
