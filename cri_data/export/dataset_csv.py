@@ -1,4 +1,4 @@
-"""The store as files: one CSV per dataset, which `load` takes back unchanged."""
+"""The datasets as CSV files, which `load` reads back unchanged."""
 
 import io
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The store: one DuckDB file, opened by one process, read and written safely."""
+"""The store: one DuckDB file, opened by one process, with safe reads and writes."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ from cri_data.store import query_files
 
 
 class StoreError(Refusal):
-    """The store cannot be used; the message says why and what to do."""
+    """The store can't be used. The message says why and what to do."""
 
 
 class StoreInUse(StoreError):
@@ -28,7 +28,7 @@ class StoreInUse(StoreError):
 
 @dataclass(frozen=True)
 class StoreInfo:
-    """What a store says of itself. `as_of_on` is the day that "now" means."""
+    """A store's description of itself. `as_of_on` is the as-of date."""
 
     schema_version: int
     is_demonstration: bool
@@ -41,7 +41,7 @@ _Info = tuple[int, bool, date | None, int]
 
 
 class Store:
-    """An open store. Cursors are for one thread each; writes are one at a time."""
+    """An open store. A cursor belongs to one thread; only one writer works at a time."""
 
     def __init__(self, path: Path | None, connection: duckdb.DuckDBPyConnection):
         self.path = path
@@ -56,7 +56,7 @@ class Store:
         self.users_lock = threading.Lock()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A connection of its own to the same store, for this thread."""
+        """A separate connection to the store, for this thread."""
         return self._connection.cursor()
 
     def close(self) -> None:
@@ -64,7 +64,7 @@ class Store:
         self._connection.close()
 
     def info(self) -> StoreInfo:
-        """What the store says of itself now: kept in memory, it moves at each COMMIT."""
+        """The store's current description, kept in memory and updated at each COMMIT."""
         version, demonstration, as_of_on, data_version = self._info
         # Of real data, "now" is today.
         today = datetime.now(UTC).date()
@@ -150,7 +150,7 @@ class Store:
                 raise
 
     def holds_rows(self) -> bool:
-        """Whether anything but the starting topics and metrics is stored."""
+        """Whether the store has any rows besides the starting topics and metrics."""
         return self.rows("store/holds_rows")[0][0]
 
 
@@ -160,7 +160,7 @@ def _info(connection: duckdb.DuckDBPyConnection) -> _Info:
 
 
 def why_not_committed(error: duckdb.TransactionException) -> StoreError:
-    """What to say of a COMMIT that failed: another was faster, or it is the disk."""
+    """The message for a failed COMMIT: another writer was faster, or the disk failed."""
     if "conflict" in str(error).lower():
         return StoreError(
             "Somebody else changed the store at the same moment. "
@@ -173,7 +173,7 @@ def why_not_committed(error: duckdb.TransactionException) -> StoreError:
 
 
 def refuse_demonstration(store: Store) -> None:
-    """Raise StoreError for a demonstration store: it never takes real rows."""
+    """Raise StoreError for a demonstration store, which doesn't accept real data."""
     if store.info().is_demonstration:
         raise StoreError(
             "This store holds invented demonstration data and takes no real rows. "
