@@ -1,4 +1,4 @@
-"""What is kept no longer: old files, the text of closed requests, old entries."""
+"""Deletion of old files, the text of closed requests, and old audit log entries."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -31,7 +31,7 @@ class RetentionResult:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether all is still kept."""
+        """Whether nothing was deleted."""
         return not (self.files or self.texts.total or self.entries)
 
 
@@ -40,10 +40,10 @@ class _Nothing(Exception):
 
 
 def let_go(store: Store, now: datetime, who: str) -> RetentionResult:
-    """Let go what is older than the settings say, in one transaction.
+    """Delete what is older than the settings say, in one transaction.
 
     Deletions are recorded in the audit log; if there are none, nothing is. Raises
-    SettingError for a setting that is no whole number.
+    SettingError for a setting that is not a whole number.
     """
 
     def go(seen: dict[str, Seen] | None) -> RetentionResult:
@@ -67,7 +67,7 @@ def let_go(store: Store, now: datetime, who: str) -> RetentionResult:
 
 
 def _looked(store: Store, now: datetime) -> dict[str, Seen]:
-    """The files looked through for what is due, by dataset, while nobody waits."""
+    """The files searched for what is due, by dataset, while no one waits."""
     seen = {}
     for name in redactable():
         with store.cursor() as cursor:
@@ -81,7 +81,7 @@ def _looked(store: Store, now: datetime) -> dict[str, Seen]:
 
 
 def _keep_due(cursor: DuckDBPyConnection, name: str, now: datetime) -> bool:
-    """Put the records whose text is due into `redacting`; whether there are any."""
+    """Put the records whose text is due in `redacting`. Returns whether there are any."""
     before = _before(settings.KEEP_TEXT_DAYS, now)
     if before is None:
         return False
@@ -117,7 +117,7 @@ def _texts(cursor: DuckDBPyConnection, now: datetime, seen: dict[str, Seen]) -> 
 
 
 def _entries(doing: AuditedTransaction, now: datetime) -> int:
-    """Cut the beginning of the trail off, and say where it begins from now on."""
+    """Delete the oldest audit log entries, and record where the log begins now."""
     before = _before(settings.KEEP_TRAIL_DAYS, now)
     if before is None:
         return 0

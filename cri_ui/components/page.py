@@ -157,7 +157,7 @@ def _draw_figure(figure: dict[str, Any] | str, name: str, alt: str) -> None:
 
 
 def as_json(figure: object) -> str:
-    """A figure as Plotly.js reads it: what is not known is null."""
+    """A figure as Plotly.js reads it. Unknown values are null."""
     return json.dumps(_plain(figure), separators=(",", ":"))
 
 
@@ -249,9 +249,10 @@ def as_of() -> date:
 
 
 def _in_ink(figure: dict[str, Any]) -> None:
-    """Text in figures as strong as that of the page, on cells and axes too.
+    """Give a figure's text the page's text color, in cells and on axes too.
 
-    And bars and lines in the theme's colors: a figure that is a dict gets Plotly's.
+    Bars and lines get the theme's colors; a figure that is a dict gets Plotly's
+    otherwise.
     """
     theme = "dark" if is_dark() else "light"
     ink = {"color": st.get_option(f"theme.{theme}.textColor")}

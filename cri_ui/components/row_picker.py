@@ -26,7 +26,7 @@ _HOW_TO_CHOOSE = (
 
 @dataclass(frozen=True)
 class _Rows:
-    """Rows as they are drawn, with the answer that they were made of."""
+    """Rows as they are drawn, with the query result that they came from."""
 
     table: pa.Table
     formats: dict[str, Any]
@@ -49,11 +49,11 @@ def chosen_row(
     key: str,
     alt: str,
 ) -> int | None:
-    """Draw rows to choose one from; the place of the one chosen, if any.
+    """Draw rows to choose one from. Returns the position of the chosen row, if any.
 
-    `shown` makes what a reader sees of them. The ids are part of the key: under an
-    unchanged one Streamlit keeps a choice by its place, so that after a filter it
-    would stand for another row.
+    `shown` makes the visible table. The IDs are part of the widget's key, because with an
+    unchanged key Streamlit keeps a choice by position, and after a filter it would point
+    to another row.
     """
 
     def made() -> _Rows:
@@ -82,7 +82,7 @@ def chosen_row(
 
 
 def rows_key(key: str, ids: pd.Series) -> str:
-    """The key of a list of rows: another one as soon as they are others."""
+    """The key of a list of rows. It changes when the rows do."""
     named = "\n".join(ids)
     return f"{key}-{zlib.crc32(named.encode()):08x}"
 

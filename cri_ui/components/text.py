@@ -54,9 +54,9 @@ def plain_html(text: object) -> str:
 
 
 def plain_file_name(name: str) -> str:
-    """A name that people gave to a file, without what leads elsewhere or is not seen.
+    """The name of a file without path characters or invisible characters.
 
-    Letters, digits, spaces and .-_() stay, the last hundred of them.
+    Keeps the last hundred letters, digits, spaces, and .-_().
     """
     plain = re.sub(r"[^\w .()-]", "_", str(name))[-100:]
     return plain.lstrip(". ") or "file"

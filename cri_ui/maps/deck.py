@@ -1,7 +1,7 @@
-"""The engagements on an offline map.
+"""The engagement map as a deck.gl deck that works offline.
 
-The shapes under the points are files of static/ that the app serves itself, so
-the map asks no other host for anything.
+The shapes under the points are files of static/ that the app serves itself, so the map
+needs no other host.
 """
 
 import json
@@ -58,7 +58,7 @@ class OfflineDeck(pydeck.Deck):
     """A deck whose JSON has no blanks: what every change sends is half as long."""
 
     def to_json(self) -> str:
-        """Return the deck as JSON, made once: a deck is not changed after that."""
+        """The deck as JSON, computed once because a deck doesn't change."""
         return self._json
 
     @cached_property
@@ -83,7 +83,7 @@ def topic_legend(
 ) -> pd.DataFrame:
     """Topics on the map with their colors: topic_id, topic_name, color (hex).
 
-    `rows` are engagements or places of many.
+    `rows` are engagements or groups by place.
     """
     topics = placed(rows)[["topic_id", "topic_name"]]
     topics = topics.drop_duplicates("topic_id")
@@ -115,9 +115,9 @@ def places_alt(places: pd.DataFrame) -> str:
 
 
 def beyond(rows: pd.DataFrame, width: int, height: int) -> int:
-    """How many engagements, cancelled ones left out, the first view does not hold.
+    """How many engagements, without canceled ones, are outside the first view.
 
-    `rows` are engagements or places of many.
+    `rows` are engagements or groups by place.
     """
     shown = placed(rows)
     outside = shown[beyond_first_view(shown["longitude"], shown["latitude"], width, height)]
@@ -170,10 +170,10 @@ def _deck(points: list[dict[str, Any]], view: pydeck.ViewState, dark: bool) -> p
 
 
 def deck_key(deck: pydeck.Deck) -> str:
-    """Key for st.pydeck_chart: another one as soon as the deck's points are others.
+    """Key for st.pydeck_chart. It changes when the deck's points do.
 
-    Under an unchanged key Streamlit keeps a selection by position, so that after
-    a filter it would stand for another engagement.
+    With an unchanged key, Streamlit keeps a selection by position, and after a filter it
+    would point to another engagement.
     """
     names = (point.get("engagement_id") or point["place"] for point in deck.layers[-1].data)
     ids = "\n".join(names)
@@ -221,7 +221,7 @@ def _point_layer(points: list[dict[str, Any]], dark: bool) -> pydeck.Layer:
 
 
 def _label_layer(dark: bool) -> pydeck.Layer:
-    """State codes, drawn by the browser's own font, larger as one zooms in."""
+    """State codes in the browser's own font, larger when zoomed in."""
     return pydeck.Layer(
         "TextLayer",
         id="state-labels",

@@ -27,7 +27,7 @@ def place_points(places: pd.DataFrame, colors: Iterable[str]) -> list[dict[str, 
 
 
 def _radius(hours: pd.Series) -> pd.Series:
-    """The area beyond the smallest point is the hours, the most the largest point."""
+    """Radii so that a point's area, beyond the smallest, shows its hours."""
     known = pd.to_numeric(hours, errors="coerce").astype(float).clip(lower=0).fillna(0)
     most = known.max() or 1
     least, largest = RADIUS

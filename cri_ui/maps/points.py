@@ -1,7 +1,7 @@
-"""What the point layer of the map needs to know of each engagement.
+"""Map points for single engagements.
 
-Names of agencies are input. They reach the browser as plain text: see
-`_tooltips` and `inert`.
+Names of agencies come from uploads. They reach the browser as plain text: see `_tooltips`
+and `inert`.
 """
 
 import math
@@ -22,7 +22,7 @@ MERCATOR_LIMIT = 85.0
 
 
 def placed(engagements: pd.DataFrame) -> pd.DataFrame:
-    """Engagements that have a place which a map can show."""
+    """Engagements with coordinates that a map can show."""
     latitude = pd.to_numeric(engagements["latitude"], errors="coerce").astype(float)
     longitude = pd.to_numeric(engagements["longitude"], errors="coerce").astype(float)
     shown = (latitude.abs() <= MERCATOR_LIMIT) & (longitude.abs() <= 180)
@@ -53,7 +53,7 @@ def engagement_points(shown: pd.DataFrame, colors: Iterable[str]) -> list[dict[s
 def _spread(
     longitude: pd.Series, latitude: pd.Series, before: pd.Series
 ) -> tuple[pd.Series, pd.Series]:
-    """Coordinates on a spiral around each place: the first one stays on it."""
+    """Coordinates on a spiral around each place, so that points don't overlap."""
     away = SPREAD_DEGREES * np.sqrt(before)
     shorter = np.cos(np.radians(latitude))
     return (
@@ -63,13 +63,13 @@ def _spread(
 
 
 def _radius(hours: pd.Series) -> pd.Series:
-    """The root of the hours, so that the area of a point is its hours."""
+    """The square root of the hours, so that a point's area shows its hours."""
     known = pd.to_numeric(hours, errors="coerce").astype(float).clip(lower=0)
     return np.sqrt(known).clip(*RADIUS).fillna(RADIUS[0]).round(1)
 
 
 def rgb(color: str) -> list[int]:
-    """The color as deck.gl takes it, a little transparent."""
+    """The color as deck.gl takes it, slightly transparent."""
     return [*bytes.fromhex(color.removeprefix("#")), 215]
 
 
@@ -122,5 +122,5 @@ def _tooltip(
 
 
 def inert(text: str) -> str:
-    """Text that deck.gl does not run: it evaluates what begins with @@, data too."""
+    """Text that deck.gl doesn't run: it evaluates data that begins with @@."""
     return INVISIBLE + text if text.startswith("@@") else text

@@ -22,7 +22,7 @@ PER_AGENCIES = (
 
 
 def in_a_sentence(totals: pd.Series) -> str:
-    """The totals of the page in a sentence."""
+    """The page's totals as a sentence."""
     reach = share(totals.share_of_agencies_reached, 1)
     return (
         f"**{count_of(int(totals.requests), 'request')}** from "
@@ -35,7 +35,7 @@ def in_a_sentence(totals: pd.Series) -> str:
 
 
 def measure() -> str:
-    """Draw the switch between counts and rates; the column that is chosen."""
+    """Draw the switch between counts and rates. Returns the chosen column."""
     return st.segmented_control(
         "Show as",
         list(MEASURES),
@@ -48,7 +48,7 @@ def measure() -> str:
 
 
 def rows_behind(viewer: Viewer, filters: Filters, total: int) -> None:
-    """Draw the requests themselves, newest first; the one chosen in full."""
+    """Draw the list of requests, newest first, and the details of the chosen one."""
     with st.container(border=True):
         st.header("Requests")
         limit = row_picker.row_limit(total, "requests")

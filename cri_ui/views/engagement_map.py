@@ -52,7 +52,7 @@ _BEYOND = (
 
 @dataclass(frozen=True)
 class _Map:
-    """A finished map and what stands around it, with the answers it was made of."""
+    """A finished map with its legend and notes, and the results that it came from."""
 
     deck: pydeck.Deck
     key: str
@@ -63,7 +63,7 @@ class _Map:
 
 
 def in_a_sentence(totals: pd.Series) -> str:
-    """The totals of the page in a sentence."""
+    """The page's totals as a sentence."""
     cancelled = int(totals.engagements_cancelled)
     if cancelled and not totals.engagements:
         return f"**{count_of(cancelled, 'canceled engagement')}** and no others."
@@ -100,9 +100,9 @@ def rows_of(totals: pd.Series) -> int:
 
 
 def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
-    """Draw the map and its legend; the id of the engagement clicked, if any.
+    """Draw the map and its legend. Returns the ID of the clicked engagement, if any.
 
-    Each engagement is a point, unless there are too many: then each place is.
+    Each engagement is a point, unless there are too many; then each place is.
     """
     topics = session.fetch("topics_options", viewer)
     is_each = total <= _MOST_POINTS
@@ -160,7 +160,7 @@ def _legend_entry(name: str, color: str) -> str:
 
 
 def draw_rows(viewer: Viewer, filters: Filters, total: int) -> str | None:
-    """Draw the table twin; the id of the engagement chosen in it, if any."""
+    """Draw the table of engagements. Returns the ID of the chosen one, if any."""
     with st.container(border=True):
         st.header("Engagements")
         limit = row_picker.row_limit(total, "engagements")
@@ -191,7 +191,7 @@ def _shown(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def detail(viewer: Viewer, engagement_id: str | None) -> None:
-    """Draw the engagement that was chosen."""
+    """Draw the details of the chosen engagement."""
     if engagement_id is None:
         return
     found = session.fetch("engagement_detail", viewer, engagement_id=engagement_id)

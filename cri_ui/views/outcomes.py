@@ -20,7 +20,7 @@ CHANGE = (
 
 
 def in_a_sentence(totals: pd.Series) -> str:
-    """The totals of the page in a sentence."""
+    """The page's totals as a sentence."""
     without = int(totals.outcomes_without_baseline)
     return (
         f"**{count_of(int(totals.outcomes), 'outcome')}**: "

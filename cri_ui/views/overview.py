@@ -20,7 +20,7 @@ BY_REGION = "Census regions, plus the territories."
 
 @dataclass(frozen=True)
 class Headline:
-    """How a headline number is named, shown and explained."""
+    """The label and definition of a headline number, and how it is shown."""
 
     label: str
     definition: str

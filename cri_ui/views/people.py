@@ -1,4 +1,4 @@
-"""The list of people and the forms that change it."""
+"""People and access page: the list, its forms, and the roles."""
 
 import time
 

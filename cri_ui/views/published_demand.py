@@ -35,7 +35,7 @@ def quarter(viewer: Viewer) -> pd.Series | None:
 
 
 def none_yet() -> None:
-    """Say why there is nothing to show."""
+    """Draw why no quarter is shown."""
     st.info(
         "No quarter is published yet. A quarter is published after it ends, if it has "
         "enough requests.",

@@ -23,7 +23,7 @@ _VERSION = "_records_version"
 
 @dataclass(frozen=True)
 class _Form:
-    """A record as it was when its inputs were drawn, and what these began with."""
+    """A record as it was when its inputs were drawn, and their first values."""
 
     dataset: str
     record_id: str
