@@ -71,13 +71,12 @@ class Store:
         return StoreInfo(version, demonstration, as_of_on or today, data_version)
 
     def ask(self, name: str, viewer: Viewer, /, **values: object) -> pd.DataFrame:
-        """Answer one question of queries/ for this viewer.
+        """The result of one query of queries/ for this viewer.
 
-        `values` are the fields of Filters and the question's own parameters, by
-        name. One left out is null, but for `as_of`, which is the store's as-of
-        date, and `suppress_below`, which is the setting. Nothing given can stand in
-        for the viewer. Raises catalog.QueryError for an unknown question and
-        duckdb.Error for a value that cannot be what the parameter is.
+        `values` are fields of Filters and the query's own parameters, by name. One left
+        out is null, except `as_of` (the store's as-of date) and `suppress_below` (the
+        setting). No value can replace the viewer. Raises query_files.QueryError for an
+        unknown query, and duckdb.Error for a value that doesn't fit its parameter.
         """
         with self.cursor() as cursor:
             return self.ask_within(cursor, name, viewer, **values)
@@ -123,12 +122,12 @@ class Store:
     def writing(
         self, before_commit: Callable[[], None] = lambda: None
     ) -> Iterator[duckdb.DuckDBPyConnection]:
-        """One transaction: all of it or nothing, and the data version moves on.
+        """A transaction: all or nothing, with a new data version.
 
-        Waits for another writer of this process. What a person does goes
-        through audit.writing(), which says so in the trail `before_commit`.
-        Raises StoreError where another one changed the store in between, and
-        where there is no room for it.
+        Waits for another writer of this process. What a person does goes through
+        audit.log.audited_transaction(), which writes the audit log entry in
+        `before_commit`. Raises StoreError if another process changed the store in
+        between, or the disk is full.
         """
         with self._writer, self.cursor() as cursor:
             cursor.begin()
