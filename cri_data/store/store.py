@@ -16,6 +16,7 @@ from cri_data.model.filters import as_struct
 from cri_data.model.refusal import Refusal
 from cri_data.model.roles import Viewer
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 
 
 class StoreError(Refusal):
@@ -155,7 +156,9 @@ class Store:
 
 def _info(connection: duckdb.DuckDBPyConnection) -> _Info:
     """What the store says of itself, as this connection sees it."""
-    return connection.execute(query_files.statement("store/info")).fetchone()
+    found = only_row(connection.execute(query_files.statement("store/info")))
+    version, is_demonstration, as_of_on, data_version = found
+    return version, is_demonstration, as_of_on, data_version
 
 
 def why_not_committed(error: duckdb.TransactionException) -> StoreError:

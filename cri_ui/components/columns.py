@@ -149,7 +149,9 @@ def as_text(table: pd.DataFrame) -> pd.DataFrame:
 
     In a suppressed row, n is "n < 5" (the threshold); without n, requests are "hidden".
     """
-    texts = {name: [_text(name, cell) for cell in table[name]] for name in shown(table)}
+    texts = {
+        str(name): [_text(str(name), cell) for cell in table[name]] for name in shown(table)
+    }
     if "is_suppressed" in table.columns and "n" not in table.columns:
         texts["requests"] = [
             "hidden" if is_suppressed else text
@@ -168,7 +170,7 @@ def as_text(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _text(name: str, cell: object) -> str:
+def _text(name: str, cell: Any) -> str:
     if cell is None or pd.isna(cell):
         return UNKNOWN
     if isinstance(cell, bool):

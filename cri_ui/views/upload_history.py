@@ -1,5 +1,7 @@
 """Upload history page: the uploads, what each changed, and undo."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -111,11 +113,11 @@ def _kept(upload: pd.Series) -> None:
         ),
     ):
         if content is not None:
-            taken = downloads.Taken(content, int(count))
             downloads.button(
                 label,
                 downloads.Export(
-                    f"{label.lower()} of {upload.upload_id}", lambda taken=taken: taken
+                    f"{label.lower()} of {upload.upload_id}",
+                    partial(downloads.Taken, content, int(count)),
                 ),
                 file_name=name,
                 mime="application/octet-stream",
