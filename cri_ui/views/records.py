@@ -1,4 +1,4 @@
-"""Single records: found, withdrawn, redacted, merged."""
+"""Records page: find, withdraw, redact, and merge single records."""
 
 import streamlit as st
 
@@ -22,9 +22,9 @@ _REFUSALS = (RecordError, RedactionError, StoreError)
 
 
 def choose_dataset() -> str:
-    """Draw the choice of the dataset; its name."""
+    """Draw the choice of the dataset. Returns its name."""
     return st.selectbox(
-        "What kind of record?",
+        "Type of record",
         list(DATASETS),
         format_func=str.capitalize,
         key="records_dataset",
@@ -33,7 +33,7 @@ def choose_dataset() -> str:
 
 
 def find(dataset: str, what: str = "record", but: str | None = None) -> str | None:
-    """Draw the search; the id that is chosen, if any."""
+    """Draw the search. Returns the ID of the chosen record, if any."""
     key = f"records_{dataset}_{what}"
     text = st.text_input(
         f"Find the {what} by ID or name",
@@ -60,7 +60,7 @@ def find(dataset: str, what: str = "record", but: str | None = None) -> str | No
 
 
 def withdraw_record(dataset: str, record_id: str) -> None:
-    """Draw the button that takes the record out of the store."""
+    """Draw the button that withdraws the record."""
     with st.popover("Withdraw this record", icon=":material/delete:"):
         st.markdown(
             "This removes the record from the store. You can undo this in the upload "
@@ -78,7 +78,7 @@ def withdraw_record(dataset: str, record_id: str) -> None:
 
 
 def redact_gone(viewer: Viewer, dataset: str) -> None:
-    """Draw the way to a record that is in the history alone, to redact it there."""
+    """Draw the form that redacts a record that is only in the history."""
     if dataset not in redactable() or not viewer.may(Permission.REDACT):
         return
     with st.expander("Withdrawn or undone record", icon=":material/history:"):
@@ -92,7 +92,7 @@ def redact_gone(viewer: Viewer, dataset: str) -> None:
 
 
 def redact_record(viewer: Viewer, dataset: str, record_id: str) -> None:
-    """Draw the button that takes the record's free text out everywhere, for ever."""
+    """Draw the button that permanently deletes the record's free text everywhere."""
     if dataset not in redactable() or not viewer.may(Permission.REDACT):
         return
     with st.popover("Redact free text", icon=":material/ink_eraser:"):
@@ -109,7 +109,7 @@ def redact_record(viewer: Viewer, dataset: str, record_id: str) -> None:
             disabled=not is_sure,
             key="redact_chosen",
         )
-        # That a button cannot be pressed is known to the browser alone.
+        # A client can send a click on a disabled button.
         if is_pressed and is_sure:
             try:
                 places = redact(session.store(), dataset, record_id, session.who())
@@ -122,7 +122,7 @@ def redact_record(viewer: Viewer, dataset: str, record_id: str) -> None:
 
 
 def merge_into(dataset: str, record_id: str) -> None:
-    """Draw the search for the agency that this one is, and the button that merges."""
+    """Draw the search for the agency to keep, and the button that merges."""
     if dataset != "agencies":
         return
     with st.expander("Merge with another agency", icon=":material/merge:"):

@@ -1,4 +1,4 @@
-"""The upload history: what came in, what it changed, and the way back."""
+"""Upload history page: the uploads, what each changed, and undo."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ from cri_ui.session import session
 
 _CHANGES = 1_000
 
-# Columns that are seen when an upload is chosen, not in the list.
+# Columns shown only in the details of an upload.
 _LEFT_TO_THE_RECORD = [
     "file_sha256",
     "rows_unchanged",
@@ -27,7 +27,7 @@ _LEFT_TO_THE_RECORD = [
 
 
 def choose(uploads: pd.DataFrame) -> pd.Series | None:
-    """Draw the uploads, newest first; the one that is chosen."""
+    """Draw the uploads, newest first. Returns the chosen one."""
     place = row_picker.chosen_row(
         uploads, _shown, "upload_id", "uploads", "Uploads, newest first."
     )
@@ -43,7 +43,7 @@ def _shown(uploads: pd.DataFrame) -> pd.DataFrame:
 
 
 def show(viewer: Viewer, upload: pd.Series) -> None:
-    """Draw one upload: its facts, its changes, and the button that undoes it."""
+    """Draw one upload: its details, its changes, and the Undo button."""
     with st.container(border=True):
         page.record(f"Upload {upload.upload_id}", upload)
         with st.container(horizontal=True):
@@ -93,7 +93,7 @@ def _undo(upload_id: str) -> None:
 
 
 def _kept(upload: pd.Series) -> None:
-    """Draw what was kept of the file to be taken away."""
+    """Draw the downloads of the upload's files."""
     kept = kept_file(session.store(), upload.upload_id)
     for content, label, name, count in (
         (

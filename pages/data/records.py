@@ -1,4 +1,4 @@
-"""One record: find it, correct it, withdraw it; make two agencies one."""
+"""Find, correct, or withdraw one record; merge two agencies."""
 
 import streamlit as st
 

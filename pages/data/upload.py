@@ -1,4 +1,4 @@
-"""Load a CSV file: look at it, see what it changes, commit it, take it back."""
+"""Upload a file: preview it, see what it changes, commit it, and undo it."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What was uploaded, by whom, what it changed, and the way back."""
+"""Who uploaded what, what it changed, and undo."""
 
 import streamlit as st
 

@@ -56,7 +56,7 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     page = visit()
     page.goto(f"{empty}/demand")
     settled(page)
-    expect(page.get_by_text("There is nothing here yet.")).to_be_visible()
+    expect(page.get_by_text("No data yet.")).to_be_visible()
 
     drop(page, "Agencies", tmp_path / "agencies.csv")
     see_counts(page, "3", "2", "0", "0", "1")
@@ -93,9 +93,9 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     settled(page)
     page.locator('input[type="file"]').set_input_files(tmp_path / "requests.csv")
     settled(page)
-    # Two rows are in, and two are not: that is no "Nothing to do".
-    expect(page.get_by_text("2 rows are stored already")).to_be_visible(timeout=30_000)
-    expect(page.get_by_text("Nothing to do")).to_have_count(0)
+    # Two rows are in, and two are not: that is no "No changes".
+    expect(page.get_by_text("2 rows are already stored")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("No changes")).to_have_count(0)
 
     open_page(page, "Upload history")
     settled(page)
@@ -107,7 +107,7 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     settled(page)
     open_page(page, "Demand")
     settled(page)
-    expect(page.get_by_text("There is nothing here yet.")).to_be_visible()
+    expect(page.get_by_text("No data yet.")).to_be_visible()
 
 
 def test_a_file_that_is_none_gets_one_clear_sentence(

@@ -142,7 +142,7 @@ def test_what_is_said_of_blank_cells_is_what_is_done(page: AppTest) -> None:
     )
     erase.check().run()
     said = " ".join(text.value for text in page.markdown)
-    assert "A blank cell erases what is stored." in said
+    assert "A blank cell clears the stored value." in said
     assert "A blank cell keeps" not in said
 
 
@@ -151,7 +151,7 @@ def test_blank_cells_of_a_required_column_are_filled_at_once(page: AppTest) -> N
     assert fill.label == "Fill state in 1 blank row with"
     fill.set_value("TX").run()
     assert counts(page) == ["4", "2", "0", "0", "2"]
-    (constant,) = [text for text in page.text_input if text.label == "state of every row"]
+    (constant,) = [text for text in page.text_input if text.label == "state in every row"]
     assert constant.value == "TX"
 
 
@@ -203,7 +203,7 @@ def test_a_file_with_rejected_rows_is_never_said_to_be_done(empty_app: Opened) -
         "1 row is already stored. 2 rows still have problems. Fix them below, then commit."
     )
     page.file_uploader[0].upload("good.csv", MIXED[:39]).run()
-    assert "Nothing to do" in page.success[0].value
+    assert "No changes" in page.success[0].value
     assert not page.warning
 
 
@@ -226,7 +226,7 @@ def test_a_file_of_the_example_alone_is_said_to_be_that(empty_app: Opened) -> No
     template = template_csv(DATASETS["agencies"])
     page.file_uploader[0].upload("template.csv", template).run()
     assert not page.error
-    assert "holds only the example row" in page.info[0].value
+    assert "has only the template's example row" in page.info[0].value
 
 
 def test_what_is_wrong_fits_a_narrow_screen(page: AppTest) -> None:

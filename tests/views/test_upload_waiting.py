@@ -98,7 +98,7 @@ def test_to_forget_what_was_decided_before_keeps_what_is_decided_now(
     button(page, "Reset").click().run()
     assert not page.exception
     # What came from the file before is gone.
-    assert box(page, "Kind").value == "leave out"
+    assert box(page, "Kind").value == "ignore"
     # And what was typed and chosen here is not.
     assert counted(page) == ["3", "3", "0", "0", "0"]
 

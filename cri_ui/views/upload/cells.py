@@ -1,4 +1,4 @@
-"""Rejected rows, typed over cell by cell: in a grid, or one row at a time."""
+"""Rejected rows to correct on the page: in a grid, or one row at a time."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.views.upload.excluded_rows import draw_leave_out
 from cri_ui.views.upload.state import Decided
 
-# So many rows are put right on the page; more are a matter for the file itself.
+# Most rows to correct on the page. If there are more, correct the file.
 _ROWS = 200
 
 _ROW_HEIGHT = 76
@@ -22,9 +22,9 @@ _NARROW = 240
 
 
 def draw_cells(decided: Decided, looked: ImportResult) -> None:
-    """Draw the rejected rows to be typed over, and take what was typed."""
+    """Draw the rejected rows as a grid, and apply the edits."""
     file = looked.prepared.file
-    # A row whose structure is broken has no cells to type over.
+    # A row with a broken structure has no cells to edit.
     rows = rejected_rows(file, looked.checked, _ROWS, whole=True)
     rows = _with_repairs(rows, decided)
     if rows.empty:
@@ -48,7 +48,7 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
         disabled=REJECT_COLUMNS,
         hide_index=True,
         num_rows="fixed",
-        # So high that a problem is read whole, in several lines.
+        # High enough for a problem of several lines.
         row_height=_ROW_HEIGHT,
         # Another editor after each change: the rows that are left are others.
         key=f"repair_{decided.key}_{settled}_{left_out}_{len(rows)}",
@@ -62,7 +62,7 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
 
 
 def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
-    """The same without a grid, for the keyboard and for screen readers."""
+    """Draw one rejected row as a form, for keyboards and screen readers."""
     with st.expander("One row at a time", icon=":material/edit:"):
         number = st.selectbox(
             "Rejected row",

@@ -1,4 +1,4 @@
-"""What a person decides about a file before it is checked: headings, blanks, all or not."""
+"""The choices about a file before it is checked: headings, blanks, all or nothing."""
 
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ from cri_ui.views.upload.read_options import chosen_options, draw_reading
 from cri_ui.views.upload.saved_recipe import say_remembered
 from cri_ui.views.upload.state import Decided, decided_last, keep, source_of
 
-_LEAVE_OUT = "leave out"
+_LEAVE_OUT = "ignore"
 
 
 def decide(dataset_name: str, file: UploadedFile) -> Decided:

@@ -1,4 +1,4 @@
-"""Rows to be left out of a file: all but one of a repeated id, or any that is rejected."""
+"""Rows to skip: all but one of a repeated ID, or any rejected row."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -15,7 +15,7 @@ _IDS, _ROWS = 20, 10
 
 
 def draw_repeated(decided: Decided, repeated: list[RepeatedId]) -> None:
-    """Ask of each repeated id which of its rows to keep."""
+    """Draw the choice of the row to keep for each repeated ID."""
     if not repeated:
         return
     st.markdown("**Same ID in several rows.** Keep one; the others are excluded.")
@@ -33,7 +33,7 @@ def draw_repeated(decided: Decided, repeated: list[RepeatedId]) -> None:
 
 
 def draw_leave_out(decided: Decided, row: int) -> None:
-    """A button that leaves one rejected row out."""
+    """Draw the button that skips one rejected row."""
     st.button(
         f"Exclude row {row:,}",
         icon=":material/playlist_remove:",
@@ -43,7 +43,7 @@ def draw_leave_out(decided: Decided, row: int) -> None:
 
 
 def draw_take_back(decided: Decided) -> None:
-    """A button that brings back every row that was left out."""
+    """Draw the button that restores all skipped rows."""
     rows = len(decided.recipe.left_out)
     if rows and st.button(f"Restore {count_of(rows, 'excluded row')}", key="bring_back"):
         decided.recipe = replace(decided.recipe, left_out=())

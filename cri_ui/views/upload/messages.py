@@ -1,4 +1,4 @@
-"""What is said of a file that changes nothing, and what to do about rejected rows."""
+"""Messages about a file that changes nothing, and about rejected rows."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from cri_ui.components.text import count_of
 
 
 def say_nothing_to_do(looked: ImportResult, next_step: str) -> None:
-    """Say why nothing of a file would be written; nothing is done while rows wait."""
+    """Draw why a file changes nothing, and the next step for its rejected rows."""
     counts = looked.checked.counts
     if counts.rejected and counts.unchanged:
         st.warning(
@@ -31,7 +31,7 @@ def say_nothing_to_do(looked: ImportResult, next_step: str) -> None:
 
 
 def put_right_below(looked: ImportResult) -> str:
-    """What to do about the rejected rows of a file that is looked at."""
+    """The next step for the rejected rows of a preview."""
     rejected = looked.checked.counts.rejected
     if len(looked.prepared.file.faults) == rejected:
         # A row whose structure is broken has no cells to type over.
@@ -41,7 +41,7 @@ def put_right_below(looked: ImportResult) -> str:
 
 
 def download_and_correct(looked: ImportResult) -> str:
-    """The same where the page has no rows to type over."""
+    """The next step for rejected rows that can't be edited on the page."""
     rejected = looked.checked.counts.rejected
     return (
         f"Download {count_of(rejected, 'rejected row')} below, correct "
@@ -50,7 +50,7 @@ def download_and_correct(looked: ImportResult) -> str:
 
 
 def say_left_behind(done: ImportResult) -> None:
-    """Say, after a commit, what becomes of the rows that it left out."""
+    """Draw, after a commit, the next step for its rejected rows."""
     rejected = done.checked.counts.rejected
     if rejected:
         st.warning(

@@ -1,4 +1,4 @@
-"""Agencies that a file names without certainty, to be confirmed by who knows."""
+"""Agency names with no certain match, and the choice of the agency."""
 
 import pyarrow as pa
 import streamlit as st
@@ -13,7 +13,7 @@ from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.upload.state import Decided, worked_out
 
-# So many names are confirmed at a time: those of the most rows come first.
+# Most names to confirm at a time; those with the most rows come first.
 _NAMES = 40
 
 
@@ -73,4 +73,4 @@ def _name(decided: Decided, place: int, name: dict) -> None:
 
 def _proposal(proposed: dict) -> str:
     """One agency that a name may mean: how alike, and why."""
-    return "{name} ({id}), {score:.0%} alike: {reason}".format_map(proposed)
+    return "{name} ({id}), {score:.0%} match: {reason}".format_map(proposed)

@@ -1,4 +1,4 @@
-"""How a file was read, with its first rows, to be corrected by hand."""
+"""File settings: how the file was read, its first rows, and corrections by hand."""
 
 import pandas as pd
 import streamlit as st

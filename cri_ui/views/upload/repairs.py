@@ -1,4 +1,4 @@
-"""What is wrong with a file, put right on the page: whole classes, then one by one."""
+"""Fixes for the problems of a file, on the page: all of a kind, then one by one."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,14 +22,14 @@ from cri_ui.views.upload.names import draw_names, uncertain_names
 from cri_ui.views.upload.state import Decided, worked_out
 from cri_ui.views.upload.values import draw_values, show_taken, values_to_ask
 
-# So many classes of problems are offered for one click.
+# Most kinds of problems that get a one-click fix.
 _CLASSES = 8
 
 _ORDERS = {"mdy": "Month first", "dmy": "Day first"}
 
 
 def repairs(decided: Decided, looked: ImportResult) -> None:
-    """Draw what can be put right here. What is decided is checked at once."""
+    """Draw the fixes that can be made on the page. Each is checked at once."""
     problems = looked.checked.problems
     dataset = looked.prepared.dataset
     dates = _dates_to_ask(decided, problems)

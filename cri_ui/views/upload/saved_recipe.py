@@ -1,4 +1,4 @@
-"""Decisions that come from the last file with the same headings, and forgetting them."""
+"""The choices reused from the last file with the same headings, and their reset."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The upload page: a file is looked at, explained, committed, taken back."""
+"""Upload page: choose a dataset and a file, preview it, commit it, and undo it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ from cri_ui.session import session
 from cri_ui.views.upload import messages, quota
 from cri_ui.views.upload.state import Decided, mark_stored, say_waiting
 
-# What a file's name may end in; its content must be of that kind.
+# File name extensions; the content must be of that kind.
 ENDINGS = ("csv", "txt", "tsv", "xlsx")
 
 # The choice of the dataset, and its name in the address.
@@ -46,7 +46,7 @@ _TEMPLATES = (
 
 
 def refuse_demonstration() -> None:
-    """In a demonstration store, offer an empty one instead, and end the page."""
+    """In a demonstration store, draw the offer of an empty store, and end the page."""
     if not session.info().is_demonstration:
         return
     st.info(
@@ -141,7 +141,7 @@ def _progress(title: str) -> Iterator[Progress]:
     """A status that names each step as it comes, and goes when all are done."""
     place = st.empty()
     with place, st.status(title) as status:
-        yield lambda step: status.update(label=f"{step} …")
+        yield lambda step: status.update(label=f"{step}…")
     place.empty()
 
 
@@ -213,7 +213,7 @@ def done() -> ImportResult | None:
 
 
 def say_done(done: ImportResult) -> None:
-    """Draw what a commit did, and the way back."""
+    """Draw what a commit did, and the Undo button."""
     counts = done.checked.counts
     if done.upload_id is None:
         messages.say_nothing_to_do(done, messages.download_and_correct(done))
