@@ -26,7 +26,7 @@ def note_questions(path: Path) -> None:
 
     def noting(ask: Callable) -> Callable:
         @wraps(ask)
-        def noted(store: Store, name: str, viewer: Viewer, **values: object) -> object:
+        def noted(store: Store, name: str, viewer: Viewer, /, **values: object) -> object:
             with lock, path.open("ab") as asked:
                 pickle.dump((name, viewer, values), asked)
             return ask(store, name, viewer, **values)
