@@ -88,5 +88,6 @@ def _seconds(claims: Mapping[str, object], name: str) -> float | None:
 def _email(claims: Mapping[str, object]) -> str | None:
     value = claims.get("email")
     # Blanks around it are another address than the one on the list.
-    is_exact = isinstance(value, str) and value == value.strip()
-    return users.plain_email(value) if is_exact else None
+    if not isinstance(value, str) or value != value.strip():
+        return None
+    return users.plain_email(value)

@@ -71,9 +71,9 @@ def add(
     """
     plain = checked_email(email)
     partner_id = (partner_id or "").strip() or None
-    person = Person(plain, role, partner_id, who, datetime.now(UTC))
     with store.users_lock:
-        _check_role(store, role, partner_id)
+        given = _checked_role(store, role, partner_id)
+        person = Person(plain, given, partner_id, who, datetime.now(UTC))
         if role != _ADMINISTRATOR:
             _keep_an_administrator(store, plain)
         is_listed = bool(store.rows("people/find", email=plain))
@@ -167,7 +167,8 @@ def checked_email(text: str) -> str:
     return email
 
 
-def _check_role(store: Store, role: str | None, partner_id: str | None) -> None:
+def _checked_role(store: Store, role: str | None, partner_id: str | None) -> str:
+    """The role, fit for that partner. Raises PeopleError where it is not."""
     if not role:
         raise PeopleError(f"Choose a role: {', '.join(ROLES)}.")
     if role not in ROLES:
@@ -175,7 +176,7 @@ def _check_role(store: Store, role: str | None, partner_id: str | None) -> None:
     if role != "partner":
         if partner_id:
             raise PeopleError(f"Leave the partner out: a role of {role} belongs to none.")
-        return
+        return role
     if not partner_id:
         raise PeopleError("Choose the partner that the person belongs to.")
     if not store.rows("people/partner_is_known", partner_id=partner_id)[0][0]:
@@ -183,6 +184,7 @@ def _check_role(store: Store, role: str | None, partner_id: str | None) -> None:
             f"There is no partner '{partner_id}'. Upload the partner first, or check "
             "its partner_id."
         )
+    return role
 
 
 def _keep_an_administrator(store: Store, email: str) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -43,7 +44,7 @@ def newest_seal(store: Store) -> Place:
     return found[0] if found else (0, BEGINNING)
 
 
-def _entries(cursor: DuckDBPyConnection) -> Iterator[dict[str, object]]:
+def _entries(cursor: DuckDBPyConnection) -> Iterator[dict[str, Any]]:
     cursor.execute(query_files.statement("audit/all_entries"))
     while chunk := cursor.fetchmany(_CHUNK):
         for row in chunk:
@@ -66,7 +67,7 @@ def _start(cursor: DuckDBPyConnection) -> Place:
 
 
 def _faults(
-    entries: Iterator[dict[str, object]], start: Place, seals: dict[int, str]
+    entries: Iterator[dict[str, Any]], start: Place, seals: dict[int, str]
 ) -> Iterator[str]:
     number, before = start
     for entry in entries:
@@ -94,7 +95,7 @@ def _missing(first: int, last: int) -> str:
     return f"Entries {first} to {last} are missing."
 
 
-def _sealed_anew(entry: dict[str, object]) -> str:
+def _sealed_anew(entry: dict[str, Any]) -> str:
     sealed = {name: entry[name] for name in _FIELDS if name != "hash"}
     recorded_at = sealed["recorded_at"]
     if isinstance(recorded_at, datetime):

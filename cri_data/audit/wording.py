@@ -34,7 +34,7 @@ IN_WORDS = {
 
 def action_in_words(action: str) -> str:
     """What an action is called; one that this program does not know, as it stands."""
-    return IN_WORDS.get(action, action)
+    return next((text for known, text in IN_WORDS.items() if known == action), action)
 
 
 def what_in_words(what: str) -> str:

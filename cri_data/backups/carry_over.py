@@ -19,6 +19,7 @@ from cri_data.backups.replaced_store import (
     trail_faults,
 )
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 from cri_data.store.store import Store
 
 # Rows read at once.
@@ -58,7 +59,7 @@ def carry_on(
     """
     with store.cursor() as target:
         readable = readable_tables(present, _GOES_ON) if present else set()
-        records = redacted_since(present, target) if "audit" in readable else []
+        records = redacted_since(present, target) if present and "audit" in readable else []
         # Apart: the next entry follows the newest that is committed.
         target.begin()
         done = _carried(present, target, readable) if present else _without(target)
@@ -171,7 +172,7 @@ def _replace(
 
 def _is_of_one_kind(one: DuckDBPyConnection, other: DuckDBPyConnection) -> bool:
     """Whether both are demonstrations, or neither is."""
-    first, second = (_run(each, "store/info").fetchone()[1] for each in (one, other))
+    first, second = (only_row(_run(each, "store/info"))[1] for each in (one, other))
     return first == second
 
 

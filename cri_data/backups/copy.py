@@ -13,6 +13,7 @@ from cri_data.checks.records import findings_of_records
 from cri_data.model.refusal import Refusal
 from cri_data.store import query_files
 from cri_data.store.connection import connect, open_store
+from cri_data.store.rows import only_row
 from cri_data.store.store import StoreError
 
 # What a name ends in until its file is whole: nobody else's files do.
@@ -162,7 +163,7 @@ def _copy_files(
 ) -> None:
     for (upload_id,) in run(cursor, "backup/file_ids").fetchall():
         named = {"upload_id": upload_id}
-        content, rejected = run(cursor, "upload/kept_file", named).fetchone()
+        content, rejected = only_row(run(cursor, "upload/kept_file", named))
         run(target, "upload/add_file", named | {"content": content, "rejected": rejected})
 
 

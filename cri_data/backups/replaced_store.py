@@ -6,6 +6,7 @@ from duckdb import DuckDBPyConnection
 
 from cri_data.audit.verify import faults_of
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 
 # Rows read at once.
 _ROWS = 50_000
@@ -54,7 +55,7 @@ def entries_let_go_in_words(
     present: DuckDBPyConnection, backup: DuckDBPyConnection
 ) -> list[str]:
     """What is said where the trail of today begins later than the backup's ended."""
-    oldest = present.execute(query_files.statement("restore/oldest_entry")).fetchone()[0]
+    oldest = only_row(present.execute(query_files.statement("restore/oldest_entry")))[0]
     found = backup.execute(query_files.statement("audit/last_entry")).fetchone()
     newest = found[0] if found else 0
     if oldest <= newest + 1:

@@ -22,6 +22,7 @@ from cri_data.backups.copy import (
 )
 from cri_data.backups.replaced_store import readable_tables
 from cri_data.store.connection import SCHEMA_VERSION, connect, open_store
+from cri_data.store.rows import only_row
 from cri_data.store.store import StoreError, StoreInUse
 
 
@@ -108,7 +109,7 @@ def _refuse_no_backup(path: Path) -> None:
     try:
         connection = connect(path, read_only=True)
         try:
-            version = run(connection, "store/info").fetchone()[0]
+            version = only_row(run(connection, "store/info"))[0]
         finally:
             connection.close()
     except StoreInUse:

@@ -11,6 +11,7 @@ from duckdb import FunctionExpression as Call
 from cri_data.audit.verify import chain_faults
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 from cri_data.store.store import Store
 
 _TRAIL = "trail"
@@ -121,4 +122,4 @@ def _found(dataset: Dataset, what: str, rows: DuckDBPyRelation) -> Iterator[Find
     count = rows.shape[0]
     if count:
         example = rows.select(Col(dataset.key)).sort(Col(dataset.key)).limit(1)
-        yield Finding(dataset.name, what, count, example.fetchone()[0])
+        yield Finding(dataset.name, what, count, only_row(example)[0])

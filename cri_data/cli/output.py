@@ -13,6 +13,7 @@ from cri_data.importing.matching.match import CERTAIN
 from cri_data.importing.problems import ERROR, problem_kinds
 from cri_data.importing.service import ImportResult
 from cri_data.reading import FileRead
+from cri_data.store.rows import table_rows
 
 # Wider cells are cut in a table, never in CSV or JSON.
 _WIDEST = 60
@@ -155,7 +156,7 @@ def _problem_lines(loading: ImportResult) -> list[str]:
         f"{kind.rows:,} rows (first: row {kind.first_row}), "
         f"{kind.column or 'the whole row'}"
         f"{f' = {kind.value!r}' if kind.value else ''}: {kind.message}"
-        for kind in kinds.head(_PROBLEMS_SHOWN).itertuples()
+        for kind in table_rows(kinds.head(_PROBLEMS_SHOWN))
     ]
     more = len(kinds) - _PROBLEMS_SHOWN
     if more > 0:

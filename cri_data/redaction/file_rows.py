@@ -82,8 +82,8 @@ def _hits(file: FileRead, wanted: Wanted, dataset: str) -> set[int]:
     for row, cells in file.records():
         texts = [_text(cell) for cell in cells]
         if dataset == wanted.dataset.name:
-            is_plain = place is not None and row not in broken
-            named = texts[place : place + 1] if is_plain else texts
+            is_plain = row not in broken
+            named = texts[place : place + 1] if place is not None and is_plain else texts
         else:
             named = []
         if not wanted.ids.isdisjoint(named) or not wanted.texts.isdisjoint(texts):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import reduce
 from typing import TypeVar
 
 from duckdb import ColumnExpression as Col
@@ -16,6 +17,7 @@ from cri_data.model.refusal import Refusal
 from cri_data.redaction.file_rows import Wanted
 from cri_data.redaction.stored_files import LookedTooEarly, Seen, look_through, rewrite
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 from cri_data.store.store import Store
 
 # So often the files are looked through again while nobody waits.
@@ -122,7 +124,7 @@ def after_looking(
 
 
 def look(
-    store: Store, dataset: Dataset, keep: Callable[[DuckDBPyConnection], None]
+    store: Store, dataset: Dataset, keep: Callable[[DuckDBPyConnection], object]
 ) -> Seen:
     """Look through the kept files for the records that `keep` puts into `redacting`."""
     with store.cursor() as cursor:
@@ -166,22 +168,15 @@ def _texts(cursor: DuckDBPyConnection, dataset: Dataset) -> DuckDBPyRelation:
     """Every free text of every record, as stored and as it ever was."""
     stored = cursor.table(dataset.name)
     changes = cursor.table("changes").filter(Col("dataset") == Value(dataset.name))
-    found = None
+    found = []
     for name in dataset.free_texts:
-        for texts in (
-            stored.select(Col(dataset.key).alias("record_id"), Col(name).alias("text")),
-            *(
-                changes.select(
-                    Col("record_id"),
-                    Call("json_extract_string", Col(when), Value(f'$."{name}"')).alias(
-                        "text"
-                    ),
-                )
-                for when in ("before", "after")
-            ),
-        ):
-            found = texts if found is None else found.union(texts)
-    return found
+        found.append(
+            stored.select(Col(dataset.key).alias("record_id"), Col(name).alias("text"))
+        )
+        for when in ("before", "after"):
+            text = Call("json_extract_string", Col(when), Value(f'$."{name}"'))
+            found.append(changes.select(Col("record_id"), text.alias("text")))
+    return reduce(DuckDBPyRelation.union, found)
 
 
 def _wanted(cursor: DuckDBPyConnection, dataset: Dataset) -> Wanted:
@@ -195,7 +190,7 @@ def _wanted(cursor: DuckDBPyConnection, dataset: Dataset) -> Wanted:
 
 
 def _count(cursor: DuckDBPyConnection, statement: str, **values: object) -> int:
-    return cursor.execute(query_files.statement(statement), values).fetchone()[0]
+    return int(only_row(cursor.execute(query_files.statement(statement), values))[0])
 
 
 def _forget(cursor: DuckDBPyConnection) -> int:

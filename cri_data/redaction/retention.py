@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from duckdb import DuckDBPyConnection
 
@@ -18,6 +19,7 @@ from cri_data.redaction.redact import (
 from cri_data.redaction.stored_files import Seen
 from cri_data.settings import Setting
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 from cri_data.store.store import Store
 
 
@@ -75,7 +77,7 @@ def _looked(store: Store, now: datetime) -> dict[str, Seen]:
                 seen[name] = look(
                     store,
                     DATASETS[name],
-                    lambda other, name=name: _keep_due(other, name, now),
+                    partial(_keep_due, name=name, now=now),
                 )
     return seen
 
@@ -87,7 +89,8 @@ def _keep_due(cursor: DuckDBPyConnection, name: str, now: datetime) -> bool:
         return False
     cursor.execute(query_files.statement(f"keeping/keep_{name}"), {"before": before.date()})
     # To look through every kept file takes a while: not for nothing.
-    return cursor.execute(query_files.statement("keeping/any_redacting")).fetchone()[0]
+    found = only_row(cursor.execute(query_files.statement("keeping/any_redacting")))
+    return bool(found[0])
 
 
 def _before(setting: Setting, now: datetime) -> datetime | None:
@@ -101,7 +104,7 @@ def _files(cursor: DuckDBPyConnection, now: datetime) -> int:
     if before is None:
         return 0
     statement = query_files.statement("keeping/drop_files")
-    return cursor.execute(statement, {"before": before}).fetchone()[0]
+    return int(only_row(cursor.execute(statement, {"before": before}))[0])
 
 
 def _texts(cursor: DuckDBPyConnection, now: datetime, seen: dict[str, Seen]) -> Places:
@@ -129,9 +132,8 @@ def _entries(doing: AuditedTransaction, now: datetime) -> int:
         return 0
     number, seal = end
     up_to = {"entry_number": number}
-    entries = cursor.execute(
-        query_files.statement("keeping/drop_entries"), up_to
-    ).fetchone()[0]
+    dropped = cursor.execute(query_files.statement("keeping/drop_entries"), up_to)
+    entries = only_row(dropped)[0]
     cursor.execute(query_files.statement("keeping/drop_seals"), up_to)
     doing.say(Action.LET_GO, entries=entries, trail_up_to=number, trail_seal=seal)
     return entries

@@ -14,6 +14,7 @@ from cri_data.reading.workbook import is_workbook
 from cri_data.redaction.file_rows import Looked, Wanted, without_rows
 from cri_data.redaction.text_encodings import writings
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 
 # For more it is quicker to read the file than to look for each of them.
 _FEW = 40
@@ -106,11 +107,11 @@ def _kept_files(cursor: DuckDBPyConnection) -> list[_Kept]:
 
 
 def _looked_at(cursor: DuckDBPyConnection, kept: _Kept, wanted: Wanted) -> File | None:
-    packed = cursor.execute(
-        query_files.statement("upload/kept_file"), {"upload_id": kept.upload_id}
-    ).fetchone()
+    named = {"upload_id": kept.upload_id}
+    packed = only_row(cursor.execute(query_files.statement("upload/kept_file"), named))
     tolds = (told_in(kept.told), _AS_FOUND)
-    left, told, rewritten, let_go = [], kept.told, 0, 0
+    left: list[bytes | None] = []
+    told, rewritten, let_go = kept.told, 0, 0
     for content, name, how in zip(packed, (kept.name, _REJECTED), tolds, strict=True):
         looked = _looked_into(content, kept.dataset, name, wanted, how)
         if not looked.is_touched:
@@ -122,7 +123,10 @@ def _looked_at(cursor: DuckDBPyConnection, kept: _Kept, wanted: Wanted) -> File 
             left.append(gzip.compress(looked.content))
             rewritten += 1
             told = as_text(WRITTEN_ANEW) if how is not _AS_FOUND else told
-    return File(*left, told, rewritten, let_go) if rewritten or let_go else None
+    content, rejected = left
+    if not rewritten and not let_go:
+        return None
+    return File(content, rejected, told, rewritten, let_go)
 
 
 def _looked_into(

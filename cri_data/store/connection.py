@@ -7,6 +7,7 @@ import duckdb
 
 from cri_data import settings
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 from cri_data.store.store import Store, StoreError, StoreInUse, why_not_committed
 from cri_data.store.zip_places import zip_places
 
@@ -47,7 +48,7 @@ def connect(path: Path | None, read_only: bool = False) -> duckdb.DuckDBPyConnec
 
     Raises StoreError as open_store() does.
     """
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "enable_external_access": "false",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
@@ -148,7 +149,7 @@ def _lay(connection: duckdb.DuckDBPyConnection, is_new: bool) -> None:
 
 
 def _refuse_a_newer_store(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
-    version = connection.execute(query_files.statement("store/info")).fetchone()[0]
+    version = only_row(connection.execute(query_files.statement("store/info")))[0]
     if version > SCHEMA_VERSION:
         raise StoreError(
             f"The store {path} is from a newer version of the dashboard (schema "

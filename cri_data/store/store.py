@@ -16,6 +16,7 @@ from cri_data.model.filters import as_struct
 from cri_data.model.refusal import Refusal
 from cri_data.model.roles import Viewer
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 
 
 class StoreError(Refusal):
@@ -76,7 +77,7 @@ class Store:
         `values` are the fields of Filters and the question's own parameters, by
         name. One left out is null, but for `as_of`, which is the store's as-of
         date, and `suppress_below`, which is the setting. Nothing given can stand in
-        for the viewer. Raises catalog.QueryError for an unknown question and
+        for the viewer. Raises query_files.QueryError for an unknown question and
         duckdb.Error for a value that cannot be what the parameter is.
         """
         with self.cursor() as cursor:
@@ -156,7 +157,9 @@ class Store:
 
 def _info(connection: duckdb.DuckDBPyConnection) -> _Info:
     """What the store says of itself, as this connection sees it."""
-    return connection.execute(query_files.statement("store/info")).fetchone()
+    found = only_row(connection.execute(query_files.statement("store/info")))
+    version, is_demonstration, as_of_on, data_version = found
+    return version, is_demonstration, as_of_on, data_version
 
 
 def why_not_committed(error: duckdb.TransactionException) -> StoreError:

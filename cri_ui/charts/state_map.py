@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from cri_data.store.rows import table_records
 from cri_ui.components.text import plain
 
 STATE_MEASURES = {
@@ -38,7 +39,7 @@ def requests_by_state_figure(
                 "z": known[measure].astype(float).tolist(),
                 "zmin": 0,
                 "zmax": float(known[measure].max()) or 1,
-                "text": [_hover(row) for row in known.to_dict(orient="records")],
+                "text": [_hover(row) for row in table_records(known)],
                 "hoverinfo": "text",
                 "colorscale": _scale(dark),
                 "marker": {"line": {"color": border, "width": 0.7}},

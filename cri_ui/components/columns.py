@@ -146,7 +146,9 @@ def as_text(table: pd.DataFrame) -> pd.DataFrame:
 
     Where a row is suppressed, its n says why; one without n says that it is.
     """
-    texts = {name: [_text(name, cell) for cell in table[name]] for name in shown(table)}
+    texts = {
+        str(name): [_text(str(name), cell) for cell in table[name]] for name in shown(table)
+    }
     if "is_suppressed" in table.columns and "n" not in table.columns:
         texts["requests"] = [
             "not shown" if is_suppressed else text
@@ -165,7 +167,7 @@ def as_text(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _text(name: str, cell: object) -> str:
+def _text(name: str, cell: Any) -> str:
     if cell is None or pd.isna(cell):
         return UNKNOWN
     if isinstance(cell, bool):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -72,7 +73,7 @@ def share(number: float | None, digits: int = 0) -> str:
     return UNKNOWN if number is None or pd.isna(number) else f"{number:.{digits}%}"
 
 
-def day(value: object) -> str:
+def day(value: Any) -> str:
     """A date as Sep 30, 2026; a dash where not known."""
     if value is None or pd.isna(value):
         return UNKNOWN
@@ -85,7 +86,7 @@ def count_of(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def plain(value: object) -> str:
+def plain(value: Any) -> str:
     """One line without control characters, of bounded length; empty where null."""
     if pd.isna(value):
         return ""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from cri_data.store.rows import table_records
 from cri_ui.components.text import count_of
 from cri_ui.maps.points import RADIUS, inert, plain, rgb
 
@@ -23,7 +23,7 @@ def place_points(places: pd.DataFrame, colours: Iterable[str]) -> list[dict[str,
         }
     )
     points = points.sort_values("radius", ascending=False, kind="stable")
-    return points.to_dict(orient="records")
+    return table_records(points)
 
 
 def _radius(hours: pd.Series) -> pd.Series:
@@ -31,7 +31,7 @@ def _radius(hours: pd.Series) -> pd.Series:
     known = pd.to_numeric(hours, errors="coerce").astype(float).clip(lower=0).fillna(0)
     most = known.max() or 1
     least, largest = RADIUS
-    return (least + (largest - least) * np.sqrt(known / most)).round(1)
+    return (least + (largest - least) * (known / most).pow(0.5)).round(1)
 
 
 def _tooltip(place: Any) -> str:

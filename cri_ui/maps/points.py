@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from cri_data.model.code_lists import ENGAGEMENT_STATUSES
+from cri_data.store.rows import table_records
 from cri_ui.components.text import INVISIBLE, plain
 
 RADIUS = (5, 22)
@@ -47,7 +48,7 @@ def engagement_points(shown: pd.DataFrame, colours: Iterable[str]) -> list[dict[
         }
     )
     points = points.sort_values("radius", ascending=False, kind="stable")
-    return points.to_dict(orient="records")
+    return table_records(points)
 
 
 def _spread(
@@ -65,7 +66,7 @@ def _spread(
 def _radius(hours: pd.Series) -> pd.Series:
     """The root of the hours, so that the area of a point is its hours."""
     known = pd.to_numeric(hours, errors="coerce").astype(float).clip(lower=0)
-    return np.sqrt(known).clip(*RADIUS).fillna(RADIUS[0]).round(1)
+    return known.pow(0.5).clip(*RADIUS).fillna(RADIUS[0]).round(1)
 
 
 def rgb(colour: str) -> list[int]:
@@ -94,14 +95,14 @@ def _tooltips(shown: pd.DataFrame, together: pd.Series) -> list[str]:
 
 
 def _tooltip(
-    agency: object,
-    city: object,
-    state: object,
-    topic: object,
-    status: object,
-    hours: object,
-    started_on: object,
-    partner: object,
+    agency: Any,
+    city: Any,
+    state: Any,
+    topic: Any,
+    status: Any,
+    hours: Any,
+    started_on: Any,
+    partner: Any,
     together: int,
 ) -> str:
     where = ", ".join(filter(None, (plain(city), plain(state))))

@@ -45,7 +45,7 @@ def unguarded(scope: Scope) -> Scope:
         else (name, value)
         for name, value in scope["headers"]
     ]
-    return scope | {"headers": headers}
+    return {**scope, "headers": headers}
 
 
 def _known(cookies: str) -> str:

@@ -3,6 +3,7 @@
 import logging
 import time
 import traceback
+from typing import Any
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ _CONTINUED = "    | "
 class Entry(logging.LogRecord):
     """An entry whose text cannot begin another: what it quotes came from anybody."""
 
-    def __init__(self, *args: object, **named: object) -> None:
+    def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.tell_of_the_error()
 

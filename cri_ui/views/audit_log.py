@@ -60,7 +60,7 @@ def choose() -> dict[str, object]:
         actions = st.multiselect(
             "Action",
             list(Action),
-            format_func=IN_WORDS.get,
+            format_func=IN_WORDS.__getitem__,
             key="trail_actions",
             placeholder="All",
         )

@@ -9,6 +9,7 @@ import streamlit as st
 from cri_data.model.code_lists import DELIVERY_MODES, ENGAGEMENT_STATUSES
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
+from cri_data.store.rows import table_rows
 from cri_ui.components import columns, drawings, page, row_picker
 from cri_ui.components.text import count_of, plain_html, plain_markdown
 from cri_ui.maps import deck
@@ -134,7 +135,7 @@ def _map_of(
     colours = deck.topic_colours(topics["topic_id"])
     make = deck.engagements_deck if is_each else deck.places_deck
     drawn = make(found, is_dark, colours, width=width, height=_HEIGHT)
-    legend = deck.topic_legend(found, colours).itertuples()
+    legend = table_rows(deck.topic_legend(found, colours))
     return _Map(
         drawn,
         deck.deck_key(drawn),

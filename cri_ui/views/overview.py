@@ -1,11 +1,13 @@
 """The tiles of the overview, and how its other numbers are counted."""
 
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
 from cri_data.model.filters import Filters
+from cri_data.store.rows import table_rows
 from cri_ui.components import drawings, page
 from cri_ui.components.text import day, share, whole
 
@@ -26,7 +28,7 @@ class Headline:
     definition: str
     is_share: bool = False
     # "normal": more is better. "inverse": less is better. "off": neither.
-    color: str = "off"
+    color: Literal["normal", "inverse", "off"] = "off"
 
 
 HEADLINES = {
@@ -89,7 +91,7 @@ def tiles(headlines: pd.DataFrame, filters: Filters) -> None:
     def draw() -> None:
         page.note(_compared(headlines.iloc[0]))
         with st.grid(4, min_column_width=150):
-            for row in headlines.itertuples():
+            for row in table_rows(headlines):
                 _tile(row, in_time)
 
     drawings.draw_once(draw, "tiles", in_time, of=headlines)
@@ -99,11 +101,11 @@ def headline_values(headlines: pd.DataFrame) -> list[str]:
     """The numbers as the tiles show them."""
     return [
         share(row.value) if HEADLINES[row.headline].is_share else whole(row.value)
-        for row in headlines.itertuples()
+        for row in table_rows(headlines)
     ]
 
 
-def _tile(row: object, in_time: str) -> None:
+def _tile(row: Any, in_time: str) -> None:
     headline = HEADLINES[row.headline]
     label = headline.label
     if row.headline == "requests_backlog":
@@ -122,7 +124,7 @@ def _tile(row: object, in_time: str) -> None:
     )
 
 
-def _change(row: object, is_share: bool) -> str | None:
+def _change(row: Any, is_share: bool) -> str | None:
     if pd.isna(row.value_change):
         return None
     if round(row.value_change, 3) == 0:

@@ -32,7 +32,7 @@ def draw_people(everybody: list[Person]) -> None:
         {
             "E-mail": person.email,
             "Role": person.role.capitalize(),
-            "Partner": names.get(person.partner_id, person.partner_id) or "–",
+            "Partner": names.get(person.partner_id or "", person.partner_id or "") or "–",
             "Since (UTC)": f"{person.added_at:%Y-%m-%d %H:%M}",
             "Added by": person.added_by,
         }
@@ -73,7 +73,7 @@ def draw_add(everybody: list[Person]) -> None:
                 "Partner",
                 list(names),
                 index=None,
-                format_func=names.get,
+                format_func=names.__getitem__,
                 placeholder="Choose their partner",
                 key="people_partner",
             )

@@ -120,6 +120,8 @@ def as_matrix(by_state: pd.DataFrame) -> pd.DataFrame:
     names = matrix.columns.get_level_values("topic_name")
     matrix.columns = [
         f"{name} ({topic})" if list(names).count(name) > 1 else name
-        for name, topic in matrix.columns
+        for name, topic in zip(
+            names, matrix.columns.get_level_values("topic_id"), strict=True
+        )
     ]
     return matrix.reset_index("state", drop=True).reset_index(names="State")

@@ -53,7 +53,7 @@ def find(dataset: str, what: str = "record", but: str | None = None) -> str | No
         f"Choose the {what}",
         list(found),
         index=0 if len(found) == 1 else None,
-        format_func=found.get,
+        format_func=found.__getitem__,
         placeholder=f"{count_of(len(found), 'record')} found",
         key=f"{key}_found",
     )

@@ -1,5 +1,7 @@
 """The upload history: what came in, what it changed, and the way back."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -108,11 +110,11 @@ def _kept(upload: pd.Series) -> None:
         ),
     ):
         if content is not None:
-            taken = downloads.Taken(content, int(count))
             downloads.button(
                 label,
                 downloads.Export(
-                    f"{label.lower()} of {upload.upload_id}", lambda taken=taken: taken
+                    f"{label.lower()} of {upload.upload_id}",
+                    partial(downloads.Taken, content, int(count)),
                 ),
                 file_name=name,
                 mime="application/octet-stream",

@@ -94,7 +94,7 @@ def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
 
 def _places(rows: pd.DataFrame) -> list[str]:
     """The columns of the file itself, which are named by their places."""
-    return [name for name in rows if name not in REJECT_COLUMNS]
+    return [str(name) for name in rows if name not in REJECT_COLUMNS]
 
 
 def _with_repairs(rows: pd.DataFrame, decided: Decided) -> pd.DataFrame:
@@ -111,12 +111,12 @@ def _take_cells(decided: Decided, rows: pd.DataFrame, edited: pd.DataFrame) -> N
     repairs = {row: dict(cells) for row, cells in decided.recipe.repairs.items()}
     edited = edited.set_axis(rows.index)
     typed = edited.fillna("") != rows
+    numbers = rows["row"].astype(int)
     for place in _places(rows):
         for index in rows.index[typed[place]]:
             heading = decided.file.headings[int(place)]
-            repairs.setdefault(int(rows.at[index, "row"]), {})[heading] = (
-                edited.at[index, place] or ""
-            )
+            row, text = int(numbers[index]), edited[place][index]
+            repairs.setdefault(row, {})[heading] = str(text or "")
     if typed.to_numpy().any():
         decided.recipe = replace(decided.recipe, repairs=repairs)
         st.rerun()

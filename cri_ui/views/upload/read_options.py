@@ -82,8 +82,10 @@ def _choices(sha256: str, dialect: Dialect | None, sheets: tuple[str, ...]) -> N
                 label,
                 list(options),
                 index=None,
-                format_func=options.get,
-                placeholder=f"Found: {options.get(found, found)}" if dialect else "Choose",
+                format_func=options.__getitem__,
+                placeholder=f"Found: {options.get(str(found), found)}"
+                if dialect
+                else "Choose",
                 key=_key(name, sha256),
                 persist_state="session",
             )

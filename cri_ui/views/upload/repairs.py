@@ -122,7 +122,7 @@ def _take_recipe(decided: Decided, recipe: Recipe) -> Callable[[], None]:
 def _blank_in(problems: pd.DataFrame, dataset: Dataset) -> dict[str, int]:
     """Required columns that are blank, and in how many rows; an id is never one for all."""
     blank = problems.loc[problems["rule"] == "required_missing", "column"].value_counts()
-    return {name: rows for name, rows in blank.items() if name != dataset.key}
+    return {str(name): int(rows) for name, rows in blank.items() if name != dataset.key}
 
 
 def _fill(decided: Decided, name: str, rows: int) -> None:

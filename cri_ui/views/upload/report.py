@@ -1,5 +1,7 @@
 """What came of a file: counts, what is wrong, what changes, what is new."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -7,6 +9,7 @@ from cri_data.importing.commit.commit import answer_after
 from cri_data.importing.problems import RULES, of_rules_and_columns, problem_kinds
 from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.diff import SHOWN
+from cri_data.store.rows import table_rows
 from cri_ui.components import columns, downloads, page
 from cri_ui.components.text import UNKNOWN, count_of, plain_markdown
 from cri_ui.session import session
@@ -51,10 +54,12 @@ def headlines_after(loading: ImportResult) -> None:
 
 def headlines_now_and_after(loading: ImportResult) -> pd.DataFrame:
     """Each headline number over all years, now and after a commit, as text."""
-    asked = {"suppress_below": session.suppress_below()}
+    few = session.suppress_below()
     viewer = session.viewer()
-    now = session.fetch("headlines", viewer, **asked)
-    after = answer_after(session.store(), loading.prepared, "headlines", viewer, **asked)
+    now = session.fetch("headlines", viewer, suppress_below=few)
+    after = answer_after(
+        session.store(), loading.prepared, "headlines", viewer, suppress_below=few
+    )
     return pd.DataFrame(
         {
             "Headline": [HEADLINES[name].label for name in now["headline"]],
@@ -158,7 +163,7 @@ def _kinds_in_words(kinds: pd.DataFrame) -> pd.DataFrame:
             "Problem": [
                 f"**{kind.severity.capitalize()}: {plain_markdown(_where(kind))}**  \n"
                 f"{plain_markdown(kind.message)}"
-                for kind in kinds.itertuples()
+                for kind in table_rows(kinds)
             ],
             "Rows": [f"{rows:,}" for rows in kinds["rows"]],
             "First row": [f"{row:,}" for row in kinds["first_row"]],
@@ -166,7 +171,7 @@ def _kinds_in_words(kinds: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _where(kind: tuple) -> str:
+def _where(kind: Any) -> str:
     """The column and the value of a kind of problem."""
     return f"{kind.column} {kind.value}".strip() or "the row"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -103,7 +104,7 @@ def _templates(dataset: Dataset) -> None:
         for ending, label, make, mime in _TEMPLATES:
             st.download_button(
                 label,
-                data=lambda make=make: make(dataset),
+                data=partial(make, dataset),
                 file_name=f"{dataset.name}_template.{ending}",
                 mime=mime,
                 icon=":material/download:",
@@ -156,7 +157,7 @@ def look(dataset: str, decided: Decided) -> ImportResult:
             looked = preview(
                 session.store(),
                 dataset,
-                decided.source,
+                decided.present_source,
                 decided.recipe,
                 progress,
             )
@@ -190,7 +191,7 @@ def commit(dataset: str, decided: Decided, looked: ImportResult) -> None:
                 done = load(
                     session.store(),
                     dataset,
-                    decided.source,
+                    decided.present_source,
                     decided.recipe,
                     session.who(),
                     progress,

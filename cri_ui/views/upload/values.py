@@ -31,7 +31,9 @@ def values_to_ask(
         (name, text): 0
         for name, instead in decided.recipe.values.items()
         for text in instead
-    } | {pair: int(rows) for pair, rows in counted.items()}
+    }
+    for (name, text), rows in zip(counted.index.to_flat_index(), counted, strict=True):
+        asked[name, text] = int(rows)
     return [
         (by_column[name], text, rows)
         for (name, text), rows in list(asked.items())[:_VALUES]
