@@ -112,7 +112,7 @@ def reading_json(file: FileRead) -> str:
 
 
 def loading_json(loading: ImportResult) -> str:
-    """What came of a file as one JSON object."""
+    """The result of loading a file as one JSON object."""
     counts = loading.checked.counts
     return json.dumps(
         {
@@ -130,7 +130,7 @@ def loading_json(loading: ImportResult) -> str:
 
 
 def loading_text(loading: ImportResult, dry_run: bool) -> str:
-    """What came of a file, for reading."""
+    """The result of loading a file, for reading."""
     counts = loading.checked.counts
     lines = [
         f"{counts.rows:,} rows of {loading.prepared.dataset.name}: "

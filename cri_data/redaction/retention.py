@@ -1,4 +1,4 @@
-"""What is kept no longer: old files, the text of closed requests, old entries."""
+"""Deletion of old files, the text of closed requests, and old audit log entries."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ from cri_data.store.store import Store
 
 @dataclass(frozen=True)
 class RetentionResult:
-    """What was let go: uploads whose files went, places of text, entries of the trail."""
+    """What was deleted: uploads' files, places with free text, audit log entries."""
 
     files: int = 0
     texts: Places = Places()  # noqa: RUF009
@@ -33,7 +33,7 @@ class RetentionResult:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether all is still kept."""
+        """Whether nothing was deleted."""
         return not (self.files or self.texts.total or self.entries)
 
 
@@ -42,10 +42,10 @@ class _Nothing(Exception):
 
 
 def let_go(store: Store, now: datetime, who: str) -> RetentionResult:
-    """Let go what is older than the settings say, in one transaction.
+    """Delete what is older than the settings say, in one transaction.
 
-    What was let go is in the trail; where nothing was, nothing is. Raises
-    SettingError for a setting that is no whole number.
+    Deletions are recorded in the audit log; if there are none, nothing is. Raises
+    SettingError for a setting that is not a whole number.
     """
 
     def go(seen: dict[str, Seen] | None) -> RetentionResult:
@@ -69,7 +69,7 @@ def let_go(store: Store, now: datetime, who: str) -> RetentionResult:
 
 
 def _looked(store: Store, now: datetime) -> dict[str, Seen]:
-    """The files looked through for what is due, by dataset, while nobody waits."""
+    """The files searched for what is due, by dataset, while no one waits."""
     seen = {}
     for name in redactable():
         with store.cursor() as cursor:
@@ -83,7 +83,7 @@ def _looked(store: Store, now: datetime) -> dict[str, Seen]:
 
 
 def _keep_due(cursor: DuckDBPyConnection, name: str, now: datetime) -> bool:
-    """Put the records whose text is due into `redacting`; whether there are any."""
+    """Put the records whose text is due in `redacting`. Returns whether there are any."""
     before = _before(settings.KEEP_TEXT_DAYS, now)
     if before is None:
         return False
@@ -94,7 +94,7 @@ def _keep_due(cursor: DuckDBPyConnection, name: str, now: datetime) -> bool:
 
 
 def _before(setting: Setting, now: datetime) -> datetime | None:
-    """What is older than this is let go; None where it is kept for ever."""
+    """Anything older than this is deleted. None means that it is kept forever."""
     days = setting.whole_number()
     return now - timedelta(days=days) if days else None
 
@@ -120,7 +120,7 @@ def _texts(cursor: DuckDBPyConnection, now: datetime, seen: dict[str, Seen]) -> 
 
 
 def _entries(doing: AuditedTransaction, now: datetime) -> int:
-    """Cut the beginning of the trail off, and say where it begins from now on."""
+    """Delete the oldest audit log entries, and record where the log begins now."""
     before = _before(settings.KEEP_TRAIL_DAYS, now)
     if before is None:
         return 0

@@ -1,4 +1,4 @@
-"""The kept files without the rows of some records: looked for first, then written."""
+"""Stored files without the rows of some records: searched first, then written."""
 
 import gzip
 import re
@@ -24,11 +24,11 @@ _REJECTED, _AS_FOUND = "rejected.csv", ReadOptions()
 
 
 class LookedTooEarly(Exception):
-    """What is wanted has changed since the files were looked through."""
+    """The records or texts to remove changed since the files were searched."""
 
 
 class _Kept(NamedTuple):
-    """An upload of which a file is kept, and how it was read: null where not known."""
+    """An upload with a stored file, and its read options. Null if not known."""
 
     upload_id: str
     dataset: str
@@ -38,7 +38,7 @@ class _Kept(NamedTuple):
 
 @dataclass(frozen=True)
 class File:
-    """What becomes of an upload's kept files, packed; None where nothing may stay."""
+    """The new stored files of an upload, compressed. None if nothing may be kept."""
 
     content: bytes | None
     rejected: bytes | None
@@ -49,19 +49,19 @@ class File:
 
 @dataclass(frozen=True)
 class Seen:
-    """Every file looked at for these; None for those that tell nothing of them."""
+    """All searched files. None for those that don't contain what is wanted."""
 
     wanted: Wanted
     files: dict[str, File | None] = field(default_factory=dict)
 
     def after(self, other: "Seen | None") -> "Seen":
-        """What still holds once the files of `other` were written anew."""
+        """What is still valid once the files of `other` were rewritten."""
         left_alone = {one for one, file in other.files.items() if not file} if other else {}
         return Seen(self.wanted, {n: f for n, f in self.files.items() if n in left_alone})
 
 
 def look_through(cursor: DuckDBPyConnection, wanted: Wanted) -> Seen:
-    """Look at every kept file. It writes nothing, and nobody waits for it."""
+    """Search all stored files. Writes nothing, and no one waits for it."""
     seen = Seen(wanted)
     for kept in _kept_files(cursor):
         seen.files[kept.upload_id] = _looked_at(cursor, kept, wanted)
@@ -71,10 +71,10 @@ def look_through(cursor: DuckDBPyConnection, wanted: Wanted) -> Seen:
 def rewrite(
     cursor: DuckDBPyConnection, wanted: Wanted, seen: Seen | None
 ) -> tuple[int, int]:
-    """Write the files anew: how many were rewritten, and how many let go.
+    """Replace the files. Returns how many were rewritten and how many deleted.
 
-    Those that came since `seen` are looked at now. Raises LookedTooEarly where
-    it was another record, or another text of it, that was looked for.
+    Files added since `seen` are searched now. Raises LookedTooEarly if the search was for
+    another record or text.
     """
     if seen and seen.wanted != wanted:
         raise LookedTooEarly
@@ -145,10 +145,10 @@ def _looked_into(
 
 
 def may_tell(content: bytes, wanted: Wanted, told: ReadOptions | None) -> bool:
-    """Whether the file has to be read: False where it cannot hold any of them.
+    """Whether the file has to be read. False if it can't contain any of them.
 
-    By the longest run of letters, digits and spaces of each, for those are written alike
-    however a file is quoted.
+    Looks for the longest run of letters, digits, and spaces in each, which is written the
+    same however a file is quoted.
     """
     sought = (*wanted.ids, *wanted.texts)
     if len(sought) > _FEW or is_workbook(content) or not is_plain(told):

@@ -21,7 +21,7 @@ def draw_once(draw: Callable[[], object], *given: Hashable, of: pd.DataFrame) ->
 
 
 def is_dark() -> bool:
-    """Whether the reader's theme is dark: maps bring their own colours."""
+    """Whether the reader's theme is dark: maps bring their own colors."""
     return st.context.theme.type == "dark"
 
 

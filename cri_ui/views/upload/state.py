@@ -109,8 +109,10 @@ def say_waiting() -> None:
         return
     repairs = decided.recipe.beyond(decided.proposal.recipe).repairs_made
     if repairs:
+        are = "is" if repairs == 1 else "are"
         st.info(
-            f"{plain_markdown(decided.file.name)} with your {count_of(repairs, 'repair')} "
-            f"waits: drop it again under {decided.identity[0].capitalize()} to go on.",
+            f"Your {count_of(repairs, 'fix', 'fixes')} for "
+            f"{plain_markdown(decided.file.name)} {are} saved. To continue, upload the "
+            f"file again under {decided.identity[0].capitalize()}.",
             icon=":material/hourglass_top:",
         )
