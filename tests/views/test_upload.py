@@ -134,7 +134,7 @@ def test_one_click_counts_unclear_cells_as_blank(page: AppTest) -> None:
 
 def test_what_is_said_of_blank_cells_is_what_is_done(page: AppTest) -> None:
     said = " ".join(text.value for text in page.markdown)
-    assert "A blank cell keeps what is stored." in said
+    assert "A blank cell keeps the stored value." in said
     erase = next(
         box for box in page.checkbox if box.label.startswith("Clear stored values")
     )
@@ -224,7 +224,7 @@ def test_a_file_of_the_example_alone_is_said_to_be_that(empty_app: Opened) -> No
     template = template_csv(DATASETS["agencies"])
     page.file_uploader[0].upload("template.csv", template).run()
     assert not page.error
-    assert "holds only the example row" in page.info[0].value
+    assert "contains only the example row" in page.info[0].value
 
 
 def test_what_is_wrong_fits_a_narrow_screen(page: AppTest) -> None:
