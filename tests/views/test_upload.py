@@ -140,7 +140,7 @@ def test_what_is_said_of_blank_cells_is_what_is_done(page: AppTest) -> None:
     )
     erase.check().run()
     said = " ".join(text.value for text in page.markdown)
-    assert "A blank cell erases what is stored." in said
+    assert "A blank cell clears the stored value." in said
     assert "A blank cell keeps" not in said
 
 
