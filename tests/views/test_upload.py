@@ -149,7 +149,7 @@ def test_blank_cells_of_a_required_column_are_filled_at_once(page: AppTest) -> N
     assert fill.label == "Fill state in 1 blank row with"
     fill.set_value("TX").run()
     assert counts(page) == ["4", "2", "0", "0", "2"]
-    (constant,) = [text for text in page.text_input if text.label == "state of every row"]
+    (constant,) = [text for text in page.text_input if text.label == "state in every row"]
     assert constant.value == "TX"
 
 

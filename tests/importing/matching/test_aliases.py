@@ -101,7 +101,7 @@ def test_an_agency_that_went_meanwhile_is_said_and_nothing_is_kept(page: AppTest
         cursor.execute("delete from agencies")
     asked(page).set_value("A1").run()
     assert not page.exception
-    assert "cannot be remembered as 'A1'" in page.error[0].value
+    assert "cannot be saved as 'A1'" in page.error[0].value
     assert (entries(session.store()), aliases(session.store())) == ([], 0)
 
 
@@ -109,7 +109,7 @@ def test_decisions_forgotten_on_the_page_are_in_the_trail(page: AppTest):
     asked(page).set_value("A1").run()
     constants = next(m for m in page.multiselect if m.label.startswith("Columns with"))
     constants.set_value(["source"]).run()
-    source = next(t for t in page.text_input if t.label == "source of every row")
+    source = next(t for t in page.text_input if t.label == "source in every row")
     source.set_value("Phone").run()
     next(b for b in page.button if b.label == "Commit 1 row").click().run()
     page.file_uploader[0].upload("s.csv", REQUESTS.replace(b"R1", b"R2")).run()
