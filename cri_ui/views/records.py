@@ -1,4 +1,4 @@
-"""Single records: found, withdrawn, redacted, merged."""
+"""Records page: find, withdraw, redact, and merge single records."""
 
 import streamlit as st
 
@@ -22,9 +22,9 @@ _REFUSALS = (RecordError, RedactionError, StoreError)
 
 
 def choose_dataset() -> str:
-    """Draw the choice of the dataset; its name."""
+    """Draw the choice of the dataset. Returns its name."""
     return st.selectbox(
-        "What kind of record?",
+        "Type of record",
         list(DATASETS),
         format_func=str.capitalize,
         key="records_dataset",
@@ -33,38 +33,37 @@ def choose_dataset() -> str:
 
 
 def find(dataset: str, what: str = "record", but: str | None = None) -> str | None:
-    """Draw the search; the id that is chosen, if any."""
+    """Draw the search. Returns the ID of the chosen record, if any."""
     key = f"records_{dataset}_{what}"
     text = st.text_input(
         f"Find the {what} by ID or name",
         key=f"{key}_text",
-        placeholder="Enter all or part of it",
+        placeholder="Part of the ID or name",
     ).strip()
     if not text:
         return None
     found = found_records(session.store(), dataset, text)
     found.pop(but or "", None)
     if not found:
-        st.info("No record has that in its ID or name.", icon=":material/search_off:")
+        st.info("No records found.", icon=":material/search_off:")
         return None
     if len(found) >= MOST_FOUND - 1:
-        page.note(f"The first {MOST_FOUND} matches. Type more to narrow the list.")
+        page.note(f"The first {MOST_FOUND}. Type more to narrow the search.")
     return st.selectbox(
         f"Choose the {what}",
         list(found),
         index=0 if len(found) == 1 else None,
-        format_func=found.get,
+        format_func=found.__getitem__,
         placeholder=f"{count_of(len(found), 'record')} found",
         key=f"{key}_found",
     )
 
 
 def withdraw_record(dataset: str, record_id: str) -> None:
-    """Draw the button that takes the record out of the store."""
+    """Draw the button that withdraws the record."""
     with st.popover("Withdraw this record", icon=":material/delete:"):
         st.markdown(
-            "This removes the record from the store. You can undo this in the upload "
-            "history."
+            "This removes the record from the store. You can undo it in the upload history."
         )
         if st.button(f"Withdraw {plain_markdown(record_id)}", type="primary"):
             try:
@@ -73,18 +72,18 @@ def withdraw_record(dataset: str, record_id: str) -> None:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
             say_and_draw_anew(
-                f"Withdrawn as {upload_id}. You can undo this in the upload history."
+                f"Withdrawn as {upload_id}. You can undo it in the upload history."
             )
 
 
 def redact_gone(viewer: Viewer, dataset: str) -> None:
-    """Draw the way to a record that is in the history alone, to redact it there."""
+    """Draw the form that redacts a record that is only in the history."""
     if dataset not in redactable() or not viewer.may(Permission.REDACT):
         return
-    with st.expander("Withdrawn or undone record", icon=":material/history:"):
+    with st.expander("Redact a withdrawn or undone record", icon=":material/history:"):
         page.note(
-            "It is no longer in the store, but the history and the original files still "
-            "contain it."
+            "The record is no longer in the store, but it is still in the upload "
+            "history and the original files."
         )
         record_id = st.text_input("Record ID", key=f"records_{dataset}_gone").strip()
         if record_id:
@@ -92,24 +91,24 @@ def redact_gone(viewer: Viewer, dataset: str) -> None:
 
 
 def redact_record(viewer: Viewer, dataset: str, record_id: str) -> None:
-    """Draw the button that takes the record's free text out everywhere, for ever."""
+    """Draw the button that permanently deletes the record's free text everywhere."""
     if dataset not in redactable() or not viewer.may(Permission.REDACT):
         return
     with st.popover("Redact free text", icon=":material/ink_eraser:"):
         st.markdown(
             "This deletes the free text of this record from the store, its history, and "
-            "the original files. A workbook that contains the text, or that cannot be "
-            "searched, is deleted as a whole. **You cannot undo this.** Earlier backups "
-            "still contain the text."
+            "the original files. A workbook that contains the text, or that can't be "
+            "searched, is deleted. **You can't undo this.** Earlier backups still "
+            "contain the text."
         )
-        is_sure = st.checkbox("Delete it permanently", key=f"redact_{record_id}")
+        is_sure = st.checkbox("Delete this text permanently", key=f"redact_{record_id}")
         is_pressed = st.button(
             f"Redact {plain_markdown(record_id)}",
             type="primary",
             disabled=not is_sure,
             key="redact_chosen",
         )
-        # That a button cannot be pressed is known to the browser alone.
+        # A client can send a click on a disabled button.
         if is_pressed and is_sure:
             try:
                 places = redact(session.store(), dataset, record_id, session.who())
@@ -122,13 +121,13 @@ def redact_record(viewer: Viewer, dataset: str, record_id: str) -> None:
 
 
 def merge_into(dataset: str, record_id: str) -> None:
-    """Draw the search for the agency that this one is, and the button that merges."""
+    """Draw the search for the agency to keep, and the button that merges."""
     if dataset != "agencies":
         return
     with st.expander("Merge with another agency", icon=":material/merge:"):
         page.note(
-            "Its requests move to the agency you keep. Files that still use its ID are "
-            "matched to that agency."
+            "Its requests move to the agency you keep. Files that name the merged "
+            "agency are matched to the agency you keep."
         )
         kept = find(dataset, "agency to keep", but=record_id)
         if kept and st.button(
@@ -141,5 +140,5 @@ def merge_into(dataset: str, record_id: str) -> None:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
             say_and_draw_anew(
-                f"Merged as {upload_id}. You can undo this in the upload history."
+                f"Merged as {upload_id}. You can undo it in the upload history."
             )

@@ -102,7 +102,7 @@ def test_two_who_correct_one_record_do_not_take_each_other_back(empty_app: Opene
     assert elm_now() == ("Elm", "Ash")
     assert "changed this record: County is now “Ash”" in mine.warning[0].value
     assert "Save" not in [button.label for button in mine.button]
-    press(mine, "Load the current values and keep my edits")
+    press(mine, "Show the current record and keep my changes")
     assert shown(mine, "City", "County") == ["Elmwood", "Ash"]
     press(mine, "Save")
     assert elm_now() == ("Elmwood", "Ash")

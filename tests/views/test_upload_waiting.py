@@ -53,8 +53,8 @@ def test_repairs_wait_for_their_file_and_the_page_says_so(empty_app: Opened) -> 
     assert counted(page) == ["3", "3", "0", "0", "0"]
     look_elsewhere(page)
     assert page.info[0].value == (
-        "Your 2 fixes to bad.csv are saved. Upload the file again under Agencies to "
-        "continue."
+        "Your 2 fixes for bad.csv are saved. To continue, upload the file again under "
+        "Agencies."
     )
     page.file_uploader[0].upload("bad.csv", FILE).run()
     assert counted(page) == ["3", "3", "0", "0", "0"]
@@ -95,7 +95,7 @@ def test_to_forget_what_was_decided_before_keeps_what_is_decided_now(
     button(page, "Reset").click().run()
     assert not page.exception
     # What came from the file before is gone.
-    assert box(page, "Kind").value == "leave out"
+    assert box(page, "Kind").value == "ignore"
     # And what was typed and chosen here is not.
     assert counted(page) == ["3", "3", "0", "0", "0"]
 
@@ -111,4 +111,6 @@ def test_a_repair_that_was_stored_does_not_wait(empty_app: Opened) -> None:
     button(page, "Undo this upload").click().run()
     look_elsewhere(page)
     # What was undone waits again.
-    assert "is saved. Upload the file again under Requests" in page.info[0].value
+    assert page.info[0].value == (
+        "Your 1 fix for r.csv is saved. To continue, upload the file again under Requests."
+    )

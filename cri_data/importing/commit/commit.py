@@ -26,7 +26,7 @@ from cri_data.importing.validation.validate import (
 from cri_data.model.datasets import Dataset
 from cri_data.model.roles import Viewer
 from cri_data.store import query_files
-from cri_data.store.one_row import one_row
+from cri_data.store.rows import only_row
 from cri_data.store.store import Store
 
 # What an upload of a file is called; corrections and the like have other names.
@@ -198,7 +198,7 @@ class Written:
 def add_upload(cursor: DuckDBPyConnection, written: Written) -> str:
     """Write an upload down; its id."""
     named = cursor.execute(query_files.statement("upload/next_upload_id"))
-    upload_id: str = one_row(named)[0]
+    upload_id: str = only_row(named)[0]
     cursor.execute(
         query_files.statement("upload/add_upload"),
         {"upload_id": upload_id} | asdict(written),

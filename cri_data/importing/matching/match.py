@@ -16,7 +16,7 @@ from cri_data.model.code_lists import AGENCY_TYPES, STATES
 from cri_data.model.problem_rules import Rule, message
 from cri_data.model.refusal import Refusal
 from cri_data.store import query_files
-from cri_data.store.one_row import one_row
+from cri_data.store.rows import only_row
 
 # What has names that files use instead of the key.
 NAMED = ("agencies", "partners", "topics")
@@ -190,4 +190,4 @@ def _refuse(cursor: DuckDBPyConnection, dataset: str) -> None:
 
 
 def _forgotten(cursor: DuckDBPyConnection, dataset: str) -> int:
-    return one_row(cursor.execute(_statement("forget"), {"dataset": dataset}))[0]
+    return only_row(cursor.execute(_statement("forget"), {"dataset": dataset}))[0]

@@ -11,7 +11,7 @@ from cri_data.importing.problems import add_problems, problem_rows
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
 from cri_data.model.problem_rules import Rule, Severity, message
 from cri_data.store import query_files
-from cri_data.store.one_row import one_row
+from cri_data.store.rows import only_row
 
 # Two words, as no id is.
 _NAME = r"[A-Za-z]{2,}\.? +[A-Za-z]"
@@ -147,7 +147,7 @@ def date_order_problems(
         return
     found = merged.aggregate([Call("bool_or", rule) for rule in backwards.values()])
     for is_any, ((earlier, later), rule) in zip(
-        one_row(found), backwards.items(), strict=True
+        only_row(found), backwards.items(), strict=True
     ):
         if not is_any:
             continue

@@ -11,7 +11,7 @@ from duckdb import FunctionExpression as Call
 
 from cri_data.importing.mapping.mapped_file import MappedFile
 from cri_data.model.datasets import EARLIEST, LATEST, Column, Kind
-from cri_data.store.one_row import one_row
+from cri_data.store.rows import only_row
 
 # A date that needs an order: two small numbers, then the year.
 NUMERIC_DATE = r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
@@ -117,7 +117,7 @@ def _proven_date_order(different: DuckDBPyRelation) -> str | None:
     text = Col("text")
     numeric = different.filter(Call("regexp_matches", text, Value(NUMERIC_DATE)))
     order = Call("proven_date_order", text).alias("date_order")
-    return one_row(numeric.aggregate([order]))[0]
+    return only_row(numeric.aggregate([order]))[0]
 
 
 def _parsed(column: Column, date_order: str | None) -> Expression:
@@ -132,7 +132,7 @@ def _parsed(column: Column, date_order: str | None) -> Expression:
         return Call("cell_zip", text)
     if column.kind is Kind.ID_LIST:
         return Call("cell_list", text)
-    codes = column.code_list
+    codes = column.allowed
     return Call(
         "cell_code",
         text,

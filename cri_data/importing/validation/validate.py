@@ -36,7 +36,7 @@ from cri_data.model.datasets import Dataset
 from cri_data.model.problem_rules import Severity
 from cri_data.reading import FileRead
 from cri_data.store import query_files
-from cri_data.store.one_row import one_row
+from cri_data.store.rows import only_row
 
 __all__ = ["Counts", "Progress", "ValidationResult", "check_rows", "good", "quietly"]
 
@@ -122,7 +122,7 @@ def check_rows(
 def _checked(
     cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead
 ) -> ValidationResult:
-    inserted, updated, rejected, warnings = one_row(
+    inserted, updated, rejected, warnings = only_row(
         cursor.execute(query_files.statement("upload/counts"))
     )
     counts = Counts(

@@ -1,4 +1,4 @@
-"""How many files a person may look at and commit in an hour."""
+"""Limits on the files that a person may preview and commit per hour."""
 
 import streamlit as st
 

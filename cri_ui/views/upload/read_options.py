@@ -1,4 +1,4 @@
-"""How a file was read, with its first rows, to be corrected by hand."""
+"""File settings: how the file was read, its first rows, and corrections by hand."""
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +14,7 @@ _ENCODINGS = {
     "mac-roman": "Mac Roman",
 }
 _QUOTES = {'"': 'double (")', "'": "single (')", "": "none"}
-_ESCAPES = {'"': "doubled", "\\": "backslash"}
+_ESCAPES = {'"': "doubled quote", "\\": "backslash"}
 _ROWS = {"Heading rows": "header_rows", "Rows above the headings": "preamble_rows"}
 
 
@@ -46,7 +46,7 @@ def draw_reading(
                 _first_rows(file),
                 hide_index=True,
                 height="content",
-                alt="The first rows of the file, by row number.",
+                alt="First rows of the file, with row numbers.",
             )
         with st.grid(3):
             _choices(sha256, file.dialect if file else None, sheets)
@@ -73,15 +73,17 @@ def _choices(sha256: str, dialect: Dialect | None, sheets: tuple[str, ...]) -> N
             ("encoding", "Encoding", _ENCODINGS),
             ("separator", "Separator", SEPARATORS),
             ("quote", "Quotation mark", _QUOTES),
-            ("escape", "Quotation mark inside a quoted value", _ESCAPES),
+            ("escape", "Quote inside quotes", _ESCAPES),
         ):
             found = getattr(dialect, name, None)
             st.selectbox(
                 label,
                 list(options),
                 index=None,
-                format_func=options.get,
-                placeholder=f"Found: {options.get(found, found)}" if dialect else "Choose",
+                format_func=options.__getitem__,
+                placeholder=f"Found: {options.get(str(found), found)}"
+                if dialect
+                else "Choose",
                 key=_key(name, sha256),
                 persist_state="session",
             )

@@ -1,5 +1,7 @@
 """What came of a file: counts, what is wrong, what changes, what is new."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -8,6 +10,7 @@ from cri_data.importing.problems import of_rules_and_columns, problem_kinds
 from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.diff import SHOWN
 from cri_data.model.problem_rules import RULES
+from cri_data.store.rows import table_rows
 from cri_ui.components import columns, downloads, page
 from cri_ui.components.text import UNKNOWN, count_of, plain_markdown
 from cri_ui.session import session
@@ -22,11 +25,11 @@ def counts(loading: ImportResult) -> None:
     counted = loading.checked.counts
     with st.grid(5, min_column_width=130):
         for label, number, meaning in (
-            ("Rows", counted.rows, "Data rows in the file, except excluded rows."),
-            ("New", counted.inserted, "Records that are not stored yet."),
-            ("Changed", counted.updated, "Records whose stored values change."),
-            ("Unchanged", counted.unchanged, "Records that match what is stored."),
-            ("Rejected", counted.rejected, "Rows to fix before they can be loaded."),
+            ("Rows", counted.rows, "Rows of data in the file, without those left out."),
+            ("New", counted.inserted, "Records that the store does not have yet."),
+            ("Changed", counted.updated, "Records that the store has otherwise."),
+            ("Unchanged", counted.unchanged, "Records that the store has just so."),
+            ("Rejected", counted.rejected, "Rows that must be corrected first."),
         ):
             st.metric(label, f"{number:,}", help=meaning, border=True)
     page.note(_how_it_was_read(loading))
@@ -39,21 +42,23 @@ def headlines_after(loading: ImportResult) -> None:
     key = "headlines_after"
     if not st.button("Effect on headline numbers", icon=":material/query_stats:", key=key):
         return
-    with st.spinner("Calculating …"):
+    with st.spinner("Working it out …"):
         table = headlines_now_and_after(loading)
     st.table(
         table,
         hide_index=True,
-        alt="Each headline number now and after this upload, for all years.",
+        alt="Each headline number now and after this upload, over all years.",
     )
 
 
 def headlines_now_and_after(loading: ImportResult) -> pd.DataFrame:
     """Each headline number over all years, now and after a commit, as text."""
-    asked = {"suppress_below": session.suppress_below()}
+    few = session.suppress_below()
     viewer = session.viewer()
-    now = session.fetch("headlines", viewer, **asked)
-    after = answer_after(session.store(), loading.prepared, "headlines", viewer, **asked)
+    now = session.fetch("headlines", viewer, suppress_below=few)
+    after = answer_after(
+        session.store(), loading.prepared, "headlines", viewer, suppress_below=few
+    )
     return pd.DataFrame(
         {
             "Headline": [HEADLINES[name].label for name in now["headline"]],
@@ -95,7 +100,7 @@ def _problems(loading: ImportResult) -> None:
         kinds = problem_kinds(problems).drop(columns="rule").head(_KINDS)
         st.table(
             _kinds_in_words(kinds),
-            alt="Problems by kind, with the number of rows and the first row.",
+            alt="Problems by kind: problem, number of rows, and first row.",
             hide_index=True,
         )
         with st.expander(f"All problems ({len(problems):,})"):
@@ -104,21 +109,21 @@ def _problems(loading: ImportResult) -> None:
                 column_config=columns.formats(problems),
                 hide_index=True,
                 placeholder=UNKNOWN,
-                alt="All problems, with row, column, value, and how to fix each.",
+                alt="All problems, with row, column, value, and what to do.",
             )
             page.rows_shown(min(len(problems), SHOWN), len(problems), "problem")
             page.download(problems, "problems", f"Problems of {loading.prepared.file.name}")
         if loading.checked.counts.rejected:
             rejected = loading.checked.counts.rejected
             downloads.button(
-                f"Download {count_of(rejected, 'rejected row')}",
+                f"Download the {count_of(rejected, 'rejected row')}",
                 downloads.Export(
                     f"rejected {loading.prepared.dataset.name}",
                     lambda: downloads.Taken(loading.rejects, rejected),
                 ),
                 file_name=f"rejected_{loading.prepared.dataset.name}.csv",
-                help="The original columns plus row number and problems. Correct the rows, "
-                "then upload this file.",
+                help="The original columns, plus row and problems. Correct the rows and "
+                "upload this file.",
                 key="download_rejects",
             )
 
@@ -131,14 +136,14 @@ def _chosen(problems: pd.DataFrame) -> pd.DataFrame:
         return problems
     with st.grid(2):
         rules = st.multiselect(
-            "Show only these problems",
+            "Filter by problem",
             list(by_rule.index),
             format_func=lambda rule: f"{RULES[rule].label} ({by_rule[rule]:,})",
             placeholder="All",
             key="problem_rules",
         )
         names = st.multiselect(
-            "Show only these columns",
+            "Filter by column",
             list(by_column.index),
             format_func=lambda name: f"{name or 'the row'} ({by_column[name]:,})",
             placeholder="All",
@@ -157,7 +162,7 @@ def _kinds_in_words(kinds: pd.DataFrame) -> pd.DataFrame:
             "Problem": [
                 f"**{kind.severity.capitalize()}: {plain_markdown(_where(kind))}**  \n"
                 f"{plain_markdown(kind.message)}"
-                for kind in kinds.itertuples()
+                for kind in table_rows(kinds)
             ],
             "Rows": [f"{rows:,}" for rows in kinds["rows"]],
             "First row": [f"{row:,}" for row in kinds["first_row"]],
@@ -165,7 +170,7 @@ def _kinds_in_words(kinds: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _where(kind: tuple) -> str:
+def _where(kind: Any) -> str:
     """The column and the value of a kind of problem."""
     return f"{kind.column} {kind.value}".strip() or "the row"
 
@@ -175,14 +180,14 @@ def _differences(loading: ImportResult) -> None:
     if differences.empty:
         return
     with st.container(border=True):
-        st.header("Changed records")
+        st.header("Changes")
         _first(differences, "value")
         st.dataframe(
             differences,
             column_config=columns.formats(differences),
             hide_index=True,
             placeholder=UNKNOWN,
-            alt="Changed values by record and column, before and after.",
+            alt="Changed values: record, column, before, and after.",
         )
 
 

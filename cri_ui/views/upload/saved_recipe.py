@@ -1,4 +1,4 @@
-"""Decisions that come from the last file with the same headings, and forgetting them."""
+"""The choices reused from the last file with the same headings, and their reset."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ def say_remembered(decided: Decided, dataset: Dataset) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(
-            "Using the choices made for the last similar file "
+            "Using the choices from the last file with these headings "
             f"({plain_markdown(before.decided_by)}, {day(before.decided_at)}).",
             icon=":material/history_edu:",
         )

@@ -37,17 +37,17 @@ class Decided:
     is_stored: bool = False
 
     @property
-    def present_source(self) -> SourceFile:
-        """The file, while it is on the page. Raises LookupError afterwards."""
-        if self.source is None:
-            raise LookupError("The file is gone from the page.")
-        return self.source
-
-    @property
     def key(self) -> str:
         """What the keys of this file's widgets begin with."""
         dataset_name, sha256, told = self.identity
         return f"{dataset_name}_{sha256[:12]}_{zlib.crc32(told.encode()):x}"
+
+    @property
+    def present_source(self) -> SourceFile:
+        """The file to read from. Raises ValueError once it is gone from the page."""
+        if self.source is None:
+            raise ValueError("The file is gone from the page.")
+        return self.source
 
 
 def source_of(file: UploadedFile) -> SourceFile:
@@ -64,13 +64,14 @@ def source_of(file: UploadedFile) -> SourceFile:
 
 def worked_out(result: ImportResult, name: str, work_out: Callable[[], Any]) -> Any:
     """What `work_out` returns, asked once per result of a preview."""
-    known_result, answers = st.session_state.get(_WORKED_OUT, (None, {}))
-    if known_result is not result:
-        answers = {}
-        st.session_state[_WORKED_OUT] = (result, answers)
-    if name not in answers:
-        answers[name] = work_out()
-    return answers[name]
+    known = st.session_state.get(_WORKED_OUT)
+    if known is None or known[0] is not result:
+        answers: dict[str, Any] = {}
+        known = (result, answers)
+        st.session_state[_WORKED_OUT] = known
+    if name not in known[1]:
+        known[1][name] = work_out()
+    return known[1][name]
 
 
 def _release_rows(decided: Decided) -> None:
@@ -108,10 +109,10 @@ def say_waiting() -> None:
         return
     repairs = decided.recipe.beyond(decided.proposal.recipe).repairs_made
     if repairs:
-        name = plain_markdown(decided.file.name)
+        are = "is" if repairs == 1 else "are"
         st.info(
-            f"Your {count_of(repairs, 'fix', 'fixes')} to {name} "
-            f"{'is' if repairs == 1 else 'are'} saved. Upload the file again under "
-            f"{decided.identity[0].capitalize()} to continue.",
+            f"Your {count_of(repairs, 'fix', 'fixes')} for "
+            f"{plain_markdown(decided.file.name)} {are} saved. To continue, upload the "
+            f"file again under {decided.identity[0].capitalize()}.",
             icon=":material/hourglass_top:",
         )

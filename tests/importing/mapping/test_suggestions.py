@@ -56,12 +56,9 @@ def test_a_heading_shows_its_first_different_cells_and_why(store):
     first, second = proposal.headings
     assert (first.samples, first.why) == (
         ("A1", "A2", "A3"),
-        "similar to agency_id: check it",
+        "much like agency_id: check it",
     )
-    assert (second.samples, second.why) == (
-        ("red", "blue", "green"),
-        "not recognized, ignored",
-    )
+    assert (second.samples, second.why) == (("red", "blue", "green"), "not known, left out")
     assert proposal.recipe == Recipe(headings={"Agncy ID": "agency_id"})
 
 
@@ -71,15 +68,15 @@ def test_what_was_decided_before_comes_first(store):
         constants={"state": "TX"},
     )
     text = "Code,Agency Name,Who\nA1,x,Elm PD\n"
-    source = SourceFile.from_bytes("a.csv", text.encode())
+    source = SourceFile("a.csv", text.encode)
     load(store, "agencies", source, decided, "Ann", quietly)
     proposal = proposed(store, "agencies", read_file("b.csv", text.encode()))
     assert proposal.recipe == decided
     assert proposal.remembered.decided_by == "Ann"
     assert [(heading.column, heading.why) for heading in proposal.headings] == [
-        ("agency_id", "your earlier choice"),
-        (None, "your earlier choice"),
-        ("agency_name", "your earlier choice"),
+        ("agency_id", "as decided before"),
+        (None, "as decided before"),
+        ("agency_name", "as decided before"),
     ]
 
 
@@ -95,8 +92,8 @@ def test_two_headings_that_could_be_one_column_are_for_a_person_to_choose(store)
         for heading in proposal.headings
         if heading.is_unclear
     ] == [
-        ("ORI", None, "could be agency_id, and so could 'Agency': choose one"),
-        ("Agency", None, "could be agency_id, and so could 'ORI': choose one"),
+        ("ORI", None, "could be agency_id, as 'Agency' could: choose"),
+        ("Agency", None, "could be agency_id, as 'ORI' could: choose"),
     ]
 
 
