@@ -5,10 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup run demo test check audit pins fix bench fuzz kill
+.PHONY: help setup run demo test test-fast check audit pins fix bench fuzz kill
 
 help: ## list these commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | column -t -s '|'
 
 setup: $(STAMP) ## virtual environment from the pinned requirements
 
@@ -27,8 +27,11 @@ demo: setup ## fill the store with demonstration data again
 # Two browsers side by side can keep each other waiting for too long: what fails so
 # is asked once more, alone, and that is what counts.
 test: setup ## every test: all but the browser's side by side, then those
-	$(BIN)/pytest --ignore=tests/browser -n auto --dist loadfile
+	$(BIN)/pytest --ignore=tests/browser -n auto --dist worksteal
 	$(BIN)/pytest tests/browser -n 2 --dist loadfile || $(BIN)/pytest tests/browser --last-failed --last-failed-no-failures none
+
+test-fast: setup ## the tests that take no server, no browser and no long time
+	$(BIN)/pytest --ignore=tests/browser -m "not server and not slow" -n auto --dist worksteal
 
 check: setup ## format, lint, arrows, generated docs and every test
 	$(BIN)/ruff format --check .

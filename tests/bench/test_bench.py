@@ -8,6 +8,8 @@ import pytest
 from tests.bench import stores
 from tests.bench.command import main
 
+pytestmark = pytest.mark.server
+
 NAMES = {"seconds", "memory_mb", "matched", "wrong"}
 LOAD = {"ratio", "seconds", "bare_seconds", "memory_mb", "bare_memory_mb", "stages"}
 LOAD |= {"faulty", "meanwhile"}

@@ -380,7 +380,7 @@ def run(store, tmp_path, monkeypatch, capsys):
             2,
             "cannot change the agency_id of a record",
         ),
-        ("correct agencies A1 --set color=red", 2, "have no column 'color'"),
+        ("correct agencies A1 --set colour=red", 2, "have no column 'colour'"),
         ("correct agencies Z9 --set city=Elm", 2, "no agency 'Z9'"),
         ("withdraw requests R1", 0, "withdrawn as U-000003"),
         ("withdraw agencies A1", 2, "others refer to it"),

@@ -17,6 +17,8 @@ from cri_ui.session.services import Services
 from tests.support.access_matrix import DOWNLOADS
 from tests.support.uploads import AGENCIES, loaded
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 HEADINGS = {

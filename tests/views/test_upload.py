@@ -14,6 +14,8 @@ from cri_ui.session import session
 from cri_ui.views.upload import names, repairs
 from tests.support.uploads import loaded
 
+pytestmark = pytest.mark.slow
+
 Opened = Callable[..., AppTest]
 
 FILE = b"""ORI,Agency Name,State,Agency Type,Sworn Officers
@@ -104,7 +106,7 @@ def test_the_session_keeps_no_rows_of_a_file_that_is_gone(page: AppTest) -> None
     button(page, "Apply all 2 suggestions").click().run()
     page.file_uploader[0].set_value([]).run()
     state = page.session_state
-    assert "are saved. To continue, upload" in page.info[0].value
+    assert "Upload the file again under Agencies" in page.info[0].value
     assert "_upload_looked" not in state
     assert "_upload_source" not in state
     assert state["_upload_decided"].source is None
@@ -134,11 +136,9 @@ def test_one_click_counts_unclear_cells_as_blank(page: AppTest) -> None:
 
 def test_what_is_said_of_blank_cells_is_what_is_done(page: AppTest) -> None:
     said = " ".join(text.value for text in page.markdown)
-    assert "A blank cell keeps the stored value." in said
+    assert "A blank cell keeps what is stored." in said
     erase = next(
-        box
-        for box in page.checkbox
-        if box.label == "Clear stored values where cells are blank"
+        box for box in page.checkbox if box.label.startswith("Clear stored values")
     )
     erase.check().run()
     said = " ".join(text.value for text in page.markdown)
@@ -147,8 +147,8 @@ def test_what_is_said_of_blank_cells_is_what_is_done(page: AppTest) -> None:
 
 
 def test_blank_cells_of_a_required_column_are_filled_at_once(page: AppTest) -> None:
-    fill = next(text for text in page.text_input if "Fill with" in text.label)
-    assert fill.label == "state is blank in 1 row. Fill with"
+    fill = next(text for text in page.text_input if "blank row" in text.label)
+    assert fill.label == "Fill state in 1 blank row with"
     fill.set_value("TX").run()
     assert counts(page) == ["4", "2", "0", "0", "2"]
     (constant,) = [text for text in page.text_input if text.label == "state in every row"]
@@ -172,7 +172,7 @@ def test_of_two_headings_that_mean_one_column_the_page_asks_which(
     page.selectbox(key="upload_dataset").set_value("requests").run()
     page.file_uploader[0].upload("log.csv", LOG).run()
     assert not page.exception
-    assert "'ORI' and 'Agency' both match agency_id" in page.error[0].value
+    assert "'ORI' and 'Agency' both mean agency_id" in page.error[0].value
     assert (chooser(page, "ORI").value, chooser(page, "Agency").value) == (None, None)
     chooser(page, "ORI").set_value("agency_id").run()
     assert not page.error
@@ -194,14 +194,13 @@ def test_a_file_with_rejected_rows_is_never_said_to_be_done(empty_app: Opened) -
     # After a commit there is nothing to type over: the way on is said.
     assert "committed" in page.success[0].value
     assert page.warning[0].value == (
-        "2 rows still have problems: download the 2 rejected rows below, correct them, "
-        "and upload that file."
+        "2 rows still have problems. Download 2 rejected rows below, correct them, and "
+        "upload that file."
     )
     page.file_uploader[0].upload("again.csv", MIXED).run()
     assert not page.success
     assert page.warning[0].value == (
-        "1 row is already stored. 2 rows still have problems: fix them below, and "
-        "Commit appears."
+        "1 row is already stored. 2 rows still have problems. Fix them below, then commit."
     )
     page.file_uploader[0].upload("good.csv", MIXED[:39]).run()
     assert "No changes" in page.success[0].value
@@ -215,11 +214,11 @@ def test_where_no_row_is_good_the_page_says_where_to_put_it_right(
     bad = b"agency_id,agency_name,state\nTX2,Oak,XX\n"
     page.file_uploader[0].upload("bad.csv", bad).run()
     assert page.error[0].value == (
-        "No row of this file can be committed yet: fix it below, and Commit appears."
+        "No row of this file can be loaded yet. Fix it below, then commit."
     )
     broken = b"agency_id,agency_name,state\nTX2,Oak\nTX3,Fir\n"
     page.file_uploader[0].upload("broken.csv", broken).run()
-    assert "download the 2 rejected rows below" in page.error[0].value
+    assert "Download 2 rejected rows below" in page.error[0].value
 
 
 def test_a_file_of_the_example_alone_is_said_to_be_that(empty_app: Opened) -> None:

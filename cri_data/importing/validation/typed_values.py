@@ -132,7 +132,7 @@ def _parsed(column: Column, date_order: str | None) -> Expression:
         return Call("cell_zip", text)
     if column.kind is Kind.ID_LIST:
         return Call("cell_list", text)
-    codes = column.allowed
+    codes = column.code_list
     return Call(
         "cell_code",
         text,

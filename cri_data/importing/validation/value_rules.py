@@ -153,5 +153,5 @@ def _readings(column: Column) -> Iterator[tuple[Expression, Rule, str]]:
 def _unknown_code(column: Column) -> str:
     if column.codes is STATES:
         return message(Rule.UNKNOWN_CODE, "state", column=column.name)
-    codes = ", ".join(column.allowed.values)
+    codes = ", ".join(column.code_list.values)
     return message(Rule.UNKNOWN_CODE, column=column.name, codes=codes)

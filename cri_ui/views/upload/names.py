@@ -35,8 +35,8 @@ def _uncertain_names(looked: ImportResult) -> list[dict]:
 def draw_names(decided: Decided, named: list[dict]) -> None:
     """Ask of each name which agency it means."""
     st.markdown(
-        "**Uncertain agencies.** Confirm the agency for each name. The choice is saved at "
-        "once, applies to later files too, and is recorded in the audit log."
+        "**Agencies to confirm.** Choose the agency that each name means. Your choice is "
+        "saved right away, applies to later files, and is in the audit log."
     )
     with st.grid(2):
         for place, name in enumerate(named):
@@ -65,7 +65,7 @@ def _name(decided: Decided, place: int, name: dict) -> None:
         list(by_id),
         index=None,
         format_func=lambda i: _proposal(by_id[i]),
-        placeholder=f"{count_of(len(by_id), 'suggestion')}",
+        placeholder=f"{count_of(len(by_id), 'possible match', 'possible matches')}",
         key=key,
         on_change=confirm,
     )

@@ -16,7 +16,7 @@ from tests.support.shared_data import shared_file
 from tests.support.stores import new_store
 from tests.support.uploads import loaded
 
-# What the words of both match, said once more and otherwise than the store does.
+# What the words of both mean, said once more and otherwise than the store does.
 SHORT = {
     **{"dept": "", "deptment": "", "department": "", "deparment": "", "office": ""},
     **{"of": "", "lea": "", "ed": "", "hi": "", "de": "", "bureau": "", "dps": ""},
