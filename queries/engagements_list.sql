@@ -4,7 +4,7 @@
 with newest as (
     -- Cut to the limit before anything is looked up.
     select engagement_id
-    from counted_engagements($viewer, $filters)
+    from engagements_of_any_period($viewer, $filters)
     where
         is_in_period($filters, period_on)
         and is_delivery_chosen(

@@ -19,7 +19,7 @@ delivered as (
         is_in_period($filters, period_on) as is_chosen,
         is_recent(period_on, $filters, $as_of) as is_recent,
         is_before(period_on, $filters, $as_of) as is_before
-    from counted_engagements($viewer, $filters)
+    from engagements_of_any_period($viewer, $filters)
 ),
 
 measured as (
@@ -29,7 +29,7 @@ measured as (
         is_in_period($filters, period_on) as is_chosen,
         is_recent(period_on, $filters, $as_of) as is_recent,
         is_before(period_on, $filters, $as_of) as is_before
-    from counted_outcomes($viewer, $filters) as outcomes
+    from outcomes_of_any_period($viewer, $filters) as outcomes
     left join visible_metrics($viewer) as metrics
         using (metric_id)
 ),
@@ -42,9 +42,9 @@ amounts_of_requests as (
             row_count(is_before)
         ]::double[] as requests,
         [
-            different_count(agency_id, is_chosen),
-            different_count(agency_id, is_recent),
-            different_count(agency_id, is_before)
+            different_count(agency_code, is_chosen),
+            different_count(agency_code, is_recent),
+            different_count(agency_code, is_before)
         ]::double[] as agencies_with_requests,
         [
             share_of_rows(is_small_agency, is_chosen),

@@ -13,7 +13,7 @@ from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
 from cri_data.store import query_files
 from cri_data.store.store import Store
 
-_TRAIL = "trail"
+_TRAIL, _FACTS = "trail", "facts"
 
 # Beside the datasets, what else refers to their records.
 MERGED_AGENCIES, PEOPLE = "merged_agencies", "people"
@@ -47,6 +47,8 @@ def findings_of_records(store: Store) -> list[Finding]:
             for dataset in DATASETS.values()
             for finding in _of_dataset(cursor, dataset)
         ]
+        faults = cursor.execute(query_files.statement("check/facts")).fetchall()
+        of_rows += [Finding(_FACTS, *fault) for fault in faults]
     return of_rows + [Finding(_TRAIL, fault, 1, None) for fault in chain_faults(store)]
 
 

@@ -1,7 +1,7 @@
 """The store: one DuckDB file, opened by one process, read and written safely."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,7 +14,7 @@ import pyarrow as pa
 from cri_data import settings
 from cri_data.model.filters import as_struct
 from cri_data.model.roles import Viewer
-from cri_data.store import query_files
+from cri_data.store import facts, query_files
 
 
 class StoreError(Exception):
@@ -120,9 +120,14 @@ class Store:
 
     @contextmanager
     def writing(
-        self, before_commit: Callable[[], None] = lambda: None
+        self,
+        before_commit: Callable[[], None] = lambda: None,
+        touched: Callable[[], Sequence[str] | None] = lambda: None,
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         """One transaction: all of it or nothing, and the data version moves on.
+
+        `touched` says, once all is written, which uploads changed records or were
+        taken back: the facts of these are made anew. None: those of all records.
 
         Waits for another writer of this process. What a person does goes
         through audit.writing(), which says so in the trail `before_commit`.
@@ -133,7 +138,11 @@ class Store:
             cursor.begin()
             try:
                 yield cursor
+                uploads = touched()
+                if uploads is None or uploads or not facts.are_current(cursor):
+                    facts.bring_after(cursor, uploads)
                 cursor.execute(query_files.statement("store/next_data_version"))
+                facts.keep_state(cursor)
                 info = _info(cursor)
                 with self.audit_lock:
                     before_commit()

@@ -1,0 +1,46 @@
+"""Flat facts of the records, brought after what a transaction changed before its COMMIT."""
+
+from collections.abc import Sequence
+
+from duckdb import DuckDBPyConnection
+
+from cri_data.store import query_files
+
+# In this order: what follows is made of what comes before.
+_OF = ("agencies", "requests", "engagements", "outcomes")
+
+
+def are_current(cursor: DuckDBPyConnection) -> bool:
+    """Whether the facts are those of the store as it is: else they must be made anew."""
+    return _run(cursor, "state").fetchone()[0]
+
+
+def bring_after(cursor: DuckDBPyConnection, upload_ids: Sequence[str] | None) -> None:
+    """Make the facts anew of what these uploads changed, within the transaction.
+
+    None: nobody says what was changed, and all facts are made anew. So are they
+    where that is quicker, and where they are not those of the last COMMIT.
+    """
+    everything = upload_ids is None or not are_current(cursor)
+    if not everything:
+        _run(cursor, "keep_due", upload_ids=list(upload_ids or ()))
+        everything = not _run(cursor, "is_little_due").fetchone()[0]
+    if everything:
+        _run(cursor, "no_due")
+    _run(cursor, "agency_codes")
+    _run(cursor, "topic_sets", everything=everything)
+    for name in _OF:
+        for statement in (f"drop_{name}", f"add_{name}"):
+            _run(cursor, statement, everything=everything)
+
+
+def keep_state(cursor: DuckDBPyConnection) -> None:
+    """Note that the facts are those of the data version that the store has now."""
+    _run(cursor, "forget_state")
+    _run(cursor, "keep_state")
+
+
+def _run(
+    cursor: DuckDBPyConnection, statement: str, **values: object
+) -> DuckDBPyConnection:
+    return cursor.execute(query_files.statement(f"facts/{statement}"), values)

@@ -1,0 +1,8 @@
+insert into agency_codes
+select
+    agency_id,
+    (select coalesce(max(agency_code), 0) from agency_codes)
+    + row_number() over (order by agency_id)
+from (select distinct agency_id from agencies)
+anti join agency_codes using (agency_id)
+where agency_id is not null
