@@ -11,9 +11,9 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
-from streamlit import config, net_util
+from streamlit import config
 
-from cri_ui.server import log_format
+from cri_ui.server import log_format, streamlit_internals
 from cri_ui.server.errors import tell_the_reader, watch_the_log
 from cri_ui.server.headers import KnownHosts, SecurityHeaders
 from cri_ui.server.local_only import LocalOnly
@@ -40,9 +40,9 @@ SERVICES = Services()
 log_format.begin()
 watch_the_log()
 
-# Streamlit would ask another host for this computer's address, to know where a
-# WebSocket may come from. KnownHosts has looked at that already.
-net_util.get_external_ip = lambda: None
+streamlit_internals.ask_nobody_for_our_address()
+streamlit_internals.read_theme_once()
+streamlit_internals.send_in_batches()
 
 # The store, its log and files on their way in are their owner's alone.
 os.umask(0o077)
@@ -57,8 +57,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     config.set_option("server.corsAllowedOrigins", [ADDRESS.origin] * bool(ADDRESS.host))
     services.provide(SERVICES)
     SERVICES.start()
-    # Streamlit collects all garbage after every run. What stands after the
-    # start never becomes any: frozen, it is not looked at again.
+    await streamlit_internals.visit(("overview", "demand", "outcomes", "engagement_map"))
+    # What stands now is never garbage: frozen, no collection looks at it again.
     gc.collect()
     gc.freeze()
     SERVICES.upkeep.start()

@@ -1,13 +1,13 @@
-"""Settings, each from one environment variable with a default."""
+"""The settings: each is an environment variable with a default."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
-# More days than these reach back before the first date there is.
+# More days than this go back before the first date that Python has.
 _LARGEST = 500_000
 
-# So much of a value that cannot be understood stands in the message about it.
+# Characters of an invalid value that the message about it quotes.
 _QUOTED = 80
 
 
@@ -39,105 +39,105 @@ class Setting:
 
 
 def shortened(text: str) -> str:
-    """A value as a message quotes it: on one line, and not for ever."""
+    """A value as a message quotes it: on one line and of limited length."""
     line = ascii(text)[1:-1]
     return line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"
 
 
 class SettingError(Exception):
-    """A setting that cannot be understood; the message says what to write."""
+    """A setting is not valid. The message says what is allowed."""
 
 
-STORE = Setting("CRI_STORE", "var/cri.duckdb", "The store's file; its folder is created.")
+STORE = Setting(
+    "CRI_STORE", "var/cri.duckdb", "Path of the store's file. The folder is created."
+)
 SUPPRESS_BELOW = Setting(
     "CRI_SUPPRESS_BELOW",
     "5",
-    "Outcomes of fewer measurements, and published counts below it, are not shown.",
+    "Hide outcomes with fewer measurements, and published counts below this number.",
 )
 MAX_UPLOAD_MB = Setting(
-    "CRI_MAX_UPLOAD_MB", "200", "The largest file that can be loaded, in megabytes.", 1
+    "CRI_MAX_UPLOAD_MB", "200", "Largest file that can be uploaded, in MB.", 1
 )
 
 KEEP_FILE_MB = Setting(
     "CRI_KEEP_FILE_MB",
     "20",
-    "Uploaded files up to so many megabytes are kept as they came; 0: none.",
+    "Largest uploaded file whose original is kept, in MB. 0 keeps none.",
 )
 DEMONSTRATION = Setting(
     "CRI_DEMO",
     "1",
-    "1: the dashboard fills a store that it makes with invented data; 0: it stays empty.",
+    "1 fills a new store with demonstration data. 0 leaves it empty.",
 )
 ADMIN = Setting(
     "CRI_ADMIN",
     "",
-    "The e-mail of the first administrator, added where none is listed.",
+    "Email of the first administrator, added if there is no administrator.",
 )
 CONTACT = Setting(
     "CRI_CONTACT",
     "the program office",
-    "Whom to ask for access, as the page for those on no list says it.",
+    "Whom to ask for access, as shown to people without access.",
 )
-SESSION_HOURS = Setting(
-    "CRI_SESSION_HOURS", "12", "A sign-in ends after so many hours, whatever happens.", 1
-)
+SESSION_HOURS = Setting("CRI_SESSION_HOURS", "12", "Hours after which a sign-in ends.", 1)
 IDLE_MINUTES = Setting(
-    "CRI_IDLE_MINUTES", "60", "A sign-in ends after so many minutes without a click.", 1
+    "CRI_IDLE_MINUTES", "60", "Minutes without a click after which a sign-in ends.", 1
 )
 VOUCHED = Setting(
     "CRI_VOUCHED_PROVIDERS",
     "",
-    "Sign-in providers, separated by commas, that never say email_verified but whose "
-    "e-mails are the office's own; see .streamlit/secrets.toml.example.",
+    "Sign-in providers, separated by commas, that don't send email_verified but whose "
+    "emails the office controls. See .streamlit/secrets.toml.example.",
 )
 
 KEEP_FILES_DAYS = Setting(
     "CRI_KEEP_FILES_DAYS",
     "0",
-    "Uploaded files are let go after so many days; 0: kept for ever.",
+    "Days after which uploaded files are deleted. 0 keeps them.",
 )
 KEEP_TEXT_DAYS = Setting(
     "CRI_KEEP_TEXT_DAYS",
     "0",
-    "The free text of a request is let go so many days after it was closed; 0: never.",
+    "Days after a request is closed that its free text is deleted. 0 keeps it.",
 )
 KEEP_TRAIL_DAYS = Setting(
     "CRI_KEEP_TRAIL_DAYS",
     "0",
-    "Entries of the trail are let go after so many days; 0: kept for ever.",
+    "Days after which audit log entries are deleted. 0 keeps them.",
 )
 BACKUP_DIR = Setting(
-    "CRI_BACKUP_DIR", "var/backups", "Where backups are kept; the folder is created."
+    "CRI_BACKUP_DIR", "var/backups", "Folder of the backups. It is created."
 )
 BACKUP_HOURS = Setting(
     "CRI_BACKUP_HOURS",
     "24",
-    "While the dashboard runs it makes a backup every so many hours; 0: none.",
+    "Hours between automatic backups. 0 makes none.",
 )
 BACKUPS_KEPT = Setting(
     "CRI_BACKUPS_KEPT",
     "14",
-    "So many backups are kept, older ones that the dashboard made removed; 0: all.",
+    "Number of automatic backups kept. Older ones are deleted. 0 keeps all.",
 )
 
 PUBLIC_URL = Setting(
     "CRI_PUBLIC_URL",
     "",
-    "The address that people use, such as https://dashboard.example.org; only it and "
-    "this computer are answered.",
+    "Address that people use, such as https://dashboard.example.org. The dashboard "
+    "answers only this address and its own computer.",
 )
 FRAME_ANCESTORS = Setting(
     "CRI_FRAME_ANCESTORS",
     "'none'",
-    "Which pages may show the dashboard in a frame, as in a content security policy.",
+    "Sites that may show the dashboard in a frame, as in a content security policy.",
 )
 UPLOADS_PER_HOUR = Setting(
     "CRI_UPLOADS_PER_HOUR",
     "60",
-    "So many files may one person look at, and so many commit, in an hour.",
+    "Files that one person may preview, and may commit, per hour.",
 )
 DOWNLOADS_PER_HOUR = Setting(
-    "CRI_DOWNLOADS_PER_HOUR", "300", "So many files may one person download in an hour."
+    "CRI_DOWNLOADS_PER_HOUR", "300", "Files that one person may download per hour."
 )
 
 SETTINGS = (
@@ -150,7 +150,7 @@ SETTINGS = (
 
 
 def wrong_numbers() -> list[str]:
-    """What is wrong with the settings that must be whole numbers, a sentence each."""
+    """The problems with the settings that must be whole numbers, a sentence each."""
     wrong = []
     for setting in SETTINGS:
         try:
@@ -162,10 +162,10 @@ def wrong_numbers() -> list[str]:
 
 
 def backup_dir() -> Path:
-    """Where backups are."""
+    """The folder of the backups."""
     return Path(BACKUP_DIR.text()).expanduser()
 
 
 def store_path() -> Path:
-    """Where the store is."""
+    """The path of the store's file."""
     return Path(STORE.text()).expanduser()

@@ -12,9 +12,14 @@ from cri_data.model.roles import Permission, Viewer
 
 ROOT = Path(__file__).resolve().parent.parent
 
+APP_TITLE = "Collaborative Reform dashboard"
+
+# The section of the pages that stand in the bar itself, not in a menu of it.
+IN_THE_BAR = ""
+
 
 class FilterSet(StrEnum):
-    """Which filters stand beside a page."""
+    """Which filters a page has."""
 
     NONE = "none"
     REQUESTS = "requests"
@@ -41,34 +46,34 @@ PAGES = (
         "overview",
         "Overview",
         ":material/dashboard:",
-        "Dashboards",
+        IN_THE_BAR,
         Permission.VIEW_OVERVIEW,
-        "What is asked for, how fast and by whom it is answered, what needs attention.",
+        "Requests, response times, partners, and what needs attention.",
     ),
     Page(
         "pages/dashboards/demand.py",
         "demand",
         "Demand",
         ":material/bar_chart:",
-        "Dashboards",
+        IN_THE_BAR,
         Permission.VIEW_DEMAND,
-        "Requests by topic, region, agency size and state, and the rows behind.",
+        "Requests by topic, region, agency size and state, with the full list.",
     ),
     Page(
         "pages/dashboards/outcomes.py",
         "outcomes",
         "Outcomes",
         ":material/trending_up:",
-        "Dashboards",
+        IN_THE_BAR,
         Permission.VIEW_OUTCOMES,
-        "Whether the assistance changed anything, metric by metric.",
+        "What changed after assistance, metric by metric.",
     ),
     Page(
         "pages/engagements/engagement_map.py",
         "engagement_map",
         "Engagement map",
         ":material/map:",
-        "Engagements",
+        IN_THE_BAR,
         Permission.VIEW_ENGAGEMENTS,
         "Where assistance is delivered, by topic and hours.",
         filters=FilterSet.ENGAGEMENTS,
@@ -78,7 +83,7 @@ PAGES = (
         "published_demand",
         "Demand (published)",
         ":material/table_chart:",
-        "Engagements",
+        IN_THE_BAR,
         Permission.VIEW_PUBLISHED,
         "Requests of all agencies by topic and state, quarter by quarter.",
         filters=FilterSet.NONE,
@@ -90,7 +95,7 @@ PAGES = (
         ":material/upload_file:",
         "Data",
         Permission.UPLOAD,
-        "Load a CSV file: check it, see what it changes, commit it.",
+        "Check a CSV or Excel file, see what it changes, then save it.",
         filters=FilterSet.NONE,
     ),
     Page(
@@ -100,7 +105,7 @@ PAGES = (
         ":material/edit_note:",
         "Data",
         Permission.UPLOAD,
-        "Find one record, correct or withdraw it; make two agencies one.",
+        "Find, correct or withdraw one record; merge two agencies.",
         filters=FilterSet.NONE,
     ),
     Page(
@@ -110,7 +115,7 @@ PAGES = (
         ":material/history:",
         "Data",
         Permission.UPLOAD,
-        "What was uploaded, by whom, and what it changed; take an upload back.",
+        "Who uploaded what, and what it changed; undo an upload.",
         filters=FilterSet.NONE,
     ),
     Page(
@@ -120,7 +125,7 @@ PAGES = (
         ":material/info:",
         "Data",
         Permission.VIEW_ABOUT,
-        "Tables, columns, definitions, and how fresh the data is.",
+        "Tables, columns, definitions, and when the data was updated.",
         filters=FilterSet.NONE,
     ),
     Page(
@@ -130,17 +135,17 @@ PAGES = (
         ":material/group:",
         "Administration",
         Permission.MANAGE_PEOPLE,
-        "Who may sign in, as what, and what each role may open.",
+        "Who can sign in, with which role, and what each role can open.",
         filters=FilterSet.NONE,
     ),
     Page(
         "pages/administration/trail.py",
         "trail",
-        "Trail",
+        "Audit log",
         ":material/footprint:",
         "Administration",
         Permission.VIEW_TRAIL,
-        "Who did what and when, and whether the trail is whole.",
+        "Who did what and when, and whether the log is intact.",
         filters=FilterSet.NONE,
     ),
     Page(
@@ -150,10 +155,20 @@ PAGES = (
         ":material/backup:",
         "Administration",
         Permission.BACK_UP,
-        "Make a backup now, see which there are, download one.",
+        "Make, list and download backups.",
         filters=FilterSet.NONE,
     ),
 )
+
+
+def draw_icon() -> None:
+    """Give the browser's tab our icon, before a page's own is fetched from elsewhere."""
+    st.set_page_config(page_icon=ROOT / "static" / "icon.png", layout="wide")
+
+
+def title_browser_tab(title: str = "") -> None:
+    """Name the browser's tab: the page, then the dashboard."""
+    st.set_page_config(page_title=f"{title} · {APP_TITLE}" if title else APP_TITLE)
 
 
 def menu(viewer: Viewer) -> tuple[StreamlitPage, FilterSet]:
@@ -163,24 +178,36 @@ def menu(viewer: Viewer) -> tuple[StreamlitPage, FilterSet]:
     one address of its own, whoever looks. At the address of a page that is not
     open to them stands a sentence that says so.
     """
-    first = next(page for page in PAGES if _may_open(viewer, page))
+    open_pages = open_to(viewer)
     home = st.Page(
-        lambda: _go_to(first),
-        title="Home",
+        lambda: _go_to(open_pages[0]),
+        title=APP_TITLE,
         url_path="home",
         default=True,
         visibility="hidden",
     )
-    sections: dict[str, list[StreamlitPage]] = {"": [home]}
+    sections: dict[str, list[StreamlitPage]] = {IN_THE_BAR: [home]}
     for page in PAGES:
-        if _may_open(viewer, page):
-            sections.setdefault(page.section, []).append(_entry(page))
-        else:
-            sections[""].append(_closed(page, viewer))
-    entry = st.navigation(sections)
+        if page not in open_pages:
+            sections[IN_THE_BAR].append(_closed(page, viewer))
+            continue
+        # A menu of one page would be a click for nothing.
+        is_alone = sum(one.section == page.section for one in open_pages) == 1
+        section = IN_THE_BAR if is_alone else page.section
+        sections.setdefault(section, []).append(_entry(page))
+    entry = st.navigation(sections, position="top")
     page = _shown(entry)
-    is_open = page is not None and _may_open(viewer, page)
-    return entry, page.filters if is_open else FilterSet.NONE
+    is_open = page in open_pages
+    if page is None:
+        title_browser_tab()
+    else:
+        title_browser_tab(page.title if is_open else f"No access to {page.title}")
+    return entry, page.filters if page is not None and is_open else FilterSet.NONE
+
+
+def open_to(viewer: Viewer) -> list[Page]:
+    """The pages that this viewer may open, in the menu's order."""
+    return [page for page in PAGES if _may_open(viewer, page)]
 
 
 def refused(entry: StreamlitPage, viewer: Viewer, own: Viewer) -> Page | None:
@@ -218,10 +245,10 @@ def _closed(page: Page, viewer: Viewer) -> StreamlitPage:
 
 
 def _draw_closed(page: Page, viewer: Viewer) -> None:
-    st.title(f"{page.title}: not open to you")
+    st.title("You don't have access to this page")
     st.text(
-        f"What is open to the role {viewer.role} is in the menu. If you need this page, "
-        f"ask {settings.CONTACT.text()}."
+        f"{page.title} is not open to the {viewer.role} role. The menu lists the pages "
+        f"you can open. If you need this one, ask {settings.CONTACT.text()}."
     )
 
 

@@ -1,7 +1,7 @@
-"""The tables of README.md and the guide to files, made from the code.
+"""Generates the tables of README.md and the upload guide from the code.
 
-`python docs/make_docs.py` writes them; with `--check` it changes nothing and
-exits 1 where one is out of date.
+`python docs/make_docs.py` writes them. With `--check` it changes nothing and
+exits 1 if a document is out of date.
 """
 
 import argparse
@@ -35,7 +35,7 @@ def table(heads: list[str], rows: list[list[str]]) -> str:
 
 
 def make_commands() -> str:
-    """The targets of the Makefile and what each is for."""
+    """The targets of the Makefile, with their descriptions."""
     found = re.findall(
         r"^([a-z]+):.*## (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE
     )
@@ -54,25 +54,25 @@ def store_commands() -> str:
 def configuration() -> str:
     """The settings, their defaults and what they set."""
     rows = [[f"`{s.name}`", f"`{s.default}`", s.description] for s in settings.SETTINGS]
-    return table(["variable", "unless set", "what it sets"], rows)
+    return table(["variable", "default", "what it sets"], rows)
 
 
 def datasets() -> str:
-    """The datasets with their keys and required columns."""
+    """The datasets, with their required columns."""
     rows = [
         [
             f"`{dataset.name}`",
-            dataset.row_is,
+            dataset.meaning,
             ", ".join(f"`{column}`" for column in dataset.required),
             str(len(dataset.columns)),
         ]
         for dataset in DATASETS.values()
     ]
-    return table(["dataset", "one row per", "required columns", "columns in all"], rows)
+    return table(["dataset", "what a row is", "required columns", "total columns"], rows)
 
 
 def pages() -> str:
-    """Which page is open to whom."""
+    """The pages, and the roles that may open each."""
     rows = [
         [
             page.title,
@@ -85,13 +85,13 @@ def pages() -> str:
 
 
 def access() -> str:
-    """Which role opens which page, and what it may take away from it."""
+    """The pages and downloads, and the roles that have access to each."""
     rows = []
     for page in PAGES:
         may = [Viewer(name).may(page.permission) for name in ROLES]
-        rows.append([page.title, "", *("opens" if one else "–" for one in may)])
+        rows.append([page.title, "", *("yes" if one else "–" for one in may)])
         for what, who in DOWNLOADS.get(page.url, {}).items():
-            rows.append(["", what, *("takes" if n in who else "–" for n in ROLES)])
+            rows.append(["", what, *("yes" if n in who else "–" for n in ROLES)])
     return table(["page", "download", *ROLES], rows)
 
 
@@ -102,19 +102,19 @@ TABLES: dict[str, Callable[[], str]] = {
 
 
 def made(text: str) -> str:
-    """The text with every table made anew. Raises KeyError for one unknown."""
+    """The text with every table generated again. Raises KeyError for an unknown table."""
     return _BLOCK.sub(lambda block: block[1] + TABLES[block[2]]() + block[3], text)
 
 
 def guide() -> str:
-    """The guide to files: what each column takes, with an example."""
+    """The upload guide: each column of each dataset, with its format and an example."""
     parts = [
-        "# What a file holds\n\n"
-        "One table per dataset, one line per column. Bring the columns that you have, "
-        "in any order; those required may not be blank. Files to fill in, with these "
-        "examples, are on the page *Upload* and come from "
-        "`python -m cri_data template DATASET OUT.xlsx`. An example that is left in one is "
-        "not loaded.\n"
+        "# Upload guide\n\n"
+        "This guide lists the columns of each dataset. Include the columns that you have, "
+        "in any order. Required columns must not be blank. To get a template with these "
+        "examples, go to the *Upload* page or run "
+        "`python -m cri_data template DATASET OUT.xlsx`. If you leave the example row in, "
+        "it is not loaded.\n"
     ]
     for dataset in DATASETS.values():
         rows = [
@@ -122,7 +122,8 @@ def guide() -> str:
             for name, required, *words, example in guide_rows(dataset)
         ]
         parts.append(
-            f"\n## {dataset.name.capitalize()}\n\nOne row per {dataset.row_is}.\n\n"
+            f"\n## {dataset.name.capitalize()}\n\n"
+            f"One row per {dataset.row_is}. {dataset.meaning}\n\n"
             + table(list(GUIDE_HEADS), rows)
         )
     return "".join(parts)

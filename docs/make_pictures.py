@@ -15,6 +15,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from tests.browser.chromium import ARGUMENTS, chromium  # noqa: E402
+from tests.browser.roles import look_as, open_page  # noqa: E402
 from tests.browser.server import served, settled  # noqa: E402
 
 WIDE, TABLET, PHONE = 1400, 800, 390
@@ -41,7 +42,7 @@ DEMONSTRATION = (
 # (picture, title of the page)
 ADMINISTRATION = (
     ("people", "People and access"),
-    ("trail", "Trail"),
+    ("trail", "Audit log"),
     ("backups", "Backups"),
 )
 
@@ -126,8 +127,7 @@ def of_upload(browser: Browser, folder: Path) -> None:
         upload(page, "Requests", REQUESTS)
         take(page, "upload")
         commit(page)
-        page.get_by_role("link", name="Upload history", exact=True).first.click()
-        settled(page)
+        open_page(page, "Upload history")
         grid = page.get_by_test_id("stDataFrame").first.bounding_box()
         # The first column of a grid chooses the row.
         page.mouse.click(grid["x"] + 20, grid["y"] + 52)
@@ -153,14 +153,10 @@ def find_record(page: Page, dataset: str, text: str) -> None:
 
 def of_administration(page: Page) -> None:
     """The pages of administrators, after something was uploaded."""
-    page.get_by_text("View as", exact=True).click()
-    page.get_by_role("combobox", name="Role").click()
-    page.keyboard.type("Administrator")
-    page.keyboard.press("Enter")
-    settled(page)
+    look_as(page, "administrator")
     for picture, title in ADMINISTRATION:
-        page.get_by_role("link", name=title, exact=True).first.click()
-        page.get_by_role("heading", name=title).wait_for()
+        open_page(page, title)
+        page.get_by_role("heading", name=title, level=1).wait_for()
         take(settled(page), picture)
 
 

@@ -1,34 +1,40 @@
 """What tests of pages share: a demonstration on disk and an app that opens on it."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cri_data.jobs import demonstration
-from cri_data.store.connection import open_store
 from cri_ui.session import services
 from cri_ui.session.services import Services
+from tests.support.stores import demonstration_file, new_store, share_folder
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder of prepared stores for all processes of this run."""
+    if folder := share_folder():
+        config.add_cleanup(lambda: shutil.rmtree(folder))
 
 
 @pytest.fixture(scope="session")
 def demonstration_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store file with 400 invented requests, closed."""
     path = tmp_path_factory.mktemp("pages") / "cri.duckdb"
-    store = open_store(path)
-    demonstration.fill(store, requests=400)
-    store.close()
-    return path
+    return Path(shutil.copy(demonstration_file(400), path))
 
 
 @pytest.fixture
 def app(
     demonstration_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., AppTest]]:
-    """Open the app as a role, on a page, with parameters in its address."""
+    """Open the app as a role, on a page, with parameters in its address.
+
+    `tables` opens the table under each figure.
+    """
     yield from _apps(demonstration_path, monkeypatch)
 
 
@@ -37,6 +43,7 @@ def empty_app(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., AppTest]]:
     """The same on an empty store."""
+    new_store(tmp_path / "cri.duckdb").close()
     yield from _apps(tmp_path / "cri.duckdb", monkeypatch)
 
 
@@ -47,7 +54,11 @@ def _apps(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[...,
     services.provide(begun)
 
     def opened(
-        page: str, role: str = "staff", partner: str = "", **params: object
+        page: str,
+        role: str = "staff",
+        partner: str = "",
+        tables: bool = False,
+        **params: object,
     ) -> AppTest:
         test = AppTest.from_file(str(ROOT / "cri_ui" / "main.py"), default_timeout=60)
         test.session_state["view_as"] = role
@@ -55,12 +66,24 @@ def _apps(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[...,
             test.session_state["view_as_partner"] = partner
         for name, value in params.items():
             test.query_params[name] = value
-        test.run()
-        return test.switch_page(str(ROOT / page)).run()
+        # As a cold link does: no other page is drawn before.
+        test.switch_page(str(ROOT / page)).run()
+        # ValueError where the menu has no such page for the role.
+        test.switch_page(str(ROOT / page))
+        return with_tables_open(test) if tables else test
 
     yield opened
     services.provide(None)
     begun.stop()
+
+
+def with_tables_open(test: AppTest) -> AppTest:
+    """Open "Table and download" under every figure, as a click on it does."""
+    for expander in test.expander:
+        if expander.label == "Table and download":
+            *_, key = expander.proto.id.split("-", 2)
+            test.session_state[key] = True
+    return test.run()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from cri_data import settings
 from cri_data.audit import log
 from cri_data.audit.log import Action
+from cri_data.model.refusal import Refusal
 from cri_data.model.roles import ROLES, Viewer
 from cri_data.store import query_files
 from cri_data.store.store import Store
@@ -16,7 +17,7 @@ _ADMINISTRATOR = "administrator"
 _LONGEST = 254
 
 
-class PeopleError(Exception):
+class PeopleError(Refusal):
     """The list of people cannot be changed so; the message says what to do."""
 
 

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from cri_data.checks.records import findings_of_records
+from cri_data.model.refusal import Refusal
 from cri_data.store import query_files
 from cri_data.store.connection import connect, open_store
 from cri_data.store.store import StoreError
@@ -25,7 +26,7 @@ _ROWS = 50_000
 _FILES = "upload_files"
 
 
-class BackupError(Exception):
+class BackupError(Refusal):
     """A backup cannot be made or put back; the message says why and what to do."""
 
 

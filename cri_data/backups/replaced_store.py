@@ -60,6 +60,7 @@ def entries_let_go_in_words(
     if oldest <= newest + 1:
         return []
     return [
-        f"The trail was let go since the backup, up to entry {oldest - 1:,}. If a text was "
+        "Audit log entries were deleted since the backup, up to entry "
+        f"{oldest - 1:,}. If a text was "
         "redacted by then it is back: redact it again."
     ]

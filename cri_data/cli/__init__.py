@@ -1,1 +1,1 @@
-"""The commands of the command line, by subject. Each module declares its own."""
+"""The commands of the command line, by subject; `main` says which module holds which."""

@@ -1,13 +1,14 @@
 """The commands that hand rows out: ask and export."""
 
-import argparse
 from dataclasses import fields
 from pathlib import Path
 
+import click
+
 from cri_data.audit.log import Action, record
 from cri_data.cli import output
-from cri_data.cli.command import DONE, WHO, Commands, command, pair
-from cri_data.export.dataset_csv import export
+from cri_data.cli.command import DONE, WHO, Command, pair, with_store
+from cri_data.export.dataset_csv import export as export_datasets
 from cri_data.model.filters import Filters
 from cri_data.model.roles import STAFF, Viewer, viewer_named
 from cri_data.store.query_files import QueryError, question_named
@@ -16,68 +17,64 @@ from cri_data.store.store import Store
 _LISTS = {field.name for field in fields(Filters)} - {"date_from", "date_to"}
 
 
-def declare(commands: Commands) -> None:
-    """Declare ask and export."""
-    made = command(
-        commands, "ask", _ask, "answer one question of queries/", page="the dashboards"
-    )
-    made.add_argument("query", metavar="QUERY")
-    made.add_argument(
-        "--param",
-        action="append",
-        type=pair,
-        default=[],
-        metavar="name=value",
-        help="a list is states=TX,CA; one left out is null; may be given again",
-    )
-    made.add_argument(
-        "--as",
-        dest="viewer",
-        type=_viewer,
-        default=STAFF,
-        metavar="leadership|staff|administrator|partner:ID",
-    )
-    made.add_argument(
-        "--format",
-        choices=list(output.FORMATS),
-        default="table",
-        help="of the answer",
-    )
-
-    made = command(
-        commands,
-        "export",
-        _export,
-        "write one CSV per dataset",
-        page="the About the data page",
-    )
-    made.add_argument("directory", type=Path, metavar="DIR")
-
-
-def _viewer(text: str) -> Viewer:
+def _viewer(text: str | Viewer) -> Viewer:
+    if isinstance(text, Viewer):
+        return text
     try:
         return viewer_named(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
+        raise click.BadParameter(str(error)) from error
 
 
-def _ask(store: Store, options: argparse.Namespace) -> int:
-    values = {
-        name: text.split(",") if name in _LISTS else text for name, text in options.param
-    }
-    _refuse_unknown_params(options.query, values)
-    answer = store.ask_arrow(options.query, options.viewer, **values)
-    told = "; ".join(f"{name}: {text}" for name, text in options.param)
-    # First the trail: what it cannot say is not handed out.
+@click.command("ask", Command)
+@click.option(
+    "--param",
+    "params",
+    multiple=True,
+    type=pair,
+    metavar="name=value",
+    help="a list is states=TX,CA; one left out is null; may be given again",
+)
+@click.option(
+    "--as",
+    "viewer",
+    type=_viewer,
+    default=STAFF,
+    metavar="leadership|staff|administrator|partner:ID",
+    help="whose access the answer has (staff)",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(output.FORMATS)),
+    default="table",
+    metavar="|".join(output.FORMATS),
+    help="format of the answer (table)",
+)
+@click.argument("query", metavar="QUERY")
+@with_store(page="the dashboards")
+def ask(
+    store: Store,
+    query: str,
+    params: tuple[tuple[str, str], ...],
+    viewer: Viewer,
+    form: str,
+) -> int:
+    """Answer one question of queries/."""
+    values = {name: text.split(",") if name in _LISTS else text for name, text in params}
+    _refuse_unknown_params(query, values)
+    answer = store.ask_arrow(query, viewer, **values)
+    filters = "; ".join(f"{name}: {text}" for name, text in params)
+    # First the audit log: what it cannot record is not handed out.
     record(
         store,
         WHO,
         Action.EXPORTED,
-        table=options.query,
-        filters=told or None,
+        table=query,
+        filters=filters or None,
         rows=answer.num_rows,
     )
-    print(output.FORMATS[options.format](answer))
+    print(output.FORMATS[form](answer))
     return DONE
 
 
@@ -91,12 +88,17 @@ def _refuse_unknown_params(name: str, values: dict[str, object]) -> None:
             )
 
 
-def _export(store: Store, options: argparse.Namespace) -> int:
-    def say(counts: dict[str, int]) -> None:
+@click.command("export", Command)
+@click.argument("directory", type=Path, metavar="DIR")
+@with_store(page="the About the data page")
+def export(store: Store, directory: Path) -> int:
+    """Write one CSV file per dataset into a folder."""
+
+    def record_export(counts: dict[str, int]) -> None:
         rows = sum(counts.values())
         record(store, WHO, Action.EXPORTED, table="every dataset", rows=rows)
 
-    written = export(store, options.directory, before=say)
+    written = export_datasets(store, directory, before=record_export)
     for name, rows in written.items():
-        print(f"{options.directory / name}.csv: {rows:,} rows")
+        print(f"{directory / name}.csv: {rows:,} rows")
     return DONE

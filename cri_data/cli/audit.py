@@ -1,42 +1,29 @@
-"""The commands that look whether store and trail are whole: check and trail."""
+"""The commands that verify the store and print the audit log: check and trail."""
 
-import argparse
 import json
+from typing import Any
+
+import click
 
 from cri_data.audit.log import Action, record
 from cri_data.audit.verify import chain_faults, newest_seal
 from cri_data.audit.wording import action_in_words, what_in_words
 from cri_data.checks.store import findings
-from cri_data.cli.command import DONE, SOME_REJECTED, WHO, Commands, command
+from cri_data.cli.command import DONE, SOME_REJECTED, WHO, Command, with_store
 from cri_data.model.roles import Viewer
 from cri_data.store.store import Store
 
 _ADMINISTRATOR = Viewer("administrator")
 
-_SOUND = "Nothing is wrong: records, people, the published table and the trail hold."
+_SOUND = (
+    "No problems found: the records, people, published table and audit log are consistent."
+)
 
 
-def declare(commands: Commands) -> None:
-    """Declare check and trail."""
-    command(
-        commands,
-        "check",
-        _check,
-        "check records, people, the published table and the trail",
-    )
-
-    made = command(
-        commands,
-        "trail",
-        _trail,
-        "print who did what and when",
-        page="the Trail page",
-    )
-    made.add_argument("--json", action="store_true", help="print one JSON object per entry")
-
-
-def _check(store: Store, options: argparse.Namespace) -> int:
-    del options
+@click.command("check", Command)
+@with_store()
+def check(store: Store) -> int:
+    """Check records, people, the published table and the audit log."""
     found = findings(store)
     for finding in found:
         print(finding)
@@ -45,29 +32,33 @@ def _check(store: Store, options: argparse.Namespace) -> int:
     return SOME_REJECTED if found else DONE
 
 
-def _trail(store: Store, options: argparse.Namespace) -> int:
-    """Print the trail, newest entry first."""
-    told = store.ask_arrow("trail_list", _ADMINISTRATOR).to_pylist()
-    # First the trail: what it cannot say is not handed out. The entry that says
-    # so is the next one, and no part of what is printed.
-    record(store, WHO, Action.EXPORTED, table="trail", rows=len(told))
-    for entry in told:
-        print(_as_json(entry) if options.json else _as_text(entry))
+@click.command("trail", Command)
+@click.option("--json", "as_json", is_flag=True, help="print one JSON object per entry")
+@with_store(page="the Audit log page")
+def trail(store: Store, as_json: bool) -> int:
+    """Print the audit log: who did what and when, newest first."""
+    entries = store.ask_arrow("trail_list", _ADMINISTRATOR).to_pylist()
+    # First the audit log: what it cannot record is not handed out. The entry that
+    # says so is the next one, and no part of what is printed.
+    record(store, WHO, Action.EXPORTED, table="trail", rows=len(entries))
+    for entry in entries:
+        print(_as_json(entry) if as_json else _as_text(entry))
     faults = chain_faults(store)
-    if not options.json:
+    if not as_json:
         number, seal = newest_seal(store)
-        for fault in faults or [f"The trail is whole. Entry {number:,} has seal {seal}."]:
-            print(fault)
+        sound = f"The audit log is complete. Entry {number:,} has seal {seal}."
+        print("\n".join(faults or [sound]))
     return SOME_REJECTED if faults else DONE
 
 
-def _as_json(entry: dict) -> str:
+def _as_json(entry: dict[str, Any]) -> str:
     recorded_at = f"{entry['recorded_at'].isoformat(timespec='microseconds')}Z"
-    told = entry | {"recorded_at": recorded_at, "what": json.loads(entry["what"])}
-    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+    what = json.loads(entry["what"])
+    whole = entry | {"recorded_at": recorded_at, "what": what}
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True)
 
 
-def _as_text(entry: dict) -> str:
+def _as_text(entry: dict[str, Any]) -> str:
     moment = entry["recorded_at"].isoformat(" ", "seconds")
     return (
         f"{entry['entry_number']:>6}  {moment}  {entry['who']}  "

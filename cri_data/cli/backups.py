@@ -1,47 +1,34 @@
-"""The commands that make a backup and put one back."""
+"""The commands that make a backup and restore one."""
 
-import argparse
 from pathlib import Path
 
+import click
+
 from cri_data import settings
-from cri_data.backups.backup import backup
-from cri_data.backups.restore import restore
-from cri_data.cli.command import DONE, WHO, Commands, command
+from cri_data.backups.backup import backup as back_up
+from cri_data.backups.restore import restore as restore_backup
+from cri_data.cli.command import DONE, WHO, Command, with_store
 from cri_data.store.store import Store
 
 
-def declare(commands: Commands) -> None:
-    """Declare backup and restore."""
-    made = command(
-        commands,
-        "backup",
-        _backup,
-        "write the store to a new file",
-        page="the Backups page",
-    )
-    made.add_argument("file", type=Path, metavar="FILE")
-
-    made = command(
-        commands,
-        "restore",
-        _restore,
-        "put a backup in the store's place",
-        needs_store=False,
-    )
-    made.add_argument("file", type=Path, metavar="FILE")
-
-
-def _backup(store: Store, options: argparse.Namespace) -> int:
-    rows = backup(store, options.file, WHO)
-    print(f"{options.file} holds all {rows:,} rows of {store.path}.")
+@click.command("backup", Command)
+@click.argument("file", type=Path, metavar="FILE")
+@with_store(page="the Backups page")
+def backup(store: Store, file: Path) -> int:
+    """Write the store to a new backup file."""
+    rows = back_up(store, file, WHO)
+    print(f"{file} holds all {rows:,} rows of {store.path}.")
     return DONE
 
 
-def _restore(options: argparse.Namespace) -> int:
+@click.command("restore", Command)
+@click.argument("file", type=Path, metavar="FILE")
+def restore(file: Path) -> int:
+    """Replace the store with a backup."""
     path = settings.store_path()
-    done = restore(options.file, path, WHO)
-    aside = f" The store before is {done.put_aside}." if done.put_aside else ""
-    print(f"{path} holds the {done.rows:,} rows of {options.file}.{aside}")
+    done = restore_backup(file, path, WHO)
+    aside = f" The previous store is {done.put_aside}." if done.put_aside else ""
+    print(f"{path} holds the {done.rows:,} rows of {file}.{aside}")
     for note in done.notes:
         print(note)
     return DONE

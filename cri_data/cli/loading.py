@@ -1,9 +1,11 @@
 """The command that loads a file."""
 
-import argparse
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+import click
 
 from cri_data.cli import output
 from cri_data.cli.command import (
@@ -11,119 +13,123 @@ from cri_data.cli.command import (
     NOTHING_DONE,
     SOME_REJECTED,
     WHO,
-    Commands,
-    command,
+    Command,
     heading_pair,
     pair,
+    with_store,
 )
-from cri_data.cli.files import add_dialect, told
-from cri_data.importing.mapping.read_dataset import read_for
+from cri_data.cli.files import read_options
 from cri_data.importing.mapping.saved_recipes import remembered
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe, recipe_from_json
-from cri_data.importing.service import ImportResult, likely_recipe, load, preview
+from cri_data.importing.service import ImportResult, likely_recipe, preview
+from cri_data.importing.service import load as load_file
 from cri_data.model.datasets import DATASETS
 from cri_data.reading import ReadOptions
 from cri_data.store.store import Store
 
 
-def declare(commands: Commands) -> None:
-    """Declare load."""
-    made = command(commands, "load", _load, "load a CSV file", page="the Upload page")
-    made.add_argument("dataset", choices=list(DATASETS), metavar="DATASET")
-    made.add_argument("file", type=Path, metavar="FILE")
-    made.add_argument(
-        "--map",
-        action="append",
-        type=heading_pair,
-        default=[],
-        metavar='"Their header=our_column"',
-        help="which heading is which column; may be given again",
-    )
-    add_dialect(made)
-    made.add_argument(
-        "--set",
-        action="append",
-        type=pair,
-        default=[],
-        metavar="our_column=text",
-        help="a text for every row whose cell is blank or missing; may be given again",
-    )
-    _add_decisions(made)
+@dataclass(frozen=True)
+class _Options:
+    """What the command line says of a file and of how to load it."""
+
+    dataset: str
+    file: Path
+    specified: dict[str, Any]
+    headings: tuple[tuple[str, str], ...]
+    constants: tuple[tuple[str, str], ...]
+    recipe: Path | None
+    as_before: bool
+    take_likely: bool
+    blanks_erase: bool
+    all_or_nothing: bool
+    dry_run: bool
+    rejects: Path | None
+    as_json: bool
 
 
-def _add_decisions(made: argparse.ArgumentParser) -> None:
-    made.add_argument(
-        "--recipe",
-        type=Path,
-        metavar="DECISIONS.json",
-        help="what was decided about the file, as the Upload page gives it out",
-    )
-    made.add_argument(
-        "--as-before",
-        action="store_true",
-        help="decide as for the last file with these headings",
-    )
-    made.add_argument(
-        "--take-likely",
-        action="store_true",
-        help="take what every value that is not known was most likely meant to be",
-    )
-    made.add_argument(
-        "--blanks-erase", action="store_true", help="a blank cell erases what is stored"
-    )
-    made.add_argument(
-        "--all-or-nothing",
-        action="store_true",
-        help="load no row where one is rejected",
-    )
-    made.add_argument(
-        "--dry-run", action="store_true", help="say what would happen, change nothing"
-    )
-    made.add_argument(
-        "--rejects", type=Path, metavar="OUT.csv", help="write the rejected rows here"
-    )
-    made.add_argument("--json", action="store_true", help="print one JSON object")
-
-
-def _load(store: Store, options: argparse.Namespace) -> int:
-    recipe = _recipe(store, options)
-    name, read = options.file.name, options.file.read_bytes
+@click.command("load", Command)
+@click.option(
+    "--map",
+    "headings",
+    multiple=True,
+    type=heading_pair,
+    metavar='"Their header=our_column"',
+    help="which heading is which column; may be given again",
+)
+@read_options
+@click.option(
+    "--set",
+    "constants",
+    multiple=True,
+    type=pair,
+    metavar="our_column=text",
+    help="a text for every row whose cell is blank or missing; may be given again",
+)
+@click.option(
+    "--recipe",
+    type=Path,
+    metavar="DECISIONS.json",
+    help="the decisions about a file, as downloaded from the Upload page",
+)
+@click.option(
+    "--as-before", is_flag=True, help="decide as for the last file with these headings"
+)
+@click.option(
+    "--take-likely",
+    is_flag=True,
+    help="replace every unrecognized value with its most likely meaning",
+)
+@click.option("--blanks-erase", is_flag=True, help="a blank cell clears the stored value")
+@click.option("--all-or-nothing", is_flag=True, help="load no row if any row is rejected")
+@click.option("--dry-run", is_flag=True, help="show what would happen, change nothing")
+@click.option(
+    "--rejects", type=Path, metavar="OUT.csv", help="write the rejected rows to this file"
+)
+@click.option("--json", "as_json", is_flag=True, help="print one JSON object")
+@click.argument("dataset", type=click.Choice(list(DATASETS)), metavar="DATASET")
+@click.argument("file", type=Path, metavar="FILE")
+@with_store(page="the Upload page")
+def load(store: Store, **given: Any) -> int:
+    """Load a file."""
+    options = _Options(**given)
+    source = SourceFile(options.file.name, options.file.read_bytes)
+    recipe = _recipe(store, source, options)
 
     def progress(step: str) -> None:
-        if not options.json:
+        if not options.as_json:
             print(f"{step} …", file=sys.stderr)
 
     if options.take_likely:
-        looked = preview(store, options.dataset, name, read(), recipe, progress)
+        looked = preview(store, options.dataset, source, recipe, progress)
         recipe = likely_recipe(store, looked)
     if options.dry_run:
-        loading = preview(store, options.dataset, name, read(), recipe, progress)
+        loading = preview(store, options.dataset, source, recipe, progress)
     else:
-        loading = load(store, options.dataset, name, read(), recipe, WHO, progress)
+        loading = load_file(store, options.dataset, source, recipe, WHO, progress)
     if options.rejects:
         options.rejects.write_bytes(loading.rejects)
-    if options.json:
+    if options.as_json:
         print(output.loading_json(loading))
     else:
         print(output.loading_text(loading, options.dry_run))
     return _exit_code(loading)
 
 
-def _recipe(store: Store, options: argparse.Namespace) -> Recipe:
+def _recipe(store: Store, source: SourceFile, options: _Options) -> Recipe:
     """What the options decide, over what the file of decisions or the last file does."""
     recipe = Recipe()
     if options.recipe:
         recipe = recipe_from_json(options.recipe.read_text("utf-8"))
     elif options.as_before:
-        name, content = options.file.name, options.file.read_bytes()
-        file = read_for(options.dataset, name, content, ReadOptions(**told(options)))
+        file = source.read(options.dataset, ReadOptions(**options.specified))
         before = remembered(store, options.dataset, file.headings)
         recipe = before.recipe if before else recipe
     return replace(
         recipe,
-        told=replace(recipe.told, **told(options)),
-        headings={**recipe.headings, **dict(options.map)},
-        constants={**recipe.constants, **dict(options.set)},
+        read_options=replace(recipe.read_options, **options.specified),
+        headings={**recipe.headings, **dict(options.headings)},
+        constants={**recipe.constants, **dict(options.constants)},
         blanks_erase=recipe.blanks_erase or options.blanks_erase,
         all_or_nothing=recipe.all_or_nothing or options.all_or_nothing,
     )

@@ -1,45 +1,46 @@
 """The command line: everything that can be done to a store without the pages."""
 
-import argparse
 import sys
+from importlib import import_module
 
+import click
 import duckdb
 
 from cri_data import settings
-from cri_data.accounts.users import PeopleError
-from cri_data.backups.copy import BackupError
-from cri_data.cli import (
-    ask,
-    audit,
-    backups,
-    files,
-    init,
-    loading,
-    names,
-    records,
-    uploads,
-    users,
-)
-from cri_data.cli.command import NOTHING_DONE, Commands
-from cri_data.importing.commit.undo import UndoError
-from cri_data.importing.mapping.headings import HeadingsError
-from cri_data.importing.matching.match import UnknownRecord
-from cri_data.importing.recipe import RecipeError
-from cri_data.reading import UnreadableFile
-from cri_data.records import RecordError
-from cri_data.redaction.redact import RedactionError
+from cri_data.cli.command import NOTHING_DONE, Command
+from cri_data.model.refusal import Refusal
 from cri_data.settings import SettingError
-from cri_data.store.connection import open_store
-from cri_data.store.query_files import QueryError
-from cri_data.store.store import StoreError, StoreInUse
 
 _PROGRAM = "python -m cri_data"
 
-# In the order in which --help lists their commands.
-_SUBJECTS = (
-    *(init, loading, files, names, ask, records, uploads),
-    *(audit, backups, users),
-)
+# What a shell reports of a program that Ctrl+C ended.
+_CANCELED = 130
+
+# Which module declares a command, in the order in which --help lists them.
+_MODULES = {
+    "init": "init",
+    "demo": "init",
+    "load": "loading",
+    "template": "files",
+    "read": "files",
+    "match": "names",
+    "remember": "names",
+    "forget": "names",
+    "ask": "ask",
+    "export": "ask",
+    "correct": "records",
+    "withdraw": "records",
+    "redact": "records",
+    "merge": "records",
+    "uploads": "uploads",
+    "undo": "uploads",
+    "kept": "uploads",
+    "check": "audit",
+    "trail": "audit",
+    "backup": "backups",
+    "restore": "backups",
+    "people": "users",
+}
 
 # What DuckDB says of a value that cannot be what its parameter is.
 _NOT_UNDERSTOOD = (
@@ -48,52 +49,46 @@ _NOT_UNDERSTOOD = (
     duckdb.InvalidInputException,
 )
 
-_REFUSALS = (
-    BackupError,
-    HeadingsError,
-    OSError,
-    PeopleError,
-    QueryError,
-    RecipeError,
-    RecordError,
-    RedactionError,
-    SettingError,
-    StoreError,
-    UndoError,
-    UnknownRecord,
-    UnreadableFile,
+
+class _Commands(click.Group):
+    """Imports the module of a command when the command runs, so that it starts sooner."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of --help."""
+        del ctx
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        del ctx
+        if cmd_name not in _MODULES:
+            return None
+        module = import_module(f"cri_data.cli.{_MODULES[cmd_name]}")
+        return next(
+            command
+            for command in vars(module).values()
+            if isinstance(command, click.Command) and command.name == cmd_name
+        )
+
+
+_COMMANDS = _Commands(
+    help="Work with a store of the Collaborative Reform dashboard. "
+    f"{settings.STORE.name} names the store (unless set: {settings.STORE.default})."
 )
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit code: 0 done, 1 partly or found, 2 not done."""
-    parser = _parser()
-    _add_commands(parser)
-    options = parser.parse_args(arguments)
-    if wrong := settings.wrong_numbers():
-        print("\n".join(wrong), file=sys.stderr)
-        return NOTHING_DONE
     try:
-        if not options.needs_store:
-            return options.run(options)
-        is_new = not settings.store_path().exists()
-        store = open_store(settings.store_path())
-        if is_new and not options.makes_store:
-            print(
-                f"There was no store {settings.store_path()}: a new one is made. Is "
-                f"{settings.STORE.name} set as it is for the dashboard?",
-                file=sys.stderr,
-            )
-        try:
-            return options.run(store, options)
-        finally:
-            store.close()
-    except StoreInUse as error:
-        instead = f" Or use {options.page}, which does the same." if options.page else ""
-        print(f"{error}{instead}", file=sys.stderr)
+        return _COMMANDS.main(arguments, prog_name=_PROGRAM, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+    except click.Abort:
+        print("Canceled.", file=sys.stderr)
+        return _CANCELED
     except _NOT_UNDERSTOOD as error:
         print(f"A value cannot be understood: {error}", file=sys.stderr)
-    except _REFUSALS as error:
+    except (Refusal, SettingError, OSError) as error:
         print(error, file=sys.stderr)
     except duckdb.Error as error:
         print(
@@ -105,30 +100,21 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def commands_in_words() -> list[tuple[str, str]]:
-    """Every command as it is written, and what it does."""
+    """Every command as it is typed, and what it does."""
+    return _in_words(_COMMANDS, click.Context(_COMMANDS))
+
+
+def _in_words(
+    group: click.Group, ctx: click.Context, before: str = ""
+) -> list[tuple[str, str]]:
     found = []
-    for parser in _add_commands(_parser()).choices.values():
-        parts = parser.get_default("parts")
-        found += parts.choices.values() if parts else [parser]
-    return [(_usage(parser), parser.description) for parser in found]
-
-
-def _usage(parser: argparse.ArgumentParser) -> str:
-    words = parser.format_usage().removeprefix(f"usage: {_PROGRAM} ").split()
-    return " ".join(word for word in words if word != "[-h]")
-
-
-def _parser() -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(
-        prog=_PROGRAM,
-        description="Work with a store of the Collaborative Reform dashboard. "
-        f"{settings.STORE.name} names the store "
-        f"(unless set: {settings.STORE.default}).",
-    )
-
-
-def _add_commands(parser: argparse.ArgumentParser) -> Commands:
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for subject in _SUBJECTS:
-        subject.declare(commands)
-    return commands
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        if isinstance(command, click.Group):
+            below = click.Context(command, ctx, name)
+            found += _in_words(command, below, f"{before}{name} ")
+        elif isinstance(command, Command):
+            below = click.Context(command, ctx, name)
+            usage = " ".join([f"{before}{name}", *command.typed_after_name(below)])
+            found.append((usage, command.get_short_help_str(limit=200)))
+    return found

@@ -141,7 +141,7 @@ def loading_text(loading: ImportResult, dry_run: bool) -> str:
         left_out = ", ".join(
             f"'{heading}'" for heading in loading.prepared.matching.left_out
         )
-        lines.append(f"Headings that are no column, left out: {left_out}.")
+        lines.append(f"Ignored columns: {left_out}.")
     lines += loading.prepared.file.notes
     lines += _problem_lines(loading)
     lines.append(_ending(loading, dry_run))
@@ -167,7 +167,7 @@ def _ending(loading: ImportResult, dry_run: bool) -> str:
     if dry_run:
         return "A dry run: nothing was changed."
     if loading.upload_id:
-        return f"Committed as {loading.upload_id}, which undo takes back."
+        return f"Committed as {loading.upload_id}. To reverse it, use undo."
     return "Nothing was changed."
 
 

@@ -1,86 +1,90 @@
 """The commands about single records."""
 
-import argparse
+from collections.abc import Callable
+
+import click
 
 from cri_data.cli import output
-from cri_data.cli.command import DONE, NOTHING_DONE, WHO, Commands, command, pair
+from cri_data.cli.command import DONE, NOTHING_DONE, WHO, Command, pair, with_store
 from cri_data.model.datasets import DATASETS
-from cri_data.records import RecordError, correct, merge_agencies, record_cells, withdraw
-from cri_data.redaction.redact import redact, redactable
+from cri_data.records import RecordError, merge_agencies, record_cells
+from cri_data.records import correct as correct_record
+from cri_data.records import withdraw as withdraw_record
+from cri_data.redaction.redact import redact as redact_record
+from cri_data.redaction.redact import redactable
 from cri_data.store.store import Store
 
 _PAGE = "the Records page"
 
 
-def declare(commands: Commands) -> None:
-    """Declare correct, withdraw, redact and merge."""
-    made = command(commands, "correct", _correct, "correct one record", page=_PAGE)
-    _add_record(made, list(DATASETS))
-    made.add_argument(
-        "--set",
-        action="append",
-        type=pair,
-        required=True,
-        metavar="column=text",
-        help="blank erases; may be given again",
-    )
+def _record(
+    datasets: list[str], metavar: str = "DATASET"
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """The arguments that name one record of one of the datasets."""
 
-    made = command(commands, "withdraw", _withdraw, "take one record out", page=_PAGE)
-    _add_record(made, list(DATASETS))
+    def decorate(run: Callable[..., int]) -> Callable[..., int]:
+        run = click.argument("record_id", metavar="ID")(run)
+        return click.argument("dataset", type=click.Choice(datasets), metavar=metavar)(run)
 
-    made = command(
-        commands,
-        "redact",
-        _redact,
-        "take one record's free text out everywhere, for ever",
-        page=_PAGE,
-    )
-    _add_record(made, redactable(), "|".join(redactable()))
-
-    made = command(commands, "merge", _merge, "make one agency of two", page=_PAGE)
-    made.add_argument("gone_id", metavar="AGENCY_ID")
-    made.add_argument("kept_id", metavar="KEPT_ID")
+    return decorate
 
 
-def _add_record(
-    made: argparse.ArgumentParser, choices: list[str], metavar: str = "DATASET"
-) -> None:
-    made.add_argument("dataset", choices=choices, metavar=metavar)
-    made.add_argument("record_id", metavar="ID")
-
-
-def _correct(store: Store, options: argparse.Namespace) -> int:
-    cells = record_cells(store, options.dataset, options.record_id)
-    unknown = [name for name, _ in options.set if name not in cells]
+@click.command("correct", Command)
+@click.option(
+    "--set",
+    "cells",
+    multiple=True,
+    type=pair,
+    required=True,
+    metavar="column=text",
+    help="a blank text clears the value; may be given again",
+)
+@_record(list(DATASETS))
+@with_store(_PAGE)
+def correct(
+    store: Store, dataset: str, record_id: str, cells: tuple[tuple[str, str], ...]
+) -> int:
+    """Correct one record."""
+    stored = record_cells(store, dataset, record_id)
+    unknown = [name for name, _ in cells if name not in stored]
     if unknown:
         raise RecordError(
-            f"{options.dataset} have no column '{unknown[0]}'. They have: "
-            f"{', '.join(cells)}."
+            f"{dataset} have no column '{unknown[0]}'. They have: {', '.join(stored)}."
         )
-    loading = correct(store, options.dataset, cells, dict(options.set), WHO)
+    loading = correct_record(store, dataset, stored, dict(cells), WHO)
     print(output.loading_text(loading, dry_run=False))
     return NOTHING_DONE if loading.checked.counts.rejected else DONE
 
 
-def _withdraw(store: Store, options: argparse.Namespace) -> int:
-    upload_id = withdraw(store, options.dataset, options.record_id, WHO)
-    print(f"{options.record_id} is withdrawn as {upload_id}, which undo takes back.")
+@click.command("withdraw", Command)
+@_record(list(DATASETS))
+@with_store(_PAGE)
+def withdraw(store: Store, dataset: str, record_id: str) -> int:
+    """Remove one record. To bring it back, use undo."""
+    upload_id = withdraw_record(store, dataset, record_id, WHO)
+    print(f"{record_id} is withdrawn as {upload_id}. To reverse it, use undo.")
     return DONE
 
 
-def _redact(store: Store, options: argparse.Namespace) -> int:
-    places = redact(store, options.dataset, options.record_id, WHO)
+@click.command("redact", Command)
+@_record(redactable(), "|".join(redactable()))
+@with_store(_PAGE)
+def redact(store: Store, dataset: str, record_id: str) -> int:
+    """Permanently delete one record's free text everywhere."""
+    places = redact_record(store, dataset, record_id, WHO)
     print(
-        f"The free text of {options.record_id} is gone: {places}. "
-        "Backups made before still hold it."
+        f"The free text of {record_id} is deleted: {places}. "
+        "Backups made earlier still hold it."
     )
     return DONE
 
 
-def _merge(store: Store, options: argparse.Namespace) -> int:
-    upload_id = merge_agencies(store, options.gone_id, options.kept_id, WHO)
-    print(
-        f"{options.gone_id} is {options.kept_id} from now on, as {upload_id}, which undo "
-        "takes back."
-    )
+@click.command("merge", Command)
+@click.argument("gone_id", metavar="AGENCY_ID")
+@click.argument("kept_id", metavar="KEPT_ID")
+@with_store(_PAGE)
+def merge(store: Store, gone_id: str, kept_id: str) -> int:
+    """Merge one agency into another."""
+    upload_id = merge_agencies(store, gone_id, kept_id, WHO)
+    print(f"{gone_id} is merged into {kept_id} as {upload_id}. To reverse it, use undo.")
     return DONE

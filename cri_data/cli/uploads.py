@@ -1,60 +1,60 @@
 """The commands about uploads that were accepted."""
 
-import argparse
 import sys
 from pathlib import Path
 
+import click
+
 from cri_data.audit.log import Action, record
 from cri_data.cli import output
-from cri_data.cli.command import DONE, NOTHING_DONE, WHO, Commands, command
+from cri_data.cli.command import DONE, NOTHING_DONE, WHO, Command, with_store
 from cri_data.importing.commit.stored_files import kept_file
-from cri_data.importing.commit.undo import undo
+from cri_data.importing.commit.undo import undo as undo_upload
 from cri_data.model.roles import STAFF
 from cri_data.store.store import Store
 
 _PAGE = "the Upload history page"
 
 
-def declare(commands: Commands) -> None:
-    """Declare uploads, undo and kept."""
-    command(commands, "uploads", _uploads, "list the uploads, newest first", page=_PAGE)
-
-    made = command(commands, "undo", _undo, "take back an upload", page=_PAGE)
-    made.add_argument("upload_id", metavar="UPLOAD_ID")
-    made.add_argument(
-        "--rest",
-        action="store_true",
-        help="leave the records that later uploads changed as they are",
-    )
-
-    made = command(commands, "kept", _kept, "write an upload's file as it came", page=_PAGE)
-    made.add_argument("upload_id", metavar="UPLOAD_ID")
-    made.add_argument("file", type=Path, metavar="OUT")
-    made.add_argument("--rejected", action="store_true", help="its rejected rows instead")
-
-
-def _uploads(store: Store, options: argparse.Namespace) -> int:
-    del options
+@click.command("uploads", Command)
+@with_store(_PAGE)
+def uploads(store: Store) -> int:
+    """List the uploads, newest first."""
     listed = store.ask_arrow("uploads_list", STAFF)
     record(store, WHO, Action.EXPORTED, table="uploads", rows=listed.num_rows)
     print(output.table(listed))
     return DONE
 
 
-def _undo(store: Store, options: argparse.Namespace) -> int:
-    undo(store, options.upload_id, WHO, options.rest)
-    print(f"{options.upload_id} is undone: the store is as it was before.")
+@click.command("undo", Command)
+@click.option(
+    "--rest",
+    is_flag=True,
+    help="leave records that later uploads changed as they are",
+)
+@click.argument("upload_id", metavar="UPLOAD_ID")
+@with_store(_PAGE)
+def undo(store: Store, upload_id: str, rest: bool) -> int:
+    """Undo an upload."""
+    undo_upload(store, upload_id, WHO, rest)
+    print(f"{upload_id} is undone: the store is as it was before.")
     return DONE
 
 
-def _kept(store: Store, options: argparse.Namespace) -> int:
-    kept = kept_file(store, options.upload_id)
-    content = kept.rejected if options.rejected else kept.content
+@click.command("kept", Command)
+@click.option("--rejected", is_flag=True, help="write its rejected rows instead")
+@click.argument("upload_id", metavar="UPLOAD_ID")
+@click.argument("file", type=Path, metavar="OUT")
+@with_store(_PAGE)
+def kept(store: Store, upload_id: str, file: Path, rejected: bool) -> int:
+    """Write an upload's original file."""
+    stored = kept_file(store, upload_id)
+    content = stored.rejected if rejected else stored.content
     if content is None:
-        print(f"Nothing of the kind was kept of {options.upload_id}.", file=sys.stderr)
+        print(f"No such file was saved for {upload_id}.", file=sys.stderr)
         return NOTHING_DONE
-    what = "its rejected rows" if options.rejected else "the file as it came"
-    record(store, WHO, Action.EXPORTED, table=f"{what} of {options.upload_id}")
-    options.file.write_bytes(content)
-    print(f"{options.file}: {len(content):,} bytes")
+    what = "its rejected rows" if rejected else "the file as it came"
+    record(store, WHO, Action.EXPORTED, table=f"{what} of {upload_id}")
+    file.write_bytes(content)
+    print(f"{file}: {len(content):,} bytes")
     return DONE

@@ -1,69 +1,64 @@
 """The command `people`: who may sign in, changed while the dashboard is down."""
 
-import argparse
 import json
+
+import click
 
 from cri_data.accounts import login_sessions, users
 from cri_data.audit.log import Action, record
-from cri_data.cli.command import DONE, WHO, Commands, command
+from cri_data.cli.command import DONE, WHO, Command, with_store
 from cri_data.model.roles import ROLES
 from cri_data.store.store import Store
 
 _PAGE = "the People and access page"
 
 
-def declare(commands: Commands) -> None:
-    """Declare people and its four parts."""
-    made = command(commands, "people", _list, "who may sign in", page=_PAGE)
-    parts = made.add_subparsers(dest="part", required=True, metavar="add|remove|end|list")
-    made.set_defaults(parts=parts)
-
-    part = command(
-        parts, "add", _add, "let a person sign in, or change their role", page=_PAGE
-    )
-    part.add_argument("email", metavar="EMAIL")
-    part.add_argument("role", choices=list(ROLES), metavar="|".join(ROLES))
-    part.add_argument("--partner", metavar="ID", help="whose a partner's person is")
-
-    part = command(parts, "remove", _remove, "let a person sign in no more", page=_PAGE)
-    part.add_argument("email", metavar="EMAIL")
-
-    part = command(
-        parts,
-        "end",
-        _end,
-        "end every sign-in of a person, who may sign in again",
-        page=_PAGE,
-    )
-    part.add_argument("email", metavar="EMAIL")
-
-    part = command(parts, "list", _list, "list who may sign in, and as what", page=_PAGE)
-    part.add_argument("--json", action="store_true", help="print a JSON array")
+@click.group("people", no_args_is_help=True)
+def people() -> None:
+    """Manage who may sign in."""
 
 
-def _add(store: Store, options: argparse.Namespace) -> int:
-    person = users.add(store, options.email, options.role, options.partner, WHO)
+@people.command("add", Command)
+@click.option("--partner", metavar="ID", help="the partner of a person with that role")
+@click.argument("email", metavar="EMAIL")
+@click.argument("role", type=click.Choice(list(ROLES)), metavar="|".join(ROLES))
+@with_store(_PAGE)
+def add(store: Store, email: str, role: str, partner: str | None) -> int:
+    """Let a person sign in, or change their role."""
+    person = users.add(store, email, role, partner, WHO)
     of = f" of {person.partner_id}" if person.partner_id else ""
-    print(f"{person.email} signs in as {person.role}{of}.")
+    print(f"{person.email} can sign in as {person.role}{of}.")
     return DONE
 
 
-def _remove(store: Store, options: argparse.Namespace) -> int:
-    users.remove(store, options.email, WHO)
-    print(f"{options.email.strip().lower()} signs in no more.")
+@people.command("remove", Command)
+@click.argument("email", metavar="EMAIL")
+@with_store(_PAGE)
+def remove(store: Store, email: str) -> int:
+    """Stop a person from signing in."""
+    users.remove(store, email, WHO)
+    print(f"{email.strip().lower()} can no longer sign in.")
     return DONE
 
 
-def _end(store: Store, options: argparse.Namespace) -> int:
-    login_sessions.end_all(store, options.email, WHO)
-    print(f"{options.email.strip().lower()} is signed out everywhere.")
+@people.command("end", Command)
+@click.argument("email", metavar="EMAIL")
+@with_store(_PAGE)
+def end(store: Store, email: str) -> int:
+    """Sign a person out everywhere; they may sign in again."""
+    login_sessions.end_all(store, email, WHO)
+    print(f"{email.strip().lower()} is signed out everywhere.")
     return DONE
 
 
-def _list(store: Store, options: argparse.Namespace) -> int:
+@people.command("list", Command)
+@click.option("--json", "as_json", is_flag=True, help="print a JSON array")
+@with_store(_PAGE)
+def list_people(store: Store, as_json: bool) -> int:
+    """List who may sign in, and their roles."""
     listed = users.listed(store)
     record(store, WHO, Action.EXPORTED, table="people", rows=len(listed))
-    if options.json:
+    if as_json:
         print(json.dumps([_as_json(person) for person in listed], indent=2))
         return DONE
     for person in listed:

@@ -6,16 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from cri_data.model.code_lists import plain
+from cri_data.model.refusal import Refusal
 from cri_data.reading import ReadOptions
 
-# What a heading is told to be that is no column.
+# What a heading is matched to that is no column.
 LEFT_OUT = ""
 
 # Which of two small numbers of a date is the month.
 DATE_ORDERS = ("mdy", "dmy")
 
 
-class RecipeError(Exception):
+# What recipes that were written down call their read options.
+_TOLD = "told"
+
+
+class RecipeError(Refusal):
     """What was decided cannot be understood; the message says what to write."""
 
 
@@ -23,7 +28,7 @@ class RecipeError(Exception):
 class Recipe:
     """Decisions about one file. Left alone, everything is found by itself.
 
-    told            how the file is written, where that is not found rightly
+    read_options    how the file is written, where that is not found rightly
     headings        heading -> column, or LEFT_OUT
     constants       column -> the text that every row has, where the file lacks it
     lists           column -> headings whose cells make one list, in order
@@ -36,7 +41,7 @@ class Recipe:
     left_out        rows of the file that are not loaded
     """
 
-    told: ReadOptions = field(default_factory=ReadOptions)
+    read_options: ReadOptions = field(default_factory=ReadOptions)
     headings: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -101,7 +106,12 @@ class Recipe:
 
     def to_json(self) -> str:
         """As text; equal recipes are the same text."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        parts = asdict(self)
+        parts[_TOLD] = parts.pop("read_options")
+        return json.dumps(parts, ensure_ascii=False, sort_keys=True)
+
+
+_FIELDS = [part.name for part in fields(Recipe)]
 
 
 def recipe_from_json(text: str) -> Recipe:
@@ -110,7 +120,7 @@ def recipe_from_json(text: str) -> Recipe:
         parts = json.loads(text)
     except json.JSONDecodeError as error:
         raise RecipeError(f"The recipe is no JSON: {error}.") from error
-    names = [part.name for part in fields(Recipe)]
+    names = [_TOLD if n == "read_options" else n for n in _FIELDS]
     if not isinstance(parts, dict) or not set(parts) <= set(names):
         raise RecipeError(f"A recipe is an object with some of: {', '.join(names)}.")
     try:
@@ -121,7 +131,7 @@ def recipe_from_json(text: str) -> Recipe:
             int(row): dict(cells) for row, cells in parts.get("repairs", {}).items()
         }
         parts["left_out"] = tuple(map(int, parts.get("left_out", ())))
-        parts["told"] = ReadOptions(**parts.get("told", {}))
+        parts["read_options"] = ReadOptions(**parts.pop(_TOLD, {}))
         recipe = Recipe(**parts)
         _refuse_unknown_orders(recipe)
     except (AttributeError, TypeError, ValueError) as error:

@@ -7,7 +7,8 @@ import duckdb
 from cri_data.importing.commit.commit import check, commit
 from cri_data.importing.commit.rejected_rows import rejects_csv
 from cri_data.importing.mapping.headings import HeadingsError
-from cri_data.importing.mapping.mapped_file import MappedFile, prepare
+from cri_data.importing.mapping.mapped_file import MappedFile
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe, RecipeError
 from cri_data.importing.validation.bulk_repairs import likely_values, with_values
 from cri_data.importing.validation.validate import Progress, ValidationResult
@@ -38,8 +39,7 @@ class ImportResult:
 def preview(
     store: Store,
     dataset_name: str,
-    file_name: str,
-    content: bytes,
+    source: SourceFile,
     recipe: Recipe,
     progress: Progress,
 ) -> ImportResult:
@@ -49,16 +49,15 @@ def preview(
     dataset.
     """
     progress("Reading the file")
-    with within_memory(file_name, duckdb.OutOfMemoryException):
-        prepared = prepare(dataset_name, file_name, content, recipe)
+    with within_memory(source.name, duckdb.OutOfMemoryException):
+        prepared = source.mapped(dataset_name, recipe)
         return ImportResult(prepared, check(store, prepared, progress))
 
 
 def load(
     store: Store,
     dataset_name: str,
-    file_name: str,
-    content: bytes,
+    source: SourceFile,
     recipe: Recipe,
     who: str,
     progress: Progress,
@@ -66,10 +65,8 @@ def load(
     """Read a file and write its good rows. Raises one of REFUSALS otherwise."""
     refuse_demonstration(store)
     progress("Reading the file")
-    with within_memory(file_name, duckdb.OutOfMemoryException):
-        prepared = prepare(dataset_name, file_name, content, recipe)
-        # A large file need not stay in memory beside its rows.
-        del content
+    with within_memory(source.name, duckdb.OutOfMemoryException):
+        prepared = source.mapped(dataset_name, recipe)
         committed = commit(store, prepared, who, progress=progress)
     return ImportResult(prepared, committed.checked, committed.upload_id)
 

@@ -24,7 +24,7 @@ _EVERY_SECONDS = 300
 
 _OPENING = "The store could not be opened"
 _PUBLISHING = "Closed quarters could not be published"
-_LETTING_GO = "What is old could not be let go"
+_LETTING_GO = "Old files and entries could not be deleted"
 _BACKING_UP = "The backup could not be made"
 _CLEARING = "What was left half written could not be removed"
 

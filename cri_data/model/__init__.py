@@ -1,1 +1,1 @@
-"""What the data is: datasets, columns, codes, roles, filters."""
+"""The description of the data: datasets, columns, code lists, roles, and filters."""

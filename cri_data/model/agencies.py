@@ -1,4 +1,4 @@
-"""Law-enforcement agencies: who may ask."""
+"""Columns of `agencies`: the law enforcement agencies that may request assistance."""
 
 from cri_data.model.code_lists import AGENCY_TYPES, STATES
 from cri_data.model.columns import (
@@ -16,12 +16,13 @@ from cri_data.model.columns import (
 
 AGENCIES = Dataset(
     "agencies",
-    "law-enforcement agency",
+    "agency",
+    "A law enforcement agency that may request assistance.",
     "agency_id",
     (
         id_column(
             "agency_id",
-            "The 9-character ORI where the agency has one.",
+            "The agency's 9-character ORI. If it has none, an ID of your own.",
             required=True,
             headings=("ori", "ori9", "ori number", "ori code", "agency ori"),
         ),
@@ -33,13 +34,13 @@ AGENCIES = Dataset(
         ),
         code_column(
             "agency_type",
-            "What kind of agency it is.",
+            "Type of agency.",
             AGENCY_TYPES,
             headings=("type", "agency type name", "type of agency"),
         ),
         code_column(
             "state",
-            "USPS code of the state, DC or territory.",
+            "USPS code of the state, DC, or territory.",
             STATES,
             required=True,
             headings=("state abbr", "state abbreviation", "state code", "st"),
@@ -51,21 +52,23 @@ AGENCIES = Dataset(
         Column(
             "zip",
             Kind.ZIP,
-            "5-digit ZIP code.",
+            "5-digit ZIP Code.",
             headings=("zip code", "zipcode", "postal code", "zip5"),
         ),
         latitude_column("latitude", "the agency"),
         longitude_column("longitude", "the agency"),
         count_column(
             "sworn_officers",
-            "Full-time sworn officers.",
+            "Number of full-time sworn officers.",
             100_000,
             headings=("sworn", "officers", "number of officers", "total officers"),
         ),
-        date_column("sworn_as_of_on", "Day of the sworn count.", headings=("sworn as of",)),
+        date_column(
+            "sworn_as_of_on", "Date of the sworn officer count.", headings=("sworn as of",)
+        ),
         count_column(
             "population_served",
-            "People living in its jurisdiction.",
+            "Population of the agency's jurisdiction.",
             50_000_000,
             headings=("population",),
         ),

@@ -1,15 +1,15 @@
 """The values that coded columns allow, and how other systems write them.
 
-An alias is compared without case and punctuation, and is here only where it
-can mean one thing.
+An alias is compared without case and punctuation. It is listed only if it can
+mean one thing.
 """
 
 from dataclasses import dataclass
 
-# The number that the FBI gives an agency, as a pattern: state, then seven more.
+# Pattern of an ORI, the FBI's identifier of an agency: state, then seven characters.
 ORI = r"[A-Z]{2}[0-9A-Z]{7}"
 
-# What people write, in lower case, where they know no number and no day.
+# What people write for an unknown number or date, in lower case.
 NOT_KNOWN = (
     *("n/a", "na", "nan", "none", "null", "nil", "unknown", "unk", "not known"),
     *("not available", "not reported", "tbd"),
@@ -19,7 +19,7 @@ NOT_KNOWN = (
 
 @dataclass(frozen=True)
 class Codes:
-    """Allowed codes with their labels for people, and aliases to codes."""
+    """The allowed codes with their labels, and the aliases of each code."""
 
     labels: dict[str, str]
     aliases: dict[str, str]
@@ -31,9 +31,10 @@ class Codes:
 
 
 def plain(text: str) -> str:
-    """Lower case, letters and digits only, single spaces: what aliases compare by.
+    """Text as aliases are compared: lower case, letters and digits, single spaces.
 
-    An apostrophe joins ("Sheriff's" is "sheriffs"), all else separates.
+    An apostrophe is dropped ("Sheriff's" becomes "sheriffs"); any other character
+    that is not a letter or digit separates words.
     """
     joined = text.replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
     letters = "".join(c.lower() if c.isalnum() else " " for c in joined)
@@ -41,7 +42,7 @@ def plain(text: str) -> str:
 
 
 def codes(labels: dict[str, str], aliases: dict[str, str] | None = None) -> Codes:
-    """Codes whose own spelling and label, in any case, are aliases too."""
+    """A code list in which each code and label is also an alias, in any case."""
     known = {plain(code): code for code in labels}
     known |= {plain(label): code for code, label in labels.items()}
     known |= {plain(alias): code for alias, code in (aliases or {}).items()}
@@ -149,7 +150,7 @@ STATES = codes(
         "VI": "U.S. Virgin Islands",
     },
     {
-        # NCIC writes Nebraska NB and Guam GM, in ORIs and in state columns.
+        # NCIC uses NB for Nebraska and GM for Guam, in ORIs and in state columns.
         "NB": "NE",
         "GM": "GU",
         "Washington DC": "DC",
@@ -160,7 +161,7 @@ STATES = codes(
     },
 )
 
-# The Census regions, and what the Census puts in none, in the order of the charts.
+# Census regions, plus the territories (in no Census region), in chart order.
 REGIONS = ("Northeast", "Midwest", "South", "West", "Territories")
 
 REQUEST_STATUSES = codes(
@@ -183,6 +184,7 @@ REQUEST_STATUSES = codes(
         "denied": "declined",
         "rejected": "declined",
         "cancelled by agency": "withdrawn",
+        "canceled by agency": "withdrawn",
     },
 )
 
@@ -191,7 +193,7 @@ ENGAGEMENT_STATUSES = codes(
         "planned": "Planned",
         "active": "Active",
         "completed": "Completed",
-        "cancelled": "Cancelled",
+        "cancelled": "Canceled",
     },
     {
         "scheduled": "planned",

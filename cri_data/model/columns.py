@@ -1,4 +1,4 @@
-"""What a dataset and its columns are made of."""
+"""The types that describe a dataset: Dataset, Column, and Kind of value."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,16 +8,16 @@ from cri_data.model.code_lists import Codes
 
 
 class Kind(StrEnum):
-    """What the values of a column are."""
+    """Kind of value that a column holds."""
 
     ID = "id"
     TEXT = "text"
     CODE = "code"
-    ZIP = "ZIP code"
+    ZIP = "ZIP Code"
     DATE = "date"
     INTEGER = "whole number"
     NUMBER = "number"
-    ID_LIST = "list of ids"
+    ID_LIST = "list of IDs"
 
 
 SQL_TYPES = {
@@ -31,7 +31,7 @@ SQL_TYPES = {
     Kind.ID_LIST: "VARCHAR[]",
 }
 
-# Before the first and after the last, a date is a slip of the keyboard.
+# A date outside these is a typing error.
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2100, 12, 31)
 
@@ -40,10 +40,10 @@ LATEST = date(2100, 12, 31)
 class Column:
     """One column of a dataset's file.
 
-    `refers_to` names the dataset whose key the value must be; `codes` the
-    values allowed; `low` and `high` the range, both inclusive; `headings` the
-    other names that files use for it; `is_free_text` that it may hold anything,
-    persons too: such text can be redacted and let go.
+    `refers_to` is the dataset whose key the value must be. `codes` are the allowed
+    values. `low` and `high` are the range, inclusive. `headings` are other names
+    that files use for the column. `is_free_text` marks text that may name people:
+    it can be redacted, and is deleted when its retention period ends.
     """
 
     name: str
@@ -65,17 +65,21 @@ class Column:
 
 @dataclass(frozen=True)
 class Dataset:
-    """One kind of file: its key, its columns, and which dates follow which."""
+    """One kind of file: its key, its columns, and the required order of its dates.
+
+    `row_is` names one row; `meaning` explains it to people.
+    """
 
     name: str
     row_is: str
+    meaning: str
     key: str
     columns: tuple[Column, ...]
-    # Each chain of dates must not go backwards, whichever of them are known.
+    # In each chain, a date must not be before the known dates to its left.
     date_chains: tuple[tuple[str, ...], ...] = ()
 
     def column(self, name: str) -> Column:
-        """The column of that name. Raises KeyError where there is none."""
+        """The column with that name. Raises KeyError if there is none."""
         for column in self.columns:
             if column.name == name:
                 return column
@@ -83,57 +87,57 @@ class Dataset:
 
     @property
     def required(self) -> tuple[str, ...]:
-        """The columns that no row may leave blank, in order."""
+        """Names of the columns that must not be blank, in order."""
         return tuple(column.name for column in self.columns if column.required)
 
     @property
     def free_texts(self) -> tuple[str, ...]:
-        """The columns that may hold anything that a person wrote, in order."""
+        """Names of the columns that hold free text, in order."""
         return tuple(column.name for column in self.columns if column.is_free_text)
 
 
 def id_column(name: str, description: str, **more: object) -> Column:
-    """The key of a row, or of the row that it refers to."""
+    """A column that holds a row's key, or the key of a row in another dataset."""
     return Column(name, Kind.ID, description, **more)
 
 
 def text_column(name: str, description: str, **more: object) -> Column:
-    """Text as it is written."""
+    """A column of text."""
     return Column(name, Kind.TEXT, description, **more)
 
 
 def code_column(name: str, description: str, codes: Codes, **more: object) -> Column:
-    """One of the values of `codes`."""
+    """A column that holds one of `codes`."""
     return Column(name, Kind.CODE, description, codes=codes, **more)
 
 
 def date_column(name: str, description: str, **more: object) -> Column:
-    """A day."""
+    """A column of dates."""
     return Column(name, Kind.DATE, description, **more)
 
 
 def count_column(name: str, description: str, high: float, **more: object) -> Column:
-    """A whole number from 0 to `high`."""
+    """A column of whole numbers from 0 to `high`."""
     return Column(name, Kind.INTEGER, description, low=0, high=high, **more)
 
 
 def number_column(name: str, description: str, **more: object) -> Column:
-    """A number, with a fraction or without."""
+    """A column of numbers, with or without a fraction."""
     return Column(name, Kind.NUMBER, description, **more)
 
 
 def latitude_column(name: str, of: str) -> Column:
-    """Degrees north of the equator."""
+    """A column of degrees north of the equator."""
     return number_column(
-        name, f"Latitude of {of}, degrees north.", low=-90, high=90, headings=("lat",)
+        name, f"Latitude of {of}, in degrees north.", low=-90, high=90, headings=("lat",)
     )
 
 
 def longitude_column(name: str, of: str) -> Column:
-    """Degrees east of Greenwich."""
+    """A column of degrees east of Greenwich."""
     return number_column(
         name,
-        f"Longitude of {of}, degrees east (negative in the states).",
+        f"Longitude of {of}, in degrees east (negative in the United States).",
         low=-180,
         high=180,
         headings=("lon", "lng", "long"),

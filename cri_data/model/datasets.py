@@ -1,8 +1,9 @@
-"""What each dataset holds: the columns that people upload, and their rules.
+"""The seven datasets: which columns people upload, and the rules for each.
 
-The one description of the data. The upload checks by it, the About page and
-the documentation are generated from it, and a test holds the tables of
-queries/build/10_tables.sql to it.
+This is the only description of the data. The upload is checked against it, and
+the About page and the documentation are generated from it. A test compares it
+with the tables in queries/build/10_tables.sql. The order is the order in which
+an empty store can be loaded: a dataset comes after those it refers to.
 """
 
 from cri_data.model.agencies import AGENCIES

@@ -1,4 +1,4 @@
-"""Engagements: pieces of assistance delivered to a request."""
+"""Columns of `engagements`: assistance that partners deliver for a request."""
 
 from cri_data.model.code_lists import DELIVERY_MODES, ENGAGEMENT_STATUSES
 from cri_data.model.columns import (
@@ -17,75 +17,79 @@ from cri_data.model.columns import (
 
 ENGAGEMENTS = Dataset(
     "engagements",
-    "piece of assistance delivered to one request",
+    "engagement",
+    "Assistance that a partner delivers for one request.",
     "engagement_id",
     (
         id_column(
             "engagement_id",
-            "The office's number of the engagement.",
+            "The office's number for the engagement.",
             required=True,
             headings=("engagement", "engagement number", "id"),
         ),
         id_column(
             "request_id",
-            "The request that it answers.",
+            "The request that the engagement serves.",
             required=True,
             refers_to="requests",
             headings=("request", "request number", "request no"),
         ),
         id_column(
             "lead_partner_id",
-            "The partner that leads it.",
+            "The partner that leads the engagement.",
             required=True,
             refers_to="partners",
             headings=("lead partner", "lead", "partner", "partner id"),
         ),
         id_column(
             "topic_id",
-            "Its topic; the request's primary topic where blank.",
+            "Topic of the engagement. If blank, the request's primary topic.",
             refers_to="topics",
             headings=("topic",),
         ),
         code_column(
             "delivery_mode",
-            "How it is delivered.",
+            "How the assistance is delivered.",
             DELIVERY_MODES,
             headings=("mode", "delivery"),
         ),
         code_column(
             "status",
-            "Where it stands.",
+            "Status of the engagement.",
             ENGAGEMENT_STATUSES,
             headings=("engagement status",),
         ),
-        date_column("planned_start_on", "Planned first day.", headings=("planned start",)),
-        date_column("planned_end_on", "Planned last day.", headings=("planned end",)),
+        date_column("planned_start_on", "Planned start date.", headings=("planned start",)),
+        date_column("planned_end_on", "Planned end date.", headings=("planned end",)),
         date_column(
             "started_on",
-            "First day.",
+            "Start date.",
             headings=("started", "start", "start date"),
         ),
-        date_column("ended_on", "Last day.", headings=("ended", "end", "end date")),
+        date_column("ended_on", "End date.", headings=("ended", "end", "end date")),
         date_column(
-            "last_activity_on", "Day of the last activity.", headings=("last activity",)
+            "last_activity_on", "Date of the last activity.", headings=("last activity",)
         ),
         number_column(
-            "hours", "Hours delivered (planned, until it ends).", low=0, high=100_000
+            "hours",
+            "Hours delivered; planned hours until the engagement ends.",
+            low=0,
+            high=100_000,
         ),
-        count_column("participants_in_person", "People there in person.", 1_000_000),
-        count_column("participants_virtual", "People there online.", 1_000_000),
+        count_column("participants_in_person", "Participants in person.", 1_000_000),
+        count_column("participants_virtual", "Participants online.", 1_000_000),
         text_column(
             "site_name",
-            "Where it takes place.",
+            "Where the engagement takes place.",
             headings=("site", "location"),
             is_free_text=True,
         ),
-        latitude_column("latitude", "the site; the agency's where blank"),
-        longitude_column("longitude", "the site; the agency's where blank"),
+        latitude_column("latitude", "the site (if blank, the agency's)"),
+        longitude_column("longitude", "the site (if blank, the agency's)"),
         Column(
             "supporting_partner_ids",
             Kind.ID_LIST,
-            "Partners that support the lead, separated by semicolons.",
+            "Partners that support the lead partner.",
             refers_to="partners",
             headings=("supporting partners", "supporting"),
         ),

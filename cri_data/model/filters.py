@@ -1,4 +1,4 @@
-"""What a viewer has chosen to look at: the filters that every page shares."""
+"""The filters that all pages share, and the federal fiscal year."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields

@@ -1,4 +1,4 @@
-"""What others refer to: topics, partners and metrics."""
+"""Columns of `topics`, `partners`, and `metrics`, which other datasets refer to."""
 
 from cri_data.model.code_lists import (
     BETTER,
@@ -23,31 +23,39 @@ from cri_data.model.columns import (
 
 TOPICS = Dataset(
     "topics",
-    "topic of assistance",
+    "topic",
+    "A kind of assistance that the program offers.",
     "topic_id",
     (
-        id_column("topic_id", "Short name used in files.", required=True, headings=("id",)),
+        id_column(
+            "topic_id", "Short name that files use.", required=True, headings=("id",)
+        ),
         text_column(
             "topic_name",
-            "Name shown on pages.",
+            "Name that pages show.",
             required=True,
             headings=("topic", "name"),
         ),
-        text_column("description", "The program's wording.", headings=("wording",)),
-        id_column("maps_to", "The topic that replaced it.", refers_to="topics"),
-        date_column("effective_from_on", "First day in use.", headings=("effective from",)),
-        date_column("effective_to_on", "Last day in use.", headings=("effective to",)),
+        text_column(
+            "description", "The program's description of the topic.", headings=("wording",)
+        ),
+        id_column("maps_to", "The topic that replaced this one.", refers_to="topics"),
+        date_column(
+            "effective_from_on", "First date in use.", headings=("effective from",)
+        ),
+        date_column("effective_to_on", "Last date in use.", headings=("effective to",)),
     ),
     date_chains=(("effective_from_on", "effective_to_on"),),
 )
 
 PARTNERS = Dataset(
     "partners",
-    "delivering association",
+    "partner",
+    "An association that delivers assistance.",
     "partner_id",
     (
         id_column(
-            "partner_id", "Short name used in files.", required=True, headings=("id",)
+            "partner_id", "Short name that files use.", required=True, headings=("id",)
         ),
         text_column(
             "partner_name",
@@ -55,24 +63,26 @@ PARTNERS = Dataset(
             required=True,
             headings=("partner", "name", "association", "organization"),
         ),
-        text_column("acronym", "Its acronym.", headings=("abbreviation",)),
-        text_column("kind", "What kind of association it is.", headings=("type",)),
+        text_column("acronym", "Acronym of the association.", headings=("abbreviation",)),
+        text_column("kind", "Type of association.", headings=("type",)),
         code_column(
             "selection_status",
-            "Where it stands in the selection of partners.",
+            "Status in the selection of partners.",
             SELECTION_STATUSES,
             headings=("selection",),
         ),
-        date_column("applied_on", "Day of its application.", headings=("applied",)),
-        date_column("effective_from_on", "First day as a partner.", headings=("joined",)),
-        date_column("effective_to_on", "Last day as a partner.", headings=("left",)),
-        text_column("base_city", "City of its seat.", headings=("city",)),
-        code_column("base_state", "State of its seat.", STATES, headings=("state",)),
-        latitude_column("base_latitude", "its seat"),
-        longitude_column("base_longitude", "its seat"),
+        date_column("applied_on", "Date of the application.", headings=("applied",)),
+        date_column("effective_from_on", "First date as a partner.", headings=("joined",)),
+        date_column("effective_to_on", "Last date as a partner.", headings=("left",)),
+        text_column("base_city", "City of the headquarters.", headings=("city",)),
+        code_column(
+            "base_state", "State of the headquarters.", STATES, headings=("state",)
+        ),
+        latitude_column("base_latitude", "the headquarters"),
+        longitude_column("base_longitude", "the headquarters"),
         number_column(
             "capacity_hours_per_quarter",
-            "Hours that it can deliver in a quarter.",
+            "Hours that the partner can deliver in a quarter.",
             low=0,
             high=1_000_000,
             headings=("capacity",),
@@ -80,7 +90,7 @@ PARTNERS = Dataset(
         Column(
             "topic_ids",
             Kind.ID_LIST,
-            "Topics of its expertise, separated by semicolons.",
+            "Topics in which the partner has expertise.",
             refers_to="topics",
             headings=("topics", "expertise"),
         ),
@@ -90,21 +100,26 @@ PARTNERS = Dataset(
 
 METRICS = Dataset(
     "metrics",
-    "outcome metric",
+    "metric",
+    "A way to measure whether assistance helped.",
     "metric_id",
     (
         id_column(
-            "metric_id", "Short name used in files.", required=True, headings=("id",)
+            "metric_id", "Short name that files use.", required=True, headings=("id",)
         ),
         text_column(
             "metric_name",
-            "Name shown on pages.",
+            "Name that pages show.",
             required=True,
             headings=("metric", "name"),
         ),
-        code_column("unit", "Unit of its values.", UNITS, required=True),
-        code_column("better", "Which direction is better.", BETTER, required=True),
-        code_column("goal", "The program goal that it measures.", GOALS, required=True),
-        code_column("level", "Level of evaluation (Kirkpatrick).", LEVELS),
+        code_column("unit", "Unit of the values.", UNITS, required=True),
+        code_column(
+            "better", "Whether higher or lower values are better.", BETTER, required=True
+        ),
+        code_column(
+            "goal", "The program goal that the metric measures.", GOALS, required=True
+        ),
+        code_column("level", "Kirkpatrick level of evaluation.", LEVELS),
     ),
 )

@@ -1,4 +1,4 @@
-"""Requests for assistance: what an agency asks for, and what became of it."""
+"""Columns of `requests`: what an agency requests, and each step until it is closed."""
 
 from cri_data.model.code_lists import REQUEST_STATUSES
 from cri_data.model.columns import (
@@ -13,30 +13,31 @@ from cri_data.model.columns import (
 
 REQUESTS = Dataset(
     "requests",
-    "request for assistance",
+    "request",
+    "One agency's request for assistance, on one or more topics.",
     "request_id",
     (
         id_column(
             "request_id",
-            "The office's number of the request.",
+            "The office's number for the request.",
             required=True,
             headings=("request", "request number", "request no", "id"),
         ),
         id_column(
             "agency_id",
-            "The agency that asks (its ORI).",
+            "The agency that makes the request (its ORI).",
             required=True,
             refers_to="agencies",
             headings=("ori", "ori9", "ori number", "agency", "agency ori"),
         ),
         date_column(
             "inquiry_on",
-            "Day of the first contact.",
+            "Date of the first contact.",
             headings=("inquiry", "inquiry date"),
         ),
         date_column(
             "received_on",
-            "Day the request came in.",
+            "Date the request was received.",
             required=True,
             headings=(
                 "received",
@@ -48,33 +49,33 @@ REQUESTS = Dataset(
         ),
         code_column(
             "status",
-            "Where the request stands.",
+            "Status of the request.",
             REQUEST_STATUSES,
             headings=("request status",),
         ),
         date_column(
             "decided_on",
-            "Day of the decision.",
+            "Date of the decision.",
             headings=("decided", "decision date"),
         ),
         date_column(
             "assigned_on",
-            "Day a partner was assigned.",
+            "Date a partner was assigned.",
             headings=("assigned", "assigned date", "date assigned"),
         ),
         date_column(
             "delivery_started_on",
-            "Day the delivery started.",
+            "Date delivery started.",
             headings=("delivery started", "start date"),
         ),
         date_column(
             "closed_on",
-            "Day it was completed, declined or withdrawn.",
+            "Date the request was completed, declined, or withdrawn.",
             headings=("closed", "closed date", "date closed"),
         ),
         text_column(
             "closed_reason",
-            "Why it was closed.",
+            "Why the request was closed.",
             headings=("reason",),
             is_free_text=True,
         ),
@@ -86,14 +87,14 @@ REQUESTS = Dataset(
         ),
         text_column(
             "summary",
-            "What is asked for.",
+            "Summary of the request.",
             headings=("description", "notes"),
             is_free_text=True,
         ),
         Column(
             "topic_ids",
             Kind.ID_LIST,
-            "Topics asked for, separated by semicolons; the first is primary.",
+            "Topics requested. The first is the primary topic.",
             required=True,
             refers_to="topics",
             headings=("topics", "topic", "topic id"),

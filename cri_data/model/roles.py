@@ -1,11 +1,11 @@
-"""Who may do what: permissions, roles and the viewer that every query takes."""
+"""Who may do what: permissions, roles, and the viewer that every query takes."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Permission(StrEnum):
-    """One thing that a person may do."""
+    """Something that a person may do."""
 
     VIEW_OVERVIEW = "view_overview"
     VIEW_DEMAND = "view_demand"
@@ -22,7 +22,7 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True)
 class Role:
-    """A name, a sentence for people, and what its holders may do."""
+    """A role: its name, a sentence that describes it, and its permissions."""
 
     name: str
     sentence: str
@@ -39,17 +39,17 @@ ROLES = {
     for role in (
         Role(
             "leadership",
-            "Sees every dashboard and the rows behind every number; changes nothing.",
+            "Views all dashboards and the records behind the numbers. Can't change data.",
             frozenset(Permission) - _CHANGES - _ADMINISTERS,
         ),
         Role(
             "staff",
-            "Sees every dashboard, uploads files and undoes uploads.",
+            "Views all dashboards, uploads files, and corrects records.",
             frozenset(Permission) - _ADMINISTERS,
         ),
         Role(
             "partner",
-            "Sees the engagements that it leads or supports, and their outcomes.",
+            "Views the engagements that the partner leads or supports, and their outcomes.",
             frozenset(
                 {
                     Permission.VIEW_OUTCOMES,
@@ -61,7 +61,7 @@ ROLES = {
         ),
         Role(
             "administrator",
-            "Does what staff does; says who may sign in, reads the trail, keeps backups.",
+            "Has all staff permissions. Also manages access, the audit log, and backups.",
             frozenset(Permission),
         ),
     )
@@ -70,13 +70,13 @@ ROLES = {
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who is looking. A partner is bound to one partner_id; others to none."""
+    """The person who is looking. Only the partner role has a partner_id."""
 
     role: str
     partner_id: str | None = None
 
     def may(self, permission: Permission) -> bool:
-        """Whether this viewer's role holds the permission; no role holds none."""
+        """Whether this viewer's role has the permission. An unknown role has none."""
         role = ROLES.get(self.role)
         return role is not None and permission in role.permissions
 
@@ -89,9 +89,9 @@ STAFF = Viewer("staff")
 
 
 def viewer_named(text: str) -> Viewer:
-    """The viewer that the name of a role, or 'partner:ID', names.
+    """The viewer for a role's name, or for 'partner:ID'.
 
-    Raises ValueError, with what may be given, for anything else.
+    Raises ValueError for anything else; the message lists what is allowed.
     """
     role, _, partner_id = text.partition(":")
     if role == "partner" and partner_id:
@@ -99,4 +99,4 @@ def viewer_named(text: str) -> Viewer:
     if role in ROLES and role != "partner" and not partner_id:
         return Viewer(role)
     others = ", ".join(role for role in ROLES if role != "partner")
-    raise ValueError(f"'{text}' is no viewer: give {others} or partner:ID.")
+    raise ValueError(f"'{text}' is not a viewer. Use {others}, or partner:ID.")

@@ -9,7 +9,7 @@ from cri_data.reading.model import (
     UnreadableFile,
     within_memory,
 )
-from cri_data.reading.read import read_any, read_file, read_headings
+from cri_data.reading.read import read_any, read_file, read_headings, sha256_of
 from cri_data.reading.sheet_choice import other_sheets
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "read_any",
     "read_file",
     "read_headings",
+    "sha256_of",
     "within_memory",
 ]

@@ -9,13 +9,15 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from cri_data.model.refusal import Refusal
+
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
 # How the separators are called that are rarer than SEPARATORS.
 _RARER = {" ": "space", "": "the cells of a sheet"}
 
 
-class UnreadableFile(Exception):
+class UnreadableFile(Refusal):
     """Nothing of the file can be read; the message says why and what to do.
 
     `sheets` are those to choose from, where another one of a workbook may do.

@@ -50,6 +50,7 @@ def read_file(
     content: bytes,
     told: ReadOptions | None = None,
     known: Known = nothing_known,
+    sha256: str | None = None,
 ) -> FileRead:
     """Read a file of rows under headings: delimited text, or a workbook.
 
@@ -58,7 +59,7 @@ def read_file(
     rows are passed over but counted. Raises UnreadableFile for an empty file,
     headings alone, a file over the limit and anything else.
     """
-    file = read_any(name, content, told, known)
+    file = read_any(name, content, told, known, sha256)
     if not file.row_count:
         raise _without_rows(name, file.dialect)
     return file
@@ -82,8 +83,12 @@ def read_any(
     content: bytes,
     told: ReadOptions | None = None,
     known: Known = nothing_known,
+    sha256: str | None = None,
 ) -> FileRead:
-    """Read a file as read_file does, and one with headings alone too."""
+    """Read a file as read_file does, and one with headings alone too.
+
+    `sha256` is the hash of `content`, where it is known already.
+    """
     told = told or _NOTHING_TOLD
     _refuse_large(name, content)
     refuse_other_kind(name, content)
@@ -91,8 +96,14 @@ def read_any(
     read = partial(_read_workbook, known) if is_workbook(content) else _read_text
     # Beside the reading, which leaves another core idle for most of its time.
     with within_memory(name), ThreadPoolExecutor(1) as pool:
-        hashed = pool.submit(lambda: hashlib.sha256(content).hexdigest())
-        return replace(read(name, content, told), sha256=hashed.result())
+        hashed = pool.submit(sha256_of, content) if sha256 is None else None
+        file = read(name, content, told)
+        return replace(file, sha256=hashed.result() if hashed else sha256)
+
+
+def sha256_of(content: bytes) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def read_headings(

@@ -6,6 +6,7 @@ from duckdb import DuckDBPyConnection
 from duckdb import FunctionExpression as Call
 
 from cri_data.model.datasets import DATASETS, Dataset
+from cri_data.model.refusal import Refusal
 from cri_data.store.cell_text import as_cell
 from cri_data.store.store import Store
 
@@ -15,7 +16,7 @@ MOST_FOUND = 50
 Cells = dict[str, str]
 
 
-class RecordError(Exception):
+class RecordError(Refusal):
     """A record cannot be changed so; the message says why and what to do."""
 
 

@@ -12,6 +12,7 @@ from duckdb import FunctionExpression as Call
 
 from cri_data.audit.log import Action, audited_transaction
 from cri_data.model.datasets import DATASETS, Dataset
+from cri_data.model.refusal import Refusal
 from cri_data.redaction.file_rows import Wanted
 from cri_data.redaction.stored_files import LookedTooEarly, Seen, look_through, rewrite
 from cri_data.store import query_files
@@ -24,13 +25,13 @@ Looked = TypeVar("Looked")
 Done = TypeVar("Done")
 
 
-class RedactionError(Exception):
+class RedactionError(Refusal):
     """Nothing can be redacted; the message says why."""
 
 
 @dataclass(frozen=True)
 class Places:
-    """Where text was taken out. Files that could not be rewritten were let go whole."""
+    """Where text was taken out. Files that could not be rewritten were deleted."""
 
     records: int = 0
     changes: int = 0
@@ -51,7 +52,7 @@ class Places:
                 (self.records, "record", "records"),
                 (self.changes, "change", "changes"),
                 (self.files_rewritten, "file rewritten", "files rewritten"),
-                (self.files_let_go, "file let go", "files let go"),
+                (self.files_let_go, "file deleted", "files deleted"),
                 (self.remembered, "remembered decision", "remembered decisions"),
             )
         )

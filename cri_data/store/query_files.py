@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from cri_data.model.filters import FIELDS
+from cri_data.model.refusal import Refusal
 
 # The parameters that are one struct each, of Viewer and of Filters.
 _VIEWER, _FILTERS = "viewer", "filters"
@@ -36,7 +37,7 @@ class Query:
         return (*self.filters, *own)
 
 
-class QueryError(Exception):
+class QueryError(Refusal):
     """A query file that breaks the house's rules, or a name that is none."""
 
 

@@ -13,11 +13,12 @@ import pyarrow as pa
 
 from cri_data import settings
 from cri_data.model.filters import as_struct
+from cri_data.model.refusal import Refusal
 from cri_data.model.roles import Viewer
 from cri_data.store import facts, query_files
 
 
-class StoreError(Exception):
+class StoreError(Refusal):
     """The store cannot be used; the message says why and what to do."""
 
 

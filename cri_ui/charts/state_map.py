@@ -22,7 +22,7 @@ def requests_by_state_figure(
 ) -> dict[str, Any]:
     """Figure of the states coloured by one measure of STATE_MEASURES.
 
-    Draw it with `config=ui.PLOTLY` and Streamlit's own theme, which sets the colour
+    Draw it with `config=page.PLOTLY` and Streamlit's own theme, which sets the colour
     of the text. Territories are not part of this projection: they are
     in the table only. A state without a value stays empty.
     """

@@ -1,4 +1,4 @@
-"""The filters beside the pages: drawn once, kept in the URL, said in words."""
+"""The filters in the sidebar and the chips above the page: drawn once, kept in the URL."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,18 +11,37 @@ from cri_data.model.code_lists import AGENCY_TYPES, ENGAGEMENT_STATUSES, REGIONS
 from cri_data.model.datasets import EARLIEST, LATEST
 from cri_data.model.filters import Filters, fiscal_year, fiscal_year_end, fiscal_year_start
 from cri_data.model.roles import Viewer
+from cri_ui.components.text import day, plain_markdown
 from cri_ui.navigation import FilterSet
 from cri_ui.session import session
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A list to choose from: its field of Filters, URL name, label, options."""
+    """A list to choose from: its field of Filters, URL name, labels, options."""
 
     field: str
     key: str
     label: str
+    one: str
     options: Callable[[Viewer], dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter that is set, and the values that its widgets have without it."""
+
+    text: str
+    without: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is set on a page: for queries, in words for downloads, and as chips."""
+
+    filters: Filters
+    in_words: str
+    chips: tuple[Chip, ...]
 
 
 def _named(question: str, value: str, label: str) -> Callable[[Viewer], dict[str, str]]:
@@ -47,75 +66,113 @@ def _divisions(viewer: Viewer) -> dict[str, str]:
 
 
 TOPICS = Choice(
-    "topics", "topic", "Topics", _named("topics_options", "topic_id", "topic_name")
+    "topics", "topic", "Topics", "Topic", _named("topics_options", "topic_id", "topic_name")
 )
-PLACES = (
-    Choice("regions", "region", "Regions", _same({region: region for region in REGIONS})),
-    Choice("divisions", "division", "Divisions", _divisions),
-    Choice("states", "state", "States", _named("states_options", "state", "state_name")),
+AREAS = Choice(
+    "regions", "region", "Regions", "Region", _same({one: one for one in REGIONS})
 )
-AGENCIES = (
+STATES = Choice(
+    "states", "state", "States", "State", _named("states_options", "state", "state_name")
+)
+SIZES = Choice(
+    "size_bands",
+    "size",
+    "Agency size (sworn officers)",
+    "Agency size",
+    _named("size_bands_options", "size_band", "size_band"),
+)
+# Asked for less often: under "More filters".
+MORE = (
+    Choice("divisions", "division", "Divisions", "Division", _divisions),
     Choice(
-        "size_bands",
-        "size",
-        "Agency size (sworn officers)",
-        _named("size_bands_options", "size_band", "size_band"),
+        "agency_types", "type", "Agency types", "Agency type", _same(AGENCY_TYPES.labels)
     ),
-    Choice("agency_types", "type", "Agency types", _same(AGENCY_TYPES.labels)),
 )
 ENGAGEMENTS = (
     Choice(
         "partners",
         "partner",
         "Partners",
+        "Partner",
         _named("partners_options", "partner_id", "partner_name"),
     ),
     Choice(
         "statuses",
         "status",
         "Engagement status",
+        "Engagement status",
         _same(ENGAGEMENT_STATUSES.labels),
     ),
 )
-CHOICES = (TOPICS, *PLACES, *AGENCIES, *ENGAGEMENTS)
+CHOICES = (TOPICS, AREAS, STATES, SIZES, *MORE, *ENGAGEMENTS)
 
 FIRST, LAST, FROM, TO = "from_fy", "to_fy", "from", "to"
+ALL_YEARS = "All years"
+
+# What each widget of the period stands on when it is not set.
+_NO_YEARS: dict[str, object] = {FIRST: ALL_YEARS, LAST: ALL_YEARS}
+_NO_DATES: dict[str, object] = {FROM: None, TO: None}
+
+# So many values of one filter have a chip each; more share one.
+_CHIPS = 3
+
+_EVERYTHING = "no filters, all years"
 
 
-def draw_filters(viewer: Viewer, which: FilterSet) -> tuple[Filters, str]:
-    """Draw the filters of a page in the sidebar; what is chosen, and that in words.
+def draw_filters(viewer: Viewer, which: FilterSet) -> Chosen:
+    """Draw the filters of a page in the sidebar; what is set on it.
 
     A filter that a page does not have keeps what was chosen for the pages that do.
     """
     if which is FilterSet.NONE:
-        return Filters(), "everything"
-    with st.sidebar:
-        head, clear = st.columns([2, 1], vertical_alignment="bottom")
-        head.header("Filters")
-        clear.button(
-            "Clear",
-            on_click=_clear,
-            help="Show everything again",
-            width="stretch",
-            key="clear_filters",
-        )
-        date_from, date_to, period = _period(viewer)
-        choices = (TOPICS, *PLACES, *AGENCIES)
-        if which is FilterSet.ENGAGEMENTS:
-            choices = (*ENGAGEMENTS, *choices)
-        chosen: dict[str, tuple[str, ...] | None] = {}
-        words = [period] if period else []
-        for choice in choices:
-            _choose(choice, viewer, chosen, words)
-    filters = Filters(date_from=date_from, date_to=date_to, **chosen)
-    return filters, "; ".join(words) or "everything, all years"
+        return Chosen(Filters(), "no filters", ())
+    values: dict[str, tuple[str, ...] | None] = {}
+    words: list[str] = []
+    chips: list[Chip] = []
+    first = (TOPICS, AREAS, STATES, SIZES)
+    if which is FilterSet.ENGAGEMENTS:
+        first = (*ENGAGEMENTS, *first)
+    with st.sidebar.container(key="filters", gap="xsmall"):
+        st.header("Filters")
+        years = _years(viewer)
+        for choice in first:
+            _choose(choice, viewer, values, words, chips)
+        more = st.expander(_more_label(), key="more_filters")
+        with more, st.container(gap="xsmall"):
+            for choice in MORE:
+                _choose(choice, viewer, values, words, chips)
+            days = _days()
+    date_from, date_to, said, chip = days if days[-1] else years
+    if chip:
+        words.insert(0, said)
+        chips.insert(0, chip)
+    filters = Filters(date_from=date_from, date_to=date_to, **values)
+    return Chosen(filters, "; ".join(words) or _EVERYTHING, tuple(chips))
+
+
+def draw_chips(chosen: Chosen) -> None:
+    """Above the page: a button for each filter that is set, which removes it."""
+    if not chosen.chips:
+        return
+    with st.container(horizontal=True, gap="xsmall", key="chips"):
+        for number, chip in enumerate(chosen.chips):
+            st.button(
+                plain_markdown(chip.text),
+                icon=":material/close:",
+                icon_position="right",
+                key=f"chip_{number}",
+                on_click=_set,
+                args=(chip.without,),
+            )
+        st.button("Clear all", type="tertiary", key="clear_filters", on_click=_clear)
 
 
 def _choose(
     choice: Choice,
     viewer: Viewer,
-    chosen: dict[str, tuple[str, ...] | None],
+    values: dict[str, tuple[str, ...] | None],
     words: list[str],
+    chips: list[Chip],
 ) -> None:
     options = choice.options(viewer)
     _take_ids_of_link(choice.key, options)
@@ -126,13 +183,33 @@ def _choose(
         key=choice.key,
         bind="query-params",
         placeholder="All",
+        # Enter chooses the one option that stands first, never all that match.
+        select_all=False,
     )
     # The browser's limits are not ours: only what may be chosen counts.
     known = tuple(value for value in picked if value in options)
-    chosen[choice.field] = known or None
+    values[choice.field] = known or None
     if known:
-        listed = ", ".join(options[value] for value in known)
-        words.append(f"{choice.label.lower()}: {listed}")
+        named = [options[value] for value in known]
+        words.append(f"{choice.label.lower()}: {', '.join(named)}")
+        chips.extend(_chips_of(choice, known, named))
+
+
+def _chips_of(choice: Choice, known: tuple[str, ...], named: list[str]) -> list[Chip]:
+    if len(known) > _CHIPS:
+        text = f"{choice.one}: {', '.join(named[:2])} and {len(named) - 2} more"
+        return [Chip(text, {choice.key: []})]
+    return [
+        Chip(f"{choice.one}: {name}", {choice.key: [one for one in known if one != value]})
+        for value, name in zip(known, named, strict=True)
+    ]
+
+
+def _more_label() -> str:
+    keys = [choice.key for choice in MORE] + [FROM, TO]
+    # Before the widgets are drawn for the first time, the address knows.
+    are_set = sum(bool(st.session_state.get(key, key in st.query_params)) for key in keys)
+    return f"More filters ({are_set} set)" if are_set else "More filters"
 
 
 def _take_ids_of_link(key: str, options: dict[str, str]) -> None:
@@ -147,21 +224,42 @@ def _take_ids_of_link(key: str, options: dict[str, str]) -> None:
 
 # -- The period ----------------------------------------------------------------
 
+# First day, last day, in words, and the chip; without a chip it is not set.
+_Period = tuple[date | None, date | None, str, Chip | None]
 
-def _period(viewer: Viewer) -> tuple[date | None, date | None, str]:
+
+def _years(viewer: Viewer) -> _Period:
     years = _fiscal_years(viewer)
-    # One under the other: side by side a year and its cross have no room.
-    first = _fiscal_year("From year", FIRST, years)
-    last = _fiscal_year("To year", LAST, years)
-    with st.expander("Exact dates instead"):
-        start, end = _day("From", FROM), _day("To", TO)
-    if start or end:
-        return start, end, f"{start or 'the beginning'} to {end or 'now'}"
+    from_year, to_year = st.columns(2, gap="xsmall")
+    with from_year:
+        first = _fiscal_year("From year", FIRST, years)
+    with to_year:
+        last = _fiscal_year("To year", LAST, years)
+    if not first and not last:
+        return None, None, "", None
     if first and last and first > last:
         first, last = last, first
-    date_from = fiscal_year_start(first) if first else None
-    date_to = fiscal_year_end(last) if last else None
-    return date_from, date_to, _years_in_words(first, last)
+    said = _years_in_words(first, last)
+    return (
+        fiscal_year_start(first) if first else None,
+        fiscal_year_end(last) if last else None,
+        said,
+        Chip(f"Years: {said}", _NO_YEARS),
+    )
+
+
+def _days() -> _Period:
+    # One under the other: side by side a date has no room.
+    start, end = _day("From date", FROM), _day("To date", TO)
+    if not start and not end:
+        return None, None, "", None
+    text = f"{day(start) if start else 'the beginning'} to {day(end) if end else 'now'}"
+    return (
+        start,
+        end,
+        f"{start or 'the beginning'} to {end or 'now'}",
+        Chip(f"Dates: {text}", _NO_DATES),
+    )
 
 
 def _day(label: str, key: str) -> date | None:
@@ -174,41 +272,41 @@ def _day(label: str, key: str) -> date | None:
         key=key,
         bind="query-params",
         format="YYYY-MM-DD",
+        help="Exact dates replace the fiscal years.",
     )
 
 
 def _fiscal_year(label: str, key: str, years: dict[str, int]) -> int | None:
+    # "All years" is a choice like the others: nothing that Escape would clear.
     chosen = st.selectbox(
         label,
-        list(years),
-        index=None,
-        placeholder="All",
+        [ALL_YEARS, *years],
         key=key,
         bind="query-params",
         help="Federal fiscal years: FY2018 is October 2017 to September 2018.",
     )
-    return years.get(chosen) if chosen else None
+    return years.get(chosen)
 
 
 def _years_in_words(first: int | None, last: int | None) -> str:
     if first and last:
         return f"FY{first}" if first == last else f"FY{first} to FY{last}"
-    if first:
-        return f"FY{first} and later"
-    return f"up to FY{last}" if last else ""
+    return f"FY{first} and later" if first else f"up to FY{last}"
 
 
 def _fiscal_years(viewer: Viewer) -> dict[str, int]:
     """FY2026, FY2025 …: from the last that anything falls into to the first."""
     span = session.fetch("period_options", viewer).iloc[0]
     now = fiscal_year(session.info().as_of_on)
-    known = [fiscal_year(day) for day in (span.first_on, span.last_on) if not pd.isna(day)]
+    known = [fiscal_year(on) for on in (span.first_on, span.last_on) if not pd.isna(on)]
     first, last = min([*known, now]), max([*known, now])
     return {f"FY{year}": year for year in range(last, first - 1, -1)}
 
 
+def _set(values: dict[str, object]) -> None:
+    for key, value in values.items():
+        st.session_state[key] = value
+
+
 def _clear() -> None:
-    for choice in CHOICES:
-        st.session_state[choice.key] = []
-    for key in (FIRST, LAST, FROM, TO):
-        st.session_state[key] = None
+    _set({choice.key: [] for choice in CHOICES} | _NO_YEARS | _NO_DATES)

@@ -1,6 +1,7 @@
 """The parts that every page is made of."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Hashable
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,10 @@ from cri_data.model.filters import Filters
 from cri_data.settings import SUPPRESS_BELOW
 from cri_ui.components import columns, downloads
 from cri_ui.components.downloads import guarded_csv
+from cri_ui.components.drawings import draw_once, is_dark
 from cri_ui.components.flash import said
 from cri_ui.components.text import UNKNOWN, count_of, day, plain_markdown
+from cri_ui.server import streamlit_internals
 from cri_ui.session import session
 
 # Tables up to so many rows are drawn as a table of HTML, which every reader
@@ -26,21 +29,44 @@ PLOTLY = {
     "scrollZoom": False,
     "topojsonURL": "/app/static/",
 }
+_PLOTLY = json.dumps(PLOTLY)
+
+
+# Streamlit fades what is old after half a second, and only once the server has
+# begun: until then the old numbers would stand under the new filters.
+_WORKING = """<style>
+[data-test-script-state="rerunRequested"] [data-testid="stMain"]
+  [data-testid="stElementContainer"],
+[data-testid="stMain"] [data-testid="stElementContainer"][data-stale="true"] {
+  opacity: 0.35 !important; transition: none !important;
+}
+[data-test-script-state="rerunRequested"] [data-testid="stMain"]::before,
+[data-test-script-state="running"] [data-testid="stMain"]::before {
+  content: "Updating…"; position: fixed; top: 0.5rem; left: 50%;
+  transform: translateX(-50%); z-index: 1000000; padding: 0.1rem 0.8rem;
+  border-radius: 1rem; font-size: 0.875rem; background: #1b2631; color: #ffffff;
+}
+</style>"""
+
+
+def say_when_working() -> None:
+    """Dim the numbers, and say why, from the click on until the new ones stand."""
+    st.html(_WORKING)
 
 
 def store_unusable(error: Exception) -> None:
     """The page where there is no store to show."""
     st.title("The store cannot be opened")
     st.error(plain_markdown(error), icon=":material/database_off:")
-    note("Set it right, then start the dashboard again.")
+    note("Fix this, then restart the dashboard.")
 
 
 def settings_wrong(wrong: tuple[str, ...]) -> None:
     """The page where a setting cannot be understood."""
-    st.title("A setting is not right")
+    st.title("A setting needs to be fixed")
     for sentence in wrong:
         st.error(plain_markdown(sentence), icon=":material/tune:")
-    note("Set it right, then start the dashboard again.")
+    note("Fix this, then restart the dashboard.")
 
 
 def demonstration_banner() -> None:
@@ -58,14 +84,11 @@ def note(text: str) -> None:
 
 
 def opening(what: str, filters: bool = True) -> None:
-    """The line under a page's title: what it shows, of what, as of when."""
+    """The lines under a page's title: what it shows, and as of when."""
     st.markdown(what)
     said()
     if filters:
-        note(
-            f":material/filter_alt: Showing {plain_markdown(session.filters_in_words())}"
-            f" · as of {day(session.info().as_of_on)}"
-        )
+        note(f"Data as of {day(session.info().as_of_on)}")
 
 
 def nothing_found(filters: Filters) -> None:
@@ -77,15 +100,15 @@ def nothing_found(filters: Filters) -> None:
         )
     else:
         st.info(
-            "Nothing matches what is chosen beside the page. Choose less, or press "
-            "Clear to see everything again.",
+            "No results. Remove a filter above, or clear all of them.",
             icon=":material/filter_alt_off:",
         )
 
 
 def chart(
-    figure: dict[str, Any],
+    figure: Callable[..., dict[str, Any] | str],
     table: pd.DataFrame,
+    *how: Hashable,
     name: str,
     title: str,
     alt: str,
@@ -94,22 +117,58 @@ def chart(
 ) -> None:
     """A figure with its table, its text alternative and its download, all one answer.
 
+    `figure` makes it of the table and `how`: one of Plotly, or a table of HTML.
     `name` is the name of the file to take away; `alt` says in a sentence what
     the figure shows; `definition` how its numbers are counted; `said` stands in
-    the file instead of the filters beside the page.
+    the file instead of the filters.
     """
-    _in_ink(figure)
-    with st.container(border=True):
+
+    def draw() -> None:
         st.header(title, help=definition or None)
-        if figure["data"]:
-            st.plotly_chart(figure, config=PLOTLY, alt=alt, key=f"chart_{name}")
-        else:
-            # Plotly takes no figure without data.
-            note("There is nothing to draw: no value is known, or all are too few to show.")
-        with st.expander("Table and download", icon=":material/table_rows:"):
-            few_hidden(table)
-            grid(table, title)
-            download(table, name, title, said)
+        _draw_figure(figure(table, *how), name, alt)
+
+    with st.container(border=True):
+        draw_once(draw, figure, how, name, title, alt, definition, of=table)
+        twin = st.expander(
+            "Table and download",
+            icon=":material/table_rows:",
+            key=f"table_{name}",
+            on_change="rerun",
+        )
+        if twin.open:
+            with twin:
+                few_hidden(table)
+                grid(table, title)
+                download(table, name, title, said)
+
+
+def _draw_figure(figure: dict[str, Any] | str, name: str, alt: str) -> None:
+    if isinstance(figure, str):
+        st.html(figure)
+        return
+    if not figure["data"]:
+        # Plotly takes no figure without data.
+        note("There is nothing to draw: no value is known, or all are too few to show.")
+        return
+    _in_ink(figure)
+    streamlit_internals.plotly_chart(
+        as_json(figure), _PLOTLY, figure["layout"]["height"], alt, key=f"chart_{name}"
+    )
+
+
+def as_json(figure: object) -> str:
+    """A figure as Plotly.js reads it: what is not known is null."""
+    return json.dumps(_plain(figure), separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, str | int) or value is None:
+        return value
+    return None if pd.isna(value) else getattr(value, "item", lambda: value)()
 
 
 def few_hidden(table: pd.DataFrame) -> None:
@@ -150,7 +209,7 @@ def download_all(
 ) -> None:
     """A button that takes away all of `what`, fetched when it is pressed.
 
-    `said` are the filters in words, where they are not those beside the page.
+    `said` are the filters in words, where they are not those of the page.
     """
     _download_button(name, fetch_all, title, f"all {what}", said)
 
@@ -197,24 +256,21 @@ def _in_ink(figure: dict[str, Any]) -> None:
     theme = "dark" if is_dark() else "light"
     ink = {"color": st.get_option(f"theme.{theme}.textColor")}
     figure["layout"]["font"] = ink
+    figure["layout"]["hoverlabel"] = {
+        # Left alone, it has the color of what it belongs to under white or black.
+        "bgcolor": st.get_option(f"theme.{theme}.secondaryBackgroundColor"),
+        "bordercolor": ink["color"],
+        "font": ink,
+        "align": "left",
+    }
     figure["layout"]["colorway"] = st.get_option(f"theme.{theme}.chartCategoricalColors")
     for name, axis in figure["layout"].items():
         if name.startswith(("xaxis", "yaxis")):
             axis["tickfont"] = ink
             axis.setdefault("title", {})["font"] = ink
     for trace in figure["data"]:
-        if trace["type"] in ("bar", "heatmap"):
+        if trace["type"] == "bar":
             trace["textfont"] = ink
-
-
-def is_dark() -> bool:
-    """Whether the reader's theme is dark: maps bring their own colours."""
-    return st.context.theme.type == "dark"
-
-
-def is_phone() -> bool:
-    """Whether the reader's browser says that it is a phone's."""
-    return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
 def with_labels(table: pd.DataFrame, **labels: dict[str, str]) -> pd.DataFrame:

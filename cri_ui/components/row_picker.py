@@ -1,18 +1,22 @@
 """Rows of which one is chosen, and the request that was chosen in full."""
 
 import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from cri_data.model.code_lists import AGENCY_TYPES, ENGAGEMENT_STATUSES, REQUEST_STATUSES
 from cri_data.model.roles import Viewer
 from cri_ui.components import columns, page
 from cri_ui.components.text import UNKNOWN, plain_markdown
-from cri_ui.session import session
+from cri_ui.session import services, session
 
-# Rows drawn at once; the download has all.
-MOST_ROWS = 1_000
+# Rows drawn at once, and on demand; the download has all.
+FIRST_ROWS, MOST_ROWS = 200, 1_000
 
 _HOW_TO_CHOOSE = (
     "To see a row in full, tick the box at its left; by keyboard, go to the row with "
@@ -20,25 +24,61 @@ _HOW_TO_CHOOSE = (
 )
 
 
-def chosen_row(table: pd.DataFrame, ids: pd.Series, key: str, alt: str) -> int | None:
+@dataclass(frozen=True)
+class _Rows:
+    """Rows as they are drawn, with the answer that they were made of."""
+
+    table: pa.Table
+    formats: dict[str, Any]
+    key: str
+    answer: pd.DataFrame
+
+
+def row_limit(total: int, key: str) -> int:
+    """How many of so many rows to show; draws the switch for more where there are more."""
+    if total <= FIRST_ROWS:
+        return FIRST_ROWS
+    more = st.toggle(f"Show up to {MOST_ROWS:,} rows", key=f"more_{key}")
+    return MOST_ROWS if more else FIRST_ROWS
+
+
+def chosen_row(
+    found: pd.DataFrame,
+    shown: Callable[[pd.DataFrame], pd.DataFrame],
+    id_column: str,
+    key: str,
+    alt: str,
+) -> int | None:
     """Draw rows to choose one from; the place of the one chosen, if any.
 
-    `ids` names the rows. Under an unchanged key Streamlit keeps a choice by its
-    place, so that after a filter it would stand for another row.
+    `shown` makes what a reader sees of them. The ids are part of the key: under an
+    unchanged one Streamlit keeps a choice by its place, so that after a filter it
+    would stand for another row.
     """
+
+    def made() -> _Rows:
+        table = shown(found)
+        return _Rows(
+            pa.Table.from_pandas(table, preserve_index=False),
+            columns.formats(table),
+            rows_key(key, found[id_column]),
+            found,
+        )
+
+    rows = services.current().drawings.of(("rows", key, shown, id(found)), made)
     event = st.dataframe(
-        table,
-        column_config=columns.formats(table),
+        rows.table,
+        column_config=rows.formats,
         hide_index=True,
         placeholder=UNKNOWN,
         on_select="rerun",
         selection_mode="single-row",
-        key=rows_key(key, ids),
+        key=rows.key,
         alt=f"{alt} Choose a row to see it in full.",
     )
     page.note(_HOW_TO_CHOOSE)
     chosen = event.selection.rows
-    return chosen[0] if chosen and chosen[0] < len(table) else None
+    return chosen[0] if chosen and chosen[0] < len(found) else None
 
 
 def rows_key(key: str, ids: pd.Series) -> str:

@@ -7,6 +7,7 @@ the map asks no other host for anything.
 import json
 import zlib
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -57,7 +58,11 @@ class OfflineDeck(pydeck.Deck):
     """A deck whose JSON has no blanks: what every change sends is half as long."""
 
     def to_json(self) -> str:
-        """Return the deck as JSON."""
+        """Return the deck as JSON, made once: a deck is not changed after that."""
+        return self._json
+
+    @cached_property
+    def _json(self) -> str:
         return json.dumps(json.loads(super().to_json()), separators=(",", ":"))
 
 

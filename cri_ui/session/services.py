@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import suppress
+from typing import Any
 
 import pandas as pd
 
@@ -25,7 +26,7 @@ _ANSWERS = 500
 # Fewer of those that may have thousands of rows.
 _LONG_ANSWERS = 50
 # Finished elements: some ten for each answer.
-_DRAWINGS = 3_000
+_DRAWINGS = 2_000
 
 _NO_ADMINISTRATOR = (
     f"Nobody can let people in yet: set {settings.ADMIN.name} to the e-mail of the first "
@@ -53,7 +54,7 @@ class Services:
         self.denials = Allowance()
         self.answers: Kept[pd.DataFrame] = Kept(_ANSWERS)
         self.long_answers: Kept[pd.DataFrame] = Kept(_LONG_ANSWERS)
-        self.drawings: Kept[object] = Kept(_DRAWINGS)
+        self.drawings: Kept[Any] = Kept(_DRAWINGS)
         self.audit_faults: Kept[list[str]] = Kept(1)
 
     def store(self) -> Store:

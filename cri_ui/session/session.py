@@ -122,7 +122,8 @@ def require(permission: Permission) -> Viewer:
     if not looking.may(permission):
         denials.tell(store(), _shown().who, permission=permission.value)
         st.error(
-            f"This page is not open to you. If you need it, ask {settings.CONTACT.text()}.",
+            f"You don't have access to this page. If you need it, "
+            f"ask {settings.CONTACT.text()}.",
             icon=":material/lock:",
         )
         st.stop()
@@ -130,7 +131,7 @@ def require(permission: Permission) -> Viewer:
 
 
 def filters() -> Filters:
-    """What is chosen beside the page."""
+    """What is set in the sidebar."""
     return _shown().filters
 
 

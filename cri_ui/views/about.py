@@ -78,7 +78,9 @@ def tables(viewer: Viewer) -> None:
     names = [dataset.name.capitalize() for dataset in DATASETS.values()]
     for tab, dataset in zip(st.tabs(names), DATASETS.values(), strict=True):
         with tab:
-            st.markdown(f"One row per {dataset.row_is}. Key: `{dataset.key}`.")
+            st.markdown(
+                f"One row per {dataset.row_is}. {dataset.meaning} Key: `{dataset.key}`."
+            )
             st.table(
                 described(dataset),
                 hide_index=True,

@@ -22,8 +22,6 @@ ATTENTION = {
 # A reason is of requests or of engagements: none of their codes means two things.
 _STATUSES = REQUEST_STATUSES.labels | ENGAGEMENT_STATUSES.labels
 
-_FIGURES = ["items", "oldest_days"]
-
 
 def attention(totals: pd.DataFrame, viewer: Viewer, filters: Filters) -> None:
     """Draw what needs attention now, and the rows of the kind that is chosen."""
@@ -33,19 +31,25 @@ def attention(totals: pd.DataFrame, viewer: Viewer, filters: Filters) -> None:
             f"As of {day(session.info().as_of_on)}, whatever period is chosen; the other "
             "filters hold."
         )
-        waiting = totals[totals["items"] > 0].set_index("attention")
-        if waiting.empty:
+        waiting = {
+            kind: (items, oldest_days)
+            for kind, items, oldest_days in zip(
+                totals["attention"], totals["items"], totals["oldest_days"], strict=True
+            )
+            if items > 0
+        }
+        if not waiting:
             page.note("Nothing waits longer than it should.")
             return
         chosen = st.radio(
             "Choose one to see its rows",
-            list(waiting.index),
+            list(waiting),
             index=None,
-            format_func=lambda kind: _in_a_line(kind, *waiting.loc[kind, _FIGURES]),
+            format_func=lambda kind: _in_a_line(kind, *waiting[kind]),
             key="attention",
         )
         if chosen:
-            _rows_of(chosen, int(waiting["items"][chosen]), viewer, filters)
+            _rows_of(chosen, int(waiting[chosen][0]), viewer, filters)
 
 
 def _in_a_line(kind: str, items: int, oldest_days: int) -> str:
@@ -54,13 +58,13 @@ def _in_a_line(kind: str, items: int, oldest_days: int) -> str:
 
 def _rows_of(chosen: str, items: int, viewer: Viewer, filters: Filters) -> None:
     asked = {"attention": chosen}
-    found = session.fetch(
-        "attention_list", viewer, filters, **asked, row_limit=row_picker.MOST_ROWS
-    )
+    limit = row_picker.row_limit(items, "attention")
+    found = session.fetch("attention_list", viewer, filters, **asked, row_limit=limit)
     page.rows_shown(len(found), items, "row")
     place = row_picker.chosen_row(
-        page.with_labels(found.drop(columns=["attention", "request_id"]), status=_STATUSES),
-        found["record_id"],
+        found,
+        _shown,
+        "record_id",
         f"rows_{chosen}",
         f"{ATTENTION[chosen]}, the longest first.",
     )
@@ -72,3 +76,9 @@ def _rows_of(chosen: str, items: int, viewer: Viewer, filters: Filters) -> None:
     )
     if place is not None:
         row_picker.request_in_full(viewer, found["request_id"].iloc[place])
+
+
+def _shown(found: pd.DataFrame) -> pd.DataFrame:
+    return page.with_labels(
+        found.drop(columns=["attention", "request_id"]), status=_STATUSES
+    )

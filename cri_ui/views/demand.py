@@ -51,18 +51,11 @@ def rows_behind(viewer: Viewer, filters: Filters, total: int) -> None:
     """Draw the requests themselves, newest first; the one chosen in full."""
     with st.container(border=True):
         st.header("The requests behind these numbers")
-        found = session.fetch(
-            "requests_list", viewer, filters, row_limit=row_picker.MOST_ROWS
-        )
+        limit = row_picker.row_limit(total, "requests")
+        found = session.fetch("requests_list", viewer, filters, row_limit=limit)
         page.rows_shown(len(found), total, "request")
-        shown = columns.shown(found).drop(columns=["summary", "region"])
         place = row_picker.chosen_row(
-            page.with_labels(
-                shown, status=REQUEST_STATUSES.labels, agency_type=AGENCY_TYPES.labels
-            ),
-            found["request_id"],
-            "requests_rows",
-            "Requests, newest first.",
+            found, _shown, "request_id", "requests_rows", "Requests, newest first."
         )
         page.download_all(
             "requests_list",
@@ -72,3 +65,11 @@ def rows_behind(viewer: Viewer, filters: Filters, total: int) -> None:
         )
         if place is not None:
             row_picker.request_in_full(viewer, found["request_id"].iloc[place])
+
+
+def _shown(found: pd.DataFrame) -> pd.DataFrame:
+    return page.with_labels(
+        columns.shown(found).drop(columns=["summary", "region"]),
+        status=REQUEST_STATUSES.labels,
+        agency_type=AGENCY_TYPES.labels,
+    )

@@ -1,15 +1,18 @@
 """The map of the engagements, its legend, its table twin and the one chosen."""
 
+from dataclasses import dataclass
+
 import pandas as pd
+import pydeck
 import streamlit as st
 
 from cri_data.model.code_lists import DELIVERY_MODES, ENGAGEMENT_STATUSES
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
-from cri_ui.components import columns, page, row_picker
+from cri_ui.components import columns, drawings, page, row_picker
 from cri_ui.components.text import count_of, plain_html, plain_markdown
 from cri_ui.maps import deck
-from cri_ui.session import session
+from cri_ui.session import services, session
 
 # More points hide each other, and a browser takes seconds to draw them.
 _MOST_POINTS = 5_000
@@ -19,19 +22,44 @@ _HEIGHT = 440
 _PHONE, _TABLET = 360, 516
 _WIDEST, _LEGEND = 620, 230
 
+_COLUMNS = [
+    "engagement_id",
+    "agency_name",
+    "city",
+    "state",
+    "topic_name",
+    "lead_partner_name",
+    "status",
+    "delivery_mode",
+    "period_on",
+    "hours",
+]
+
 _EACH = (
     "Color: topic. Size: hours. Click a point, or choose a row of the table, to see "
     "the engagement."
 )
 _TOGETHER = (
     "So many engagements are put together by place, half a degree each way. Color: "
-    "their most frequent topic. Size: hours. Choose fewer beside the page to see each."
+    "their most frequent topic. Size: hours. Set more filters to see each."
 )
 
 _BEYOND = (
     "outside the 48 states on which the map opens, such as in Alaska, Hawaii or the "
     "territories. Zoom out, move the map, or choose a state."
 )
+
+
+@dataclass(frozen=True)
+class _Map:
+    """A finished map and what stands around it, with the answers it was made of."""
+
+    deck: pydeck.Deck
+    key: str
+    alt: str
+    legend: str
+    beyond: int
+    answers: tuple[pd.DataFrame, pd.DataFrame]
 
 
 def in_a_sentence(totals: pd.Series) -> str:
@@ -73,31 +101,48 @@ def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
     Each engagement is a point, unless there are too many: then each place is.
     """
     topics = session.fetch("topics_options", viewer)
-    colours = deck.topic_colours(topics["topic_id"])
-    width = _PHONE if page.is_phone() else _TABLET
     is_each = total <= _MOST_POINTS
     question = "engagements_list" if is_each else "engagements_by_place"
     found = session.fetch(question, viewer, filters)
-    make = deck.engagements_deck if is_each else deck.places_deck
-    drawn = make(found, page.is_dark(), colours, width=width, height=_HEIGHT)
+    width = _PHONE if drawings.is_phone() else _TABLET
+    is_dark = drawings.is_dark()
+    drawn = services.current().drawings.of(
+        ("engagement map", id(found), id(topics), width, is_dark),
+        lambda: _map_of(found, topics, is_each, width, is_dark),
+    )
     with st.container(border=True):
         with st.container(horizontal=True):
             event = st.pydeck_chart(
-                drawn,
+                drawn.deck,
                 width=_WIDEST,
                 height=_HEIGHT,
                 on_select="rerun",
                 selection_mode="single-object",
-                key=deck.deck_key(drawn),
-                alt=deck.engagements_alt(found) if is_each else deck.places_alt(found),
+                key=drawn.key,
+                alt=drawn.alt,
             )
-            legend = deck.topic_legend(found, colours).itertuples()
-            entries = [_legend_entry(topic.topic_name, topic.colour) for topic in legend]
-            st.html("".join(entries), width=_LEGEND)
+            st.html(drawn.legend, width=_LEGEND)
         page.note(_EACH if is_each else _TOGETHER)
-        if beyond := deck.beyond(found, width, _HEIGHT):
-            page.note(f"{count_of(beyond, 'engagement')} {_BEYOND}")
+        if drawn.beyond:
+            page.note(f"{count_of(drawn.beyond, 'engagement')} {_BEYOND}")
     return deck.selected_engagement(event)
+
+
+def _map_of(
+    found: pd.DataFrame, topics: pd.DataFrame, is_each: bool, width: int, is_dark: bool
+) -> _Map:
+    colours = deck.topic_colours(topics["topic_id"])
+    make = deck.engagements_deck if is_each else deck.places_deck
+    drawn = make(found, is_dark, colours, width=width, height=_HEIGHT)
+    legend = deck.topic_legend(found, colours).itertuples()
+    return _Map(
+        drawn,
+        deck.deck_key(drawn),
+        deck.engagements_alt(found) if is_each else deck.places_alt(found),
+        "".join(_legend_entry(topic.topic_name, topic.colour) for topic in legend),
+        deck.beyond(found, width, _HEIGHT),
+        (found, topics),
+    )
 
 
 def _legend_entry(name: str, colour: str) -> str:
@@ -114,30 +159,15 @@ def draw_rows(viewer: Viewer, filters: Filters, total: int) -> str | None:
     """Draw the table twin; the id of the engagement chosen in it, if any."""
     with st.container(border=True):
         st.header("The same engagements as a table")
-        first = session.fetch(
-            "engagements_list", viewer, filters, row_limit=row_picker.MOST_ROWS
-        )
+        limit = row_picker.row_limit(total, "engagements")
+        first = session.fetch("engagements_list", viewer, filters, row_limit=limit)
         page.rows_shown(len(first), total, "engagement")
-        shown = page.with_labels(
-            columns.shown(first)[
-                [
-                    "engagement_id",
-                    "agency_name",
-                    "city",
-                    "state",
-                    "topic_name",
-                    "lead_partner_name",
-                    "status",
-                    "delivery_mode",
-                    "period_on",
-                    "hours",
-                ]
-            ],
-            status=ENGAGEMENT_STATUSES.labels,
-            delivery_mode=DELIVERY_MODES.labels,
-        )
         place = row_picker.chosen_row(
-            shown, first["engagement_id"], "engagement_rows", "Engagements, newest first."
+            first,
+            _shown,
+            "engagement_id",
+            "engagement_rows",
+            "Engagements, newest first.",
         )
         page.download_all(
             "engagements_list",
@@ -146,6 +176,14 @@ def draw_rows(viewer: Viewer, filters: Filters, total: int) -> str | None:
             lambda: session.fetch_all("engagements_list", viewer, filters),
         )
     return None if place is None else first["engagement_id"].iloc[place]
+
+
+def _shown(found: pd.DataFrame) -> pd.DataFrame:
+    return page.with_labels(
+        columns.shown(found)[_COLUMNS],
+        status=ENGAGEMENT_STATUSES.labels,
+        delivery_mode=DELIVERY_MODES.labels,
+    )
 
 
 def detail(viewer: Viewer, engagement_id: str | None) -> None:

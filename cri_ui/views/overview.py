@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.model.filters import Filters
-from cri_ui.components import page
+from cri_ui.components import drawings, page
 from cri_ui.components.text import day, share, whole
 
 BY_PARTNER = (
@@ -82,13 +82,17 @@ HEADLINES = {
 
 def tiles(headlines: pd.DataFrame, filters: Filters) -> None:
     """Draw the eight headline numbers with their changes."""
-    page.note(_compared(headlines.iloc[0]))
     # What changed in them is not all that the tile counts. A phone has no room for it.
     is_everything = filters.date_from is None and filters.date_to is None
-    in_time = " in 12 months" if is_everything and not page.is_phone() else ""
-    with st.grid(4, min_column_width=150):
-        for row in headlines.itertuples():
-            _tile(row, in_time)
+    in_time = " in 12 months" if is_everything and not drawings.is_phone() else ""
+
+    def draw() -> None:
+        page.note(_compared(headlines.iloc[0]))
+        with st.grid(4, min_column_width=150):
+            for row in headlines.itertuples():
+                _tile(row, in_time)
+
+    drawings.draw_once(draw, "tiles", in_time, of=headlines)
 
 
 def headline_values(headlines: pd.DataFrame) -> list[str]:

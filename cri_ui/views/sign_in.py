@@ -12,6 +12,7 @@ from cri_data import settings
 from cri_data.accounts.login_sessions import end_all
 from cri_data.accounts.oidc_claims import Ended, Identity, Refused, identity_of
 from cri_data.model.roles import ROLES, STAFF, Viewer
+from cri_ui import navigation
 from cri_ui.components import page
 from cri_ui.session import auth_config, services, session
 
@@ -71,24 +72,25 @@ def _let_in(configured: auth_config.SignIn) -> Here:
 
 
 def draw_who(someone: Here) -> None:
-    """In the sidebar: who is signed in, as what, and the way out."""
+    """Who is signed in, and as what."""
     if not someone.is_signed_in:
         return
     of = f" of {someone.own.partner_id}" if someone.own.partner_id else ""
-    with st.sidebar.container(key="signed_in"):
-        st.text(f"{someone.who}\n{someone.own.role.capitalize()}{of}")
-        page.note(ROLES[someone.own.role].sentence)
-        st.button("Sign out", icon=":material/logout:", on_click=_sign_out)
-        with st.popover("Your sign-ins", icon=":material/devices:"):
-            for seen in (
-                services.current()
-                .sign_ins()
-                .open_of(session.store(), someone.who, time.time())
-            ):
-                st.text(f"Since {_at(seen.first_at)}, last click {_at(seen.last_at)}")
-            page.note("Those that clicked since the dashboard started. Times are UTC.")
-            st.button("End them all", key="end_all_mine", on_click=_end_all_mine)
-    watch(someone)
+    st.text(f"{someone.who}\n{someone.own.role.capitalize()}{of}")
+    page.note(ROLES[someone.own.role].sentence)
+
+
+def draw_way_out(someone: Here) -> None:
+    """The way out of this sign-in, and of all that this person has open."""
+    if not someone.is_signed_in:
+        return
+    st.button("Sign out", icon=":material/logout:", on_click=_sign_out)
+    with st.expander("Your sign-ins", icon=":material/devices:"):
+        known = services.current().sign_ins()
+        for seen in known.open_of(session.store(), someone.who, time.time()):
+            st.text(f"Since {_at(seen.first_at)}, last click {_at(seen.last_at)}")
+        page.note("Sign-ins used since the dashboard started. Times are UTC.")
+        st.button("Sign out everywhere", key="end_all_mine", on_click=_end_all_mine)
 
 
 @st.fragment(run_every=LOOK_AGAIN_SECONDS)
@@ -120,17 +122,20 @@ def _end_all_mine() -> None:
 
 
 def _draw_sign_in(configured: auth_config.SignIn, notice: str = "") -> None:
-    st.title("Collaborative Reform dashboard")
+    navigation.title_browser_tab("Sign in")
+    st.title(navigation.APP_TITLE)
     if notice:
         st.info(notice, icon=":material/logout:")
     elif st.query_params.get("sign_in") == "failed":
         st.error(
-            "Signing in did not work: the provider could not be reached, or did not let "
-            "you in. Try again.",
+            "Sign-in failed: the sign-in service could not be reached, or it refused you. "
+            "Try again.",
             icon=":material/report:",
         )
-        st.text(f"If it happens again, tell {settings.CONTACT.text()}. The log says why.")
-    st.markdown("Sign in to see it.")
+        st.text(
+            f"If it happens again, tell {settings.CONTACT.text()}. The log has details."
+        )
+    st.markdown("Sign in to see the dashboard.")
     for provider in configured.providers:
         name = provider.replace("-", " ").capitalize()
         st.button(
@@ -143,14 +148,16 @@ def _draw_sign_in(configured: auth_config.SignIn, notice: str = "") -> None:
 
 
 def _draw_refused(why: str, identity: Identity | None) -> None:
-    st.title("You are not let in yet")
+    navigation.title_browser_tab("No access yet")
+    st.title("You don't have access yet")
     st.text(f"{why} Ask {settings.CONTACT.text()} for access.")
     if identity:
-        page.note("Once you are on the list, reload this page.")
+        page.note("Once you have access, reload this page.")
     st.button("Sign out", icon=":material/logout:", on_click=_sign_out)
 
 
 def _draw_problems(configured: auth_config.SignIn) -> None:
-    st.title("Sign-in is not configured in full")
+    navigation.title_browser_tab("Sign-in is not set up")
+    st.title("Sign-in setup is incomplete")
     st.text("\n".join(configured.problems))
-    page.note("Set it right in .streamlit/secrets.toml, then start the dashboard again.")
+    page.note("Fix this in .streamlit/secrets.toml, then restart the dashboard.")

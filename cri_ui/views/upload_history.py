@@ -27,16 +27,17 @@ _LEFT_TO_THE_RECORD = [
 def choose(uploads: pd.DataFrame) -> pd.Series | None:
     """Draw the uploads, newest first; the one that is chosen."""
     place = row_picker.chosen_row(
-        uploads.drop(columns=_LEFT_TO_THE_RECORD),
-        uploads["upload_id"],
-        "uploads",
-        "Uploads, newest first.",
+        uploads, _shown, "upload_id", "uploads", "Uploads, newest first."
     )
     page.download(uploads, "uploads", "Uploads")
     if place is None:
         page.note("Choose an upload to see what it changed and to take it back.")
         return None
     return uploads.iloc[place]
+
+
+def _shown(uploads: pd.DataFrame) -> pd.DataFrame:
+    return uploads.drop(columns=_LEFT_TO_THE_RECORD)
 
 
 def show(viewer: Viewer, upload: pd.Series) -> None:

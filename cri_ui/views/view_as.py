@@ -19,38 +19,38 @@ _LOOKS_AS = {
 }
 
 
-def _open_to(own: Viewer, is_signed_in: bool) -> tuple[str, ...]:
+def open_to(own: Viewer, is_signed_in: bool) -> tuple[str, ...]:
+    """The roles as which they may look, their own first; none where there is no choice."""
     return _LOOKS_AS.get(own.role, ()) if is_signed_in else _LOCAL
 
 
-def draw_view_as(own: Viewer, is_signed_in: bool) -> None:
-    """Draw the switch in the sidebar, for those who have one."""
-    roles = _open_to(own, is_signed_in)
+def draw_view_as(roles: tuple[str, ...], is_signed_in: bool) -> None:
+    """Draw the switch between these roles, where there are any."""
     if not roles:
         return
     if st.session_state.get(_ROLE, roles[0]) not in roles:
         # From before the role was changed, or from nowhere.
         del st.session_state[_ROLE]
-    with st.sidebar, st.expander("View as", icon=":material/visibility:"):
-        role = st.selectbox(
-            "Role",
-            roles,
-            format_func=str.capitalize,
-            key=_ROLE,
+    role = st.selectbox(
+        "View as",
+        roles,
+        format_func=str.capitalize,
+        key=_ROLE,
+        persist_state="session",
+        help="See what another role sees. What you do is still recorded under your name."
+        if is_signed_in
+        else "Without sign-in you are staff. See what another role sees.",
+    )
+    if role == "partner":
+        partners = _partners()
+        st.selectbox(
+            "Partner",
+            list(partners),
+            format_func=partners.get,
+            key=_PARTNER,
             persist_state="session",
-            help="See what another role sees. What you do is still yours."
-            if is_signed_in
-            else "Without sign-in you are staff. See what another role sees.",
         )
-        if role == "partner":
-            partners = _partners()
-            st.selectbox(
-                "Partner",
-                list(partners),
-                format_func=partners.get,
-                key=_PARTNER,
-                persist_state="session",
-            )
+    if role != roles[0] or not is_signed_in:
         page.note(ROLES[role].sentence)
 
 
@@ -60,10 +60,7 @@ def draw_looking_as(own: Viewer, viewer: Viewer) -> None:
         return
     name = plain_markdown(_partners().get(viewer.partner_id, ""))
     with st.container(horizontal=True, vertical_alignment="center", key="looking_as"):
-        page.note(
-            f":material/visibility: You look as {viewer.role} {name}".rstrip()
-            + ": the numbers are what they see."
-        )
+        page.note(f":material/visibility: Viewing as {viewer.role} {name}".rstrip())
         st.button(f"Back to {own.role}", key=BACK, on_click=_look_as, args=(own.role,))
 
 
@@ -74,7 +71,7 @@ def _look_as(role: str) -> None:
 def viewer_of_session(own: Viewer, is_signed_in: bool) -> Viewer:
     """The viewer that the switch stands on; their own where they have none."""
     role = st.session_state.get(_ROLE, own.role)
-    if role == own.role or role not in _open_to(own, is_signed_in):
+    if role == own.role or role not in open_to(own, is_signed_in):
         return own
     if role != "partner":
         return Viewer(role)

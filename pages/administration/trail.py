@@ -7,7 +7,7 @@ from cri_ui.session import session
 from cri_ui.views import audit_log
 
 viewer = session.require(session.Permission.VIEW_TRAIL)
-st.title("Trail")
+st.title("Audit log")
 page.opening(
     "Who signed in, uploaded, undid, downloaded, changed roles. Entries are only ever "
     "added; times are UTC.",

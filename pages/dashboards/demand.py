@@ -4,7 +4,7 @@ import streamlit as st
 
 from cri_ui import charts
 from cri_ui.charts.state_map import requests_by_state_figure
-from cri_ui.components import page
+from cri_ui.components import drawings, page
 from cri_ui.session import session
 from cri_ui.views import demand
 
@@ -25,16 +25,16 @@ if not totals.requests:
 
 with st.grid(2, min_column_width=420):
     page.chart(
-        charts.requests_by_topic(by_topic),
-        table=by_topic,
+        charts.requests_by_topic,
+        by_topic,
         name="requests_by_topic",
         title="By topic",
         alt="Bar chart: requests that name each topic, most first.",
         definition=demand.SEVERAL_TOPICS,
     )
     page.chart(
-        charts.requests_by_size_band(by_band),
-        table=by_band,
+        charts.requests_by_size_band,
+        by_band,
         name="requests_by_size_band",
         title="Reach by agency size",
         alt="Bar chart: share of agencies of each size that asked at least once.",
@@ -42,24 +42,29 @@ with st.grid(2, min_column_width=420):
     )
 measure = demand.measure()
 page.chart(
-    charts.requests_by_region_and_topic(by_region, measure),
-    table=by_region,
+    charts.requests_by_region_and_topic,
+    by_region,
+    measure,
     name="requests_by_region_and_topic",
     title="By topic and region",
     alt="Heat table: requests by topic and Census region.",
     definition=f"{demand.SEVERAL_TOPICS} {demand.PER_AGENCIES}",
 )
 page.chart(
-    charts.requests_by_size_band_and_topic(by_size, measure, page.is_phone()),
-    table=by_size,
+    charts.requests_by_size_band_and_topic,
+    by_size,
+    measure,
     name="requests_by_size_band_and_topic",
     title="By topic and agency size",
     alt="Heat table: requests by topic and number of sworn officers.",
     definition=f"{demand.SEVERAL_TOPICS} {demand.PER_AGENCIES}",
 )
 page.chart(
-    requests_by_state_figure(by_state, measure, "", page.is_dark()),
-    table=by_state,
+    requests_by_state_figure,
+    by_state,
+    measure,
+    "",
+    drawings.is_dark(),
     name="requests_by_state",
     title="By state",
     alt="Map of the states by requests; territories are in the table only.",

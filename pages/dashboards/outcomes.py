@@ -21,16 +21,16 @@ if by_metric.empty:
 
 with st.grid(2, min_column_width=420):
     page.chart(
-        charts.outcomes_share_improved(by_metric),
-        table=by_metric,
+        charts.outcomes_share_improved,
+        by_metric,
         name="outcomes_by_metric",
         title="Share that improved",
         alt="Bar chart: share of measurements that improved, per metric.",
         definition=outcomes.IMPROVED,
     )
     page.chart(
-        charts.outcomes_mean_change(by_metric),
-        table=by_metric,
+        charts.outcomes_mean_change,
+        by_metric,
         name="outcomes_mean_change",
         title="Mean change, with 95 % interval",
         alt="Dots with intervals: mean change of each metric, one panel per unit.",

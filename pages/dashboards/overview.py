@@ -28,16 +28,16 @@ overview.tiles(headlines, filters)
 attention(waiting, viewer, filters)
 with st.grid(2, min_column_width=420):
     page.chart(
-        charts.requests_by_month(by_month),
-        table=by_month,
+        charts.requests_by_month,
+        by_month,
         name="requests_by_month",
         title="Requests by month",
         alt="Line chart: requests received in each month, and those of small agencies.",
         definition="By the day a request was received. The last month may be partial.",
     )
     page.chart(
-        charts.requests_by_topic(by_topic),
-        table=by_topic,
+        charts.requests_by_topic,
+        by_topic,
         name="requests_by_topic",
         title="Topics asked for",
         alt="Bar chart: requests that name each topic, most first.",
@@ -45,16 +45,16 @@ with st.grid(2, min_column_width=420):
         "bars add up to more than the requests.",
     )
     page.chart(
-        charts.requests_by_region(by_region),
-        table=by_region,
+        charts.requests_by_region,
+        by_region,
         name="requests_by_region",
         title="Where from",
         alt="Bar chart: requests from each Census region and the territories.",
         definition=overview.BY_REGION,
     )
     page.chart(
-        charts.engagements_by_partner(by_partner),
-        table=by_partner,
+        charts.engagements_by_partner,
+        by_partner,
         name="engagements_by_partner",
         title="Who answers",
         alt="Bar chart: engagements that each partner leads, and its days to delivery.",

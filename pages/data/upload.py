@@ -28,9 +28,9 @@ if done:
     st.stop()
 
 decided = decisions.decide(dataset, file)
-looked = upload.look(dataset, file, decided)
+looked = upload.look(dataset, decided)
 report.counts(looked)
 report.headlines_after(looked)
-upload.commit(dataset, file, decided, looked)
+upload.commit(dataset, decided, looked)
 repairs.repairs(decided, looked)
 report.details(looked)

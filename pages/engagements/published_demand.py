@@ -25,8 +25,8 @@ page.opening(published_demand.in_words(quarter), filters=False)
 page.note(published_demand.left_out_in_words(quarter, by_topic))
 said = published_demand.in_words_to_take_away(quarter)
 page.chart(
-    charts.published_requests_by_topic(by_topic),
-    table=by_topic,
+    charts.published_requests_by_topic,
+    by_topic,
     name="published_requests_by_topic",
     title=f"By topic, all states, {quarter.quarter}",
     alt=(

@@ -124,7 +124,7 @@ def test_the_command_line_adds_lists_and_removes(tmp_path, monkeypatch, capsys):
     run = Commands(path, tmp_path / "cri.duckdb", monkeypatch, capsys)
     assert run("people", "add", "Ada@office.gov", "administrator")[0] == 0
     added = run("people", "add", "cy@partner.org", "partner", "--partner", "P1")
-    assert added[:2] == (0, "cy@partner.org signs in as partner of P1.\n")
+    assert added[:2] == (0, "cy@partner.org can sign in as partner of P1.\n")
     assert "cy@partner.org  partner  P1" in run("people", "list")[1]
     listed = json.loads(run("people", "list", "--json")[1])
     assert [one["added_by"] for one in listed] == [WHO] * 2

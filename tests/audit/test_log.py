@@ -15,8 +15,8 @@ from cri_data.checks.store import findings
 from cri_data.importing.commit.undo import TouchedLater, undo
 from cri_data.records import correct, merge_agencies, record_cells, withdraw
 from cri_data.store import query_files
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store
+from tests.support.stores import new_store
 from tests.support.uploads import AGENCIES, REQUESTS, loaded
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +30,7 @@ MAY_WRITE_WITHOUT_A_WORD = {
 
 @pytest.fixture
 def store():
-    opened = open_store(None)
+    opened = new_store()
     yield opened
     opened.close()
 

@@ -18,6 +18,7 @@ from cri_data.model.roles import Viewer
 from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from cri_ui.session import session
+from tests.support.stores import new_store
 
 Opened = Callable[..., AppTest]
 
@@ -79,7 +80,7 @@ def test_what_an_entry_says_is_read(what: str, words: str):
     ],
 )
 def test_the_trail_is_found_by_who_what_and_when(chosen: dict, numbers: list[int]):
-    store = open_store(None)
+    store = new_store()
     days = {"yesterday": -1, "today": 0, "tomorrow": 1}
     today = datetime.now(UTC).date()
     given = {
@@ -180,7 +181,7 @@ def test_no_button_takes_away_without_a_word():
         for path in (root / folder).rglob("*.py")
         if "st.download_button(" in path.read_text("utf-8")
     }
-    assert found == {"downloads.py", "upload_page.py"}
+    assert found == {"downloads.py", "upload.py"}
 
 
 def test_the_command_line_prints_the_trail(tmp_path, monkeypatch, capsys):
@@ -195,7 +196,7 @@ def test_the_command_line_prints_the_trail(tmp_path, monkeypatch, capsys):
     assert f"{WHO}  Downloaded rows  rows: 30; table: every dataset" in first
     assert second.endswith("a@x.org  Signed in")
     # The third is that this was printed.
-    assert last.startswith("The trail is whole. Entry 3 has seal ")
+    assert last.startswith("The audit log is complete. Entry 3 has seal ")
     assert main(["trail", "--json"]) == 0
     newest, export, _ = map(json.loads, capsys.readouterr().out.splitlines())
     assert newest["what"] == {"rows": 2, "table": "trail"}

@@ -25,6 +25,7 @@ from cri_data.store.connection import open_store
 from cri_data.store.store import Store, StoreInUse
 from cri_ui.session import session
 from tests.support.other_process import other_process
+from tests.support.stores import copied, prepared
 from tests.support.uploads import AGENCIES, REQUESTS, contents, loaded
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,8 +67,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path) -> Iterator[Store]:
-    opened = open_store(path)
-    fill(opened)
+    opened = copied(prepared("two uploads", fill), path)
     yield opened
     opened.close()
 
@@ -336,7 +336,7 @@ def test_the_command_line_makes_and_restores_a_backup(
     assert main(["backup", str(copy)]) == 2
     assert "exists already" in capsys.readouterr().err
     assert main(["restore", str(copy)]) == 0
-    assert "The store before is" in capsys.readouterr().out
+    assert "The previous store is" in capsys.readouterr().out
     assert actions(path) == ["uploaded", "uploaded", "backed_up", "restored"]
     cut(copy)
     assert main(["restore", str(copy)]) == 2

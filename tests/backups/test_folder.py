@@ -11,18 +11,17 @@ import pytest
 from cri_data.backups.folder import Kept, is_backup_due, kept_backups, next_path, remove_old
 from cri_data.importing.commit.stored_files import kept_file
 from cri_data.jobs.maintenance import Upkeep
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store, StoreInUse
 from cri_ui.session import services
 from tests.backups.test_backup import fill
+from tests.support.stores import copied, prepared
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "store" / "cri.duckdb")
-    fill(opened)
+    opened = copied(prepared("two uploads", fill), tmp_path / "store" / "cri.duckdb")
     yield opened
     opened.close()
 
@@ -85,10 +84,12 @@ def test_what_fails_is_said_and_tried_again(store, tmp_path, monkeypatch, caplog
     (tmp_path / "file").write_text("no folder")
     upkeep = Upkeep(lambda: store)
     upkeep.do_what_is_due(NOW)
-    assert "old could not be let go: CRI_KEEP_FILES_DAYS must be a whole" in caplog.text
+    assert (
+        "entries could not be deleted: CRI_KEEP_FILES_DAYS must be a whole" in caplog.text
+    )
     assert "backup could not be made" in caplog.text
     assert [failure.what for failure in upkeep.failures] == [
-        *("What is old could not be let go", "The backup could not be made")
+        *("Old files and entries could not be deleted", "The backup could not be made")
     ]
     (tmp_path / "file").unlink()
     upkeep.do_what_is_due(NOW)

@@ -3,6 +3,7 @@
 import os
 import random
 import resource
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from cri_data.store.store import Store, StoreError
 from tests.backups.test_backup import fill
 from tests.redaction.test_redact import HEAD
 from tests.support.other_process import other_process
+from tests.support.stores import prepared
 from tests.support.uploads import AGENCIES, contents, loaded
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,10 +34,9 @@ PART = ".*.cri-part*"
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A store, closed."""
-    store = open_store(tmp_path / "store" / "cri.duckdb")
-    fill(store)
-    store.close()
-    return store.path
+    path = tmp_path / "store" / "cri.duckdb"
+    path.parent.mkdir(mode=0o700)
+    return Path(shutil.copy(prepared("two uploads", fill), path))
 
 
 @pytest.fixture

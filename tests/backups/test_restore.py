@@ -31,6 +31,7 @@ from tests.audit.test_wording import said
 from tests.redaction.test_redact import HEAD, TEXT, tables_with
 from tests.support.clock import Clock
 from tests.support.other_process import other_process
+from tests.support.stores import copied, new_store, prepared
 from tests.support.uploads import AGENCIES, contents, loaded, stored
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,14 +43,17 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "store" / "cri.duckdb"
 
 
+def fill(store: Store) -> None:
+    for email in (ADA, BO):
+        users.add(store, email, "administrator", None, "a test")
+    loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
+    loaded(store, "requests", f"{HEAD}R1,A1,2024-01-31,training,{TEXT}\n")
+
+
 @pytest.fixture
 def store(path: Path) -> Iterator[Store]:
     """Two administrators, and R1 with its text."""
-    opened = open_store(path)
-    for email in (ADA, BO):
-        users.add(opened, email, "administrator", None, "a test")
-    loaded(opened, "agencies", AGENCIES + "A1,Elm,TX\n")
-    loaded(opened, "requests", f"{HEAD}R1,A1,2024-01-31,training,{TEXT}\n")
+    opened = copied(prepared("two administrators", fill), path)
     yield opened
     opened.close()
 
@@ -174,7 +178,7 @@ def test_a_trail_that_is_not_whole_stays_with_its_store(store, copy, path):
 def test_the_trail_of_a_younger_store_is_followed_too(copy, tmp_path):
     """Where the store that is there has fewer entries than the backup."""
     other = tmp_path / "other" / "cri.duckdb"
-    opened = open_store(other)
+    opened = new_store(other)
     users.add(opened, CY, "administrator", None, "a test")
     opened.close()
     restore(copy, other, "a test")
@@ -187,7 +191,7 @@ def test_the_trail_of_a_younger_store_is_followed_too(copy, tmp_path):
 
 def test_an_empty_store_takes_list_and_trail_of_the_backup(copy, tmp_path):
     other = tmp_path / "other" / "cri.duckdb"
-    open_store(other).close()
+    new_store(other).close()
     done = restore(copy, other, "a test")
     assert done.notes == ("Nobody was on the list: 2 sign in as the backup says.",)
     after = open_store(other)
@@ -266,7 +270,7 @@ def test_where_the_entry_was_let_go_it_is_said(store, copy, path, monkeypatch):
     number = newest_seal(store)[0]
     done, after = restored(store, copy, path)
     assert "it is back: redact it again" in done.notes[0]
-    assert f"let go since the backup, up to entry {number - 1}." in done.notes[0]
+    assert f"deleted since the backup, up to entry {number - 1}." in done.notes[0]
     after.close()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import load, load_test, names, pictures, report, stores
+from tests.bench import cold_answers, load, load_test, names, pictures, report, stores
 from tests.bench.targets import targets
 
 RESULT = Path("bench.json")
@@ -58,6 +58,22 @@ def _pictures(options: argparse.Namespace, measured: dict) -> None:
             )
 
 
+def _cold_answers(options: argparse.Namespace, measured: dict) -> None:
+    with TemporaryDirectory() as folder:
+        print("Noting what the pages ask …", flush=True)
+        few = stores.filled(options.stores, cold_answers.FEW)
+        asked = cold_answers.questions(stores.copied(few, Path(folder)), options.pages)
+    measured["cold_answers"] = {}
+    for requests in options.cold_requests:
+        kept = stores.filled(options.stores, requests)
+        print(f"Cold answers over {requests:,} requests …", flush=True)
+        with TemporaryDirectory() as one, TemporaryDirectory() as other:
+            copies = stores.copied(kept, Path(one)), stores.copied(kept, Path(other))
+            measured["cold_answers"][str(requests)] = cold_answers.measure(
+                copies, asked, options.runs
+            )
+
+
 def _load(options: argparse.Namespace, measured: dict) -> None:
     kept = stores.filled(options.stores, max(options.requests))
     print(f"Loading {options.rows:,} rows …", flush=True)
@@ -74,6 +90,7 @@ def _names(options: argparse.Namespace, measured: dict) -> None:
 PARTS: dict[str, Callable[[argparse.Namespace, dict], None]] = {
     "load-test": _load_test,
     "pictures": _pictures,
+    "cold-answers": _cold_answers,
     "load": _load,
     "names": _names,
 }
@@ -98,6 +115,12 @@ def _parser() -> argparse.ArgumentParser:
     lists = (
         ("--only", _list_of(str, tuple(PARTS)), tuple(PARTS), "parts to measure"),
         ("--requests", _list_of(int), (3_000, 1_000_000), "sizes of the stores"),
+        (
+            "--cold-requests",
+            _list_of(int),
+            (1_000_000, 10_000_000),
+            "sizes of the stores of the cold answers",
+        ),
         ("--viewers", _list_of(int), (20, 50, 100), "viewers at once in the load test"),
         ("--pages", _list_of(str, load_test.PAGES), load_test.PAGES, "pages, by address"),
     )

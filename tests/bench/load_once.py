@@ -12,6 +12,7 @@ from time import perf_counter, sleep
 
 import duckdb
 
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import load
 from cri_data.model.roles import STAFF
@@ -40,7 +41,12 @@ def ours(path: Path, file: Path, faulty_rows: int) -> dict:
     processor_before = processor_seconds()
     progress("Taking the file from the disk")
     loading = load(
-        store, "requests", file.name, file.read_bytes(), Recipe(), "benchmark", progress
+        store,
+        "requests",
+        SourceFile(file.name, file.read_bytes),
+        Recipe(),
+        "benchmark",
+        progress,
     )
     progress("Closing the store")
     store.close()

@@ -25,6 +25,8 @@ def as_text(measured: dict, targets: list[Target]) -> str:
         lines += _load_test(measured["load_test"])
     if "pictures" in measured:
         lines += _pictures(measured["pictures"])
+    if "cold_answers" in measured:
+        lines += _cold_answers(measured["cold_answers"])
     if "load" in measured:
         lines += _load(measured["load"])
     if "names" in measured:
@@ -82,6 +84,29 @@ def _pictures(pictures: dict) -> list[str]:
     for page, waits in pages.items():
         figures = "".join(f"{waits[name]:>14,}" for name in _WAITS.values())
         lines.append(f"{page:<28}{figures}")
+    return lines
+
+
+_COLD = ("questions_ms", "aggregates_ms", "ratio", "questions_processor_ms")
+_COLD += ("aggregates_processor_ms",)
+
+
+def _cold_answers(cold: dict) -> list[str]:
+    head = ("questions ms", "aggregates ms", "ratio", "processor ms", "aggregates'")
+    lines = ["", f"{'cold answers':<44}" + "".join(f"{h:>14}" for h in head)]
+    for requests, pages in cold.items():
+        for page, choices in pages.items():
+            for chosen, taken in choices.items():
+                figures = (taken[name] for name in _COLD)
+                cells = "".join(f"{figure:>14,}" for figure in figures)
+                slowest = max(taken["questions"], key=lambda one: one["ms"])
+                lines.append(
+                    f"{f'{page} {int(requests):,} {chosen}':<44}{cells}  "
+                    f"slowest: {slowest['name']} {slowest['ms']:,.0f} ms"
+                )
+    lines.append(
+        "questions: of a page, none kept; aggregates: seven plain ones over flat rows"
+    )
     return lines
 
 

@@ -54,6 +54,15 @@ def dashboard(store: Path) -> Iterator[Server]:
 
 
 @contextmanager
+def noted_dashboard(store: Path, asked: Path) -> Iterator[Server]:
+    """The dashboard, which writes what its pages ask the store to a file."""
+    environment = {"CRI_STORE": str(store), "CRI_BACKUP_DIR": f"{store}.backups"}
+    environment |= {"CRI_BENCH_ASKED": str(asked), "PYTHONPATH": str(ROOT)}
+    with _served(["app.py"], ROOT, environment, "tests.bench.recorder") as server:
+        yield server
+
+
+@contextmanager
 def bare_page(script: Path = BARE_PAGE) -> Iterator[Server]:
     """A script with Streamlit's own defaults: none of our configuration is read."""
     quiet = ["--server.headless=true", "--browser.gatherUsageStats=false"]
@@ -66,12 +75,16 @@ def bare_page(script: Path = BARE_PAGE) -> Iterator[Server]:
 
 @contextmanager
 def _served(
-    arguments: list[str], folder: Path, environment: dict[str, str]
+    arguments: list[str],
+    folder: Path,
+    environment: dict[str, str],
+    module: str = "",
 ) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", *arguments]
+    way = [module] if module else ["streamlit", "run"]
+    command = [sys.executable, "-m", *way, *arguments]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
     with tempfile.TemporaryFile("w+b") as log:
         process = subprocess.Popen(

@@ -16,6 +16,13 @@ OPEN_MS = 4_000
 PICTURE_TO_BARE_PAGE = 1.2
 
 
+# A page's questions to seven plain aggregates, at so many requests; and the same
+# questions at ten times as many.
+COLD_REQUESTS = 1_000_000
+COLD_TO_AGGREGATES = 4.0
+TEN_TIMES_THE_ROWS = 4.0
+
+
 @dataclass(frozen=True)
 class Target:
     """One figure and the most that it may be."""
@@ -41,6 +48,7 @@ def targets(measured: dict) -> list[Target]:
     return [
         *_of_load_test(measured.get("load_test", {})),
         *_of_pictures(measured.get("pictures", {})),
+        *_of_cold_answers(measured.get("cold_answers", {})),
     ]
 
 
@@ -87,3 +95,23 @@ def _of_pictures(pictures: dict) -> Iterator[Target]:
 
 
 _WAITS = {"filter_ms": "filter to picture", "open_ms": "cold open"}
+
+
+def _of_cold_answers(cold: dict) -> Iterator[Target]:
+    part = "cold answers"
+    many = cold.get(str(COLD_REQUESTS), {})
+    most = cold.get(str(10 * COLD_REQUESTS), {})
+    for page, choices in many.items():
+        for chosen, taken in choices.items():
+            what = f"{page}, {COLD_REQUESTS:,} requests, {chosen}"
+            ratio = taken["ratio"]
+            yield Target(part, f"{what}: cold answers", COLD_TO_AGGREGATES, ratio, "x")
+            if most:
+                ten = most[page][chosen]["questions_ms"] / taken["questions_ms"]
+                yield Target(
+                    part,
+                    f"{what}: ten times the rows",
+                    TEN_TIMES_THE_ROWS,
+                    round(ten, 2),
+                    "x",
+                )

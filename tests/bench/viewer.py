@@ -68,11 +68,12 @@ class Viewer:
     """One visitor of one page. Use it as an asynchronous context manager.
 
     `address` is the server's, such as "http://localhost:8502"; `page` is the page's
-    part of the URL, or "" for the first.
+    part of the URL, or "" for the first; `query` is the URL's query, without "?".
     """
 
-    def __init__(self, address: str, page: str = "") -> None:
+    def __init__(self, address: str, page: str = "", query: str = "") -> None:
         self._address = address
+        self._query = query
         self._page = page
         self._page_hash = ""
         self._max_age = 0
@@ -129,15 +130,17 @@ class Viewer:
         return Answer(perf_counter() - start, run.bytes, run.messages)
 
     def _rerun_message(self, fragment_id: str) -> BackMsg:
+        query = urlencode(
+            {
+                one.query_key: one.chosen
+                for one in self.filters.values()
+                if one.query_key and one.chosen
+            },
+            doseq=True,
+        )
         state = ClientState(
-            query_string=urlencode(
-                {
-                    one.query_key: one.chosen
-                    for one in self.filters.values()
-                    if one.query_key and one.chosen
-                },
-                doseq=True,
-            ),
+            # The first run is asked with what the reader's link names.
+            query_string=query if self._page_hash else self._query,
             page_script_hash=self._page_hash,
             page_name="" if self._page_hash else self._page,
             fragment_id=fragment_id,

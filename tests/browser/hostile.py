@@ -5,11 +5,11 @@ import io
 from pathlib import Path
 
 from cri_data.accounts import users
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import load
-from cri_data.jobs import demonstration
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store
+from tests.support.stores import demonstration_store
 from tests.support.uploads import quietly
 
 # Each with a word of its own, found again on the page with all that stands before it.
@@ -67,8 +67,7 @@ def upload_file(ids: str = "Z") -> bytes:
 
 def make_hostile_store(path: Path) -> None:
     """A store of a few invented requests whose texts are all of TEXTS; closed."""
-    store = open_store(path)
-    demonstration.fill(store, requests=150)
+    store = demonstration_store(400, path)
     with store.writing() as cursor:
         cursor.execute("update store_info set is_demonstration = false")
         for table, columns in _COLUMNS.items():
@@ -128,8 +127,7 @@ def _use(store: Store) -> None:
     load(
         store,
         "agencies",
-        FILE_NAME,
-        upload_file(),
+        SourceFile.from_bytes(FILE_NAME, upload_file()),
         Recipe(),
         email_of(TEXTS["clickme"]),
         quietly,

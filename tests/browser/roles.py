@@ -1,6 +1,6 @@
 """Looking as another role, and from page to page by the menu, as a visitor does."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.choosing import choose
 from tests.browser.server import settled
@@ -8,17 +8,34 @@ from tests.browser.server import settled
 
 def look_as(page: Page, role: str, partner: str = "") -> None:
     """Choose in "View as"; the partner by its name."""
-    view_as = page.get_by_test_id("stSidebar").locator("summary", has_text="View as")
-    view_as.click()
-    settled(page)
-    choose(page, "Role", role.capitalize())
+    account = page.get_by_test_id("stPopover").get_by_role("button", name="View as")
+    account.click()
+    choose(page, "View as", role.capitalize(), within="stPopoverBody")
     if partner:
-        choose(page, "Partner", partner)
-    view_as.click()
+        choose(page, "Partner", partner, within="stPopoverBody")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
 
 def open_page(page: Page, title: str) -> None:
     """Follow the menu's link to the page of that title."""
-    menu = page.get_by_test_id("stSidebarNav")
-    menu.get_by_role("link", name=title, exact=True).click()
+    menu = page.get_by_role("navigation", name="App pages")
+    link = menu.get_by_role("link", name=title, exact=True)
+    if link.count():
+        link.click()
+    else:
+        _open_from_a_section(page, title)
     settled(page)
+
+
+def _open_from_a_section(page: Page, title: str) -> None:
+    """Open the sections of the menu until one has the page."""
+    sections = page.get_by_test_id("stTopNavSection")
+    for section in sections.locator("visible=true").all():
+        section.click()
+        item = page.get_by_role("menuitem", name=title, exact=True)
+        if item.count():
+            item.click()
+            return
+        page.keyboard.press("Escape")
+    raise AssertionError(f"The menu has no page {title}.")

@@ -18,13 +18,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cri_data.accounts import users
-from cri_data.jobs import demonstration
 from cri_data.model.roles import ROLES, Viewer
-from cri_data.store.connection import open_store
 from cri_ui.navigation import PAGES
 from cri_ui.views.sign_in import LOOK_AGAIN_SECONDS
 from tests.browser.choosing import search
+from tests.browser.roles import open_page
 from tests.browser.server import ROOT, settled
+from tests.support.stores import demonstration_store
 from tests.views.test_pages import HEADINGS, MAY_SEE
 
 ADMIN = "administrator@office.gov"
@@ -98,8 +98,7 @@ class Served:
 @pytest.fixture(scope="session")
 def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("sign_in")
-    store = open_store(folder / "cri.duckdb")
-    demonstration.fill(store, requests=200)
+    store = demonstration_store(400, folder / "cri.duckdb")
     partner_id = store.ask("partners_options", Viewer("staff")).partner_id[0]
     users.add(store, ADMIN, "administrator", None, "test")
     for role in ROLES:
@@ -169,6 +168,7 @@ def test_before_signing_in_there_is_one_page_and_nothing_else(signed, visit):
         page.goto(signed.address + path)
         settled(page)
         heading(page, "Collaborative Reform dashboard")
+        expect(page).to_have_title("Sign in · Collaborative Reform dashboard")
         expect(page.get_by_role("button", name=re.compile("^Sign in with"))).to_have_count(
             2
         )
@@ -179,8 +179,9 @@ def test_before_signing_in_there_is_one_page_and_nothing_else(signed, visit):
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_comes_in_and_opens_what_it_may(signed, signed_in, role: str):
     page = signed_in(email_of(role))
-    expect(page.get_by_text(email_of(role))).to_be_visible()
-    expect(page.get_by_text("View as")).to_have_count(
+    page.get_by_role("button", name=email_of(role)).click()
+    expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
+    expect(page.get_by_role("combobox", name="View as")).to_have_count(
         int(role in ("staff", "administrator"))
     )
     for entry in PAGES:
@@ -190,7 +191,10 @@ def test_each_role_comes_in_and_opens_what_it_may(signed, signed_in, role: str):
         if role in MAY_SEE[entry.url]:
             heading(page, HEADINGS[entry.url])
         else:
-            heading(page, f"{entry.title}: not open to you")
+            heading(page, "You don't have access to this page")
+            expect(page).to_have_title(
+                f"No access to {entry.title} · Collaborative Reform dashboard"
+            )
             expect(page.get_by_role("heading")).to_have_count(1)
 
 
@@ -207,7 +211,7 @@ def test_who_is_denied_at_the_provider_is_told_and_may_try_again(signed, visit):
     page.goto(f"{signed.address}/demand?region=South")
     page.get_by_role("button", name="Sign in with Office").click()
     page.get_by_role("button", name="Deny").click()
-    expect(page.get_by_text("Signing in did not work")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Sign-in failed")).to_be_visible(timeout=20_000)
     sign_in(page, email_of("leadership"))
     heading(page, "Demand for assistance")
     assert "region=South" in page.url
@@ -218,7 +222,7 @@ def test_who_is_denied_at_the_provider_is_told_and_may_try_again(signed, visit):
 )
 def test_who_is_not_let_in_sees_whom_to_ask_and_no_more(signed_in, email, says):
     page = signed_in(email, "/overview")
-    heading(page, "You are not let in yet")
+    heading(page, "You don't have access yet")
     expect(page.get_by_text(says)).to_be_visible()
     expect(page.get_by_text("Ask the program office")).to_be_visible()
     expect(page.get_by_test_id("stSidebar")).to_have_count(0)
@@ -246,8 +250,8 @@ def test_a_role_taken_away_holds_from_the_next_click(signed_in):
     take.click()
     leaving.wait_for_timeout(2000)
     assert len(files) == 1
-    leaving.get_by_role("link", name="Demand", exact=True).click()
-    heading(leaving, "You are not let in yet")
+    open_page(leaving, "Demand")
+    heading(leaving, "You don't have access yet")
     expect(leaving.get_by_test_id("stMetric")).to_have_count(0)
 
 
@@ -259,7 +263,8 @@ def test_signed_out_ends_every_tab_and_back_shows_nothing(signed, signed_in):
     other.goto(f"{signed.address}/demand")
     heading(other, "Demand for assistance")
 
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name=email_of("staff")).click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_test_id("stMetric")).to_have_count(0)
     page.wait_for_timeout(1500)
     page.goto(signed.address)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.choosing import search
+from tests.browser.roles import open_page
 from tests.browser.server import settled
 
 AGENCIES = """ORI,Agency Name,Agency Type,State,City,ZIP
@@ -32,7 +33,7 @@ def empty(
 
 
 def drop(page: Page, dataset: str, path: Path) -> None:
-    page.get_by_role("link", name="Upload", exact=True).click()
+    open_page(page, "Upload")
     settled(page)
     search(page, page.get_by_role("combobox", name="What does the file hold?"), dataset)
     expect(page.get_by_role("option").first).to_contain_text(dataset)
@@ -82,12 +83,12 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     page.get_by_role("button", name="Commit 2 rows").click()
     expect(page.get_by_text("U-000002 is committed")).to_be_visible(timeout=30_000)
 
-    page.get_by_role("link", name="Demand", exact=True).click()
+    open_page(page, "Demand")
     settled(page)
     expect(page.get_by_text("2 requests from 2 agencies")).to_be_visible()
     assert page.title() == "Collaborative Reform dashboard"
 
-    page.get_by_role("link", name="Upload", exact=True).click()
+    open_page(page, "Upload")
     settled(page)
     page.locator('input[type="file"]').set_input_files(tmp_path / "requests.csv")
     settled(page)
@@ -95,7 +96,7 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     expect(page.get_by_text("2 rows are stored already")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("Nothing to do")).to_have_count(0)
 
-    page.get_by_role("link", name="Upload history", exact=True).click()
+    open_page(page, "Upload history")
     settled(page)
     grid = page.get_by_test_id("stDataFrame").first.bounding_box()
     page.mouse.click(grid["x"] + 20, grid["y"] + 52)
@@ -103,7 +104,7 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     page.get_by_role("button", name="Undo this upload").click()
     page.get_by_role("button", name="Undo U-000002").click()
     settled(page)
-    page.get_by_role("link", name="Demand", exact=True).click()
+    open_page(page, "Demand")
     settled(page)
     expect(page.get_by_text("There is nothing here yet.")).to_be_visible()
 

@@ -1,5 +1,9 @@
 """What figures show: their data, titles and order, and names as text."""
 
+import tomllib
+from html.parser import HTMLParser
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -43,43 +47,111 @@ def test_reach_is_a_share_and_not_known_is_a_dash():
     assert figure["layout"]["xaxis"]["title"]["text"] == "Share of agencies that asked"
 
 
+class Table(HTMLParser):
+    """A table of HTML: its rows of texts, its heads by scope, how strong each cell is."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.scopes: list[str] = []
+        self.tags: set[str] = set()
+        self.strengths: list[float] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.add(tag)
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+        if tag == "th":
+            self.scopes.append(given["scope"])
+        if tag == "td":
+            color = given["style"].rpartition("rgba(")[2]
+            self.strengths.append(float(color.rstrip(")").split(",")[3]))
+
+    def handle_data(self, data: str) -> None:
+        if self.rows:
+            self.rows[-1][-1] += data
+
+
+BY_REGION = pd.DataFrame(
+    {
+        "topic_id": ["a", "a", "b"],
+        "topic_name": ["A", "A", "<script>alert(1)</script>&"],
+        "region": ["Northeast", "South", "South"],
+        "requests": [5, 1, 2],
+        "requests_per_1000_agencies": [50.0, 10.0, 20.0],
+    }
+)
+
+
 @pytest.mark.parametrize(
     ("measure", "cells"),
-    [("requests", [[5, 1], [0, 2]]), ("requests_per_1000_agencies", [[50, 10], [0, 20]])],
+    [
+        ("requests", [["5", "1"], ["0", "2"]]),
+        ("requests_per_1000_agencies", [["50.0", "10.0"], ["0.0", "20.0"]]),
+    ],
 )
 def test_heat_tables_have_a_zero_where_nobody_asked(measure: str, cells):
-    table = pd.DataFrame(
-        {
-            "topic_id": ["a", "a", "b"],
-            "topic_name": ["A", "A", "B"],
-            "region": ["Northeast", "South", "South"],
-            "requests": [5, 1, 2],
-            "requests_per_1000_agencies": [50.0, 10.0, 20.0],
-        }
-    )
-    (heat,) = charts.requests_by_region_and_topic(table, measure)["data"]
-    assert heat["type"] == "heatmap"
-    assert list(heat["x"]) == ["Northeast", "South"]
-    assert dict(zip(heat["y"], [list(row) for row in heat["z"]], strict=True)) == dict(
-        zip(["A", "B"], cells, strict=True)
-    )
+    text = charts.requests_by_region_and_topic(BY_REGION, measure)
+    table = Table(text)
+    assert table.rows == [
+        ["Topic", "Northeast", "South"],
+        ["A", *cells[0]],
+        ["<script>alert(1)</script>&", *cells[1]],
+    ]
+    assert "script" not in table.tags
+    assert "<caption" in text
 
 
-def test_a_phone_has_the_numbers_by_size_in_the_table_alone():
+def test_heat_tables_say_what_each_number_belongs_to_and_color_by_it():
+    table = Table(charts.requests_by_region_and_topic(BY_REGION, "requests"))
+    assert table.scopes == ["col"] * 3 + ["row"] * 2
+    most, one, none, two = table.strengths
+    assert most > two > one > none > 0
+
+
+def _luminance(color: tuple[float, ...]) -> float:
+    parts = [
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (channel / 255 for channel in color)
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_number_on_the_strongest_cell_is_read(theme: str):
+    with (Path(__file__).parents[2] / ".streamlit" / "config.toml").open("rb") as file:
+        colors = tomllib.load(file)["theme"][theme]
+    text, under = (
+        tuple(bytes.fromhex(colors[name].removeprefix("#")))
+        for name in ("textColor", "backgroundColor")
+    )
+    strongest = max(
+        Table(charts.requests_by_region_and_topic(BY_REGION, "requests")).strengths
+    )
+    cell = [
+        strongest * blue + (1 - strongest) * below
+        for blue, below in zip((47, 127, 200), under, strict=True)
+    ]
+    light, dark = sorted((_luminance(text), _luminance(tuple(cell))), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_sizes_stand_in_their_order():
     table = pd.DataFrame(
         {
-            "topic_id": ["a"],
-            "topic_name": ["A"],
-            "band_order": [1],
-            "size_band": ["Under 10"],
-            "requests": [5],
+            "topic_id": ["a", "a"],
+            "topic_name": ["A", "A"],
+            "band_order": [2, 1],
+            "size_band": ["10-24", "Under 10"],
+            "requests": [5, 7],
         }
     )
-    (wide,) = charts.requests_by_size_band_and_topic(table, "requests")["data"]
-    assert wide["texttemplate"] == "%{z:,.0f}"
-    (narrow,) = charts.requests_by_size_band_and_topic(table, "requests", True)["data"]
-    assert "texttemplate" not in narrow
-    assert narrow["z"] == [[5]]
+    shown = Table(charts.requests_by_size_band_and_topic(table, "requests"))
+    assert shown.rows == [["Topic", "Under 10", "10-24"], ["A", "7", "5"]]
 
 
 def test_regions_are_bars_with_their_requests():

@@ -164,7 +164,10 @@ def test_uploads_are_listed_and_undone(run, tmp_path: Path):
     ],
 )
 def test_check_finds_what_was_broken_by_hand(run, change: str, said: str):
-    sound = "Nothing is wrong: records, people, the published table and the trail hold.\n"
+    sound = (
+        "No problems found: the records, people, published table and audit log are "
+        "consistent.\n"
+    )
     assert run("check") == (0, sound, "")
     run.change(change)
     assert run("check") == (1, f"{said}\n", "")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cri_data.cli.main import main
+from cri_data.cli.main import commands_in_words, main
 from tests.support.commands import Commands, make_store
 from tests.support.uploads import AGENCIES
 
@@ -29,7 +29,7 @@ PAGES = {
     "withdraw agencies A1": "the Records page",
     "merge A1 A2": "the Records page",
     "redact requests R1": "the Records page",
-    "trail": "the Trail page",
+    "trail": "the Audit log page",
     "backup x.duckdb": "the Backups page",
     "uploads": "the Upload history page",
     "export out": "the About the data page",
@@ -67,16 +67,20 @@ def agencies_file(tmp_path: Path, *rows: str, headings: str = AGENCIES) -> Path:
 
 
 def commands(capsys: pytest.CaptureFixture[str]) -> list[str]:
-    with pytest.raises(SystemExit):
-        main(["--help"])
-    return re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE)
+    assert main(["--help"]) == 0
+    _, listed = capsys.readouterr().out.split("\nCommands:\n")
+    return re.findall(r"^  ([a-z]+) ", listed, re.MULTILINE)
 
 
 def test_every_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    names = commands(capsys)
-    assert len(names) == 22
-    assert [name for name in names if f"python -m cri_data {name}" not in readme] == []
+    assert len(commands(capsys)) == 22
+    rows = [
+        f"| `python -m cri_data {usage}` | {summary} |"
+        for usage, summary in commands_in_words()
+    ]
+    assert len(rows) == 21 + 4  # people has four parts
+    assert [row for row in rows if row not in readme.replace("\\|", "|")] == []
 
 
 def test_commands_are_those_that_are_tested(capsys: pytest.CaptureFixture[str]):
@@ -90,7 +94,7 @@ def test_commands_are_those_that_are_tested(capsys: pytest.CaptureFixture[str]):
 def test_what_is_no_command_exits_2(run, arguments: str):
     code, out, errors = run(*arguments.split())
     assert (code, out) == (2, "")
-    assert "usage: python -m cri_data" in errors
+    assert "Usage: python -m cri_data" in errors
 
 
 def test_module_runs_as_a_program(run):
@@ -105,7 +109,8 @@ def test_module_runs_as_a_program(run):
     assert (done.returncode, done.stderr) == (0, "")
     assert (
         done.stdout
-        == "Nothing is wrong: records, people, the published table and the trail hold.\n"
+        == "No problems found: the records, people, published table and audit log are "
+        "consistent.\n"
     )
 
 
@@ -176,7 +181,7 @@ def test_load_exits_by_what_was_accepted(
     got, out, errors = run("load", "agencies", file)
     assert got == code
     assert out.startswith(f"{len(rows)} rows of agencies: {inserted} new, 0 changed,")
-    ends = "Committed as U-000001, which undo takes back." if inserted else "Nothing was"
+    ends = "Committed as U-000001. To reverse it, use undo." if inserted else "Nothing was"
     assert out.splitlines()[-1].startswith(ends)
     assert errors.startswith("Reading the file …\nChecking every value …\n")
     assert len(run.contents()["agencies"]) == 5 + inserted
@@ -254,7 +259,7 @@ def test_map_says_which_heading_is_which_column(run, tmp_path: Path):
         "Nr=1=agency_id",
     )
     assert code == 0
-    assert "Headings that are no column, left out: 'Chief'." in out
+    assert "Ignored columns: 'Chief'." in out
     assert run.contents()["agencies"][-1][:2] == ("Z", "Zed")
     assert run("load", "agencies", file, "--map", "Title")[0] == 2
 

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from cri_data.model.roles import STAFF
-from cri_data.store.connection import open_store
 from cri_data.store.query_files import questions
 from cri_ui.components.columns import HIDDEN, as_text, formats, label, shown
+from tests.support.stores import new_store
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_formats_go_by_name_and_kind() -> None:
 @pytest.fixture(scope="module")
 def answered() -> set[str]:
     """Every column that some question answers with."""
-    store = open_store(None)
+    store = new_store()
     names = {
         name for question in questions() for name in store.ask(question, STAFF).columns
     }

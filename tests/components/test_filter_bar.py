@@ -1,4 +1,4 @@
-"""The filters beside the pages: in the address, in words, and never what is not there."""
+"""The filters: in the address, in words, as chips, and never what is not there."""
 
 from collections.abc import Callable
 
@@ -10,16 +10,21 @@ DEMAND = "pages/dashboards/demand.py"
 
 
 def words(app: AppTest) -> str:
-    """What the page says that it shows."""
+    """What is set, as downloads say it."""
     assert not app.exception
-    (text,) = [m.value for m in app.markdown if "Showing " in m.value]
-    return text.split("Showing ")[1].split(" · ")[0]
+    return app.session_state["_shown"].filters_in_words
+
+
+def chips(app: AppTest) -> list[str]:
+    """What stands above the page, each a button that removes it."""
+    assert not app.exception
+    return [button.label for button in app.button if str(button.key).startswith("chip_")]
 
 
 @pytest.mark.parametrize(
     ("params", "said"),
     [
-        ({}, "everything, all years"),
+        ({}, "no filters, all years"),
         ({"state": ["TX"]}, "states: Texas"),
         ({"state": ["Texas", "OH"]}, "states: Texas, Ohio"),
         ({"region": ["West"], "size": ["Under 10"]}, None),
@@ -29,9 +34,9 @@ def words(app: AppTest) -> str:
         ({"from_fy": "FY2024", "to_fy": "FY2024"}, "FY2024"),
         ({"from": "2024-01-31"}, "2024-01-31 to now"),
         # What is not among the choices counts for nothing.
-        ({"state": ["Atlantis"]}, "everything, all years"),
-        ({"from_fy": "FY1066"}, "everything, all years"),
-        ({"topic": ["'; drop table requests; --"]}, "everything, all years"),
+        ({"state": ["Atlantis"]}, "no filters, all years"),
+        ({"from_fy": "FY1066"}, "no filters, all years"),
+        ({"topic": ["'; drop table requests; --"]}, "no filters, all years"),
     ],
 )
 def test_a_link_says_what_is_shown(app: Opened, params: dict, said: str | None) -> None:
@@ -55,8 +60,60 @@ def test_a_choice_goes_into_the_address_and_clear_takes_it_out(app: Opened) -> N
     opened.selectbox(key="from_fy").set_value("FY2024").run()
     assert words(opened) == "FY2024 and later; states: Texas"
     opened.button(key="clear_filters").click().run()
-    assert words(opened) == "everything, all years"
+    assert words(opened) == "no filters, all years"
     assert not opened.multiselect(key="state").value
+
+
+def test_what_is_set_stands_above_the_page_and_a_chip_removes_it(app: Opened) -> None:
+    opened = app(DEMAND, state=["TX", "OH"], from_fy="FY2024", size=["10-24"])
+    assert chips(opened) == [
+        "Years: FY2024 and later",
+        "State: Texas",
+        "State: Ohio",
+        "Agency size: 10-24",
+    ]
+    opened.button(key="chip_1").click().run()
+    assert opened.multiselect(key="state").value == ["OH"]
+    opened.button(key="chip_0").click().run()
+    assert opened.selectbox(key="from_fy").value == "All years"
+    assert chips(opened) == ["State: Ohio", "Agency size: 10-24"]
+    assert words(opened) == "states: Ohio; agency size (sworn officers): 10-24"
+    opened.button(key="clear_filters").click().run()
+    assert chips(opened) == []
+    assert not [button for button in opened.button if button.key == "clear_filters"]
+
+
+def test_many_values_of_one_filter_share_a_chip(app: Opened) -> None:
+    opened = app(DEMAND, state=["TX", "OH", "CA", "NY"], region=["West"])
+    assert chips(opened) == ["Region: West", "State: Texas, Ohio and 2 more"]
+    opened.button(key="chip_1").click().run()
+    assert opened.multiselect(key="state").value == []
+    assert chips(opened) == ["Region: West"]
+
+
+def test_exact_dates_are_one_chip_in_place_of_the_years(app: Opened) -> None:
+    opened = app(DEMAND, **{"from": "2024-02-01", "from_fy": "FY2020"})
+    assert chips(opened) == ["Dates: Feb 1, 2024 to now"]
+    opened.button(key="chip_0").click().run()
+    assert chips(opened) == ["Years: FY2020 and later"]
+
+
+def test_more_filters_says_how_many_are_set(app: Opened) -> None:
+    def more(opened: AppTest) -> list[str]:
+        return [one.label for one in opened.sidebar.expander]
+
+    assert more(app(DEMAND, state=["TX"])) == ["More filters"]
+    opened = app(DEMAND, division=["Pacific"], to="2024-02-29")
+    assert more(opened) == ["More filters (2 set)"]
+    opened.multiselect(key="division").set_value([]).run()
+    assert more(opened) == ["More filters (1 set)"]
+
+
+def test_enter_can_only_choose_one_option(app: Opened) -> None:
+    """No "Select 2 matches" stands before the option that was typed."""
+    boxes = app("pages/engagements/engagement_map.py").sidebar.multiselect
+    assert len(boxes) == 8
+    assert {box.proto.select_all for box in boxes} == {0}
 
 
 def test_a_page_without_filters_draws_none(app: Opened) -> None:
@@ -69,11 +126,3 @@ def test_only_engagements_are_chosen_by_partner(app: Opened) -> None:
     keys = {box.key for box in app("pages/engagements/engagement_map.py").multiselect}
     assert {"partner", "status"} <= keys
     assert not {"partner", "status"} & {box.key for box in app(DEMAND).multiselect}
-
-
-def test_years_stand_one_under_the_other(app: Opened) -> None:
-    """Side by side "FY2025" is cut off as soon as it is chosen."""
-    opened = app(DEMAND)
-    beside = [box.key for column in opened.sidebar.columns for box in column.selectbox]
-    assert "from_fy" not in beside
-    assert {box.key for box in opened.sidebar.selectbox} >= {"from_fy", "to_fy"}

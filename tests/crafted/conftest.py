@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from cri_data.jobs import demonstration
 from cri_data.model.roles import STAFF
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from tests.browser.server import served
 from tests.support.small_store import add, day
+from tests.support.stores import demonstration_store
 
 # In every text of the rows that are another's, and in nothing that is sent.
 MARK = "ZZMARKED"
@@ -57,8 +56,7 @@ def _add_marked_rows(store: Store) -> None:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Started for the tests of one file; its log must stay clean."""
     folder = tmp_path_factory.mktemp("crafted")
-    store = open_store(folder / "cri.duckdb")
-    demonstration.fill(store, requests=200)
+    store = demonstration_store(400, folder / "cri.duckdb")
     _add_marked_rows(store)
     partner_name = store.ask("partners_options", STAFF)["partner_name"].iloc[0]
     store.close()

@@ -14,8 +14,8 @@ import pytest
 from cri_data.export.dataset_csv import counted_dataset_csv
 from cri_data.importing.mapping.templates import template_csv, template_xlsx
 from cri_data.model.datasets import DATASETS
-from cri_data.store.connection import open_store
 from cri_ui.components.downloads import guarded_csv
+from tests.support.stores import new_store
 from tests.support.uploads import looked_at
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,7 +34,7 @@ def of_a_table() -> list[str]:
 
 
 def of_a_dataset() -> list[str]:
-    store = open_store(None)
+    store = new_store()
     with store.writing() as cursor:
         cursor.executemany(
             "insert into agencies (agency_id, agency_name, state) values (?, ?, 'TX')",
@@ -46,7 +46,7 @@ def of_a_dataset() -> list[str]:
 
 
 def of_rejected_rows() -> list[str]:
-    store = open_store(None)
+    store = new_store()
     rows = "".join(f'Z{n},"{text}",Mars\n' for n, text in enumerate(FORMULAS))
     text = f"agency_id,agency_name,state\n{rows}"
     cells = csv_cells(looked_at(store, "agencies", text).rejects)

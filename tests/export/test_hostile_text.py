@@ -11,8 +11,8 @@ from cri_data.export.dataset_csv import counted_dataset_csv, export
 from cri_data.export.formula_guard import guarded
 from cri_data.importing.problems import ERROR
 from cri_data.model.datasets import DATASETS
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store
+from tests.support.stores import new_store
 from tests.support.uploads import contents, counts, loaded, looked_at, stored
 
 FORMULAS = [
@@ -83,7 +83,7 @@ def cells(content: bytes) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def store():
     """Every text as the name of an agency; written there, not loaded."""
-    store = open_store(None)
+    store = new_store()
     with store.writing() as cursor:
         cursor.executemany(
             "insert into agencies (agency_id, agency_name, state) values (?, ?, 'TX')",
@@ -95,7 +95,7 @@ def store():
 
 @pytest.fixture
 def empty():
-    store = open_store(None)
+    store = new_store()
     yield store
     store.close()
 
@@ -189,7 +189,7 @@ def test_rejected_rows_are_guarded_and_load_takes_them_back(empty, guard: str):
     loading = loaded(empty, "agencies", corrected)
     assert loading.prepared.matching.left_out == ()
     loaded_from_rejects = contents(empty)["agencies"]
-    direct = open_store(None)
+    direct = new_store()
     loaded(direct, "agencies", file)
     assert loaded_from_rejects == contents(direct)["agencies"]
     assert len(loaded_from_rejects) == len(texts)
@@ -214,7 +214,7 @@ def test_rejected_rows_keep_their_headings_and_row_numbers(store):
 @pytest.fixture(scope="module")
 def with_ids():
     """A store whose agencies have the texts as ids, and what each is stored as."""
-    store = open_store(None)
+    store = new_store()
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     writer.writerow(["agency_id", "agency_name", "state"])

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from cri_data.export.dataset_csv import export
 from cri_data.importing.commit.undo import undo
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import load
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store
+from tests.support.stores import new_store
 from tests.support.uploads import AGENCIES, contents, counts, loaded, quietly
 
 HEAD = ("agency_id", "agency_name", "state", "city", "sworn_officers")
@@ -41,11 +42,18 @@ def written(rows: list[tuple[str, ...]]) -> bytes:
 
 
 def load_bytes(store: Store, content: bytes):
-    return load(store, "agencies", "a.csv", content, Recipe(), "a test", quietly)
+    return load(
+        store,
+        "agencies",
+        SourceFile.from_bytes("a.csv", content),
+        Recipe(),
+        "a test",
+        quietly,
+    )
 
 
 def known() -> Store:
-    store = open_store(None)
+    store = new_store()
     loaded(store, "agencies", AGENCIES + "A1,Elm PD,TX\nA9,Oak PD,OH\n")
     return store
 
@@ -76,7 +84,7 @@ def test_undo_restores_twice_is_once_and_order_does_not_matter(rows, seed):
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=_ROWS)
 def test_what_is_exported_loads_back_unchanged(rows, tmp_path_factory):
-    store, other = known(), open_store(None)
+    store, other = known(), new_store()
     load_bytes(store, written(rows))
     folder = tmp_path_factory.mktemp("out")
     export(store, folder)

@@ -3,7 +3,7 @@
 import pytest
 
 from cri_data.importing.mapping.headings import HeadingsError, match_headings
-from cri_data.importing.mapping.mapped_file import prepare
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import (
     LEFT_OUT,
     Recipe,
@@ -18,7 +18,7 @@ from cri_data.store.connection import open_store
 from tests.support.uploads import AGENCIES, REQUESTS, counts, problems, quietly, stored
 
 EVERYTHING = Recipe(
-    told=ReadOptions(encoding="mac-roman", header_rows=2),
+    read_options=ReadOptions(encoding="mac-roman", header_rows=2),
     headings={"Name": "agency_name", "Phone": LEFT_OUT},
     constants={"state": "TX"},
     lists={"topic_ids": ("First", "Second")},
@@ -36,7 +36,11 @@ def texts():
     """The columns of a file as its dataset and a recipe have them."""
 
     def prepared(dataset: str, text: str, recipe: Recipe) -> dict[str, list]:
-        return prepare(dataset, "a.csv", text.encode(), recipe).texts.to_pydict()
+        return (
+            SourceFile.from_bytes("a.csv", text.encode())
+            .mapped(dataset, recipe)
+            .texts.to_pydict()
+        )
 
     return prepared
 
@@ -179,7 +183,12 @@ def filled(tmp_path):
 
 def load_as(store, dataset: str, text: str, recipe: Recipe | None = None) -> ImportResult:
     return load(
-        store, dataset, "a.csv", text.encode(), recipe or Recipe(), "a test", quietly
+        store,
+        dataset,
+        SourceFile.from_bytes("a.csv", text.encode()),
+        recipe or Recipe(),
+        "a test",
+        quietly,
     )
 
 
@@ -187,9 +196,13 @@ def load_as(store, dataset: str, text: str, recipe: Recipe | None = None) -> Imp
 def test_an_order_that_was_decided_settles_dates_that_prove_none(filled, order, day):
     recipe = Recipe(date_orders={"received_on": order})
     text = REQUESTS + "R1,A1,2/1/2024,training\n"
-    without = preview(filled, "requests", "r.csv", text.encode(), Recipe(), quietly)
+    without = preview(
+        filled, "requests", SourceFile.from_bytes("r.csv", text.encode()), Recipe(), quietly
+    )
     assert [problem[3] for problem in problems(without)] == ["ambiguous_date"]
-    decided = preview(filled, "requests", "r.csv", text.encode(), recipe, quietly)
+    decided = preview(
+        filled, "requests", SourceFile.from_bytes("r.csv", text.encode()), recipe, quietly
+    )
     assert problems(decided) == []
     assert str(decided.checked.new.received_on[0])[:10] == day
 

@@ -8,10 +8,12 @@ from cri_data.importing.commit.stored_files import kept_file
 from cri_data.importing.commit.undo import TouchedLater, UndoError, undo
 from cri_data.importing.mapping.headings import HeadingsError
 from cri_data.importing.mapping.saved_recipes import forget, remembered
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import load
 from cri_data.model.roles import STAFF
 from cri_data.store.connection import open_store
+from tests.support.stores import new_store
 from tests.support.uploads import AGENCIES, contents, loaded, quietly, stored
 
 
@@ -77,7 +79,14 @@ DECIDED = Recipe(headings={"Who": "agency_name"}, values={"state": {"Tex": "TX"}
 
 
 def decide(store, text: str, recipe: Recipe) -> None:
-    load(store, "agencies", "a.csv", text.encode(), recipe, "Ann", quietly)
+    load(
+        store,
+        "agencies",
+        SourceFile.from_bytes("a.csv", text.encode()),
+        recipe,
+        "Ann",
+        quietly,
+    )
 
 
 def test_what_was_decided_is_known_for_the_next_file_with_the_same_headings(store):
@@ -107,7 +116,7 @@ def test_a_refused_file_decides_nothing(store):
 
 
 def test_of_two_who_undo_the_same_at_once_one_is_told():
-    store = open_store(None)
+    store = new_store()
     loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
     told: list[str] = []
 

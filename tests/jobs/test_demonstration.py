@@ -12,8 +12,8 @@ from cri_data.checks.store import findings
 from cri_data.jobs import demonstration
 from cri_data.model.code_lists import STATES
 from cri_data.model.datasets import DATASETS, Column, Kind
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store, StoreError
+from tests.support.stores import demonstration_store, new_store
 
 AS_OF = pd.Timestamp("2026-09-30")
 # What is planned may lie ahead.
@@ -37,14 +37,14 @@ def contents(store: Store) -> list[tuple]:
 
 
 def filled(requests: int, seed: int = 1) -> Store:
-    store = open_store(None)
+    store = new_store()
     demonstration.fill(store, requests, seed)
     return store
 
 
 @pytest.fixture(scope="module")
 def store():
-    store = filled(3000)
+    store = demonstration_store(3000)
     yield store
     store.close()
 
@@ -73,7 +73,7 @@ def requests(store: Store) -> pd.DataFrame:
 
 @pytest.mark.parametrize("count", [0, 1, 250])
 def test_requests_are_as_many_as_asked_for(count: int):
-    store = filled(count)
+    store = demonstration_store(count)
     assert rows_of(store, "from requests").shape[0] == count
     assert rows_of(store, "from agencies").shape[0] > 17_000
     assert store.info().is_demonstration
@@ -82,7 +82,7 @@ def test_requests_are_as_many_as_asked_for(count: int):
 
 
 def test_negative_count_is_refused():
-    store = open_store(None)
+    store = new_store()
     with pytest.raises(ValueError, match="-1"):
         demonstration.fill(store, -1)
     assert not store.holds_rows()
@@ -90,7 +90,7 @@ def test_negative_count_is_refused():
 
 
 def test_same_seed_gives_the_same_rows_and_another_seed_others():
-    once, again, other = filled(250), filled(250), filled(250, seed=2)
+    once, again, other = demonstration_store(250), filled(250), filled(250, seed=2)
     assert contents(once) == contents(again)
     assert contents(once)[0] != contents(other)[0]
     for store in (once, again, other):
@@ -98,7 +98,7 @@ def test_same_seed_gives_the_same_rows_and_another_seed_others():
 
 
 def test_a_demonstration_is_filled_anew():
-    store = filled(40)
+    store = demonstration_store(250)
     with store.writing() as cursor:
         cursor.execute("insert into topics (topic_id, topic_name) values ('x', 'X')")
         cursor.execute("insert into uploads (upload_id) values ('U-1')")
@@ -128,7 +128,7 @@ def test_nothing_temporary_is_left(store: Store):
 
 
 def test_real_rows_are_never_touched():
-    store = open_store(None)
+    store = new_store()
     with store.writing() as cursor:
         cursor.execute(
             "insert into agencies (agency_id, agency_name, state) "
@@ -164,7 +164,7 @@ def with_a_row_in_every_table(store: Store) -> list[str]:
 
 
 def test_nothing_of_a_demonstration_outlives_it():
-    store = open_store(None)
+    store = new_store()
     names = with_a_row_in_every_table(store)
     assert "name_aliases" in names
     demonstration.start_empty(store, "a test")
@@ -180,7 +180,7 @@ def actions(store: Store) -> list[tuple[str, str]]:
 
 
 def test_filling_a_store_is_in_the_trail():
-    store = open_store(None)
+    store = new_store()
     demonstration.fill(store, 10, who="a test")
     assert actions(store) == [("a test", "filled")]
     ((*_, what, _, _),) = store.rows("audit/all_entries")

@@ -5,8 +5,8 @@ import pytest
 from cri_data.model import code_lists
 from cri_data.model.code_lists import AGENCY_TYPES, REQUEST_STATUSES, STATES, Codes, plain
 from cri_data.model.datasets import DATASETS
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store
+from tests.support.stores import new_store
 
 CODED = {
     f"{dataset.name}.{column.name}": column.codes
@@ -18,7 +18,7 @@ CODED = {
 
 @pytest.fixture(scope="module")
 def store():
-    store = open_store(None)
+    store = new_store()
     yield store
     store.close()
 

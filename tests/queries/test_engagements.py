@@ -4,10 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cri_data.jobs import demonstration
 from cri_data.model.roles import STAFF, Viewer
-from cri_data.store.connection import open_store
 from tests.support.small_store import add, day, empty_store, small_store
+from tests.support.stores import demonstration_store
 
 KINDS = [
     "undecided_over_30_days",
@@ -371,8 +370,7 @@ def test_attention_begins_the_day_after_the_limit():
 
 
 def test_places_hold_every_placed_engagement_once():
-    store = open_store(None)
-    demonstration.fill(store, requests=600)
+    store = demonstration_store(400)
     rows = store.ask("engagements_list", STAFF).dropna(subset=["latitude"])
     places = store.ask("engagements_by_place", STAFF).set_index("place")
 

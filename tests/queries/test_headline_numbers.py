@@ -10,11 +10,10 @@ import pandas as pd
 import pytest
 
 from cri_data.export.dataset_csv import export
-from cri_data.jobs import demonstration
 from cri_data.model.filters import Filters, fiscal_year_end, fiscal_year_start
 from cri_data.model.roles import STAFF
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store
+from tests.support.stores import demonstration_store
 
 CLOSED = ["completed", "declined", "withdrawn"]
 SIZE_BANDS = {
@@ -84,8 +83,7 @@ def days_to(requests: pd.DataFrame, column: str) -> pd.Series:
 
 @pytest.fixture(scope="module")
 def store():
-    store = open_store(None)
-    demonstration.fill(store, 3000)
+    store = demonstration_store(3000)
     yield store
     store.close()
 

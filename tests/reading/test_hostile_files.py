@@ -13,7 +13,7 @@ import pytest
 from cri_data.importing.service import REFUSALS
 from cri_data.reading.model import UnreadableFile
 from cri_data.reading.read import read_any, read_headings
-from cri_data.store.connection import open_store
+from tests.support.stores import new_store
 from tests.support.uploads import looked_at
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -69,7 +69,7 @@ def with_strings(*items: bytes) -> bytes:
 
 @pytest.fixture(scope="module")
 def store():
-    store = open_store(None)
+    store = new_store()
     yield store
     store.close()
 
@@ -185,6 +185,7 @@ def test_one_long_text_in_many_cells_is_refused_before_it_is_laid_out(store):
 SHORT_OF_MEMORY = r"""
 import resource, sys
 from cri_data.store.connection import open_store
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.service import load, preview
 from cri_data.reading import UnreadableFile
 from cri_data.importing.recipe import Recipe
@@ -203,7 +204,8 @@ for more in (20, 150, 300):
     resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
     for call, who in ((preview, ()), (load, ("a test",))):
         try:
-            call(store, "agencies", "a.csv", content, Recipe(), *who, lambda _: None)
+            source = SourceFile.from_bytes("a.csv", content)
+            call(store, "agencies", source, Recipe(), *who, lambda _: None)
         except UnreadableFile as error:
             print(error)
 resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY,) * 2)

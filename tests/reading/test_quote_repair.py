@@ -6,7 +6,7 @@ from cri_data.reading import UnreadableFile, read_any
 from cri_data.reading.masking import CsvSyntax
 from cri_data.reading.quote_repair import Effort, mended
 from cri_data.reading.records import records
-from cri_data.store.connection import open_store
+from tests.support.stores import new_store
 from tests.support.uploads import REQUESTS, counts, looked_at, problems
 
 HEAD = "agency_id,agency_name,state\n"
@@ -80,7 +80,7 @@ def test_many_broken_rows_among_many_more_good_ones_are_told_one_by_one():
 
 @pytest.fixture(scope="module")
 def store():
-    store = open_store(None)
+    store = new_store()
     yield store
     store.close()
 

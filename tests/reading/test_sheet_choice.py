@@ -12,9 +12,9 @@ from cri_data.importing.mapping.templates import template_xlsx
 from cri_data.importing.recipe import Recipe
 from cri_data.model.datasets import DATASETS
 from cri_data.reading import ReadOptions, UnreadableFile, read_headings
-from cri_data.store.connection import open_store
 from tests.reading.test_workbook import workbook
 from tests.support.commands import Commands, make_store
+from tests.support.stores import new_store
 from tests.support.uploads import counts, looked_at
 
 HEADINGS = ["agency_id", "agency_name", "state"]
@@ -66,7 +66,7 @@ def test_headings_that_do_not_fit_name_their_sheet_and_the_others() -> None:
 
 
 def test_a_load_takes_the_same_sheet() -> None:
-    content, store = workbook(("Cover", TITLE), ("Data", DATA)), open_store(None)
+    content, store = workbook(("Cover", TITLE), ("Data", DATA)), new_store()
     assert counts(looked_at(store, "agencies", content))[:2] == (2, 2)
 
 

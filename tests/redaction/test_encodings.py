@@ -8,6 +8,7 @@ import pytest
 from cri_data.backups.backup import backup
 from cri_data.backups.restore import restore
 from cri_data.importing.commit.stored_files import kept_file
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import load
 from cri_data.reading import ReadOptions
@@ -16,6 +17,7 @@ from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from tests.reading.test_workbook import workbook
 from tests.redaction.test_redact import HEAD, TEXT
+from tests.support.stores import new_store
 from tests.support.uploads import AGENCIES, loaded, quietly, stored
 
 ROWS = f"R1,A1,2024-01-31,training,{TEXT}\nR2,A1,2024-01-31,training,of another\n"
@@ -30,15 +32,22 @@ ENCODINGS = [
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    opened = open_store(None)
+    opened = new_store()
     loaded(opened, "agencies", AGENCIES + "A1,Elm,TX\n")
     yield opened
     opened.close()
 
 
 def loaded_as(store: Store, content: bytes, **told: object) -> None:
-    recipe = Recipe(told=ReadOptions(**told))
-    load(store, "requests", "r.csv", content, recipe, "a test", quietly)
+    recipe = Recipe(read_options=ReadOptions(**told))
+    load(
+        store,
+        "requests",
+        SourceFile.from_bytes("r.csv", content),
+        recipe,
+        "a test",
+        quietly,
+    )
 
 
 def as_of_an_older_program(store: Store) -> None:
@@ -134,7 +143,14 @@ def test_no_name_of_a_sheet_is_kept_with_how_it_was_read(store):
     rows = [line.split(",") for line in (HEAD + ROWS).splitlines()]
     told = ReadOptions(sheet="Joe Doe")
     content = workbook(("Log", [["x"]]), ("Joe Doe", rows))
-    load(store, "requests", "r.xlsx", content, Recipe(told=told), "a test", quietly)
+    load(
+        store,
+        "requests",
+        SourceFile.from_bytes("r.xlsx", content),
+        Recipe(read_options=told),
+        "a test",
+        quietly,
+    )
     with store.cursor() as cursor:
         (told,) = cursor.execute(
             "select told from upload_readings where upload_id = 'U-000002'"

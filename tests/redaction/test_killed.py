@@ -19,6 +19,7 @@ from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from tests.redaction.test_redact import HEAD, TEXT, tables_with
 from tests.support.other_process import other_process
+from tests.support.stores import copied, prepared
 from tests.support.uploads import AGENCIES, loaded
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,15 +27,17 @@ FILES = 12
 EVERYWHERE = {"requests", "changes", "upload_files"}
 
 
-def with_many_files(path: Path | None) -> Store:
+def with_many_files(path: Path | None = None) -> Store:
     """R1's text in the first and the last of many files, each with others' rows."""
-    store = open_store(path)
+    return copied(prepared("many files", load_many_files), path)
+
+
+def load_many_files(store: Store) -> None:
     loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
     for number in range(FILES):
         rows = "".join(f"Q{number}-{n},A1,2024-01-31,tribal,row {n}\n" for n in range(2000))
         own = f"R1,A1,2024-01-31,training,{TEXT}\n" if number in (0, FILES - 1) else ""
         loaded(store, "requests", HEAD + own + rows)
-    return store
 
 
 @pytest.mark.parametrize("moment", [0.02, 0.1, 0.2, 0.3, 0.45, 0.6, 5])

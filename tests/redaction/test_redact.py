@@ -12,6 +12,7 @@ from cri_data.checks.store import findings
 from cri_data.cli.main import main
 from cri_data.importing.commit.stored_files import kept_file
 from cri_data.importing.commit.undo import undo
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import load
 from cri_data.model.datasets import DATASETS
@@ -22,6 +23,7 @@ from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from cri_ui.session import session
 from tests.reading.test_workbook import workbook
+from tests.support.stores import copied, prepared
 from tests.support.uploads import AGENCIES, loaded, quietly, stored
 
 HEAD = "request_id,agency_id,received_on,topic_ids,summary\n"
@@ -44,10 +46,13 @@ def tables_with(store: Store, text: str) -> set[str]:
     return {table for table, cell in everywhere(store) if text in cell}
 
 
+def load_an_agency(store: Store) -> None:
+    loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
+
+
 @pytest.fixture
 def store():
-    opened = open_store(None)
-    loaded(opened, "agencies", AGENCIES + "A1,Elm,TX\n")
+    opened = copied(prepared("one agency", load_an_agency))
     yield opened
     opened.close()
 
@@ -137,11 +142,25 @@ def test_a_place_of_an_engagement_is_redacted(store):
 
 def test_a_workbook_that_tells_of_it_is_let_go_whole(store):
     rows = [HEAD.strip().split(","), ["R1", "A1", "2024-01-31", "training", TEXT]]
-    load(store, "requests", "r.xlsx", workbook(("Log", rows)), Recipe(), "a test", quietly)
+    load(
+        store,
+        "requests",
+        SourceFile.from_bytes("r.xlsx", workbook(("Log", rows))),
+        Recipe(),
+        "a test",
+        quietly,
+    )
     other = [HEAD.strip().split(","), ["R2", "A1", "2024-01-31", "training", OTHER]]
     # With a sheet that nobody wrote in, as Excel makes them.
     untouched = workbook(("Log", other), ("Sheet2", []))
-    load(store, "requests", "s.xlsx", untouched, Recipe(), "a test", quietly)
+    load(
+        store,
+        "requests",
+        SourceFile.from_bytes("s.xlsx", untouched),
+        Recipe(),
+        "a test",
+        quietly,
+    )
     assert redact(store, "requests", "R1", "a test").files_let_go == 1
     assert kept_file(store, "U-000002").content is None
     assert kept_file(store, "U-000003").content == untouched
@@ -174,7 +193,14 @@ def test_a_workbook_that_cannot_be_looked_at_is_let_go_and_stops_nothing(store):
     """Reading never opens that part: the workbook was loaded."""
     rows = [HEAD.strip().split(","), ["R2", "A1", "2024-01-31", "training", OTHER]]
     content = with_a_locked_part(workbook(("Log", rows)))
-    load(store, "requests", "r.xlsx", content, Recipe(), "a test", quietly)
+    load(
+        store,
+        "requests",
+        SourceFile.from_bytes("r.xlsx", content),
+        Recipe(),
+        "a test",
+        quietly,
+    )
     assert stored(store, "requests", "R2")["summary"] == OTHER
     loaded(store, "requests", f"{HEAD}R1,A1,2024-01-31,training,{TEXT}\n")
     assert redact(store, "requests", "R1", "a test").files_let_go == 2
@@ -185,7 +211,14 @@ def test_a_workbook_that_cannot_be_looked_at_is_let_go_and_stops_nothing(store):
 def test_a_file_written_in_any_way_is_found(store):
     text = HEAD.replace(",", ";") + f'R1;A1;2024-01-31;training;"{TEXT}; a\nb"\n'
     content = f"Log of Jöe\n\n{text}R2;A1;2024-01-31;training;x\n".encode("utf-16")
-    load(store, "requests", "r.csv", content, Recipe(), "a test", quietly)
+    load(
+        store,
+        "requests",
+        SourceFile.from_bytes("r.csv", content),
+        Recipe(),
+        "a test",
+        quietly,
+    )
     assert stored(store, "requests", "R1")["summary"].startswith(TEXT)
     redact(store, "requests", "R1", "a test")
     assert tables_with(store, TEXT) == set()
@@ -204,7 +237,14 @@ def test_a_text_of_another_record_too_stays_there(store):
 def test_what_is_remembered_of_it_is_forgotten(store):
     recipe = Recipe(constants={"summary": TEXT})
     text = "request_id,agency_id,received_on,topic_ids\nR1,A1,2024-01-31,training\n"
-    load(store, "requests", "r.csv", text.encode(), recipe, "a test", quietly)
+    load(
+        store,
+        "requests",
+        SourceFile.from_bytes("r.csv", text.encode()),
+        recipe,
+        "a test",
+        quietly,
+    )
     assert tables_with(store, TEXT) == {"requests", "changes", "recipes"}
     assert redact(store, "requests", "R1", "a test").remembered == 1
     assert tables_with(store, TEXT) == set()
@@ -238,8 +278,8 @@ def test_the_command_line_redacts(tmp_path, monkeypatch, capsys):
     opened.close()
     assert main(["redact", "requests", "R1"]) == 0
     assert capsys.readouterr().out == (
-        "The free text of R1 is gone: 1 record, 3 changes, 2 files rewritten, 1 file let "
-        "go, 0 remembered decisions. Backups made before still hold it.\n"
+        "The free text of R1 is deleted: 1 record, 3 changes, 2 files rewritten, 1 file "
+        "deleted, 0 remembered decisions. Backups made earlier still hold it.\n"
     )
     assert main(["redact", "requests", "R9"]) == 2
     assert "Nothing holds free text" in capsys.readouterr().err

@@ -16,10 +16,10 @@ from cri_data.records import withdraw
 from cri_data.redaction.redact import Places
 from cri_data.redaction.retention import RetentionResult, let_go
 from cri_data.settings import SettingError
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from tests.redaction.test_redact import tables_with
 from tests.support.clock import Clock
+from tests.support.stores import new_store
 from tests.support.uploads import AGENCIES, loaded, stored
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -29,7 +29,7 @@ HEAD = "request_id,agency_id,received_on,topic_ids,closed_on,status,summary\n"
 
 @pytest.fixture
 def store():
-    opened = open_store(None)
+    opened = new_store()
     yield opened
     opened.close()
 

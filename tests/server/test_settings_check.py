@@ -69,7 +69,7 @@ def test_the_page_is_about_the_settings_and_not_the_store(monkeypatch: pytest.Mo
     monkeypatch.setenv("CRI_SUPPRESS_BELOW", "five")
     opened = AppTest.from_file(str(ROOT / "cri_ui" / "main.py"), default_timeout=60).run()
     assert not opened.exception
-    assert [title.value for title in opened.title] == ["A setting is not right"]
+    assert [title.value for title in opened.title] == ["A setting needs to be fixed"]
     said = [error.value.replace("\\", "").replace(INVISIBLE, "") for error in opened.error]
     assert said == list(wrong_settings())
     assert "\\[hour\\]" in opened.error[1].value

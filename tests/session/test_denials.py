@@ -29,7 +29,7 @@ def test_a_page_asked_for_without_the_right_is_told_once_an_hour(opened):
     for _ in range(3):
         opened._page_hash = calc_hash("people")
         opened.run()
-        assert opened.title[0].value == "People and access: not open to you"
+        assert opened.title[0].value == "You don't have access to this page"
         assert "ask the program office" in opened.text[-1].value
     assert entries(session.store()) == [("staff (local)", '{"page": "people"}')]
     opened._page_hash = calc_hash("trail")

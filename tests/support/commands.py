@@ -7,13 +7,19 @@ import pytest
 
 from cri_data.cli.main import main
 from cri_data.store.connection import open_store
+from cri_data.store.store import Store
 from tests.support.small_store import add, add_engagements, add_outcomes, add_requests
+from tests.support.stores import prepared
 from tests.support.uploads import contents
 
 
 def make_store(path: Path) -> Path:
     """A store file with what the small store holds, as real rows; closed."""
-    store = open_store(path)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Path(shutil.copy(prepared("commands", _fill), path))
+
+
+def _fill(store: Store) -> None:
     add(
         store,
         "agencies",
@@ -26,8 +32,6 @@ def make_store(path: Path) -> Path:
     add(store, "partners", ("P1", "Partner One"), ("P2", "Partner Two"))
     for add_rows in (add_requests, add_engagements, add_outcomes):
         add_rows(store)
-    store.close()
-    return path
 
 
 class Commands:

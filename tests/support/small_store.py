@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store
+from tests.support.stores import copied, new_store, prepared
 
 AS_OF = date(2024, 6, 30)
 
@@ -60,10 +60,14 @@ def add(store: Store, table: str, *rows: tuple) -> None:
 
 def empty_store(path: Path | None = None) -> Store:
     """A store without rows whose as-of day is AS_OF."""
-    store = open_store(path)
+    store = new_store(path)
+    _stands_at_as_of(store)
+    return store
+
+
+def _stands_at_as_of(store: Store) -> None:
     with store.writing() as cursor:
         cursor.execute("update store_info set as_of_on = $as_of", {"as_of": AS_OF})
-    return store
 
 
 def small_store() -> Store:
@@ -72,7 +76,11 @@ def small_store() -> Store:
     A1 and A2 are in Texas (South), A3 in Ohio (Midwest, sworn officers not
     reported), A4 in Puerto Rico, A5 in California (West) never asked.
     """
-    store = empty_store()
+    return copied(prepared("small", _fill_small))
+
+
+def _fill_small(store: Store) -> None:
+    _stands_at_as_of(store)
     add(
         store,
         "agencies",
@@ -86,7 +94,6 @@ def small_store() -> Store:
     add_requests(store)
     add_engagements(store)
     add_outcomes(store)
-    return store
 
 
 def add_requests(store: Store) -> None:

@@ -1,5 +1,6 @@
 """A few rows loaded as people load them: what the tests of the upload are made of."""
 
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import ImportResult, load, preview
 from cri_data.model.datasets import DATASETS
@@ -18,14 +19,23 @@ def loaded(store: Store, dataset: str, text: str | bytes, **told: str) -> Import
     """The file with its good rows written; `told` maps headings to columns."""
     content = text.encode() if isinstance(text, str) else text
     name = file_name(dataset, content)
-    return load(store, dataset, name, content, Recipe(headings=told), "a test", quietly)
+    return load(
+        store,
+        dataset,
+        SourceFile.from_bytes(name, content),
+        Recipe(headings=told),
+        "a test",
+        quietly,
+    )
 
 
 def looked_at(store: Store, dataset: str, text: str | bytes, **told: str) -> ImportResult:
     """The file checked, and nothing written."""
     content = text.encode() if isinstance(text, str) else text
     name = file_name(dataset, content)
-    return preview(store, dataset, name, content, Recipe(headings=told), quietly)
+    return preview(
+        store, dataset, SourceFile.from_bytes(name, content), Recipe(headings=told), quietly
+    )
 
 
 def file_name(dataset: str, content: bytes) -> str:

@@ -322,7 +322,7 @@ def test_not_signed_in_there_is_a_button_per_provider_and_nothing_else(app):
 
 def test_who_was_not_let_in_by_the_provider_is_told_whom_to_tell(app):
     test = app({"is_logged_in": False}, query="failed")
-    assert "Signing in did not work" in test.error[0].value
+    assert "Sign-in failed" in test.error[0].value
     assert "tell the program office" in test.text[0].value
     assert not app({"is_logged_in": False}).error
 
@@ -342,7 +342,7 @@ def test_a_role_taken_away_ends_at_the_next_run(app):
     users.remove(services.current().store(), "staff@office.gov", "test")
     assert not still()
     test.run()
-    assert test.title[0].value == "You are not let in yet"
+    assert test.title[0].value == "You don't have access yet"
     assert "Ask the program office" in drawn(test)
     assert not test.metric
 
@@ -363,7 +363,7 @@ def test_one_sees_where_one_is_signed_in_and_ends_it_all(app):
 @pytest.mark.parametrize("aud", [None, "another", ["another"], "", ["", None], {"d": 1}])
 def test_an_identity_made_for_another_program_is_refused(app, aud):
     test = app(signed_in("staff@office.gov", aud=aud))
-    assert test.title[0].value == "You are not let in yet"
+    assert test.title[0].value == "You don't have access yet"
     assert not test.metric
     assert app(signed_in("staff@office.gov", aud=["x", "d"])).metric
 

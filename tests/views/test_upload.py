@@ -5,9 +5,13 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cri_data.importing.commit import commit
+from cri_data.importing.mapping import read_dataset, source_file
 from cri_data.importing.mapping.templates import template_csv
 from cri_data.model.datasets import DATASETS
+from cri_data.reading import read
 from cri_ui.session import session
+from cri_ui.views.upload import names, repairs
 from tests.support.uploads import loaded
 
 Opened = Callable[..., AppTest]
@@ -42,6 +46,19 @@ def button(page: AppTest, words: str):
     return next(button for button in page.button if words in button.label)
 
 
+def count_calls(
+    monkeypatch: pytest.MonkeyPatch, module: object, name: str, made: list[str]
+) -> None:
+    """Write the name of a function into `made` whenever it is called."""
+    real = getattr(module, name)
+
+    def counted(*given: object) -> object:
+        made.append(name)
+        return real(*given)
+
+    monkeypatch.setattr(module, name, counted)
+
+
 def test_problems_can_be_chosen_by_rule_and_by_column(page: AppTest) -> None:
     assert counts(page) == ["4", "1", "0", "0", "3"]
     assert len(kinds(page)) == 5
@@ -49,6 +66,51 @@ def test_problems_can_be_chosen_by_rule_and_by_column(page: AppTest) -> None:
     assert kinds(page) == ["Error: state Texass", "Warning: agency_type Sherif"]
     page.multiselect(key="problem_columns").set_value(["state"]).run()
     assert kinds(page) == ["Error: state Texass"]
+
+
+def test_a_rerun_without_a_change_reads_hashes_and_matches_nothing(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    for module, name in (
+        (read_dataset, "read_file"),
+        (read, "sha256_of"),
+        (source_file, "sha256_of"),
+        (source_file, "map_file"),
+        (commit, "check_rows"),
+        (repairs, "class_repairs"),
+        (names, "_uncertain_names"),
+    ):
+        count_calls(monkeypatch, module, name, made)
+    page.run()
+    assert made == []
+    # A decision maps and checks anew, but reads and hashes nothing.
+    button(page, "Take all 2 likely meanings").click().run()
+    assert sorted(set(made)) == [
+        "_uncertain_names",
+        "check_rows",
+        "class_repairs",
+        "map_file",
+    ]
+    assert counts(page) == ["4", "3", "0", "0", "1"]
+    made.clear()
+    button(page, "Commit 3 rows").click().run()
+    # What is committed is checked within its transaction.
+    assert made == ["check_rows"]
+    assert "U-000001 is committed" in page.success[0].value
+
+
+def test_the_session_keeps_no_rows_of_a_file_that_is_gone(page: AppTest) -> None:
+    button(page, "Take all 2 likely meanings").click().run()
+    page.file_uploader[0].set_value([]).run()
+    state = page.session_state
+    assert "waits: drop it again" in page.info[0].value
+    assert "_upload_looked" not in state
+    assert "_upload_source" not in state
+    assert state["_upload_decided"].source is None
+    assert state["_upload_decided"].file.rows.num_rows == 0
+    page.file_uploader[0].upload("agencies.csv", FILE).run()
+    assert counts(page) == ["4", "3", "0", "0", "1"]
 
 
 def test_one_click_takes_what_is_likely_everywhere(page: AppTest) -> None:

@@ -249,7 +249,10 @@ def _keep_file(
     )
     cursor.execute(
         query_files.statement("upload/add_reading"),
-        {"upload_id": upload_id, "told": reading(prepared.recipe.told, prepared.file)},
+        {
+            "upload_id": upload_id,
+            "told": reading(prepared.recipe.read_options, prepared.file),
+        },
     )
 
 

@@ -10,11 +10,12 @@ from duckdb import FunctionExpression as Call
 from cri_data.audit.log import Action, audited_transaction
 from cri_data.checks.references import keeping_references
 from cri_data.model.datasets import DATASETS, PARTNERS, Dataset, Kind
+from cri_data.model.refusal import Refusal
 from cri_data.store import query_files
 from cri_data.store.store import Store
 
 
-class UndoError(Exception):
+class UndoError(Refusal):
     """An upload cannot be undone; the message says why and what to do."""
 
 

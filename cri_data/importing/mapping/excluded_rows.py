@@ -15,7 +15,7 @@ from cri_data.importing.recipe import Recipe
 from cri_data.model.datasets import Dataset, Kind
 from cri_data.reading import Fault, FileRead
 
-_SAID = "This row is left out, as was decided."
+_AS_DECIDED = "This row is left out, as was decided."
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def rows_left_out(
     if place is not None:
         ids = pc.fill_null(cell_texts(rows[f"c{place}"]), "").to_pylist()
     return tuple(
-        Fault(row, ROW_LEFT_OUT, record_id, _SAID)
+        Fault(row, ROW_LEFT_OUT, record_id, _AS_DECIDED)
         for row, record_id in zip(rows["row"].to_pylist(), ids, strict=True)
     )
 
@@ -61,7 +61,7 @@ def repeated_ids(problems: pd.DataFrame) -> list[RepeatedId]:
 # A spreadsheet writes dates and numbers its own way: the words tell.
 _WORDS = (Kind.ID, Kind.TEXT, Kind.CODE, Kind.ID_LIST)
 
-_SAID = "This is the example row of the file to fill in. It is left out."
+_IS_EXAMPLE = "This is the example row of the file to fill in. It is left out."
 
 
 def example_rows(file: FileRead, dataset: Dataset, matching: Matching) -> tuple[Fault, ...]:
@@ -76,7 +76,7 @@ def example_rows(file: FileRead, dataset: Dataset, matching: Matching) -> tuple[
             texts = pc.fill_null(cell_texts(rows[f"c{places[column.name]}"]), "")
             rows = rows.filter(pc.equal(texts, example[column.name]))
     return tuple(
-        Fault(row, EXAMPLE_ROW, example[dataset.key], _SAID)
+        Fault(row, EXAMPLE_ROW, example[dataset.key], _IS_EXAMPLE)
         for row in rows["row"].to_pylist()
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from cri_data.importing.recipe import LEFT_OUT, Recipe
 from cri_data.model.code_lists import ORI, plain
 from cri_data.model.datasets import AGENCIES, DATASETS, Dataset
+from cri_data.model.refusal import Refusal
 
 # What a file of rejected rows carries besides its original columns.
 REJECT_COLUMNS = ("row", "problems")
@@ -15,7 +16,7 @@ REJECT_COLUMNS = ("row", "problems")
 NAMES_ELSEWHERE = ("station name", "station name lea", "lea", "requesting agency")
 
 
-class HeadingsError(Exception):
+class HeadingsError(Refusal):
     """The headings do not make a file of this dataset; the message says why."""
 
 

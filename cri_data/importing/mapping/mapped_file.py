@@ -14,7 +14,7 @@ from cri_data.importing.mapping.excluded_rows import (
     without_rows,
 )
 from cri_data.importing.mapping.headings import Matching
-from cri_data.importing.mapping.read_dataset import matched, read_for
+from cri_data.importing.mapping.read_dataset import matched
 from cri_data.importing.recipe import Recipe
 from cri_data.model.code_lists import NOT_KNOWN
 from cri_data.model.datasets import DATASETS, Dataset, Kind
@@ -54,12 +54,15 @@ class MappedFile:
     left_out: tuple[Fault, ...] = ()
 
 
-def prepare(
-    dataset_name: str, file_name: str, content: bytes, recipe: Recipe
+def map_file(
+    dataset_name: str, file: FileRead, content: bytes | None, recipe: Recipe
 ) -> MappedFile:
-    """Read and match a file. Raises UnreadableFile or HeadingsError."""
+    """Match a file that was read. Raises HeadingsError.
+
+    `content` is what is stored of the file with an upload of it; None where it is too
+    large.
+    """
     dataset = DATASETS[dataset_name]
-    file = read_for(dataset_name, file_name, content, recipe.told)
     matching = matched(file, dataset, recipe)
     # What was typed anew counts for all that is made of the rows.
     typed = replace(file, rows=_repaired(file, recipe))
@@ -73,8 +76,7 @@ def prepare(
         name: cell_texts(rows[f"c{place}"]) for name, place in matching.named_by.items()
     }
     named_by = pa.table({"row": rows["row"], **beside}) if beside else None
-    kept = content if may_be_kept(content) else None
-    return MappedFile(dataset, file, kept, recipe, matching, texts, named_by, left_out)
+    return MappedFile(dataset, file, content, recipe, matching, texts, named_by, left_out)
 
 
 def may_be_kept(content: bytes) -> bool:

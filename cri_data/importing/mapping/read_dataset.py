@@ -14,7 +14,11 @@ from cri_data.reading import FileRead, ReadOptions, other_sheets, read_file
 
 
 def read_for(
-    dataset_name: str, file_name: str, content: bytes, told: ReadOptions
+    dataset_name: str,
+    file_name: str,
+    content: bytes,
+    options: ReadOptions,
+    sha256: str | None = None,
 ) -> FileRead:
     """Read a file; of a workbook the sheet that knows most of the required columns.
 
@@ -22,7 +26,7 @@ def read_for(
     that whoever reads the file takes the same sheet.
     """
     known = partial(_required_known, DATASETS[dataset_name])
-    return read_file(file_name, content, told, known)
+    return read_file(file_name, content, options, known, sha256)
 
 
 def _required_known(dataset: Dataset, headings: tuple[str, ...]) -> int:

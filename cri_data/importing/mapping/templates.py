@@ -1,4 +1,4 @@
-"""A file to fill in, for each dataset: headings, one explained example, a guide."""
+"""The template of each dataset: headings, an example row, and a guide sheet."""
 
 import io
 
@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from cri_data.export.csv_writer import row_writer
 from cri_data.model.datasets import Column, Dataset, Kind
 
-# One record of each dataset, whole, that fits those of the others.
+# One complete record of each dataset; together they are consistent.
 EXAMPLES: dict[str, dict[str, str]] = {
     "agencies": {
         "agency_id": "TX0000000",
@@ -107,24 +107,24 @@ EXAMPLES: dict[str, dict[str, str]] = {
 }
 
 _HOW = {
-    Kind.ID: "An id, without semicolons.",
+    Kind.ID: "An ID, without semicolons.",
     Kind.TEXT: "Text.",
     Kind.CODE: "One of the codes.",
     Kind.ZIP: "Five digits.",
-    Kind.DATE: "A date as 2025-01-31.",
+    Kind.DATE: "A date, such as 2025-01-31.",
     Kind.INTEGER: "A whole number.",
     Kind.NUMBER: "A number.",
-    Kind.ID_LIST: "Ids, separated by semicolons.",
+    Kind.ID_LIST: "IDs, separated by semicolons.",
 }
 
 _WIDTH = 22
-# Rows of a workbook that are set to text before anybody types.
+# Rows of a template that are formatted as text.
 _PREPARED = 200
 _GUIDE_WIDTHS = (26, 10, 58, 34, 60)
 
 
 def template_csv(dataset: Dataset) -> bytes:
-    """Headings and the example as CSV, UTF-8 with byte-order mark for spreadsheets."""
+    """The template as CSV, in UTF-8 with a byte order mark for spreadsheets."""
     text = io.StringIO(newline="")
     write_row = row_writer(text)
     for row in _rows(dataset):
@@ -133,7 +133,7 @@ def template_csv(dataset: Dataset) -> bytes:
 
 
 def template_xlsx(dataset: Dataset) -> bytes:
-    """The same as a workbook, whose second sheet says what each column takes."""
+    """The template as a workbook; its second sheet is the guide to the columns."""
     book = Workbook()
     sheet = book.active
     sheet.title = dataset.name
@@ -144,7 +144,7 @@ def template_xlsx(dataset: Dataset) -> bytes:
         sheet.cell(1, place).font = Font(bold=column.required)
         letter = get_column_letter(place)
         sheet.column_dimensions[letter].width = _WIDTH
-        # As text: a spreadsheet would make other dates and numbers of it.
+        # As text, because a spreadsheet would reformat dates and numbers.
         for row in range(2, _PREPARED + 2):
             sheet.cell(row, place).number_format = "@"
     guide = book.create_sheet("Guide")
@@ -160,11 +160,11 @@ def template_xlsx(dataset: Dataset) -> bytes:
     return file.getvalue()
 
 
-GUIDE_HEADS = ("Column", "Required", "Meaning", "How to write it", "Example")
+GUIDE_HEADS = ("Column", "Required", "Description", "Format", "Example")
 
 
 def guide_rows(dataset: Dataset) -> list[tuple[str, str, str, str, str]]:
-    """What to write in each column: GUIDE_HEADS, in the order of the columns."""
+    """The guide, a row per column of the dataset, with the fields of GUIDE_HEADS."""
     example = EXAMPLES[dataset.name]
     return [
         (
@@ -179,16 +179,16 @@ def guide_rows(dataset: Dataset) -> list[tuple[str, str, str, str, str]]:
 
 
 def how_to_write(column: Column) -> str:
-    """In a sentence or two, what a cell of the column may hold."""
+    """What a cell of the column may hold, in a sentence or two."""
     text = _HOW[column.kind]
     if column.codes and len(column.codes.values) > 20:
-        text = "The USPS code of a state, DC or a territory, such as TX."
+        text = "A USPS code, such as TX."
     elif column.codes:
         text = f"One of: {', '.join(column.codes.values)}."
     elif column.low is not None and column.high is not None:
         text = f"{text[:-1]} from {column.low:,.0f} to {column.high:,.0f}."
     if column.refers_to:
-        text += f" One of the {column.refers_to}."
+        text += f" Must be in the {column.refers_to} dataset."
     return text
 
 

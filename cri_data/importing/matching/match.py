@@ -13,6 +13,7 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from cri_data.model.code_lists import AGENCY_TYPES, STATES
+from cri_data.model.refusal import Refusal
 from cri_data.store import query_files
 
 # What has names that files use instead of the key.
@@ -25,7 +26,7 @@ CERTAIN = (ORI, ID, ALIAS, NAME)
 _GIVEN = ("name", "state", "city", "agency_type")
 
 
-class UnknownRecord(Exception):
+class UnknownRecord(Refusal):
     """A name cannot be remembered as it was confirmed; the message says why."""
 
 

@@ -91,7 +91,8 @@ def _name_file(dataset: Dataset) -> Dataset:
     ]
     return Dataset(
         f"names of {dataset.name}",
-        f"name of a {dataset.row_is}",
+        f"{dataset.row_is} name",
+        f"What a file calls the {dataset.row_is}.",
         "name",
         (
             Column("name", Kind.TEXT, own.description, required=True, headings=headings),

@@ -8,7 +8,7 @@ import streamlit as st
 from cri_data.importing.commit.rejected_rows import rejected_rows
 from cri_data.importing.mapping.headings import REJECT_COLUMNS
 from cri_data.importing.service import ImportResult
-from cri_ui.components import page
+from cri_ui.components import drawings, page
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.views.upload.excluded_rows import draw_leave_out
 from cri_ui.views.upload.state import Decided
@@ -37,7 +37,7 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
         column_config={
             "row": st.column_config.NumberColumn("Row", pinned=True),
             "problems": st.column_config.TextColumn(
-                "Problems", width=_NARROW if page.is_phone() else "large"
+                "Problems", width=_NARROW if drawings.is_phone() else "large"
             ),
             **{
                 str(place): st.column_config.TextColumn(heading or f"Column {place + 1}")

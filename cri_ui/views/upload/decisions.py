@@ -1,13 +1,12 @@
 """What a person decides about a file before it is checked: headings, blanks, all or not."""
 
-import hashlib
 from dataclasses import replace
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from cri_data.importing.mapping.headings import HeadingsError, fitting_datasets
-from cri_data.importing.mapping.read_dataset import matched, read_for
+from cri_data.importing.mapping.read_dataset import matched
 from cri_data.importing.mapping.suggestions import (
     CITY_AND_STATE,
     Heading,
@@ -20,9 +19,9 @@ from cri_data.reading import UnreadableFile
 from cri_ui.components import page
 from cri_ui.components.text import plain_markdown
 from cri_ui.session import session
-from cri_ui.views.upload.read_options import draw_reading, told_of
+from cri_ui.views.upload.read_options import chosen_options, draw_reading
 from cri_ui.views.upload.saved_recipe import say_remembered
-from cri_ui.views.upload.state import Decided, decided_last, keep
+from cri_ui.views.upload.state import Decided, decided_last, keep, source_of
 
 _LEAVE_OUT = "leave out"
 
@@ -63,23 +62,26 @@ def _unclear(decided: Decided, dataset: Dataset) -> str | None:
 
 
 def _start(dataset_name: str, file: UploadedFile) -> Decided:
-    content = file.getvalue()
-    sha256 = hashlib.sha256(content).hexdigest()
-    told = told_of(sha256)
-    identity = (dataset_name, sha256, repr(told))
+    source = source_of(file)
+    options = chosen_options(source.sha256)
+    identity = (dataset_name, source.sha256, repr(options))
     decided = decided_last()
-    if decided and decided.identity == identity:
+    if decided and decided.identity == identity and decided.source is source:
         return decided
     try:
-        read = read_for(dataset_name, file.name, content, told)
+        read = source.read(dataset_name, options)
+        if decided and decided.identity == identity:
+            # The same file, dropped again.
+            decided.source, decided.file = source, read
+            return decided
         proposal = proposed(session.store(), dataset_name, read)
     except REFUSALS as error:
         st.error(plain_markdown(error), icon=":material/error:")
         sheets = error.sheets if isinstance(error, UnreadableFile) else ()
-        draw_reading(sha256, None, sheets)
+        draw_reading(source.sha256, None, sheets)
         st.stop()
-    recipe = replace(proposal.recipe, told=told)
-    decided = Decided(identity, read, proposal, recipe)
+    recipe = replace(proposal.recipe, read_options=options)
+    decided = Decided(identity, source, read, proposal, recipe)
     decided.is_clear_at_first = _unclear(decided, DATASETS[dataset_name]) is None
     keep(decided)
     return decided

@@ -11,7 +11,7 @@ from cri_data.importing.validation.agency_ids import named_rows
 from cri_data.store.store import StoreError
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
-from cri_ui.views.upload.state import Decided
+from cri_ui.views.upload.state import Decided, worked_out
 
 # So many names are confirmed at a time: those of the most rows come first.
 _NAMES = 40
@@ -19,6 +19,10 @@ _NAMES = 40
 
 def uncertain_names(looked: ImportResult) -> list[dict]:
     """Agencies named without certainty, most rows first, with up to three proposals."""
+    return worked_out(looked, "uncertain_names", lambda: _uncertain_names(looked))
+
+
+def _uncertain_names(looked: ImportResult) -> list[dict]:
     if not (looked.checked.problems["rule"] == AGENCY_NOT_CERTAIN).any():
         return []
     with session.store().cursor() as cursor:

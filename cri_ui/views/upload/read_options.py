@@ -18,7 +18,7 @@ _ESCAPES = {'"': "quotes are doubled", "\\": "backslash"}
 _ROWS = {"Rows of headings": "header_rows", "Rows above them": "preamble_rows"}
 
 
-def told_of(sha256: str) -> ReadOptions:
+def chosen_options(sha256: str) -> ReadOptions:
     """What was corrected about the file, so far."""
     values = {
         name: st.session_state.get(_key(name, sha256))

@@ -18,7 +18,7 @@ from cri_ui.views.upload.cells import draw_cells
 from cri_ui.views.upload.decisions import fill_blanks
 from cri_ui.views.upload.excluded_rows import draw_repeated, draw_take_back
 from cri_ui.views.upload.names import draw_names, uncertain_names
-from cri_ui.views.upload.state import Decided
+from cri_ui.views.upload.state import Decided, worked_out
 from cri_ui.views.upload.values import draw_values, show_taken, values_to_ask
 
 # So many classes of problems are offered for one click.
@@ -84,8 +84,12 @@ def _date_order(decided: Decided, column: str) -> None:
 
 def _class_repairs(decided: Decided, looked: ImportResult) -> list[ClassRepair]:
     dataset, problems = looked.prepared.dataset, looked.checked.problems
-    with session.store().cursor() as cursor:
-        return class_repairs(cursor, dataset, problems, decided.recipe)
+
+    def work_out() -> list[ClassRepair]:
+        with session.store().cursor() as cursor:
+            return class_repairs(cursor, dataset, problems, decided.recipe)
+
+    return worked_out(looked, "class_repairs", work_out)
 
 
 def _classes(decided: Decided, looked: ImportResult, classes: list[ClassRepair]) -> None:

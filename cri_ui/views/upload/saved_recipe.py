@@ -40,7 +40,9 @@ def _forget(decided: Decided, dataset_name: str, before: Recipe) -> None:
     own = decided.recipe.beyond(before)
     decided.proposal = proposed(session.store(), dataset_name, decided.file)
     decided.recipe = replace(
-        own, told=decided.recipe.told, headings=decided.proposal.recipe.headings
+        own,
+        read_options=decided.recipe.read_options,
+        headings=decided.proposal.recipe.headings,
     )
     st.rerun()
 

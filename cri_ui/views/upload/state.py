@@ -1,16 +1,25 @@
 """What is decided about the file on the Upload page, kept while the session lasts."""
 
 import zlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.mapping.suggestions import Proposal
 from cri_data.importing.recipe import Recipe
+from cri_data.importing.service import ImportResult
 from cri_data.reading import FileRead
 from cri_ui.components.text import count_of, plain_markdown
 
 _DECIDED = "_upload_decided"
+# The file that is there now, by Streamlit's id for it.
+_SOURCE = "_upload_source"
+# What was worked out about the last result, by name.
+_WORKED_OUT = "_upload_worked_out"
 
 
 @dataclass
@@ -18,6 +27,8 @@ class Decided:
     """What is decided so far about one file for one dataset."""
 
     identity: tuple[str, str, str]
+    # None once the file is gone from the page.
+    source: SourceFile | None
     file: FileRead
     proposal: Proposal
     recipe: Recipe
@@ -30,6 +41,37 @@ class Decided:
         """What the keys of this file's widgets begin with."""
         dataset_name, sha256, told = self.identity
         return f"{dataset_name}_{sha256[:12]}_{zlib.crc32(told.encode()):x}"
+
+
+def source_of(file: UploadedFile) -> SourceFile:
+    """The uploaded file to read from: one as long as it is there.
+
+    Its bytes stay where Streamlit keeps them; none are copied into the session.
+    """
+    known = st.session_state.get(_SOURCE)
+    if known is None or known[0] != file.file_id:
+        known = (file.file_id, SourceFile(file.name, file.getvalue))
+        st.session_state[_SOURCE] = known
+    return known[1]
+
+
+def worked_out(result: ImportResult, name: str, work_out: Callable[[], Any]) -> Any:
+    """What `work_out` returns, asked once per result of a preview."""
+    known = st.session_state.get(_WORKED_OUT)
+    if known is None or known[0] is not result:
+        known = (result, {})
+        st.session_state[_WORKED_OUT] = known
+    if name not in known[1]:
+        known[1][name] = work_out()
+    return known[1][name]
+
+
+def _release_rows(decided: Decided) -> None:
+    """Keep what was decided of a file that is gone, and none of its rows."""
+    for name in (_SOURCE, _WORKED_OUT):
+        st.session_state.pop(name, None)
+    decided.source = None
+    decided.file = replace(decided.file, rows=decided.file.rows.schema.empty_table())
 
 
 def decided_last() -> Decided | None:
@@ -52,7 +94,10 @@ def mark_stored(is_stored: bool) -> None:
 def say_waiting() -> None:
     """Where the file is gone, as after a look at another page, say that repairs wait."""
     decided = decided_last()
-    if decided is None or decided.is_stored:
+    if decided is None:
+        return
+    _release_rows(decided)
+    if decided.is_stored:
         return
     repairs = decided.recipe.beyond(decided.proposal.recipe).repairs_made
     if repairs:

@@ -125,6 +125,7 @@ def choose_file() -> UploadedFile | None:
         "No record is changed before you press Commit.",
     )
     if file is None:
+        st.session_state.pop(_LOOKED, None)
         say_waiting()
     elif not done():
         quota.count_look(file.file_id)
@@ -144,7 +145,7 @@ def _progress(title: str) -> Iterator[Progress]:
     place.empty()
 
 
-def look(dataset: str, file: UploadedFile, decided: Decided) -> ImportResult:
+def look(dataset: str, decided: Decided) -> ImportResult:
     """Check the file against the store, once; the page ends where that fails."""
     of_what = (*decided.identity, decided.recipe.to_json(), session.info().data_version)
     known = st.session_state.get(_LOOKED)
@@ -155,8 +156,7 @@ def look(dataset: str, file: UploadedFile, decided: Decided) -> ImportResult:
             looked = preview(
                 session.store(),
                 dataset,
-                file.name,
-                file.getvalue(),
+                decided.source,
                 decided.recipe,
                 progress,
             )
@@ -167,9 +167,7 @@ def look(dataset: str, file: UploadedFile, decided: Decided) -> ImportResult:
     return looked
 
 
-def commit(
-    dataset: str, file: UploadedFile, decided: Decided, looked: ImportResult
-) -> None:
+def commit(dataset: str, decided: Decided, looked: ImportResult) -> None:
     """Draw the button that commits, or why there is nothing to commit."""
     counts = looked.checked.counts
     if not counts.changes_something:
@@ -192,8 +190,7 @@ def commit(
                 done = load(
                     session.store(),
                     dataset,
-                    file.name,
-                    file.getvalue(),
+                    decided.source,
                     decided.recipe,
                     session.who(),
                     progress,

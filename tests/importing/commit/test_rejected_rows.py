@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store
+from tests.support.stores import new_store
 from tests.support.uploads import AGENCIES, counts, loaded, looked_at, problems, stored
 
 HEAD = "request_id,agency_id,received_on,topic_ids,summary"
@@ -15,7 +15,7 @@ GOOD = "R1,A1,2024-01-31,training,Help with a\n"
 
 @pytest.fixture
 def store():
-    opened = open_store(None)
+    opened = new_store()
     loaded(opened, "agencies", AGENCIES + "A1,Elm PD,TX\n")
     yield opened
     opened.close()

@@ -7,11 +7,12 @@ from streamlit.testing.v1 import AppTest
 
 from cri_data.importing.mapping.excluded_rows import RepeatedId, repeated_ids, without
 from cri_data.importing.mapping.saved_recipes import remembered
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe, recipe_from_json
 from cri_data.importing.service import load, preview
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from cri_ui.session import session
+from tests.support.stores import new_store
 from tests.support.uploads import AGENCIES, contents, counts, problems, quietly
 
 Opened = Callable[..., AppTest]
@@ -21,11 +22,11 @@ FILE = (AGENCIES + "A1,Elm,TX\nA2,Oak,OH\nA1,Elm City,TX\nA3,Fir,XX\n").encode()
 
 @pytest.fixture
 def store() -> Store:
-    return open_store(None)
+    return new_store()
 
 
 def looked(store: Store, recipe: Recipe):
-    return preview(store, "agencies", "a.csv", FILE, recipe, quietly)
+    return preview(store, "agencies", SourceFile.from_bytes("a.csv", FILE), recipe, quietly)
 
 
 def test_of_a_repeated_id_one_row_is_kept_and_the_other_is_told_as_left_out(
@@ -54,7 +55,9 @@ def test_what_is_left_out_is_kept_with_the_file_and_not_for_the_next(
 ) -> None:
     recipe = Recipe(headings={"state": "state"}, left_out=(2, 5))
     assert recipe_from_json(recipe.to_json()) == recipe
-    done = load(store, "agencies", "a.csv", FILE, recipe, "a test", quietly)
+    done = load(
+        store, "agencies", SourceFile.from_bytes("a.csv", FILE), recipe, "a test", quietly
+    )
     assert [row[1] for row in contents(store)["agencies"]] == ["Elm City", "Oak"]
     assert done.prepared.file.row_count == 2
     headings = ("agency_id", "agency_name", "state")

@@ -106,13 +106,13 @@ def test_a_workbook_has_the_same_rows_and_a_guide(dataset: Dataset):
 @pytest.mark.parametrize(
     ("dataset", "column", "how"),
     [
-        ("requests", "received_on", "A date as 2025-01-31."),
+        ("requests", "received_on", "A date, such as 2025-01-31."),
         (
             "requests",
             "agency_id",
-            "An id, without semicolons. One of the agencies.",
+            "An ID, without semicolons. Must be in the agencies dataset.",
         ),
-        ("agencies", "state", "The USPS code of a state, DC or a territory"),
+        ("agencies", "state", "A USPS code, such as TX."),
         ("agencies", "latitude", "A number from -90 to 90."),
         ("metrics", "better", "One of: higher, lower."),
     ],

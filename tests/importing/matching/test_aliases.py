@@ -11,10 +11,9 @@ from cri_data.importing.mapping.saved_recipes import forget
 from cri_data.importing.matching.aliases import forget_names, remember_names
 from cri_data.importing.matching.match import UnknownRecord, remembered
 from cri_data.importing.matching.name_files import forget_file, remember_file
-from cri_data.jobs import demonstration
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store, StoreError
 from cri_ui.session import session
+from tests.support.stores import demonstration_store, new_store
 from tests.support.uploads import AGENCIES, loaded
 
 CONFIRMED = b"name,state,agency_id\nELM PUBLIC SAFETY,TX,A1\nOLD ELM MILL PD,TX,A1\n"
@@ -22,7 +21,7 @@ CONFIRMED = b"name,state,agency_id\nELM PUBLIC SAFETY,TX,A1\nOLD ELM MILL PD,TX,
 
 @pytest.fixture
 def store():
-    opened = open_store(None)
+    opened = new_store()
     loaded(opened, "agencies", AGENCIES + "A1,Elm Police Department,TX\n")
     yield opened
     opened.close()
@@ -66,8 +65,7 @@ def test_forgetting_how_files_are_written_is_in_the_trail(store):
 
 
 def test_a_demonstration_remembers_no_real_name():
-    with closing(open_store(None)) as store:
-        demonstration.fill(store, requests=10)
+    with closing(demonstration_store(400)) as store:
         with pytest.raises(StoreError, match="takes no real rows"):
             remember_file(store, "agencies", "n.csv", CONFIRMED, "Ann")
         assert aliases(store) == 0

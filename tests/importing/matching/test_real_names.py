@@ -11,9 +11,9 @@ import pyarrow as pa
 import pytest
 
 from cri_data.importing.matching.match import CERTAIN, match_agencies
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from tests.support.shared_data import shared_file
+from tests.support.stores import new_store
 from tests.support.uploads import loaded
 
 # What the words of both mean, said once more and otherwise than the store does.
@@ -36,7 +36,7 @@ INSTITUTIONS = re.compile(r"University|College|Airport|Tribal|State Police")
 @pytest.fixture(scope="module")
 def store():
     content = shared_file("agencies_fbi.csv").read_bytes()
-    store = open_store(None)
+    store = new_store()
     loaded(store, "agencies", content)
     yield store
     store.close()
@@ -149,7 +149,7 @@ def test_half_a_list_does_not_answer_for_the_other_half(store: Store):
     """An agency that is missing is never taken for one that is there."""
     with store.cursor() as cursor:
         agencies = cursor.execute("from agencies").to_arrow_table()
-    half = open_store(None)
+    half = new_store()
     with half.writing() as cursor:
         cursor.register("all_agencies", agencies)
         cursor.execute(

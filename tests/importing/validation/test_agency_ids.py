@@ -3,6 +3,7 @@
 import pytest
 
 from cri_data.importing.mapping.headings import HeadingsError
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import load
 from cri_data.records import merge_agencies
@@ -61,7 +62,14 @@ def test_what_is_typed_anew_beside_a_name_counts(store, typed: dict[str, str]):
     row = f"R1,2024-01-01,training,{wrong['Station Name']},{wrong['State']}\n"
     recipe = Recipe(repairs={2: typed})
     assert problems(looked_at(store, "requests", HEAD + row)) != []
-    done = load(store, "requests", "r.csv", (HEAD + row).encode(), recipe, "Ann", quietly)
+    done = load(
+        store,
+        "requests",
+        SourceFile.from_bytes("r.csv", (HEAD + row).encode()),
+        recipe,
+        "Ann",
+        quietly,
+    )
     assert problems(done) == []
     assert contents(store)["requests"][0][1] == "TX0010100"
 
@@ -102,7 +110,7 @@ def test_a_name_without_a_state_is_said_to_be_a_name_and_no_missing_agency(store
     looked = looked_at(store, "requests", head + rows)
     name, ori = looked.checked.problems.message
     assert name == (
-        "There is no law-enforcement agency 'Elm Police Dept'. This looks like a name, "
+        "There is no agency 'Elm Police Dept'. This looks like a name, "
         "not an id: add a column state, and it can be matched by name."
     )
     assert ori.endswith("Correct it, or load it first under agencies.")

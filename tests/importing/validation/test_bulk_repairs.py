@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.problems import RULES, of_rules_and_columns
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import likely_recipe, preview
@@ -36,7 +37,15 @@ def repairs_of(store: Store, text: str) -> dict[str, Recipe]:
 
 
 def problems_with(store: Store, recipe: Recipe) -> list[tuple]:
-    return problems(preview(store, "agencies", "a.csv", FILE.encode(), recipe, quietly))
+    return problems(
+        preview(
+            store,
+            "agencies",
+            SourceFile.from_bytes("a.csv", FILE.encode()),
+            recipe,
+            quietly,
+        )
+    )
 
 
 def test_every_class_of_more_than_one_cell_is_offered(store: Store) -> None:
@@ -84,7 +93,9 @@ def test_hostile_values_are_put_right_or_left_alone(store: Store, value: str) ->
         assert name is None
         return
     assert name == "Count all 2 unclear cells of agency_type as blank"
-    looked = preview(store, "agencies", "a.csv", text.encode(), recipe, quietly)
+    looked = preview(
+        store, "agencies", SourceFile.from_bytes("a.csv", text.encode()), recipe, quietly
+    )
     assert problems(looked) == []
 
 

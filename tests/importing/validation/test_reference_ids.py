@@ -6,8 +6,8 @@ import pyarrow as pa
 import pytest
 
 from cri_data.importing.matching.match import remember
-from cri_data.store.connection import open_store
 from cri_data.store.store import Store
+from tests.support.stores import new_store
 from tests.support.uploads import AGENCIES, REQUESTS, contents, loaded, problems, stored
 
 PARTNERS = "partner_id,partner_name,acronym\n"
@@ -16,7 +16,7 @@ ENGAGEMENTS = "engagement_id,request_id,lead_partner_id,supporting_partner_ids\n
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    store = open_store(None)
+    store = new_store()
     loaded(store, "agencies", AGENCIES + "A1,Elm PD,TX\n")
     loaded(
         store,

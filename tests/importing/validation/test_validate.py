@@ -2,6 +2,7 @@
 
 import pytest
 
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import ImportResult, preview
 from tests.support.small_store import small_store
@@ -170,7 +171,12 @@ def test_an_optional_list_of_only_semicolons_is_blank_with_a_warning(store):
     assert new_value(looked, "topic_ids") is None
     blank = Recipe(values={"topic_ids": {"; ;": ""}})
     text = f"{head}Z,Zed,; ;\n".encode()
-    assert problems(preview(store, "partners", "p.csv", text, blank, quietly)) == []
+    assert (
+        problems(
+            preview(store, "partners", SourceFile.from_bytes("p.csv", text), blank, quietly)
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,48 @@
+"""What stands around every page: its style, the account menu, the phone's menu."""
+
+import streamlit as st
+
+from cri_data.model.roles import Viewer
+from cri_ui import navigation
+from cri_ui.components.text import plain_markdown
+from cri_ui.views import sign_in, view_as
+from cri_ui.views.sign_in import Here
+
+_STYLE = "/app/static/frame.css"
+
+
+def draw_style() -> None:
+    """Bring the frame's style sheet, which the browser keeps."""
+    st.html(f'<style>@import url("{_STYLE}");</style>')
+
+
+def draw_account(someone: Here) -> None:
+    """At the top right: who is signed in, whose view it is, and the way out."""
+    roles = view_as.open_to(someone.own, someone.is_signed_in)
+    label = plain_markdown(someone.who) if someone.is_signed_in else "View as"
+    icon = "account_circle" if someone.is_signed_in else "visibility"
+    with (
+        st.container(key="account"),
+        st.popover(label, icon=f":material/{icon}:", type="tertiary"),
+    ):
+        sign_in.draw_who(someone)
+        view_as.draw_view_as(roles, someone.is_signed_in)
+        sign_in.draw_way_out(someone)
+
+
+def draw_phone_menu(viewer: Viewer, open_page: str) -> None:
+    """The menu again, where the bar has no room; drawn only while it is open.
+
+    `open_page` is the address of the page that is open: on another the menu is closed.
+    """
+    with st.container(key="phone_menu"):
+        menu = st.popover(
+            "Menu",
+            icon=":material/menu:",
+            type="tertiary",
+            key=f"menu_{open_page}",
+            on_change="rerun",
+        )
+        if menu.open:
+            for page in navigation.open_to(viewer):
+                menu.page_link(navigation.ROOT / page.path, width="stretch")
