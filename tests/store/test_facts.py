@@ -91,12 +91,14 @@ def one_thing_done(store: Store, chance: random.Random) -> None:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_whatever_is_done_facts_are_what_the_tables_say(seed, monkeypatch):
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     store = open_store(None)
     ran: list[str] = []
     run = facts._run
     monkeypatch.setattr(
-        facts, "_run", lambda *given, **values: ran.append(given[1]) or run(*given, **values)
+        facts,
+        "_run",
+        lambda *given, **values: ran.append(given[1]) or run(*given, **values),
     )
     loaded(store, "partners", "partner_id,partner_name\nP1,One\nP2,Two\n")
     for dataset, (_, _, most) in FILES.items():
@@ -184,6 +186,8 @@ def test_what_an_older_program_laid_is_laid_anew(tmp_path: Path, monkeypatch):
         assert cursor.execute("select share_of(1, 2)").fetchone() == (0.5,)
     store.close()
     laid_anew: list[str] = []
-    monkeypatch.setattr(query_files, "build_scripts", lambda: laid_anew.append("laid") or [])
+    monkeypatch.setattr(
+        query_files, "build_scripts", lambda: laid_anew.append("laid") or []
+    )
     open_store(path).close()
     assert laid_anew == []
