@@ -43,7 +43,7 @@ select
     latitude,
     longitude
 from visible_engagements($viewer)
-semi join newest using (engagement_id)
+join newest using (engagement_id)
 cross join topic_names($viewer) as topics
 cross join partner_names($viewer) as partners
 order by period_on desc nulls last, engagement_id desc

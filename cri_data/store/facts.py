@@ -7,7 +7,14 @@ from duckdb import DuckDBPyConnection
 from cri_data.store import query_files
 
 # In this order: what follows is made of what comes before.
-_OF = ("agencies", "requests", "engagements", "outcomes")
+_MADE = (
+    "agency_codes",
+    "topic_sets",
+    "agencies",
+    "requests",
+    "engagements",
+    "outcomes",
+)
 
 
 def are_current(cursor: DuckDBPyConnection) -> bool:
@@ -27,11 +34,9 @@ def bring_after(cursor: DuckDBPyConnection, upload_ids: Sequence[str] | None) ->
         everything = not _run(cursor, "is_little_due").fetchone()[0]
     if everything:
         _run(cursor, "no_due")
-    _run(cursor, "agency_codes")
-    _run(cursor, "topic_sets", everything=everything)
-    for name in _OF:
-        for statement in (f"drop_{name}", f"add_{name}"):
-            _run(cursor, statement, everything=everything)
+    for name in _MADE:
+        _run(cursor, f"drop_{name}", everything=everything)
+        _run(cursor, f"add_{name}", everything=everything)
 
 
 def keep_state(cursor: DuckDBPyConnection) -> None:

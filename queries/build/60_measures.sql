@@ -128,11 +128,3 @@ create or replace macro before_from(in_filters, in_as_of) as
                 + 1
             )::integer
     end;
-
-create or replace macro is_recent(in_on, in_filters, in_as_of) as
-    in_on between recent_from(in_filters, in_as_of)
-        and recent_to(in_filters, in_as_of);
-
-create or replace macro is_before(in_on, in_filters, in_as_of) as
-    in_on between before_from(in_filters, in_as_of)
-        and before_to(in_filters, in_as_of);
