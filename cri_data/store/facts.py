@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from duckdb import DuckDBPyConnection
 
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 
 # In this order: what follows is made of what comes before.
 _MADE = (
@@ -19,7 +20,7 @@ _MADE = (
 
 def are_current(cursor: DuckDBPyConnection) -> bool:
     """Whether the facts are those of the store as it is: else they must be made anew."""
-    return _run(cursor, "state").fetchone()[0]
+    return bool(only_row(_run(cursor, "state"))[0])
 
 
 def bring_after(cursor: DuckDBPyConnection, upload_ids: Sequence[str] | None) -> None:
@@ -31,7 +32,7 @@ def bring_after(cursor: DuckDBPyConnection, upload_ids: Sequence[str] | None) ->
     everything = upload_ids is None or not are_current(cursor)
     if not everything:
         _run(cursor, "keep_due", upload_ids=list(upload_ids or ()))
-        everything = not _run(cursor, "is_little_due").fetchone()[0]
+        everything = not only_row(_run(cursor, "is_little_due"))[0]
     if everything:
         _run(cursor, "no_due")
     for name in _MADE:
