@@ -37,7 +37,7 @@ def table(heads: list[str], rows: list[list[str]]) -> str:
 def make_commands() -> str:
     """The targets of the Makefile, with their descriptions."""
     found = re.findall(
-        r"^([a-z]+):.*## (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE
+        r"^([a-z-]+):.*## (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE
     )
     return table(["command", "what it does"], [[f"`make {n}`", w] for n, w in found])
 

@@ -28,6 +28,8 @@ from tests.support.other_process import other_process
 from tests.support.stores import copied, prepared
 from tests.support.uploads import AGENCIES, REQUESTS, contents, loaded
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -27,6 +27,8 @@ from tests.support.other_process import other_process
 from tests.support.stores import prepared
 from tests.support.uploads import AGENCIES, contents, loaded
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 PART = ".*.cri-part*"
 

@@ -1,8 +1,5 @@
 """A restore takes no role, no sign-out, no entry and no redaction back."""
 
-import subprocess
-import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +12,6 @@ from cri_data.audit import log
 from cri_data.audit.log import Action
 from cri_data.audit.verify import newest_seal
 from cri_data.backups.backup import backup
-from cri_data.backups.copy import BackupError
 from cri_data.backups.replaced_store import readable_tables
 from cri_data.backups.restore import Restored, restore
 from cri_data.checks.store import findings
@@ -28,41 +24,16 @@ from cri_data.redaction.retention import let_go
 from cri_data.store.connection import connect, open_store
 from cri_data.store.store import Store, StoreError
 from tests.audit.test_wording import said
+from tests.backups.conftest import ADA, BO
 from tests.redaction.test_redact import HEAD, TEXT, tables_with
 from tests.support.clock import Clock
-from tests.support.other_process import other_process
-from tests.support.stores import copied, new_store, prepared
-from tests.support.uploads import AGENCIES, contents, loaded, stored
+from tests.support.stores import new_store
+from tests.support.uploads import loaded, stored
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
-ADA, BO, CY = "ada@office.gov", "bo@office.gov", "cy@partner.org"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "store" / "cri.duckdb"
-
-
-def fill(store: Store) -> None:
-    for email in (ADA, BO):
-        users.add(store, email, "administrator", None, "a test")
-    loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
-    loaded(store, "requests", f"{HEAD}R1,A1,2024-01-31,training,{TEXT}\n")
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    """Two administrators, and R1 with its text."""
-    opened = copied(prepared("two administrators", fill), path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def copy(store: Store, tmp_path: Path) -> Path:
-    """A backup of it."""
-    backup(store, tmp_path / "b.duckdb", ADA)
-    return tmp_path / "b.duckdb"
+CY = "cy@partner.org"
 
 
 def restored(store: Store, copy: Path, path: Path) -> tuple[Restored, Store]:
@@ -335,137 +306,6 @@ def test_what_was_published_stays_published(store, copy, path):
     now = after.ask("published_requests_by_topic", Viewer("partner", "P1"))
     assert now.equals(before)
     after.close()
-
-
-RESTORES = """
-import pathlib, sys
-from cri_data.backups.restore import restore
-print("ready", flush=True)
-input()
-try:
-    restore(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3])
-    print("done")
-except Exception as error:
-    print(type(error).__name__, error)
-"""
-
-
-def test_two_restores_at_once_do_not_mix(store, copy, path):
-    store.close()
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", RESTORES, copy, path, f"restorer {number}"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-        )
-        for number in range(3)
-    ]
-    for process in processes:
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        process.stdin.write("\n")
-        process.stdin.flush()
-    told = [process.communicate()[0].strip() for process in processes]
-    done = told.count("done")
-    assert done >= 1
-    others = [one for one in told if one != "done"]
-    assert all(one.startswith("BackupError Another restore of") for one in others), told
-    after = open_store(path)
-    # Each that says so is in the trail, one after the other.
-    actions = [action for _, action, _ in said(after)]
-    assert actions.count("restored") == done
-    assert findings(after) == []
-    after.close()
-    assert len(list(path.parent.glob("*.before-*"))) == done
-    assert not list(path.parent.glob(".*.part*"))
-
-
-def test_no_dashboard_starts_while_a_restore_is_at_work(store, copy, path):
-    store.close()
-    held = "import pathlib, sys; from cri_data.backups.restore import _alone_with\n"
-    held += (
-        "with _alone_with(pathlib.Path(sys.argv[1])): print('held', flush=True); input()"
-    )
-    with other_process("held", "-c", held, path):
-        with pytest.raises(BackupError, match="Another restore of"):
-            restore(copy, path, "a test")
-        done = subprocess.run(
-            [sys.executable, "-m", "cri_data", "check"],
-            cwd=ROOT,
-            env={"CRI_STORE": str(path)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert done.returncode == 2
-    assert "open in another process" in done.stderr
-    assert not list(path.parent.glob("*.before-*"))
-
-
-# Loads one more agency and dies: what it wrote is in the log of the store alone.
-DIES = """
-import os, pathlib, sys
-from cri_data.store.connection import open_store
-from tests.support.uploads import AGENCIES, loaded
-store = open_store(pathlib.Path(sys.argv[1]))
-loaded(store, "agencies", AGENCIES + "A9,Late,TX\\n")
-os._exit(9)
-"""
-
-# Restores, and dies at one step of it: before, or after.
-DIES_RESTORING = """
-import os, pathlib, sys
-from cri_data.backups.restore import restore
-owner = {"os": os, "Path": pathlib.Path}[sys.argv[3]]
-step = getattr(owner, sys.argv[4])
-def dies(*args, **named):
-    if sys.argv[5] == "after":
-        step(*args, **named)
-    os._exit(9)
-setattr(owner, sys.argv[4], dies)
-restore(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), "a test")
-"""
-
-
-def run(code: str, *arguments: object) -> int:
-    command = [sys.executable, "-c", code, *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
-
-
-@pytest.mark.parametrize(
-    ("owner", "step", "moment"),
-    [
-        *(("os", "link", "before"), ("os", "link", "after")),
-        *(("Path", "replace", "before"), ("Path", "replace", "after")),
-    ],
-)
-def test_killed_at_any_step_of_a_restore_it_is_the_one_store_or_the_other(
-    store, copy, path, owner, step, moment
-):
-    """Of a dashboard that was killed too, and left a log beside its store."""
-    store.close()
-    assert run(DIES, path) == 9
-    assert path.with_name("cri.duckdb.wal").exists()
-    assert run(DIES_RESTORING, copy, path, owner, step, moment) == 9
-    after = open_store(path)
-    agencies = [row[0] for row in contents(after)["agencies"]]
-    is_restored = (step, moment) == ("replace", "after")
-    assert agencies == (["A1"] if is_restored else ["A1", "A9"])
-    assert findings(after) == []
-    after.close()
-    for aside in path.parent.glob("*.before-*Z"):
-        before = open_store(aside)
-        assert "A9" in [row[0] for row in contents(before)["agencies"]]
-        before.close()
-    # And once more, to the end.
-    done = restore(copy, path, "a test")
-    after = open_store(path)
-    assert [row[0] for row in contents(after)["agencies"]] == ["A1"]
-    assert findings(after) == []
-    after.close()
-    assert done.put_aside.exists()
 
 
 def test_the_command_line_says_what_differs(store, copy, path, monkeypatch, capsys):

@@ -1,9 +1,11 @@
 """Which Chromium the browser tests drive."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -26,7 +28,10 @@ ARGUMENTS = [
 
 def chromium() -> Path | None:
     """The system's Chromium; installed where the machine lets us; else None."""
-    return _installed() or (_install() and _installed()) or None
+    with (Path(tempfile.gettempdir()) / "cri-install-chromium.lock").open("w") as lock:
+        # Of two processes that test side by side, one installs and the other waits.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _installed() or (_install() and _installed()) or None
 
 
 def _installed() -> Path | None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -17,6 +18,7 @@ from playwright.sync_api import (
 
 from tests.browser.chromium import ARGUMENTS, chromium
 from tests.browser.server import served
+from tests.support.stores import demonstration_file
 
 # What belongs to the server under test, and what never leaves the browser.
 _OURS = re.compile(r"(https?|wss?)://(localhost|127\.0\.0\.1)[:/]|data:|blob:|about:")
@@ -60,8 +62,10 @@ def start_server() -> Iterator[Callable[..., str]]:
 def demonstration(
     start_server: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
 ) -> str:
-    """The address of a server that made its demonstration at the first start."""
-    return start_server(tmp_path_factory.mktemp("demonstration") / "cri.duckdb")
+    """The address of a server on the demonstration."""
+    path = tmp_path_factory.mktemp("demonstration") / "cri.duckdb"
+    shutil.copy(demonstration_file(), path)
+    return start_server(path)
 
 
 @pytest.fixture

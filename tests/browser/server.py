@@ -1,67 +1,36 @@
-"""The dashboard as a process of its own, and waiting until a page of it stands."""
+"""The dashboard for a browser to visit, and waiting until a page of it stands."""
 
-import os
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from playwright.sync_api import Page
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.servers import streamlit
 
 
 @contextmanager
 def served(store: Path, log_path: Path | None = None, **environment: str) -> Iterator[str]:
-    """Serve a store on a free port; the address. Raises RuntimeError with the log.
-
-    `log_path` is a file to keep the log in, for who wants to read it.
-    """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with log_path.open("w+b") if log_path else tempfile.TemporaryFile("w+b") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-            cwd=ROOT,
-            env=os.environ
-            | {"CRI_STORE": str(store), "CRI_BACKUP_DIR": f"{store}.backups"}
-            | environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            address = f"http://localhost:{port}"
-            if not _answers(address, server):
-                log.seek(0)
-                raise RuntimeError(f"The server did not start:\n{log.read().decode()}")
-            yield address
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+    """Serve a store, with its backups beside it; the address."""
+    own = {"CRI_STORE": str(store), "CRI_BACKUP_DIR": f"{store}.backups"}
+    with streamlit(log_path=log_path, **own | environment) as port:
+        yield f"http://localhost:{port}"
 
 
-def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:
-    for _ in range(480):
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health") as answer:
-                if answer.status == 200:
-                    return True
-        except OSError:
-            if server.poll() is not None:
-                return False
-            time.sleep(0.25)
-    return False
+# No script runs, in so many frames one after the other: what was just clicked has had
+# the time to start one, and a busy machine, where all takes longer, has longer frames.
+_RESTS = """asked => {
+    if (window.asked !== asked) [window.asked, window.frames_at_rest] = [asked, 0];
+    const app = document.querySelector('[data-test-script-state]');
+    const rests = app?.dataset.testScriptState === 'notRunning';
+    window.frames_at_rest = rests ? window.frames_at_rest + 1 : 0;
+    return window.frames_at_rest > 18;
+}"""
+_asked = count()
 
 
 def settled(page: Page) -> Page:
     """Wait until the script has run and everything is drawn."""
-    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
-    page.wait_for_timeout(300)
-    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_function(_RESTS, arg=next(_asked), timeout=60_000, polling="raf")
     return page

@@ -11,6 +11,7 @@ from cri_data.model.roles import Viewer
 from cri_data.store.connection import open_store
 from cri_ui.navigation import PAGES
 from tests.browser.choosing import choose, search
+from tests.browser.drawn import alone, box_of_list, middle_of_map
 from tests.browser.hostile import (
     FILE_NAME,
     TEXTS,
@@ -21,7 +22,6 @@ from tests.browser.hostile import (
 from tests.browser.roles import look_as, open_page
 from tests.browser.server import settled
 from tests.browser.test_upload import see_counts
-from tests.browser.test_walk import alone
 
 # What a page shows and is made of: its text, where it leads, what it loads.
 _SEEN = """() => {
@@ -77,7 +77,7 @@ def visitor(hostile: str, visit: Callable[..., Page]) -> Callable[..., Page]:
     def opened(role: str, partner: str = "") -> Page:
         page = visit()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{hostile}/outcomes")
+        page.goto(f"{hostile}/about")
         settled(page)
         look_as(page, role, partner)
         return page
@@ -105,7 +105,7 @@ def more_than_text(page: Page) -> list[str]:
 
 def too_wide(page: Page, width: int) -> list[str]:
     page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_timeout(400)
+    settled(page)
     main = page.get_by_test_id("stMain").element_handle()
     try:
         # A map is drawn anew some frames after its room has changed.
@@ -158,13 +158,7 @@ def test_what_a_mouse_brings_up_is_text(hostile: str, visitor, lone: tuple[str, 
 
     page.goto(f"{hostile}/engagement_map?state={lone[0]}&status={lone[1]}")
     settled(page)
-    chart = page.get_by_test_id("stDeckGlJsonChart")
-    chart.scroll_into_view_if_needed()
-    page.wait_for_timeout(2_000)
-    box = chart.bounding_box()
-    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.mouse.move(middle[0] - 2, middle[1])
-    page.mouse.move(*middle)
+    middle = middle_of_map(page)
     expect(page.locator(".deck-tooltip")).to_contain_text("Led by")
     assert more_than_text(page) == []
     page.mouse.click(*middle)
@@ -190,15 +184,13 @@ def test_a_file_of_such_names_is_told_as_text(visitor):
     assert more_than_text(page) == []
 
     open_page(page, "Upload history")
-    # A grid is a picture: it takes clicks once it is drawn.
-    page.wait_for_timeout(1_000)
-    grid = page.get_by_test_id("stDataFrame").first.bounding_box()
+    grid = box_of_list(page, page.get_by_test_id("stDataFrame").first)
     page.mouse.click(grid["x"] + 20, grid["y"] + 52)
     settled(page)
     expect(page.get_by_role("heading", name="Upload U-000002")).to_be_visible()
     page.get_by_role("button", name="Undo this upload").click()
     page.get_by_role("button", name="Undo U-000002").click()
-    expect(page.get_by_text("U-000002 is undone.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("U-000002 was undone.")).to_be_visible(timeout=30_000)
     assert [*more_than_text(page), *too_wide(page, 1400)] == []
 
 

@@ -1,21 +1,14 @@
 """Signing in at a real OpenID provider, with a real server and a real browser."""
 
 import json
-import os
 import re
-import socket
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from cri_data.accounts import users
 from cri_data.model.roles import ROLES, Viewer
@@ -23,7 +16,8 @@ from cri_ui.navigation import PAGES
 from cri_ui.views.sign_in import LOOK_AGAIN_SECONDS
 from tests.browser.choosing import search
 from tests.browser.roles import open_page
-from tests.browser.server import ROOT, settled
+from tests.browser.server import settled
+from tests.support.servers import free_ports, started
 from tests.support.stores import demonstration_store
 from tests.views.test_pages import HEADINGS, MAY_SEE
 
@@ -34,41 +28,8 @@ CLIENT_SECRET = "client-secret-that-nobody-may-read"  # noqa: S105
 COOKIE_SECRET = "cookie-secret-that-nobody-may-read-either"  # noqa: S105
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
 def email_of(role: str) -> str:
     return f"{role}@office.gov"
-
-
-@contextmanager
-def running(command: list[str], address: str, log: Path, **environment: str):
-    """A process that answers at the address."""
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=os.environ | environment,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            for _ in range(240):
-                try:
-                    urllib.request.urlopen(address).close()
-                    break
-                except urllib.error.HTTPError:
-                    break
-                except OSError:
-                    assert process.poll() is None, log.read_text()
-                    time.sleep(0.25)
-            yield process
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
 
 
 def secrets_file(folder: Path, address: str, provider: str) -> Path:
@@ -107,7 +68,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     for name in ("leaving@office.gov", UNVERIFIED):
         users.add(store, name, "staff", None, "test")
     store.close()
-    port, provider_port = free_port(), free_port()
+    port, provider_port = free_ports(2)
     log = folder / "dashboard.log"
     served = Served(f"http://localhost:{port}", f"http://localhost:{provider_port}", log)
     known = [email_of(role) for role in ROLES] + ["leaving@office.gov", STRANGER]
@@ -122,14 +83,10 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         *(f"--server.port={port}", f"--secrets.files={secrets}"),
         "--logger.level=debug",
     ]
+    store_path = str(folder / "cri.duckdb")
     with (
-        running(provider, served.provider, folder / "provider.log"),
-        running(
-            dashboard,
-            f"{served.address}/_stcore/health",
-            log,
-            CRI_STORE=str(folder / "cri.duckdb"),
-        ),
+        started(provider, provider_port, "/"),
+        started(dashboard, port, log_path=log, CRI_STORE=store_path),
     ):
         yield served
 
@@ -234,8 +191,8 @@ def test_a_role_taken_away_holds_from_the_next_click(signed_in):
     files: list[object] = []
     leaving.on("download", lambda file: files.append(file))
     take = leaving.get_by_role("button", name=re.compile("^Download CSV"))
-    take.click()
-    leaving.wait_for_timeout(2000)
+    with leaving.expect_download():
+        take.click()
     assert len(files) == 1
     admin = signed_in(ADMIN, "/people")
     heading(admin, "People and access")
@@ -247,8 +204,8 @@ def test_a_role_taken_away_holds_from_the_next_click(signed_in):
     admin.get_by_role("button", name="Remove").click()
     expect(admin.get_by_text("leaving@office.gov no longer has access")).to_be_visible()
     # The file is made when the button is pressed, and that runs no script.
-    take.click()
-    leaving.wait_for_timeout(2000)
+    with pytest.raises(Error, match="Timeout"), leaving.expect_download(timeout=2_000):
+        take.click()
     assert len(files) == 1
     open_page(leaving, "Demand")
     heading(leaving, "You don't have access yet")
@@ -266,11 +223,11 @@ def test_signed_out_ends_every_tab_and_back_shows_nothing(signed, signed_in):
     page.get_by_role("button", name=email_of("staff")).click()
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_test_id("stMetric")).to_have_count(0)
-    page.wait_for_timeout(1500)
+    expect(page.get_by_role("button", name="Sign in with Office")).to_be_visible()
     page.goto(signed.address)
     heading(page, "Collaborative Reform dashboard")
     page.go_back()
-    page.wait_for_timeout(1500)
+    expect(page.get_by_role("button", name="Sign in with Office")).to_be_visible()
     expect(page.get_by_test_id("stMetric")).to_have_count(0)
 
     # Without a click: what it showed is gone.

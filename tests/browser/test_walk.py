@@ -2,22 +2,17 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
-import axe_playwright_python
-import pandas as pd
-import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from cri_data.model.roles import STAFF, Viewer
+from cri_data.model.roles import STAFF
 from cri_ui.navigation import PAGES
-from cri_ui.navigation import Page as Entry
+from tests.browser.axe import broken_rules
 from tests.browser.choosing import search
-from tests.browser.roles import look_as, open_page
+from tests.browser.drawn import alone, box_of_list, middle_of_map
+from tests.browser.roles import open_page
 from tests.browser.server import settled
 from tests.support.stores import demonstration_store
-
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
 # Without sign-in one is staff; the other pages are walked as administrator.
 OPEN_TO_STAFF = [page for page in PAGES if STAFF.may(page.permission)]
@@ -40,7 +35,7 @@ def test_every_page_opens_from_the_menu_without_another_host(
     demonstration: str, visit: Callable[..., Page]
 ) -> None:
     page = visit()
-    page.goto(f"{demonstration}/outcomes")
+    page.goto(f"{demonstration}/about")
     settled(page)
     for entry in OPEN_TO_STAFF:
         open_page(page, entry.title)
@@ -248,12 +243,10 @@ def test_the_keyboard_alone_chooses_a_request_until_the_rows_are_others(
     expect(page.get_by_role("heading", name=re.compile("^Request R-"))).to_have_count(0)
 
 
-def first_rows(page: Page) -> dict[str, float]:
+def first_rows(page: Page) -> FloatRect:
     """Where the first list of rows outside a closed table is drawn, in view."""
     rows = page.get_by_test_id("stDataFrame").locator("visible=true").first
-    rows.scroll_into_view_if_needed()
-    page.wait_for_timeout(1_000)
-    return rows.bounding_box()
+    return box_of_list(page, rows)
 
 
 def test_a_click_on_the_map_shows_the_engagement(
@@ -263,66 +256,12 @@ def test_a_click_on_the_map_shows_the_engagement(
     state, status = one_engagement_left()
     page.goto(f"{demonstration}/engagement_map?state={state}&status={status}")
     settled(page)
-    chart = page.get_by_test_id("stDeckGlJsonChart")
-    chart.scroll_into_view_if_needed()
-    page.wait_for_timeout(3_000)
-    box = chart.bounding_box()
+    middle = middle_of_map(page)
     expect(page.get_by_role("heading", name=re.compile("^Engagement E-"))).to_have_count(0)
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.click(*middle)
     settled(page)
 
     expect(page.get_by_role("heading", name=re.compile("^Engagement E-"))).to_be_visible()
-
-
-@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
-def test_a_page_fits_every_width_and_keeps_the_rules_of_accessibility(
-    entry: Entry, demonstration: str, visit: Callable[..., Page]
-) -> None:
-    page = visit()
-    open_as_one_who_may(page, demonstration, entry)
-    assert broken_rules(page) == {}
-
-    for width in (800, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        settled(page)
-        main = page.locator("[data-testid=stMain]")
-        # A map is drawn anew some frames after its room has changed.
-        page.wait_for_function(
-            "main => main.scrollWidth <= main.clientWidth", arg=main.element_handle()
-        )
-
-    page.set_viewport_size({"width": 1400, "height": 900})
-    page.emulate_media(color_scheme="dark")
-    open_as_one_who_may(page, demonstration, entry)
-    assert broken_rules(page) == {}
-
-
-def test_what_a_partner_sees_keeps_the_rules_of_accessibility(
-    demonstration: str, visit: Callable[..., Page]
-) -> None:
-    # Leadership's pages are those of staff; a partner's hold other rows.
-    page = visit()
-    page.goto(f"{demonstration}/outcomes")
-    settled(page)
-    look_as(page, "partner")
-    for entry in PAGES:
-        if Viewer("partner").may(entry.permission):
-            open_page(page, entry.title)
-            expect(page.get_by_test_id("stException")).to_have_count(0)
-            assert broken_rules(page) == {}, entry.url
-
-
-def open_as_one_who_may(page: Page, address: str, entry: Entry) -> None:
-    """By its address as staff; by the menu where only an administrator may."""
-    if STAFF.may(entry.permission):
-        page.goto(f"{address}/{entry.url}")
-        settled(page)
-        return
-    page.goto(f"{address}/about")
-    settled(page)
-    look_as(page, "administrator")
-    open_page(page, entry.title)
-    expect(page.get_by_role("heading", name=entry.title, level=1)).to_be_visible()
 
 
 def one_engagement_left() -> tuple[str, str]:
@@ -334,22 +273,3 @@ def one_engagement_left() -> tuple[str, str]:
     engagements = store.ask("engagements_list", STAFF)
     store.close()
     return alone(engagements)
-
-
-def alone(engagements: pd.DataFrame) -> tuple[str, str]:
-    """A state and a status that one engagement with a place has alone."""
-    groups = engagements.groupby(["state", "status"])
-    lone = groups.filter(lambda group: len(group) == 1).dropna(subset=["latitude"])
-    return tuple(lone[["state", "status"]].iloc[0])
-
-
-def broken_rules(page: Page) -> dict[str, list[str]]:
-    """Breaches of WCAG 2.1 AA on the whole page, by rule."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
-    )
-    return {
-        breach["id"]: [node["html"][:300] for node in breach["nodes"]]
-        for breach in found["violations"]
-    }

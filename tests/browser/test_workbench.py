@@ -101,10 +101,9 @@ def test_a_file_is_dropped_mapped_repaired_previewed_committed_and_undone(
     address = start_server(tmp_path / "cri.duckdb", CRI_DEMO="0")
     (tmp_path / "theirs.csv").write_text(FILE, encoding="utf-8")
     page = visit()
+    hands = way(page)
     page.goto(f"{address}/upload")
     settled(page)
-    page.wait_for_timeout(1_000)
-    hands = way(page)
 
     hands.choose_file(tmp_path / "theirs.csv")
     expect(page.get_by_text("needs the column state")).to_be_visible(timeout=30_000)

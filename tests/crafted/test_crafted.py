@@ -21,7 +21,7 @@ from tests.crafted.talk import (
     visiting_as_partner,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.server
 
 SEED = 20261124
 # So long that the answer still goes out when the next bytes come.

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.killing import uploads_that_survived
+
+pytestmark = pytest.mark.slow
 
 
 def test_what_was_acknowledged_is_there_whole_after_a_kill(tmp_path: Path) -> None:

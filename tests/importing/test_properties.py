@@ -4,6 +4,7 @@ import csv
 import io
 import random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from cri_data.importing.service import load
 from cri_data.store.store import Store
 from tests.support.stores import new_store
 from tests.support.uploads import AGENCIES, contents, counts, loaded, quietly
+
+pytestmark = pytest.mark.slow
 
 HEAD = ("agency_id", "agency_name", "state", "city", "sworn_officers")
 

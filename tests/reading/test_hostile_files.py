@@ -16,6 +16,8 @@ from cri_data.reading.read import read_any, read_headings
 from tests.support.stores import new_store
 from tests.support.uploads import looked_at
 
+pytestmark = pytest.mark.slow
+
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
 

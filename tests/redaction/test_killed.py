@@ -22,6 +22,8 @@ from tests.support.other_process import other_process
 from tests.support.stores import copied, prepared
 from tests.support.uploads import AGENCIES, loaded
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 FILES = 12
 EVERYWHERE = {"requests", "changes", "upload_files"}

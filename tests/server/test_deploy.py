@@ -9,7 +9,6 @@ import socket
 import ssl
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,9 @@ import pytest
 
 from cri_data.settings import SETTINGS
 from tests.server.test_served import AUTH, PROVIDER, SECRET, UPGRADE
+from tests.support.servers import free_ports, started
+
+pytestmark = pytest.mark.server
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "docs" / "deploy" / "nginx.conf"
@@ -42,14 +44,6 @@ def nginx() -> str:
             pytest.fail(message)
         pytest.skip(message)
     return found
-
-
-def free_ports() -> Ports:
-    taken = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
-    ports = Ports(*(one.getsockname()[1] for one in taken))
-    for one in taken:
-        one.close()
-    return ports
 
 
 def certificate(folder: Path) -> None:
@@ -82,35 +76,10 @@ def framed(folder: Path, site: str) -> Path:
 
 
 @contextmanager
-def running(command: list[str], port: int, **environment: str) -> Iterator[None]:
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=os.environ | environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(240):
-            assert process.poll() is None, f"{command[0]} ended"
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                time.sleep(0.25)
-        else:
-            pytest.fail(f"{command[0]} does not listen")
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-@contextmanager
 def behind_nginx(folder: Path, *server: str) -> Iterator[Ports]:
     """Nginx before this module, started with where it is to listen."""
     program = nginx()
-    ports = free_ports()
+    ports = Ports(*free_ports(3))
     certificate(folder)
     port = "--server.port" if "streamlit" in server else "--port"
     serve = [sys.executable, "-m", *server, f"{port}={ports.dashboard}"]
@@ -121,8 +90,8 @@ def behind_nginx(folder: Path, *server: str) -> Iterator[Ports]:
     }
     proxy = [program, "-c", str(configuration(folder, ports)), "-p", str(folder)]
     with (
-        running(serve, ports.dashboard, **settings),
-        running(proxy, ports.tls),
+        started(serve, ports.dashboard, **settings),
+        started(proxy, ports.tls, None),
     ):
         yield ports
 
@@ -269,13 +238,13 @@ server {{
 
 @pytest.mark.skipif(os.getuid() != 0, reason="Only root starts nginx as another user.")
 def test_a_proxy_that_says_nothing_of_itself_is_no_way_in(tmp_path: Path):
-    ports, program = free_ports(), nginx()
+    ports, program = Ports(*free_ports(3)), nginx()
     proxy = [program, "-c", str(framed(tmp_path, CARELESS.format(**ports._asdict())))]
     serve = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(ports.dashboard)]
     settings = {"CRI_STORE": str(tmp_path / "cri.duckdb"), "CRI_DEMO": "0"}
     with (
-        running(serve, ports.dashboard, **settings),
-        running([*proxy, "-p", str(tmp_path)], ports.tls),
+        started(serve, ports.dashboard, **settings),
+        started([*proxy, "-p", str(tmp_path)], ports.tls, None),
     ):
         # As it is on the computer itself, where nothing is in between.
         for port, status in ((ports.dashboard, 200), (ports.tls, 403)):

@@ -1,14 +1,11 @@
 """What the real server refuses and gives away, asked over raw connections."""
 
 import http.client
-import os
 import re
 import secrets
 import select
 import socket
 import stat
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,10 +17,11 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-from tests.server.test_deploy import free_ports
 from tests.server.test_served import UPGRADE
+from tests.support.servers import ROOT, streamlit
 
-ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.server
+
 SECRET = "a-secret-that-nobody-may-read"  # noqa: S105
 
 
@@ -38,29 +36,11 @@ class Live(NamedTuple):
 @contextmanager
 def running(script: str, log: Path, **environment: str) -> Iterator[int]:
     """A server at debug level, with a secret in its environment; its port."""
-    port = free_ports().plain
-    command = [sys.executable, "-m", "streamlit", "run", script]
-    with log.open("wb") as file:
-        server = subprocess.Popen(
-            [*command, f"--server.port={port}", "--logger.level=debug"],
-            cwd=ROOT,
-            env=os.environ | environment | {"STREAMLIT_SERVER_COOKIE_SECRET": SECRET},
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        for _ in range(240):
-            try:
-                if asked(port, "GET", "/_stcore/health")[0] == 200:
-                    break
-            except OSError:
-                time.sleep(0.25)
-        else:
-            pytest.fail(log.read_text())
+    own = {"STREAMLIT_SERVER_COOKIE_SECRET": SECRET}
+    with streamlit(
+        "--logger.level=debug", script=script, log_path=log, **environment | own
+    ) as port:
         yield port
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
 
 
 @pytest.fixture(scope="module")

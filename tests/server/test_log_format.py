@@ -49,6 +49,7 @@ def test_a_traceback_is_set_apart_line_by_line():
     assert all(line.startswith("    | ") for line in others)
 
 
+@pytest.mark.server
 def test_the_log_of_the_real_server_is_of_one_form(tmp_path: Path):
     log = tmp_path / "log"
     settings = {
@@ -78,6 +79,7 @@ def test_the_log_of_the_real_server_is_of_one_form(tmp_path: Path):
     ]
 
 
+@pytest.mark.server
 def test_a_page_that_fails_cannot_forge_an_entry(tmp_path: Path):
     page, script, log = tmp_path / "failing.py", tmp_path / "server.py", tmp_path / "log"
     page.write_text(f"raise ValueError('a\\r\\n{FORGED}')\n")

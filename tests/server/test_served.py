@@ -1,10 +1,6 @@
 """Real servers asked to listen in several ways: who is answered, with what."""
 
-import os
 import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -13,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.servers import streamlit
+
+pytestmark = pytest.mark.server
 
 AUTH = '[auth]\nredirect_uri = "http://localhost/oauth2callback"\n'
 PROVIDER = (
@@ -39,34 +37,11 @@ def asked(port: int, path: str = "/", **headers: str) -> tuple[int, str]:
 
 @contextmanager
 def served(folder: Path, *arguments: str, **environment: str) -> Iterator[int]:
-    """The dashboard as a process of its own; its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    """The dashboard on an empty store, and a file for its secrets; its port."""
     own = {"CRI_STORE": str(folder / "cri.duckdb"), "CRI_DEMO": "0"}
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "streamlit", "run", "app.py"),
-            *(f"--server.port={port}", f"--secrets.files={folder / 'secrets.toml'}"),
-            *arguments,
-        ],
-        cwd=ROOT,
-        env=os.environ | own | environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(240):
-            try:
-                asked(port)
-                break
-            except OSError:
-                assert process.poll() is None
-                time.sleep(0.25)
+    secrets = f"--secrets.files={folder / 'secrets.toml'}"
+    with streamlit(secrets, *arguments, **own | environment) as port:
         yield port
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def test_told_nothing_it_answers_this_computer_and_no_proxy(tmp_path: Path):

@@ -17,6 +17,8 @@ from cri_ui.session.services import Services
 from tests.support.access_matrix import DOWNLOADS
 from tests.support.uploads import AGENCIES, loaded
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 HEADINGS = {
@@ -316,7 +318,7 @@ def test_a_file_is_looked_at_committed_and_taken_back(empty_app: Opened) -> None
 
     opened.button(key="undo_last").click().run()
     assert not opened.error
-    assert "U-000001 is undone." in [said.value for said in opened.success]
+    assert "U-000001 was undone." in [said.value for said in opened.success]
     assert [metric.value for metric in opened.metric] == ["2", "1", "0", "0", "1"]
 
 

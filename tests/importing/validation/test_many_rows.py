@@ -6,6 +6,8 @@ from cri_data.importing.commit.undo import undo
 from tests.support.small_store import small_store
 from tests.support.uploads import contents, counts, loaded, problems, stored
 
+pytestmark = pytest.mark.slow
+
 # Over two row groups of 122,880, the last of them not full.
 ROWS = 250_000
 

