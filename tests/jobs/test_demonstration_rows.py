@@ -35,7 +35,7 @@ def requests(store: Store) -> pd.DataFrame:
     return rows_of(
         store,
         "select *, fiscal_year(received_on) as fiscal_year "
-        "from visible_requests('staff', null)",
+        "from visible_requests({'role': 'staff', 'partner_id': null})",
     )
 
 
