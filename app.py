@@ -1,4 +1,4 @@
-"""The server: Streamlit's app with our own doors, headers and start-up."""
+"""The server: Streamlit's app with access checks, headers, and startup."""
 
 import gc
 import os

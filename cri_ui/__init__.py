@@ -1,1 +1,1 @@
-"""What the pages draw with: session, filters, charts, maps, tables, downloads."""
+"""The page layer: session, filters, charts, maps, tables, downloads, and the server."""

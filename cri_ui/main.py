@@ -1,4 +1,4 @@
-"""Every visit: open the store, see who looks, draw menu and filters, run the page."""
+"""The main script of every run: check the viewer, draw menu and filters, run the page."""
 
 import streamlit as st
 

@@ -196,13 +196,13 @@ def menu(viewer: Viewer) -> tuple[StreamlitPage, FilterSet]:
         section = IN_THE_BAR if is_alone else page.section
         sections.setdefault(section, []).append(_entry(page))
     entry = st.navigation(sections, position="top")
-    page = _shown(entry)
-    is_open = page in open_pages
-    if page is None:
+    shown = _shown(entry)
+    is_open = shown in open_pages
+    if shown is None:
         title_browser_tab()
     else:
-        title_browser_tab(page.title if is_open else f"No access to {page.title}")
-    return entry, page.filters if page is not None and is_open else FilterSet.NONE
+        title_browser_tab(shown.title if is_open else f"No access to {shown.title}")
+    return entry, shown.filters if shown is not None and is_open else FilterSet.NONE
 
 
 def open_to(viewer: Viewer) -> list[Page]:

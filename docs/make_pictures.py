@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
@@ -74,7 +74,7 @@ def visitor(browser: Browser, width: int, dark: bool) -> Page:
 def take(page: Page, picture: str) -> None:
     """Take the whole page, as high as it is."""
     page.wait_for_timeout(1_500)
-    width = page.viewport_size["width"]
+    width = page.evaluate("window.innerWidth")
     main = page.locator('[data-testid="stMain"]')
     height = main.evaluate("main => main.scrollHeight")
     page.set_viewport_size({"width": width, "height": min(height, _TALLEST)})
@@ -90,7 +90,7 @@ def upload(page: Page, dataset: str, text: str) -> None:
     page.get_by_role("option", name=dataset).wait_for()
     page.keyboard.press("Enter")
     settled(page)
-    file = {
+    file: FilePayload = {
         "name": f"{dataset.lower()}.csv",
         "mimeType": "text/csv",
         "buffer": text.encode(),
@@ -128,9 +128,9 @@ def of_upload(browser: Browser, folder: Path) -> None:
         take(page, "upload")
         commit(page)
         open_page(page, "Upload history")
-        grid = page.get_by_test_id("stDataFrame").first.bounding_box()
         # The first column of a grid chooses the row.
-        page.mouse.click(grid["x"] + 20, grid["y"] + 52)
+        grid = page.get_by_test_id("stDataFrame").first
+        grid.click(position={"x": 20, "y": 52})
         settled(page)
         page.mouse.move(0, 0)
         take(page, "upload_history")

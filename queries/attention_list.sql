@@ -1,4 +1,4 @@
--- What waits longer than it should, for one reason, longest first.
+-- Requests and engagements that need attention for one reason, longest wait first.
 -- key: attention, record_id
 -- params: attention, viewer, filters, as_of, row_limit
 -- ignores: date_from, date_to, partners, statuses

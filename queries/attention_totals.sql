@@ -1,4 +1,4 @@
--- How much waits longer than it should, by reason, and since when.
+-- How many requests and engagements need attention, by reason, and the oldest.
 -- key: attention
 -- params: viewer, filters, as_of
 -- ignores: date_from, date_to, partners, statuses

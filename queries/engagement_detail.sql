@@ -1,4 +1,4 @@
--- One engagement, with the request that it answers.
+-- One engagement, with its request.
 -- key: engagement_id
 -- params: viewer, engagement_id
 select

@@ -1,4 +1,4 @@
--- Engagements put together by place, half a degree each way, most first.
+-- Engagements grouped by place (half a degree), most first.
 -- key: place
 -- params: viewer, filters
 with placed as (

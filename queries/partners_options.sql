@@ -1,4 +1,4 @@
--- The partners to choose from: for a partner, itself and those that it works with.
+-- Partners to choose from. For a partner: itself and those it works with.
 -- key: partner_id
 -- params: viewer
 select

@@ -1,5 +1,5 @@
--- What is published of requests: by state and topic, of one closed fiscal quarter.
--- A request that names several topics counts under each.
+-- Published requests by state and topic, for one closed fiscal quarter. A request that
+-- names several topics counts under each.
 -- key: quarter, state, topic_id
 -- params: viewer, quarter
 select

@@ -1,5 +1,5 @@
--- What is published of requests: by topic over all states, of one closed fiscal
--- quarter. A request that names several topics counts under each.
+-- Published requests by topic over all states, for one closed fiscal quarter. A request
+-- that names several topics counts under each.
 -- key: quarter, topic_id
 -- params: viewer, quarter
 select

@@ -1,4 +1,4 @@
--- The published fiscal quarters to choose from, newest first. Instants are in UTC.
+-- Published fiscal quarters to choose from, newest first. Times are in UTC.
 -- key: quarter
 -- params: viewer
 select

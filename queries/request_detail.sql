@@ -1,4 +1,4 @@
--- One request, with its agency, its topics and who answers it.
+-- One request, with its agency, topics, and lead partners.
 -- key: request_id
 -- params: viewer, request_id, as_of
 with answers as (

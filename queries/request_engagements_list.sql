@@ -1,4 +1,4 @@
--- The engagements that answer one request, the first to begin first.
+-- Engagements for one request, earliest start first.
 -- key: engagement_id
 -- params: viewer, request_id
 select

@@ -1,4 +1,4 @@
--- How many requests come from each region, against the agencies there.
+-- Requests by region, compared with the agencies there.
 -- key: region
 -- params: viewer, filters
 -- ignores: partners, statuses

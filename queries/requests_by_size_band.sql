@@ -1,4 +1,4 @@
--- How many requests come from agencies of each size, against how many there are.
+-- Requests by agency size, compared with the number of agencies of that size.
 -- key: size_band
 -- params: viewer, filters
 -- ignores: partners, statuses

@@ -1,4 +1,4 @@
--- How many requests come from each state, against the agencies there.
+-- Requests by state, compared with the agencies there.
 -- key: state
 -- params: viewer, filters
 -- ignores: partners, statuses

@@ -1,4 +1,4 @@
--- The requests, newest first.
+-- Requests, newest first.
 -- key: request_id
 -- params: viewer, filters, as_of, row_limit
 -- ignores: partners, statuses

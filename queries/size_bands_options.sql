@@ -1,4 +1,4 @@
--- The agency sizes to choose from, smallest first.
+-- Agency sizes to choose from, smallest first.
 -- key: band_order
 -- params: viewer
 select

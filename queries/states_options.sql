@@ -1,4 +1,4 @@
--- The states and territories to choose from, with their regions.
+-- States and territories to choose from, with their regions.
 -- key: state
 -- params: viewer
 select

@@ -1,4 +1,4 @@
--- The topics to choose from.
+-- Topics to choose from.
 -- key: topic_id
 -- params: viewer
 select

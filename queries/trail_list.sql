@@ -1,4 +1,4 @@
--- The trail, newest entry first: who did what and when (UTC), as it was sealed.
+-- The audit log, newest entry first: who did what and when (UTC), with seals.
 -- key: entry_number
 -- params: viewer, trail_from, trail_to, who, actions, row_limit
 select

@@ -1,4 +1,4 @@
--- Every value that one upload changed, before and after; of a new record those given.
+-- Values that one upload changed, before and after. For a new record, its values.
 -- key: upload_id, dataset, record_id, column
 -- params: viewer, upload_id, row_limit
 with touched as (

@@ -1,4 +1,4 @@
--- The uploads that were accepted, newest first. Instants are in UTC.
+-- Accepted uploads, newest first. Times are in UTC.
 -- key: upload_id
 -- params: viewer
 select

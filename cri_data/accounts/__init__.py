@@ -1,1 +1,1 @@
-"""Who may sign in, and what became of each sign-in."""
+"""People with access, and their sign-ins."""

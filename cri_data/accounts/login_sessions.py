@@ -1,4 +1,4 @@
-"""What became of each sign-in: let in, refused or ended, once and for good."""
+"""Sign-ins: which are admitted, refused, or ended."""
 
 import math
 import threading
@@ -26,7 +26,7 @@ _ADMITTED, _REFUSED, _ENDED = "admitted", "refused", "ended"
 
 @dataclass(frozen=True)
 class Seen:
-    """A sign-in that this server has let in: when first, when last."""
+    """A sign-in that this server admitted: first and last time seen."""
 
     identity: Identity
     first_at: float
@@ -34,7 +34,7 @@ class Seen:
 
 
 class SignIns:
-    """What became of each sign-in, and when it was last seen; one per server."""
+    """The state of each sign-in, and when it was last seen. One object per server."""
 
     def __init__(self, store: Store):
         self._lock = threading.Lock()
@@ -49,9 +49,9 @@ class SignIns:
         self._all_ended_at = ended_at.timestamp() if ended_at else -math.inf
 
     def admit(self, store: Store, identity: Identity, now: float) -> Viewer:
-        """Who this sign-in looks as now; it was seen now.
+        """The viewer for this sign-in, which is recorded as seen now.
 
-        Raises Ended and Refused. Each is told to the trail once.
+        Raises Ended or Refused; each is recorded in the audit log once.
         """
         with self._lock:
             viewer = users.viewer_of(store, identity.email)
@@ -73,7 +73,7 @@ class SignIns:
             return viewer
 
     def holds(self, store: Store, identity: Identity, viewer: Viewer, now: float) -> bool:
-        """Whether it is let in now, as the same viewer; that is no being seen."""
+        """Whether the sign-in is still valid for this viewer, without recording it."""
         return (
             self._is_open(store, identity, now)
             and users.account_of(store, identity.email) == identity.account
@@ -81,23 +81,20 @@ class SignIns:
         )
 
     def open_of(self, store: Store, email: str, now: float) -> list[Seen]:
-        """The sign-ins of a person that hold now, the one seen last first.
-
-        Those that have clicked since the server started.
-        """
+        """A person's valid sign-ins since the server started, last seen first."""
         found = [one for one in list(self._seen.values()) if one.identity.email == email]
         still = [one for one in found if self._is_open(store, one.identity, now)]
         return sorted(still, key=lambda one: one.last_at, reverse=True)
 
     def end(self, store: Store, identity: Identity, now: float) -> None:
-        """Sign out: in every tab, and for good, whoever has the cookie."""
+        """Sign out in every tab, for every holder of the cookie, permanently."""
         with self._lock:
             self._keep(store, identity, _ENDED, now, Action.SIGNED_OUT)
 
     def refuse(
         self, store: Store, claims: Mapping[str, object], why: str, now: float
     ) -> None:
-        """Tell the trail once of one that has no verified e-mail."""
+        """Record in the audit log, once, a sign-in without a verified email."""
         identity = identity_without_email(claims)
         with self._lock:
             self._keep(store, identity, _REFUSED, now, Action.REFUSED, why=why)
@@ -125,7 +122,7 @@ class SignIns:
         action: Action | None = None,
         **what: object,
     ) -> None:
-        """Remember what became of it, and where that is new tell the trail of it."""
+        """Store the state of a sign-in, and record a new state in the audit log."""
         kept = (identity.sign_in_id, state)
         if kept in self._became:
             return
@@ -141,10 +138,10 @@ class SignIns:
 
 
 def end_all(store: Store, email: str, who: str, now: float | None = None) -> None:
-    """End every sign-in of a person that has begun by now, on whatever device.
+    """End all of a person's sign-ins so far, on all devices.
 
-    They may sign in again; to keep them out, take them off the list. Raises
-    PeopleError for what is no e-mail.
+    They can sign in again; to prevent that, remove them. Raises PeopleError for an
+    invalid email.
     """
     plain = users.checked_email(email)
     at = datetime.now(UTC) if now is None else datetime.fromtimestamp(now, UTC)

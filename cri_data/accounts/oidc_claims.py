@@ -1,4 +1,4 @@
-"""Which sign-in a provider's claims tell of: what is missing counts against it."""
+"""The sign-in that a provider's claims describe. A missing claim counts against it."""
 
 import hashlib
 import json
@@ -11,11 +11,11 @@ from cri_data.accounts import users
 
 
 class Refused(Exception):
-    """Signed in, but not let in; the message says why."""
+    """Signed in at the provider, but not admitted. The message says why."""
 
 
 class Ended(Exception):
-    """The sign-in is over; the message says why. A new one may be let in."""
+    """The sign-in is over. The message says why. The person can sign in again."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,10 @@ class Identity:
 
 
 def identity_of(claims: Mapping[str, object]) -> Identity:
-    """The sign-in that a provider's claims tell of.
+    """The sign-in that a provider's claims describe.
 
-    Raises Refused without an e-mail that the provider says is verified, and Ended
-    where it does not say since when.
+    Raises Refused without an email that the provider verified, and Ended without the time
+    of the sign-in.
     """
     email = _verified_email(claims)
     # `auth_time` may be days ago, at the provider; `iat` is this very sign-in.
@@ -56,7 +56,7 @@ def identity_of(claims: Mapping[str, object]) -> Identity:
 
 
 def identity_without_email(claims: Mapping[str, object]) -> Identity:
-    """One that nobody may be let in by: what the trail is told of it."""
+    """Claims that admit no one; the message is recorded in the audit log."""
     return Identity(_email(claims) or "no e-mail", _hash(dict(claims)), 0, None)
 
 
@@ -88,5 +88,6 @@ def _seconds(claims: Mapping[str, object], name: str) -> float | None:
 def _email(claims: Mapping[str, object]) -> str | None:
     value = claims.get("email")
     # Blanks around it are another address than the one on the list.
-    is_exact = isinstance(value, str) and value == value.strip()
-    return users.plain_email(value) if is_exact else None
+    if not isinstance(value, str) or value != value.strip():
+        return None
+    return users.plain_email(value)

@@ -1,4 +1,4 @@
-"""When a sign-in is over: by time, by its owner, by an administrator, by a restore."""
+"""When a sign-in ends: by time, by its owner, by an administrator, or by a restore."""
 
 import math
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ _CLOCKS_DIFFER = 300
 
 @dataclass(frozen=True)
 class Moments:
-    """What is known of a sign-in by our own clock, in seconds since 1970.
+    """Times of a sign-in by our own clock, in seconds since 1970.
 
-    `first_at` is when it was first let in, `last_at` when this server saw it last;
+    `first_at` is when it was admitted and `last_at` when this server last saw it.
     `ended_at` is when the person's sign-ins were last ended, `all_ended_at` when
-    everybody's were.
+    everyone's were.
     """
 
     first_at: float | None = None
@@ -27,7 +27,7 @@ class Moments:
 
 
 def why_over(identity: Identity, moments: Moments, now: float) -> str | None:
-    """Why a sign-in holds no longer, in a sentence; null while it does."""
+    """Why a sign-in is over, in a sentence. None if it is still valid."""
     # The provider's clock may be ahead: what was let in by then had begun.
     began_at = identity.began_at
     if moments.first_at is not None:

@@ -1,4 +1,4 @@
-"""Who may sign in, and as what."""
+"""People who can sign in, and their roles."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,12 +18,12 @@ _LONGEST = 254
 
 
 class PeopleError(Refusal):
-    """The list of people cannot be changed so; the message says what to do."""
+    """The list of people can't be changed this way. The message says what to do."""
 
 
 @dataclass(frozen=True)
 class Person:
-    """One line of the list. `partner_id` is null but for a partner's people."""
+    """A person with access. Only people of a partner have a `partner_id`."""
 
     email: str
     role: str
@@ -33,9 +33,9 @@ class Person:
 
 
 def plain_email(text: str) -> str | None:
-    """An e-mail as the list holds it, in lower case; None where it is none.
+    """An email as the list stores it, in lower case. None if it is not valid.
 
-    Only ASCII: other letters can look the same, or become the same in lower case.
+    Only ASCII, because other letters can look the same or change in lower case.
     """
     email = text.strip()
     name, at, host = email.partition("@")
@@ -45,7 +45,7 @@ def plain_email(text: str) -> str | None:
 
 
 def viewer_of(store: Store, email: str) -> Viewer | None:
-    """Who that e-mail looks as now; None where it is on no list."""
+    """The viewer for that email. None if the person has no access."""
     plain = plain_email(email)
     found = store.rows("people/find", email=plain) if plain else []
     # Two rows for one e-mail, or a role that this program does not know, say
@@ -56,24 +56,24 @@ def viewer_of(store: Store, email: str) -> Viewer | None:
 
 
 def listed(store: Store) -> list[Person]:
-    """Everybody on the list, by e-mail."""
+    """All people with access, by email."""
     return [Person(*row) for row in store.rows("people/list")]
 
 
 def add(
     store: Store, email: str, role: str | None, partner_id: str | None, who: str
 ) -> Person:
-    """Put a person on the list, or give one that is there another role.
+    """Give a person access, or change their role.
 
-    One that is there signs in again, and may do so with another account. Raises
-    PeopleError, with what to do, for what is no e-mail or no role, for a partner's
+    A person who already has access must sign in again, and may use another account.
+    Raises PeopleError, with what to do, for an invalid email or role, for a partner's
     person without a known partner, and for the last administrator.
     """
     plain = checked_email(email)
     partner_id = (partner_id or "").strip() or None
-    person = Person(plain, role, partner_id, who, datetime.now(UTC))
     with store.users_lock:
-        _check_role(store, role, partner_id)
+        given = _checked_role(store, role, partner_id)
+        person = Person(plain, given, partner_id, who, datetime.now(UTC))
         if role != _ADMINISTRATOR:
             _keep_an_administrator(store, plain)
         is_listed = bool(store.rows("people/find", email=plain))
@@ -86,9 +86,9 @@ def add(
 
 
 def remove(store: Store, email: str, who: str) -> None:
-    """Take a person off the list: their next click is refused.
+    """Remove a person's access, from their next click.
 
-    Raises PeopleError for one that is not on it and for the last administrator.
+    Raises PeopleError for an unknown person and for the last administrator.
     """
     plain = checked_email(email)
     with store.users_lock:
@@ -103,30 +103,30 @@ def remove(store: Store, email: str, who: str) -> None:
 
 
 def _part(doing: log.AuditedTransaction, email: str, at: datetime) -> None:
-    """Take away role, account and sign-ins: none of them outlives the others."""
+    """Remove a person's role, account, and sign-ins together."""
     doing.cursor.execute(query_files.statement("people/remove"), {"email": email})
     doing.cursor.execute(query_files.statement("people/forget_account"), {"email": email})
     end_sign_ins(doing, email, at)
 
 
 def end_sign_ins(doing: log.AuditedTransaction, email: str, at: datetime) -> None:
-    """End the sign-ins of a person that had begun by then, within a transaction."""
+    """End a person's sign-ins up to that time, within a transaction."""
     row = {"email": email, "ended_at": at}
     doing.cursor.execute(query_files.statement("people/add_ending"), row)
 
 
 def account_of(store: Store, email: str) -> str | None:
-    """The account that the person signs in with; null before the first time."""
+    """The account that the person signs in with. None before the first sign-in."""
     found = store.rows("people/account", email=email)
     return found[0][0] if found else None
 
 
 def is_account_of(store: Store, email: str, account: str) -> bool:
-    """Whether this is the account that the person signs in with; the first one binds.
+    """Whether this is the account that the person signs in with. The first one counts.
 
-    An e-mail can pass to somebody else, and a second provider can claim it: what
-    identifies a person is the provider and its own name for them. Adding the person
-    again lets another account bind.
+    An email can pass to another person, and a second provider can claim it. A person is
+    identified by the provider and its own name for them. Adding the person again allows
+    another account.
     """
     with store.users_lock:
         known = account_of(store, email)
@@ -140,9 +140,9 @@ def is_account_of(store: Store, email: str, account: str) -> bool:
 
 
 def add_first_administrator(store: Store) -> bool:
-    """Where no administrator is listed, add the one that CRI_ADMIN names.
+    """Add the administrator named by CRI_ADMIN if there is none.
 
-    Whether there is one now. Raises PeopleError where that is no e-mail.
+    Returns whether there is one now. Raises PeopleError for an invalid email.
     """
     if any(person.role == _ADMINISTRATOR for person in listed(store)):
         return True
@@ -157,7 +157,7 @@ def add_first_administrator(store: Store) -> bool:
 
 
 def checked_email(text: str) -> str:
-    """An e-mail as the list holds it. Raises PeopleError where it is none."""
+    """An email as the list stores it. Raises PeopleError if it is not valid."""
     email = plain_email(text)
     if email is None:
         raise PeopleError(
@@ -167,7 +167,8 @@ def checked_email(text: str) -> str:
     return email
 
 
-def _check_role(store: Store, role: str | None, partner_id: str | None) -> None:
+def _checked_role(store: Store, role: str | None, partner_id: str | None) -> str:
+    """The role, fit for that partner. Raises PeopleError where it is not."""
     if not role:
         raise PeopleError(f"Choose a role: {', '.join(ROLES)}.")
     if role not in ROLES:
@@ -175,7 +176,7 @@ def _check_role(store: Store, role: str | None, partner_id: str | None) -> None:
     if role != "partner":
         if partner_id:
             raise PeopleError(f"Leave the partner out: a role of {role} belongs to none.")
-        return
+        return role
     if not partner_id:
         raise PeopleError("Choose the partner that the person belongs to.")
     if not store.rows("people/partner_is_known", partner_id=partner_id)[0][0]:
@@ -183,10 +184,11 @@ def _check_role(store: Store, role: str | None, partner_id: str | None) -> None:
             f"There is no partner '{partner_id}'. Upload the partner first, or check "
             "its partner_id."
         )
+    return role
 
 
 def _keep_an_administrator(store: Store, email: str) -> None:
-    """Raise PeopleError where this person is the only administrator."""
+    """Raise PeopleError if this person is the only administrator."""
     is_one = store.rows("people/find", email=email)[:1] == [(_ADMINISTRATOR, None)]
     others = store.rows("people/count_other_administrators", email=email)[0][0]
     if is_one and not others:

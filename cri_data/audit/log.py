@@ -1,4 +1,4 @@
-"""The trail: who did what and when, each entry sealed to the one before."""
+"""The audit log: who did what and when. Each entry is sealed to the one before."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ BEGINNING = "0" * 64
 
 
 class Action(StrEnum):
-    """What a person did, or what the dashboard did by itself."""
+    """What a person or the dashboard did."""
 
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
@@ -48,7 +48,7 @@ class Action(StrEnum):
 
 
 class NothingSaid(Exception):
-    """Something would have been written without an entry in the trail."""
+    """A change would have been written without an entry in the audit log."""
 
 
 def record(store: Store, who: str, action: Action, **what: object) -> None:
@@ -63,7 +63,7 @@ def record(store: Store, who: str, action: Action, **what: object) -> None:
 
 @dataclass
 class AuditedTransaction:
-    """A transaction that changes the store, and what the trail will say of it."""
+    """A transaction that changes the store, with its audit log entry."""
 
     cursor: DuckDBPyConnection
     who: str
@@ -71,19 +71,19 @@ class AuditedTransaction:
     _said: list[tuple[Action, dict[str, object]]] = field(default_factory=list)
 
     def say(self, action: Action, **what: object) -> None:
-        """The entry that goes in with everything else, at the COMMIT."""
+        """Set the entry that is written at the COMMIT."""
         self._said.append((action, what))
 
     def hold(self, lock: AbstractContextManager[object]) -> None:
         """Hold a lock until after the COMMIT.
 
-        Taken here, once the writer's turn has come, it makes nobody wait for an
-        upload of somebody else.
+        Taken here, once it is this writer's turn, so that no one waits for another
+        person's upload.
         """
         self._held.enter_context(lock)
 
     def append_to(self, store: Store) -> None:
-        """Append what was said. Raises NothingSaid where nothing was."""
+        """Append the entry. Raises NothingSaid if there is none."""
         if not self._said:
             raise NothingSaid("Say what is done, for the trail, before it is committed.")
         for action, what in self._said:
@@ -93,10 +93,10 @@ class AuditedTransaction:
 
 @contextmanager
 def audited_transaction(store: Store, who: str) -> Iterator[AuditedTransaction]:
-    """Store.writing() with its entry in the same transaction: both or neither.
+    """Store.writing() with an audit log entry in the same transaction.
 
-    Everything that a person does to the store goes through here. What is
-    written without a word is rolled back, with NothingSaid.
+    Everything that a person does to the store goes through here. A change without an
+    entry is rolled back with NothingSaid.
     """
     doing: list[AuditedTransaction] = []
     with (
@@ -109,11 +109,10 @@ def audited_transaction(store: Store, who: str) -> Iterator[AuditedTransaction]:
 
 @contextmanager
 def append_transaction(store: Store, who: str) -> Iterator[AuditedTransaction]:
-    """The same for tables that no upload writes: people, and sign-ins.
+    """A transaction that appends to tables no upload writes: people and sign-ins.
 
-    Never waits for an upload to be checked or written: only, with others that
-    append, for the moment of its COMMIT. Raises StoreError where it cannot be
-    written, and then nothing is.
+    It never waits for an upload to be checked or written, only for the COMMIT of others
+    that append. Raises StoreError if it can't be written; then nothing is.
     """
     with store.audit_lock, ExitStack() as held, store.cursor() as cursor:
         cursor.begin()
@@ -133,10 +132,10 @@ def _append(
     action: Action,
     what: dict[str, object],
 ) -> None:
-    """Append one entry by this cursor, after the newest one there is.
+    """Append one entry after the newest one.
 
-    The trail's lock is held from here to the COMMIT. A transaction that began
-    long ago does not see what was appended since: a fresh cursor does.
+    The audit log's lock is held from here to the COMMIT. A long transaction doesn't see
+    entries appended since it began, so a fresh cursor is used.
     """
     with store.cursor() as fresh:
         committed = fresh.execute(query_files.statement("audit/last_entry")).fetchone()

@@ -1,8 +1,9 @@
-"""Whether the trail is whole: nothing changed, missing, put in or moved."""
+"""Verification of the audit log: nothing changed, missing, inserted, or moved."""
 
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -18,10 +19,10 @@ Place = tuple[int, str]
 
 
 def chain_faults(store: Store) -> list[str]:
-    """What is wrong with the trail, a sentence each; none where it is whole.
+    """The faults in the audit log, a sentence each.
 
-    Who can write the store's file can forge a whole trail with its seals: note
-    newest_seal() elsewhere, or keep backups where that person cannot write.
+    A person who can write the store's file can forge the whole log with its seals, so
+    keep newest_seal() elsewhere, or keep backups where that person can't write.
     """
     with store.cursor() as cursor:
         # One transaction: entries and seals of the same moment.
@@ -32,18 +33,18 @@ def chain_faults(store: Store) -> list[str]:
 
 
 def faults_of(cursor: DuckDBPyConnection) -> list[str]:
-    """The same as seen by one cursor, within its transaction."""
+    """The problems found, as this cursor's transaction sees the audit log."""
     seals = dict(cursor.execute(query_files.statement("audit/all_seals")).fetchall())
     return list(_faults(_entries(cursor), _start(cursor), seals))
 
 
 def newest_seal(store: Store) -> Place:
-    """The number and the hash of the newest entry, to be noted elsewhere."""
+    """Number and hash of the newest entry, to be kept outside the store."""
     found = store.rows("audit/last_entry")
     return found[0] if found else (0, BEGINNING)
 
 
-def _entries(cursor: DuckDBPyConnection) -> Iterator[dict[str, object]]:
+def _entries(cursor: DuckDBPyConnection) -> Iterator[dict[str, Any]]:
     cursor.execute(query_files.statement("audit/all_entries"))
     while chunk := cursor.fetchmany(_CHUNK):
         for row in chunk:
@@ -51,7 +52,7 @@ def _entries(cursor: DuckDBPyConnection) -> Iterator[dict[str, object]]:
 
 
 def _start(cursor: DuckDBPyConnection) -> Place:
-    """What the newest entry that let older ones go says of where the trail begins."""
+    """Where the log begins, according to the newest entry about deleted entries."""
     found = cursor.execute(
         query_files.statement("audit/newest_start"), {"action": Action.LET_GO.value}
     ).fetchone()
@@ -66,7 +67,7 @@ def _start(cursor: DuckDBPyConnection) -> Place:
 
 
 def _faults(
-    entries: Iterator[dict[str, object]], start: Place, seals: dict[int, str]
+    entries: Iterator[dict[str, Any]], start: Place, seals: dict[int, str]
 ) -> Iterator[str]:
     number, before = start
     for entry in entries:
@@ -94,7 +95,7 @@ def _missing(first: int, last: int) -> str:
     return f"Entries {first} to {last} are missing."
 
 
-def _sealed_anew(entry: dict[str, object]) -> str:
+def _sealed_anew(entry: dict[str, Any]) -> str:
     sealed = {name: entry[name] for name in _FIELDS if name != "hash"}
     recorded_at = sealed["recorded_at"]
     if isinstance(recorded_at, datetime):

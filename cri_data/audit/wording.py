@@ -1,4 +1,4 @@
-"""The trail in words, for the page and the command line."""
+"""The audit log in words, for the page and the command line."""
 
 import json
 
@@ -7,38 +7,38 @@ from cri_data.audit.log import Action
 IN_WORDS = {
     Action.SIGNED_IN: "Signed in",
     Action.SIGNED_OUT: "Signed out",
-    Action.REFUSED: "Was refused",
-    Action.DENIED: "Was denied something",
+    Action.REFUSED: "Sign-in refused",
+    Action.DENIED: "Access denied",
     Action.SIGN_INS_ENDED: "Ended sign-ins",
     Action.ROLE_GIVEN: "Gave a role",
-    Action.ROLE_TAKEN: "Took a role away",
-    Action.ACCOUNT_BOUND: "Signed in with this account first",
+    Action.ROLE_TAKEN: "Removed a role",
+    Action.ACCOUNT_BOUND: "First sign-in with an account",
     Action.UPLOADED: "Uploaded a file",
     Action.UNDONE: "Undid an upload",
     Action.CORRECTED: "Corrected a record",
     Action.WITHDRAWN: "Withdrew a record",
     Action.MERGED: "Merged two agencies",
-    Action.NAMES_REMEMBERED: "Confirmed what names mean",
-    Action.NAMES_FORGOTTEN: "Forgot what names mean",
-    Action.DECISIONS_FORGOTTEN: "Forgot how files are written",
-    Action.EXPORTED: "Downloaded rows",
+    Action.NAMES_REMEMBERED: "Confirmed names",
+    Action.NAMES_FORGOTTEN: "Deleted confirmed names",
+    Action.DECISIONS_FORGOTTEN: "Reset saved choices for a file",
+    Action.EXPORTED: "Downloaded data",
     Action.PUBLISHED: "Published a quarter",
     Action.REDACTED: "Redacted a record",
-    Action.LET_GO: "Let old things go",
+    Action.LET_GO: "Deleted old data",
     Action.BACKED_UP: "Made a backup",
     Action.RESTORED: "Restored a backup",
-    Action.FILLED: "Filled the store with a demonstration",
-    Action.STARTED_EMPTY: "Threw the demonstration away",
+    Action.FILLED: "Added demonstration data",
+    Action.STARTED_EMPTY: "Deleted demonstration data",
 }
 
 
 def action_in_words(action: str) -> str:
-    """What an action is called; one that this program does not know, as it stands."""
-    return IN_WORDS.get(action, action)
+    """The label of an action. An unknown action is returned unchanged."""
+    return next((text for known, text in IN_WORDS.items() if known == action), action)
 
 
 def what_in_words(what: str) -> str:
-    """What else an entry says: name and value of each, the unknown left out."""
+    """The details of an entry as "name: value" pairs, without null values."""
     try:
         said = json.loads(what)
     except ValueError:

@@ -1,1 +1,1 @@
-"""Backups: made, kept, restored."""
+"""Backups: make, keep, and restore them."""

@@ -1,4 +1,4 @@
-"""The store once more in a file of its own, made while it is open."""
+"""A backup: the store in a new file, made while the store is in use."""
 
 from pathlib import Path
 
@@ -10,11 +10,11 @@ from cri_data.store.store import Store, StoreError
 
 
 def backup(store: Store, path: Path, who: str) -> int:
-    """Write the store, as it is at one moment, to a new file; its rows.
+    """Write the store, as of one moment, to a new file. Returns the number of rows.
 
-    The store stays in use meanwhile. The file has its name only once it is
-    whole and in the trail. Raises BackupError where it exists already, or where
-    one of the two cannot be written.
+    The store stays in use. The file gets its name only when it is complete and in the
+    audit log. Raises BackupError if the file exists already or something can't be
+    written.
     """
     if path.exists():
         raise BackupError(f"{path} exists already. Name a file that does not.")
@@ -27,7 +27,7 @@ def backup(store: Store, path: Path, who: str) -> int:
 
 
 def _tell(store: Store, who: str, file: str, rows: int) -> None:
-    """Put it into the trail: a copy of every row that it does not tell of is none."""
+    """Record the backup in the audit log. A copy without an entry is not a backup."""
     try:
         record(store, who, Action.BACKED_UP, file=file, rows=rows)
     except (StoreError, duckdb.Error) as error:

@@ -1,6 +1,6 @@
-"""What a restore does not take back: who may sign in, who was signed out, the trail.
+"""What a restore keeps from today's store: people, ended sign-ins, and the audit log.
 
-Nor what others were told already: what was published, and what was redacted.
+It also keeps what others already know: published quarters and redactions.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from cri_data.backups.replaced_store import (
     trail_faults,
 )
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 from cri_data.store.store import Store
 
 # Rows read at once.
@@ -37,10 +38,10 @@ Signs = dict[str, tuple[str, str | None]]
 
 @dataclass(frozen=True)
 class CarriedOn:
-    """What of the store before goes on, and what people must be told of it.
+    """What is carried over from the replaced store, and the notes to report.
 
-    `newest` is number and seal of the newest entry of its trail, None where
-    there was none to be read.
+    `newest` is the number and seal of the newest entry of its audit log. None if there
+    was none that could be read.
     """
 
     newest: tuple[int, str] | None = None
@@ -51,14 +52,14 @@ class CarriedOn:
 def carry_on(
     present: DuckDBPyConnection | None, store: Store, who: str, rows: int
 ) -> CarriedOn:
-    """Put what goes on of the store that is there into the one restored.
+    """Carry over what continues from the current store into the restored one.
 
-    `present` is the store that is there; None: there is none that can be read.
-    `rows` are those of the backup, for the trail.
+    `present` is the current store, or None if none can be read. `rows` is the number of
+    rows of the backup, for the audit log.
     """
     with store.cursor() as target:
         readable = readable_tables(present, _GOES_ON) if present else set()
-        records = redacted_since(present, target) if "audit" in readable else []
+        records = redacted_since(present, target) if present and "audit" in readable else []
         # Apart: the next entry follows the newest that is committed.
         target.begin()
         done = _carried(present, target, readable) if present else _without(target)
@@ -98,7 +99,7 @@ def _without(target: DuckDBPyConnection) -> CarriedOn:
 def _carried(
     present: DuckDBPyConnection, target: DuckDBPyConnection, known: set[str]
 ) -> CarriedOn:
-    """`known` are the tables of the store that is there, of those that can be read."""
+    """Carry over the tables. `known` are the readable tables of the current store."""
     there = {name for name in known if present.table(name).shape[0]}
     goes_on, notes = [], damage_in_words(present, _GOES_ON - known)
     if "people" in there:
@@ -142,7 +143,7 @@ def _people(cursor: DuckDBPyConnection) -> Signs:
 
 
 def _differences(backup: Signs, today: Signs) -> Iterator[str]:
-    """Every person of whom backup and today's list differ; today's holds."""
+    """People whose role differs between the backup and today's list, which counts."""
     for email in sorted({*backup, *today}):
         was, now = backup.get(email), today.get(email)
         if was != now:
@@ -170,13 +171,13 @@ def _replace(
 
 
 def _is_of_one_kind(one: DuckDBPyConnection, other: DuckDBPyConnection) -> bool:
-    """Whether both are demonstrations, or neither is."""
-    first, second = (_run(each, "store/info").fetchone()[1] for each in (one, other))
+    """Whether both stores are demonstrations, or neither is."""
+    first, second = (only_row(_run(each, "store/info"))[1] for each in (one, other))
     return first == second
 
 
 def _publish_as_before(present: DuckDBPyConnection, target: DuckDBPyConnection) -> None:
-    """What was published stays: two versions could be subtracted from each other."""
+    """Keep the published quarters, because two versions could be subtracted."""
     for name in _PUBLISHED:
         table = present.table(name)
         quarters = [quarter for (quarter,) in table.select("quarter").distinct().fetchall()]

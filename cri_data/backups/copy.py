@@ -1,4 +1,4 @@
-"""A store copied, table by table, to a file that is whole or not there at all."""
+"""A copy of a store, table by table, to a file that is complete or absent."""
 
 import fcntl
 import os
@@ -13,6 +13,7 @@ from cri_data.checks.records import findings_of_records
 from cri_data.model.refusal import Refusal
 from cri_data.store import query_files
 from cri_data.store.connection import connect, open_store
+from cri_data.store.rows import only_row
 from cri_data.store.store import StoreError
 
 # What a name ends in until its file is whole: nobody else's files do.
@@ -27,14 +28,14 @@ _FILES = "upload_files"
 
 
 class BackupError(Refusal):
-    """A backup cannot be made or put back; the message says why and what to do."""
+    """A backup can't be made or restored. The message says why and what to do."""
 
 
 @contextmanager
 def whole_or_not_at_all(path: Path) -> Iterator[Path]:
-    """A name beside the path to write to; renamed where all went well, else removed.
+    """A temporary name next to the path; renamed on success, otherwise removed.
 
-    What killed processes left of theirs in the folder is removed first.
+    First removes what killed processes left in the folder.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
     try:
@@ -58,9 +59,9 @@ def whole_or_not_at_all(path: Path) -> Iterator[Path]:
 
 
 def _locked(path: Path, part: Path) -> int:
-    """A lock that is held as long as the file is written: so it is no leftover.
+    """A lock held while the file is written, so that it isn't taken for a leftover.
 
-    Beside it, for DuckDB takes no empty file for a new one.
+    The lock is a file beside it, because DuckDB doesn't accept an empty file.
     """
     try:
         return os.open(_lock_of(part), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
@@ -73,7 +74,7 @@ def _not_written(path: Path) -> BackupError:
 
 
 def clear_left(folder: Path) -> None:
-    """Remove half-written files in a folder that no process writes any more."""
+    """Remove half-written files in a folder that no process is writing."""
     for lock in folder.glob(f".*{_PART}{_LOCK}"):
         try:
             handle = os.open(lock, os.O_RDONLY)
@@ -99,22 +100,22 @@ def _lock_of(part: Path) -> Path:
 
 
 def log_of(path: Path) -> Path:
-    """Where DuckDB writes what is not in the file yet."""
+    """The file in which DuckDB keeps changes that are not yet in the store's file."""
     return path.with_name(f"{path.name}.wal")
 
 
 def refuse_log_left(part: Path) -> None:
-    """Raise OSError where a closed file is not whole without its log.
+    """Raise OSError if a closed file is incomplete without its log.
 
-    DuckDB says nothing where there is no room to bring the log into the file, which
-    would be an empty store without it.
+    If there is no room to merge the log, DuckDB reports nothing, and the file alone would
+    be an empty store.
     """
     if log_of(part).exists():
         raise OSError(f"There is no room for what is in the log of {part}.")
 
 
 def _flush(path: Path) -> None:
-    """On the disk, not only on its way there."""
+    """Write the file to the disk, past the system's cache."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -123,10 +124,10 @@ def _flush(path: Path) -> None:
 
 
 def copy(cursor: duckdb.DuckDBPyConnection, part: Path) -> int:
-    """Copy every table, as one transaction sees them, to a file; the rows.
+    """Copy all tables, as of one transaction, to a file. Returns the number of rows.
 
-    The store's own file is never opened a second time: closing any handle on
-    it would take DuckDB's lock away.
+    The store's own file is never opened a second time, because closing any handle on it
+    would release DuckDB's lock.
     """
     target = connect(part)
     try:
@@ -162,7 +163,7 @@ def _copy_files(
 ) -> None:
     for (upload_id,) in run(cursor, "backup/file_ids").fetchall():
         named = {"upload_id": upload_id}
-        content, rejected = run(cursor, "upload/kept_file", named).fetchone()
+        content, rejected = only_row(run(cursor, "upload/kept_file", named))
         run(target, "upload/add_file", named | {"content": content, "rejected": rejected})
 
 
@@ -171,12 +172,12 @@ def run(
     statement: str,
     values: dict[str, object] | None = None,
 ) -> duckdb.DuckDBPyConnection:
-    """Run one statement under queries/ by this cursor."""
+    """Run one statement of queries/ with this cursor."""
     return cursor.execute(query_files.statement(statement), values or {})
 
 
 def hold_together(part: Path, of: Path | None = None) -> None:
-    """Lay what else makes a store, and refuse one whose rows or trail do not hold."""
+    """Build the rest of the store, and refuse one with faulty rows or audit log."""
     store = open_store(part)
     try:
         found = findings_of_records(store) if of else []

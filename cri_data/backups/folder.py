@@ -1,4 +1,4 @@
-"""The folder of backups: what is in it, when the next is due, how many stay."""
+"""The folder of backups: its content, the next due backup, and how many are kept."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,7 +13,7 @@ _PATTERN = "cri-*Z.duckdb"
 
 @dataclass(frozen=True)
 class Kept:
-    """A backup in the folder: its file, when it was made (UTC), its size in bytes."""
+    """A backup in the folder: its file, when it was made (UTC), and its size in bytes."""
 
     path: Path
     made_at: datetime
@@ -21,7 +21,7 @@ class Kept:
 
 
 def next_path(now: datetime) -> Path:
-    """The file of a backup made now."""
+    """The path for a backup made now."""
     return settings.backup_dir() / _NAMED.format(now.astimezone(UTC))
 
 
@@ -35,7 +35,7 @@ def kept_backups() -> list[Kept]:
 
 
 def remove_old() -> list[Path]:
-    """Remove all but as many backups as the setting says; those removed."""
+    """Remove old backups beyond the number that the setting allows. Returns them."""
     keep = settings.BACKUPS_KEPT.whole_number()
     old = [kept.path for kept in kept_backups()[keep:]] if keep else []
     for path in old:

@@ -1,4 +1,4 @@
-"""What was redacted since a backup, redacted again in the store restored from it."""
+"""Redactions made since a backup, applied again to the restored store."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from cri_data.store import query_files
 
 
 class Redacted(NamedTuple):
-    """A record whose free text was taken out."""
+    """A record whose free text was deleted."""
 
     dataset: str
     record_id: str
@@ -21,10 +21,10 @@ class Redacted(NamedTuple):
 def redacted_since(
     present: DuckDBPyConnection, backup: DuckDBPyConnection
 ) -> list[Redacted]:
-    """The records of every such entry of today's trail that the backup does not have.
+    """Records redacted in today's audit log by entries that the backup doesn't have.
 
-    By their seals, not by their times: a clock can be set back. And whether or
-    not the trail is whole: a text too many is lost sooner than one brought back.
+    Compared by seal, not by time, because a clock can be set back. Applies even if the
+    audit log is not intact, since losing text is better than restoring it.
     """
     known = {seal for seal, _ in _redactions(backup)}
     since = (record for seal, record in _redactions(present) if seal not in known)
@@ -41,10 +41,10 @@ def _redactions(cursor: DuckDBPyConnection) -> Iterable[tuple[str, Redacted | No
 
 
 def redact_again(doing: AuditedTransaction, records: list[Redacted], says_so: bool) -> int:
-    """Take the texts of these records out; how many places.
+    """Redact these records. Returns the number of places.
 
-    `says_so`: whether the trail tells of them. Else it does from now on, so
-    that the next restore knows of them too.
+    `says_so` is whether the audit log already has their entries. If not, entries are
+    added, so that the next restore knows.
     """
     places = 0
     for name in redactable():
@@ -60,7 +60,7 @@ def redact_again(doing: AuditedTransaction, records: list[Redacted], says_so: bo
 
 
 def in_words(records: list[Redacted], places: int) -> list[str]:
-    """What people must be told of it, in a sentence; none where nothing was redacted."""
+    """A sentence that reports the redactions, or none if there were none."""
     if not records:
         return []
     listed = ", ".join(f"{dataset} {record_id}" for dataset, record_id in records)

@@ -1,4 +1,4 @@
-"""What can be read of the store that a restore replaces, and what must be said of it."""
+"""What can be read of the store that a restore replaces, and what to report."""
 
 import duckdb
 import pyarrow as pa
@@ -6,6 +6,7 @@ from duckdb import DuckDBPyConnection
 
 from cri_data.audit.verify import faults_of
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 
 # Rows read at once.
 _ROWS = 50_000
@@ -14,7 +15,7 @@ _TRAIL = {"audit", "audit_seals"}
 
 
 def readable_tables(present: DuckDBPyConnection, names: set[str]) -> set[str]:
-    """Which of these can be read to their end: damage may be why it is replaced."""
+    """The tables that can be read completely. Damage may be the reason for a restore."""
     return {n for n in names & _tables(present) if _can_be_read(present, n)}
 
 
@@ -33,7 +34,7 @@ def _can_be_read(present: DuckDBPyConnection, name: str) -> bool:
 
 
 def damage_in_words(present: DuckDBPyConnection, unread: set[str]) -> list[str]:
-    """What is said where tables of these are there and cannot be read."""
+    """A sentence about tables that exist but can't be read."""
     damaged = sorted(unread & _tables(present))
     if not damaged:
         return []
@@ -44,7 +45,7 @@ def damage_in_words(present: DuckDBPyConnection, unread: set[str]) -> list[str]:
 
 
 def trail_faults(present: DuckDBPyConnection, readable: set[str]) -> list[str]:
-    """What is wrong with its trail, a sentence each; none where it is whole."""
+    """The faults in its audit log, a sentence each."""
     if readable >= _TRAIL:
         return faults_of(present)
     return ["A part of it cannot be read."]
@@ -53,8 +54,8 @@ def trail_faults(present: DuckDBPyConnection, readable: set[str]) -> list[str]:
 def entries_let_go_in_words(
     present: DuckDBPyConnection, backup: DuckDBPyConnection
 ) -> list[str]:
-    """What is said where the trail of today begins later than the backup's ended."""
-    oldest = present.execute(query_files.statement("restore/oldest_entry")).fetchone()[0]
+    """A sentence for an audit log that begins after the backup's log ended."""
+    oldest = only_row(present.execute(query_files.statement("restore/oldest_entry")))[0]
     found = backup.execute(query_files.statement("audit/last_entry")).fetchone()
     newest = found[0] if found else 0
     if oldest <= newest + 1:

@@ -1,4 +1,4 @@
-"""A backup put in the store's place, the store before put aside."""
+"""Restore: put a backup in the store's place and keep the replaced store."""
 
 import fcntl
 import os
@@ -22,14 +22,15 @@ from cri_data.backups.copy import (
 )
 from cri_data.backups.replaced_store import readable_tables
 from cri_data.store.connection import SCHEMA_VERSION, connect, open_store
+from cri_data.store.rows import only_row
 from cri_data.store.store import StoreError, StoreInUse
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore did: the rows put in place, and where the store before is.
+    """The result of a restore: rows restored, and the path of the replaced store.
 
-    `notes` are what people must know of who may sign in and of the trail.
+    `notes` are what people must know about access and the audit log.
     """
 
     rows: int
@@ -38,12 +39,12 @@ class Restored:
 
 
 def restore(backup_path: Path, store_path: Path, who: str) -> Restored:
-    """Put a copy of a backup in the store's place; the store before is put aside.
+    """Put a copy of a backup in the store's place. The replaced store is kept.
 
-    The backup is read whole and checked first: one that is damaged, or no
-    sound store, is refused with BackupError, and nothing is touched. Who may
-    sign in, the trail and what was redacted stay as they are now. Raises
-    StoreInUse while the dashboard runs, and keeps it from starting meanwhile.
+    The whole backup is read and checked first. If it is damaged or not a sound store, it
+    is refused with BackupError and nothing changes. Access, the audit log, and redactions
+    stay as they are today. Raises StoreInUse while the dashboard runs, and prevents it
+    from starting in the meantime.
     """
     _refuse_no_backup(backup_path)
     with (
@@ -68,7 +69,7 @@ def restore(backup_path: Path, store_path: Path, who: str) -> Restored:
 
 
 def _copy_of_file(backup_path: Path, part: Path) -> int:
-    """Copy every table of a backup; the rows. Each is read, so that damage is found."""
+    """Copy all tables of a backup, which finds damage. Returns the number of rows."""
     try:
         source = connect(backup_path, read_only=True)
     except StoreError as error:
@@ -85,7 +86,7 @@ def _copy_of_file(backup_path: Path, part: Path) -> int:
 
 
 def _can_be_read(source: duckdb.DuckDBPyConnection) -> bool:
-    """Whether every table of a backup can be read to its end."""
+    """Whether all tables of a backup can be read completely."""
     try:
         with source.cursor() as cursor:
             names = {name for (name,) in run(cursor, "backup/tables").fetchall()}
@@ -102,13 +103,13 @@ def _damaged(backup_path: Path) -> BackupError:
 
 
 def _refuse_no_backup(path: Path) -> None:
-    """Refuse what is no store of a version that this program knows."""
+    """Refuse a file that is not a store of a known version."""
     if not path.is_file():
         raise BackupError(f"There is no file {path}.")
     try:
         connection = connect(path, read_only=True)
         try:
-            version = run(connection, "store/info").fetchone()[0]
+            version = only_row(run(connection, "store/info"))[0]
         finally:
             connection.close()
     except StoreInUse:
@@ -124,10 +125,10 @@ def _refuse_no_backup(path: Path) -> None:
 
 @contextmanager
 def _alone_with(store_path: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
-    """The store that is there, to read, held until the end so that nobody opens it.
+    """The current store, open for reading until the end so that no one else opens it.
 
-    None where there is none that can be read. Raises StoreInUse while another
-    process has it open, and BackupError while another restore is at work.
+    None if none can be read. Raises StoreInUse while another process has it open, and
+    BackupError while another restore runs.
     """
     store_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder = os.open(store_path.parent, os.O_RDONLY)
@@ -171,10 +172,10 @@ def _readable(store_path: Path) -> duckdb.DuckDBPyConnection | None:
 
 @contextmanager
 def _whole_without_its_log(store_path: Path) -> Iterator[None]:
-    """Bring the log of a killed dashboard into the store, and hold the store on.
+    """Merge the log of a killed dashboard into the store, and keep the store open.
 
-    The two cannot be put aside at one moment: a store that is killed without its
-    log would have lost what it holds, and a log beside another store adds to that.
+    The two can't be moved at the same moment. A store without its log would lose changes,
+    and a log beside another store would add to that one.
     """
     try:
         connection = connect(store_path)
@@ -193,7 +194,7 @@ def _whole_without_its_log(store_path: Path) -> Iterator[None]:
 
 
 def _put_aside(store_path: Path) -> Path | None:
-    """Give the store that is there a second name that says when; it stays in place."""
+    """Give the current store a second, dated name. It also stays in place."""
     if not store_path.exists():
         return None
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")

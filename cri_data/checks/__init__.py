@@ -1,1 +1,1 @@
-"""Whether records, people, the published table and references hold together."""
+"""Consistency checks of records, people, the published table, and references."""

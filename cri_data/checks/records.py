@@ -1,4 +1,4 @@
-"""Whether records hold together: keys, references, codes, dates; and the trail."""
+"""Checks of records: keys, references, codes, and dates; and of the audit log."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from duckdb import FunctionExpression as Call
 from cri_data.audit.verify import chain_faults
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 from cri_data.store.store import Store
 
 _TRAIL = "trail"
@@ -25,7 +26,7 @@ _ALSO_REFERRING = {
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that must not be: where, what, how often, the first key of it."""
+    """A fault in the store: where, what, how many, and the first key."""
 
     dataset: str
     what: str
@@ -33,14 +34,14 @@ class Finding:
     example: str | None
 
     def __str__(self) -> str:
-        """One line for people."""
+        """The finding on one line."""
         if self.example is None and self.dataset == _TRAIL:
             return f"{_TRAIL}: {self.what}"
         return f"{self.dataset}: {self.what}: {self.records:,} (first: {self.example})"
 
 
 def findings_of_records(store: Store) -> list[Finding]:
-    """Everything that is wrong with records and trail; empty where nothing is."""
+    """All faults in records and the audit log."""
     with store.cursor() as cursor:
         of_rows = [
             finding
@@ -51,9 +52,9 @@ def findings_of_records(store: Store) -> list[Finding]:
 
 
 def broken_references(cursor: DuckDBPyConnection, dataset: Dataset) -> list[Finding]:
-    """References of this dataset's rows, and to its rows, that lead nowhere.
+    """References from or to this dataset's rows that have no target.
 
-    Those of merged agencies and of the list of people count too.
+    Includes those of merged agencies and of the list of people.
     """
     found = [
         finding
@@ -121,4 +122,4 @@ def _found(dataset: Dataset, what: str, rows: DuckDBPyRelation) -> Iterator[Find
     count = rows.shape[0]
     if count:
         example = rows.select(Col(dataset.key)).sort(Col(dataset.key)).limit(1)
-        yield Finding(dataset.name, what, count, example.fetchone()[0])
+        yield Finding(dataset.name, what, count, only_row(example)[0])

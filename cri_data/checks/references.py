@@ -1,4 +1,4 @@
-"""Whether a change left something behind that refers to nothing."""
+"""A check that a change leaves no broken references."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,10 +21,10 @@ def keeping_references(
     datasets: Sequence[Dataset],
     refusal: Callable[[str], Exception],
 ) -> Iterator[None]:
-    """Raise the refusal where what is done breaks references of or to the datasets.
+    """Raise the refusal if the change in this context breaks references.
 
-    It is made of what refers to nothing, and what to do about that. What was
-    broken before is no reason: else nothing could be repaired one by one.
+    The refusal names what has no target, and what to do. References that were broken
+    before don't count, so that they can be repaired one by one.
     """
     before = _broken(cursor, datasets)
     yield

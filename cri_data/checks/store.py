@@ -1,4 +1,4 @@
-"""Whether people, merged agencies and the published table hold together."""
+"""Checks of people, merged agencies, and the published table."""
 
 import json
 
@@ -14,7 +14,7 @@ _PUBLISHED = "published"
 
 
 def findings(store: Store) -> list[Finding]:
-    """Everything that is wrong with the store; empty where nothing is."""
+    """All faults in the store."""
     found = findings_of_records(store)
     is_real = not store.info().is_demonstration
     with store.cursor() as cursor:
@@ -33,7 +33,7 @@ def _of(cursor: DuckDBPyConnection, name: str, **values: object) -> list[Finding
 
 
 def _not_as_it_was_told(cursor: DuckDBPyConnection) -> list[Finding]:
-    """Quarters that are not what the trail says was published."""
+    """Quarters that differ from what the audit log says was published."""
     named = {
         "published": Action.PUBLISHED.value,
         "restored": Action.RESTORED.value,

@@ -1,5 +1,6 @@
 """The commands that hand rows out: ask and export."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def ask(
     return DONE
 
 
-def _refuse_unknown_params(name: str, values: dict[str, object]) -> None:
+def _refuse_unknown_params(name: str, values: Mapping[str, object]) -> None:
     """Raise QueryError where a value would be passed over in silence."""
     own = question_named(name).takes
     for given in values:

@@ -31,7 +31,7 @@ from cri_data.store.store import Store
 
 @dataclass(frozen=True)
 class _Options:
-    """What the command line says of a file and of how to load it."""
+    """The command-line options about a file and how to load it."""
 
     dataset: str
     file: Path

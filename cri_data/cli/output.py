@@ -13,6 +13,7 @@ from cri_data.importing.matching.match import CERTAIN
 from cri_data.importing.problems import ERROR, problem_kinds
 from cri_data.importing.service import ImportResult
 from cri_data.reading import FileRead
+from cri_data.store.rows import table_rows
 
 # Wider cells are cut in a table, never in CSV or JSON.
 _WIDEST = 60
@@ -111,7 +112,7 @@ def reading_json(file: FileRead) -> str:
 
 
 def loading_json(loading: ImportResult) -> str:
-    """What came of a file as one JSON object."""
+    """The result of loading a file as one JSON object."""
     counts = loading.checked.counts
     return json.dumps(
         {
@@ -129,7 +130,7 @@ def loading_json(loading: ImportResult) -> str:
 
 
 def loading_text(loading: ImportResult, dry_run: bool) -> str:
-    """What came of a file, for reading."""
+    """The result of loading a file, for reading."""
     counts = loading.checked.counts
     lines = [
         f"{counts.rows:,} rows of {loading.prepared.dataset.name}: "
@@ -155,7 +156,7 @@ def _problem_lines(loading: ImportResult) -> list[str]:
         f"{kind.rows:,} rows (first: row {kind.first_row}), "
         f"{kind.column or 'the whole row'}"
         f"{f' = {kind.value!r}' if kind.value else ''}: {kind.message}"
-        for kind in kinds.head(_PROBLEMS_SHOWN).itertuples()
+        for kind in table_rows(kinds.head(_PROBLEMS_SHOWN))
     ]
     more = len(kinds) - _PROBLEMS_SHOWN
     if more > 0:

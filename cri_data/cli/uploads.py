@@ -53,7 +53,7 @@ def kept(store: Store, upload_id: str, file: Path, rejected: bool) -> int:
     if content is None:
         print(f"No such file was saved for {upload_id}.", file=sys.stderr)
         return NOTHING_DONE
-    what = "its rejected rows" if rejected else "the file as it came"
+    what = "rejected rows" if rejected else "original file"
     record(store, WHO, Action.EXPORTED, table=f"{what} of {upload_id}")
     file.write_bytes(content)
     print(f"{file}: {len(content):,} bytes")

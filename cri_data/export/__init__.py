@@ -1,1 +1,1 @@
-"""Rows out: CSV files per dataset, and the guard against formulas."""
+"""Export: one CSV file per dataset, and protection against spreadsheet formulas."""

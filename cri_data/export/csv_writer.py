@@ -1,4 +1,4 @@
-"""Rows as CSV text that a reader takes back cell for cell."""
+"""CSV text that can be read back cell by cell."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The store as files: one CSV per dataset, which `load` takes back unchanged."""
+"""The datasets as CSV files, which `load` reads back unchanged."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ def export(
 ) -> dict[str, int]:
     """Write every dataset to `directory` as <dataset>.csv; rows written, by name.
 
-    They are told to `before` first: where that raises, nothing is written.
+    `before` is called with them first. If it raises, nothing is written.
 
     UTF-8, comma, LF, rows in key order, values exact. The directory is made.
     Raises OSError where it cannot be written.

@@ -1,4 +1,4 @@
-"""Text that a spreadsheet would run as a formula, made harmless and back."""
+"""A guard for text that a spreadsheet would run as a formula, and its removal."""
 
 # What begins a formula in a spreadsheet, and the apostrophe itself, so that
 # the guard can be taken off exactly. Some take the wide forms of East Asian
@@ -11,7 +11,7 @@ GUARDED = r"(?s)^'([=+\-@＝＋－＠\t\r'].*)$"
 
 
 def guarded(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would run it."""
+    """The text, with an apostrophe in front if a spreadsheet would run it."""
     return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 

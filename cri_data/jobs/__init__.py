@@ -1,1 +1,1 @@
-"""What runs by itself: maintenance, publishing, the demonstration."""
+"""Jobs: maintenance, publication, and demonstration data."""

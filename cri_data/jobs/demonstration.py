@@ -1,4 +1,4 @@
-"""Demonstration data: a believable log of requests, all of it invented."""
+"""Demonstration data: a realistic, invented set of requests."""
 
 import duckdb
 
@@ -16,13 +16,13 @@ _STARTING_SET = "build/21_topics_and_metrics"
 
 
 def fill(store: Store, requests: int = 3000, seed: int = 1, who: str = publish.WHO) -> None:
-    """Fill the store with a demonstration of exactly so many requests.
+    """Fill the store with demonstration data of exactly `requests` requests.
 
-    About 18,000 agencies at real places, invented partners, and their
-    requests, engagements and outcomes up to the demonstration's own as-of
-    date. The same seed gives the same rows. A demonstration that is there
-    already is replaced, all or nothing. Raises StoreError, and changes
-    nothing, where the store holds real rows; ValueError for a negative count.
+    About 18,000 agencies at real places, invented partners, and their requests,
+    engagements and outcomes up to the demonstration's own as-of date. The same seed gives
+    the same rows. An existing demonstration is replaced in one transaction. Raises
+    StoreError, and changes nothing, if the store has real data; ValueError for a negative
+    count.
     """
     if requests < 0:
         raise ValueError(f"A demonstration cannot have {requests} requests.")
@@ -38,11 +38,11 @@ def fill(store: Store, requests: int = 3000, seed: int = 1, who: str = publish.W
 
 
 def start_empty(store: Store, who: str) -> None:
-    """Throw a demonstration away: the store is empty and takes real rows.
+    """Delete demonstration data. The store is then empty and accepts real data.
 
-    The starting topics and metrics stay, and so do the people, but for those of
-    its invented partners: a real one may come by the same id. Raises StoreError,
-    and changes nothing, where the store is no demonstration.
+    The starting topics and metrics stay, and so do people, except those of the invented
+    partners, because a real partner may have the same ID. Raises StoreError, and changes
+    nothing, if the store is not a demonstration.
     """
     with log.audited_transaction(store, who) as doing:
         # Nobody is given an invented partner meanwhile.

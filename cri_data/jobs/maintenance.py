@@ -1,4 +1,4 @@
-"""What the dashboard does by itself while it runs: publish, let old things go, back up."""
+"""Automatic jobs while the dashboard runs: publication, deletion, and backup."""
 
 import logging
 import threading
@@ -36,9 +36,9 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Failure:
-    """What was due and could not be done, when that was (UTC), and why.
+    """A job that failed, when it was tried (UTC), and why.
 
-    `why` is null where nobody foresaw it: then the log says more.
+    `why` is null for an unexpected error; then the server log says more.
     """
 
     what: str
@@ -47,10 +47,10 @@ class Failure:
 
 
 class Upkeep:
-    """A thread that does what is due, until it is told to stop.
+    """A thread that does what is due until it is stopped.
 
-    `store_of` opens the store, or gives the open one: where another process has it,
-    that is tried again.
+    `store_of` opens the store, or returns the open one. If another process has it open,
+    the thread tries again.
     """
 
     def __init__(self, store_of: Callable[[], Store]):
@@ -61,24 +61,25 @@ class Upkeep:
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
 
     def start(self) -> None:
-        """Begin; what is due now is done first."""
+        """Start the thread. What is due now is done first."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Wait until what is being done is done, and end."""
+        """Wait until the current job is done, then end."""
         self._end.set()
         if self._thread.is_alive():
             self._thread.join()
 
     @property
     def failures(self) -> list[Failure]:
-        """What could not be done when it was last tried."""
+        """The jobs that failed when they were last tried."""
         return list(self._failures.copy().values())
 
     def do_what_is_due(self, now: datetime) -> None:
-        """Clear, publish and let old things go once a day; back up where that is due.
+        """Clear, publish, and delete once a day; back up when due.
 
-        What fails is logged and tried again the next time, and holds up nothing else.
+        A failure is logged and tried again the next time, and doesn't stop the other
+        jobs.
         """
         if not self._attempt(_OPENING, self._store_of, now):
             return
@@ -96,7 +97,7 @@ class Upkeep:
             self._done_at[failing] = now
 
     def _attempt(self, failing: str, do: Callable[[], object], now: datetime) -> bool:
-        """Do it; whether it went well. `failing` is what is said where it did not."""
+        """Run a job. Returns whether it succeeded. `failing` is its message on failure."""
         try:
             do()
         except _FORESEEN as error:

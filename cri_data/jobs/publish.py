@@ -1,4 +1,4 @@
-"""What may be known of others' requests: written once for every closed quarter."""
+"""Publication: counts of a closed fiscal quarter's requests, written once."""
 
 from cri_data import settings
 from cri_data.audit.log import Action, audited_transaction
@@ -10,13 +10,13 @@ WHO = "the dashboard"
 
 
 def publish_closed_quarters(store: Store, suppress_below: int | None = None) -> list[str]:
-    """Publish each closed fiscal quarter that is not published; their labels.
+    """Publish each closed fiscal quarter that is not yet published. Returns labels.
 
-    Counts by state and topic, but those that are small, or small once a partner
-    takes off what it knows or may yet be given; and the totals that give none of
-    them away. A quarter is written once: what is loaded later does not change
-    it. One that is small itself in this sense waits for more. Raises SettingError
-    where the threshold is no number.
+    Publishes counts by state and topic, except those that are small, or small once a
+    partner subtracts what it knows or may yet be given; and the totals that reveal none
+    of them. A quarter is written once, so later uploads don't change it. A quarter that
+    is itself small in this sense waits for more requests. Raises SettingError if the
+    threshold is not a number.
     """
     if suppress_below is None:
         suppress_below = settings.SUPPRESS_BELOW.whole_number()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypedDict, Unpack
 
 from cri_data.model.code_lists import Codes
 
@@ -62,6 +63,20 @@ class Column:
         """The DuckDB type of the stored value."""
         return SQL_TYPES[self.kind]
 
+    @property
+    def allowed(self) -> Codes:
+        """The values of a column of codes. Raises ValueError for any other column."""
+        if self.codes is None:
+            raise ValueError(f"{self.name} is not a column of codes.")
+        return self.codes
+
+    @property
+    def target(self) -> str:
+        """The dataset whose keys the column holds. Raises ValueError where it has none."""
+        if self.refers_to is None:
+            raise ValueError(f"{self.name} refers to no dataset.")
+        return self.refers_to
+
 
 @dataclass(frozen=True)
 class Dataset:
@@ -96,32 +111,48 @@ class Dataset:
         return tuple(column.name for column in self.columns if column.is_free_text)
 
 
-def id_column(name: str, description: str, **more: object) -> Column:
+class _More(TypedDict, total=False):
+    """What else can be said of a column of any kind."""
+
+    required: bool
+    refers_to: str | None
+    headings: tuple[str, ...]
+    is_free_text: bool
+
+
+class _MoreOfNumber(_More, total=False):
+    """What else can be said of a column of numbers."""
+
+    low: float | None
+    high: float | None
+
+
+def id_column(name: str, description: str, **more: Unpack[_More]) -> Column:
     """A column that holds a row's key, or the key of a row in another dataset."""
     return Column(name, Kind.ID, description, **more)
 
 
-def text_column(name: str, description: str, **more: object) -> Column:
+def text_column(name: str, description: str, **more: Unpack[_More]) -> Column:
     """A column of text."""
     return Column(name, Kind.TEXT, description, **more)
 
 
-def code_column(name: str, description: str, codes: Codes, **more: object) -> Column:
+def code_column(name: str, description: str, codes: Codes, **more: Unpack[_More]) -> Column:
     """A column that holds one of `codes`."""
     return Column(name, Kind.CODE, description, codes=codes, **more)
 
 
-def date_column(name: str, description: str, **more: object) -> Column:
+def date_column(name: str, description: str, **more: Unpack[_More]) -> Column:
     """A column of dates."""
     return Column(name, Kind.DATE, description, **more)
 
 
-def count_column(name: str, description: str, high: float, **more: object) -> Column:
+def count_column(name: str, description: str, high: float, **more: Unpack[_More]) -> Column:
     """A column of whole numbers from 0 to `high`."""
     return Column(name, Kind.INTEGER, description, low=0, high=high, **more)
 
 
-def number_column(name: str, description: str, **more: object) -> Column:
+def number_column(name: str, description: str, **more: Unpack[_MoreOfNumber]) -> Column:
     """A column of numbers, with or without a fraction."""
     return Column(name, Kind.NUMBER, description, **more)
 

@@ -50,6 +50,8 @@ def _read(
     """The columns by arrow; rows of another width go to `broken`, if it is given."""
 
     def keep(row: arrow_csv.InvalidRow) -> str:
+        if broken is None:
+            return "error"
         broken.append(Broken(layout.first_row + row.number - 1, row.text))
         return "skip" if len(broken) <= _MOST_BROKEN else "error"
 

@@ -165,9 +165,11 @@ def within_memory(name: str, *exhausted: type[Exception]) -> Iterator[None]:
     """
     try:
         yield
-    except (MemoryError, *exhausted) as error:
+    except Exception as error:
+        if not isinstance(error, (MemoryError, *exhausted)):
+            raise
         raise UnreadableFile(
-            f"{name} needs more memory than there is, and nothing of it was kept. Split "
+            f"{name} needs more memory than there is, and nothing was saved. Split "
             "it into several files, take out columns that are not needed, or try again "
             "when nobody else is loading one."
         ) from error

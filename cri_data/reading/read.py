@@ -96,9 +96,9 @@ def read_any(
     read = partial(_read_workbook, known) if is_workbook(content) else _read_text
     # Beside the reading, which leaves another core idle for most of its time.
     with within_memory(name), ThreadPoolExecutor(1) as pool:
-        hashed = pool.submit(sha256_of, content) if sha256 is None else None
+        hashed = pool.submit(lambda: sha256 or sha256_of(content))
         file = read(name, content, told)
-        return replace(file, sha256=hashed.result() if hashed else sha256)
+        return replace(file, sha256=hashed.result())
 
 
 def sha256_of(content: bytes) -> str:

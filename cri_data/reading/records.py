@@ -126,7 +126,7 @@ class _Reader:
 
     def _split_elsewhere(self, record: Record, line: str) -> Record:
         """A row whose only fault is another separator than all others have."""
-        if self._width < 3 or record.lines > 1 or not line.strip():
+        if self._width is None or self._width < 3 or record.lines > 1 or not line.strip():
             return record
         bare = line.rstrip("\r\n")
         quote = self._masking.quote

@@ -146,11 +146,9 @@ class _Columns:
         return pa.Table.from_batches(self._batches, self._schema)
 
     def _flush(self) -> None:
-        columns = [self._numbers, *zip(*self._cells, strict=True)]
-        if self._width == 0:
-            columns = [self._numbers]
+        columns = zip(*self._cells, strict=True) if self._width else ()
         # What no encoding can write, such as half a pair of UTF-16, is replaced.
-        arrays = [pa.array(columns[0], pa.int64()), *map(_texts, columns[1:])]
+        arrays = [pa.array(self._numbers, pa.int64()), *map(_texts, columns)]
         self._batches.append(pa.record_batch(arrays, schema=self._schema))
         self._numbers, self._cells = [], []
 

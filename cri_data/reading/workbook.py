@@ -3,6 +3,7 @@
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -33,7 +34,7 @@ _SMALL = 20_000_000
 _DAMAGED = (
     *(zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError),
     *(TypeError, AttributeError, IndexError, EOFError, OSError, NotImplementedError),
-    *(zipfile.zlib.error, AssertionError, RuntimeError, OverflowError),
+    *(zlib.error, AssertionError, RuntimeError, OverflowError),
 )
 
 

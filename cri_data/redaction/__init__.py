@@ -1,1 +1,1 @@
-"""Free text taken out everywhere, and what is kept no longer."""
+"""Redaction of free text, and deletion of what is past its retention period."""

@@ -1,4 +1,4 @@
-"""A kept file without the rows of some records, or none of it."""
+"""A stored file without the rows of some records, or deleted if that is impossible."""
 
 import html
 import io
@@ -24,7 +24,7 @@ _TELLING = 8
 
 @dataclass(frozen=True)
 class Looked:
-    """What is left of a file; `content` is None where nothing may be."""
+    """What is left of a file. `content` is None if nothing may be kept."""
 
     content: bytes | None
     is_touched: bool
@@ -32,7 +32,7 @@ class Looked:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Whose rows are to go: ids of one dataset's records, and texts of theirs alone."""
+    """What to remove: IDs of one dataset's records, and texts that only they have."""
 
     dataset: Dataset
     ids: frozenset[str]
@@ -40,7 +40,7 @@ class Wanted:
 
     @property
     def telling(self) -> list[str]:
-        """The texts that are found within other text too."""
+        """The texts to look for inside other text too."""
         return [text for text in self.texts if len(text) >= _TELLING]
 
 
@@ -49,10 +49,10 @@ def without_rows(
 ) -> Looked:
     """The file, of that dataset, without rows that are or tell of those wanted.
 
-    It is read as it was loaded, as `told`; None where nobody wrote that down.
+    It is read with the options `told`, as it was loaded. None means unknown options.
     Untouched, byte for byte, where none is. Else as WRITTEN_ANEW, with the
     headings and the other rows. A workbook, or a file that still tells of them,
-    is let go whole: better none of it than a part too much.
+    is deleted completely, rather than risk keeping text.
     """
     if is_workbook(content):
         return _let_go_if(_workbook_tells(name, content, wanted, dataset), content)
@@ -75,15 +75,15 @@ def _let_go_if(tells: bool, content: bytes) -> Looked:
 
 
 def _hits(file: FileRead, wanted: Wanted, dataset: str) -> set[int]:
-    """The rows that are of a wanted record, or hold a text of its own."""
+    """The rows that belong to a wanted record or contain one of its texts."""
     place = _key_place(file, wanted.dataset)
     broken = {fault.row for fault in file.faults}
     found = set()
     for row, cells in file.records():
         texts = [_text(cell) for cell in cells]
         if dataset == wanted.dataset.name:
-            is_plain = place is not None and row not in broken
-            named = texts[place : place + 1] if is_plain else texts
+            is_plain = row not in broken
+            named = texts[place : place + 1] if place is not None and is_plain else texts
         else:
             named = []
         if not wanted.ids.isdisjoint(named) or not wanted.texts.isdisjoint(texts):
@@ -92,7 +92,7 @@ def _hits(file: FileRead, wanted: Wanted, dataset: str) -> set[int]:
 
 
 def _key_place(file: FileRead, dataset: Dataset) -> int | None:
-    """Where the file has the key; None where its headings do not tell."""
+    """The position of the key column. None if the headings don't show it."""
     try:
         return match_headings(file.headings, dataset, Recipe()).columns.get(dataset.key)
     except HeadingsError:
@@ -106,7 +106,7 @@ def _text(cell: str | None) -> str:
 
 
 def _rewritten(file: FileRead, left_out: set[int]) -> str | None:
-    """The headings and the other rows; None where there is no other row."""
+    """The headings and the other rows. None if there are no other rows."""
     text = io.StringIO(newline="")
     write_row = row_writer(text)
     write_row(file.headings)
@@ -121,7 +121,7 @@ def _rewritten(file: FileRead, left_out: set[int]) -> str | None:
 def _tells_elsewhere(
     file: FileRead, content: bytes, wanted: Wanted, told: ReadOptions | None
 ) -> bool:
-    """Whether a text stands beside the rows, or in the rows as they were loaded."""
+    """Whether a text is outside the rows, or in the rows as they were loaded."""
     text = text_of(content, file.encoding)
     if any(telling in text for telling in wanted.telling):
         return True
@@ -137,12 +137,12 @@ def _tells_elsewhere(
 
 
 def _hold(content: bytes, *texts: str) -> bool:
-    """Whether the bytes hold one of the texts in any encoding."""
+    """Whether the bytes contain one of the texts in any encoding."""
     return any(written in content for text in texts for written in writings(text))
 
 
 def _workbook_tells(name: str, content: bytes, wanted: Wanted, dataset: str) -> bool:
-    """Whether any sheet, or any other part of the workbook, tells of those wanted."""
+    """Whether any sheet or other part of the workbook contains a wanted text."""
     try:
         # Reading refuses a sheet without cells, and that one tells of nobody.
         with workbook(name, content) as book:

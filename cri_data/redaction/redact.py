@@ -1,8 +1,9 @@
-"""The free text of records taken out everywhere: store, changes, kept files, memory."""
+"""Redaction: free text deleted from the store, changes, stored files, and saved choices."""
 
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import reduce
 from typing import TypeVar
 
 from duckdb import ColumnExpression as Col
@@ -16,6 +17,7 @@ from cri_data.model.refusal import Refusal
 from cri_data.redaction.file_rows import Wanted
 from cri_data.redaction.stored_files import LookedTooEarly, Seen, look_through, rewrite
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 from cri_data.store.store import Store
 
 # So often the files are looked through again while nobody waits.
@@ -26,12 +28,12 @@ Done = TypeVar("Done")
 
 
 class RedactionError(Refusal):
-    """Nothing can be redacted; the message says why."""
+    """Nothing can be redacted. The message says why."""
 
 
 @dataclass(frozen=True)
 class Places:
-    """Where text was taken out. Files that could not be rewritten were deleted."""
+    """Where text was deleted. Files that could not be rewritten were deleted."""
 
     records: int = 0
     changes: int = 0
@@ -41,7 +43,7 @@ class Places:
 
     @property
     def total(self) -> int:
-        """All places together."""
+        """The number of all places."""
         return sum(asdict(self).values())
 
     def __str__(self) -> str:
@@ -63,16 +65,16 @@ class Places:
 
 
 def redactable() -> list[str]:
-    """The datasets whose records hold free text."""
+    """The datasets whose records have free text."""
     return [name for name, dataset in DATASETS.items() if dataset.free_texts]
 
 
 def redact(store: Store, dataset_name: str, record_id: str, who: str) -> Places:
-    """Take one record's free text out everywhere, for ever; the places.
+    """Permanently delete one record's free text everywhere. Returns the places.
 
-    Of a record that was withdrawn or never accepted too. Undoing an earlier
-    upload does not bring the text back. Backups made before still hold it.
-    Raises RedactionError where there is no such text.
+    Works for withdrawn and never accepted records too. Undoing an earlier upload doesn't
+    restore the text. Earlier backups still contain it. Raises RedactionError if there is
+    no such text.
     """
     dataset = DATASETS[dataset_name]
     if not dataset.free_texts:
@@ -105,10 +107,10 @@ def redact(store: Store, dataset_name: str, record_id: str, who: str) -> Places:
 def after_looking(
     store: Store, look_first: Callable[[], Looked], write: Callable[[Looked | None], Done]
 ) -> Done:
-    """Write what was looked for, so that uploads wait for the writing alone.
+    """Search first and then write, so that uploads wait only for the writing.
 
-    Where an upload changed meanwhile what is looked for: once more, and at last
-    while others wait.
+    If an upload changed the search in the meantime, search again, and finally while
+    others wait.
     """
     # Files are rewritten by one at a time, so that none brings back what another
     # took out.
@@ -122,9 +124,9 @@ def after_looking(
 
 
 def look(
-    store: Store, dataset: Dataset, keep: Callable[[DuckDBPyConnection], None]
+    store: Store, dataset: Dataset, keep: Callable[[DuckDBPyConnection], object]
 ) -> Seen:
-    """Look through the kept files for the records that `keep` puts into `redacting`."""
+    """Search the stored files for the records that `keep` puts in `redacting`."""
     with store.cursor() as cursor:
         cursor.begin()
         keep(cursor)
@@ -141,9 +143,9 @@ def _keep_texts(cursor: DuckDBPyConnection, dataset: Dataset) -> None:
 def take_out_texts(
     cursor: DuckDBPyConnection, dataset: Dataset, seen: Seen | None = None
 ) -> Places:
-    """Take out the free text of the records in the table `redacting`.
+    """Delete the free text of the records in the table `redacting`.
 
-    Files that were `seen` are not looked at again. Raises LookedTooEarly.
+    Files that were `seen` are not searched again. Raises LookedTooEarly.
     """
     _keep_texts(cursor, dataset)
     rewritten, let_go = rewrite(cursor, _wanted(cursor, dataset), seen)
@@ -163,25 +165,18 @@ def take_out_texts(
 
 
 def _texts(cursor: DuckDBPyConnection, dataset: Dataset) -> DuckDBPyRelation:
-    """Every free text of every record, as stored and as it ever was."""
+    """All free text of each record, current and past."""
     stored = cursor.table(dataset.name)
     changes = cursor.table("changes").filter(Col("dataset") == Value(dataset.name))
-    found = None
+    found = []
     for name in dataset.free_texts:
-        for texts in (
-            stored.select(Col(dataset.key).alias("record_id"), Col(name).alias("text")),
-            *(
-                changes.select(
-                    Col("record_id"),
-                    Call("json_extract_string", Col(when), Value(f'$."{name}"')).alias(
-                        "text"
-                    ),
-                )
-                for when in ("before", "after")
-            ),
-        ):
-            found = texts if found is None else found.union(texts)
-    return found
+        found.append(
+            stored.select(Col(dataset.key).alias("record_id"), Col(name).alias("text"))
+        )
+        for when in ("before", "after"):
+            text = Call("json_extract_string", Col(when), Value(f'$."{name}"'))
+            found.append(changes.select(Col("record_id"), text.alias("text")))
+    return reduce(DuckDBPyRelation.union, found)
 
 
 def _wanted(cursor: DuckDBPyConnection, dataset: Dataset) -> Wanted:
@@ -195,11 +190,11 @@ def _wanted(cursor: DuckDBPyConnection, dataset: Dataset) -> Wanted:
 
 
 def _count(cursor: DuckDBPyConnection, statement: str, **values: object) -> int:
-    return cursor.execute(query_files.statement(statement), values).fetchone()[0]
+    return int(only_row(cursor.execute(query_files.statement(statement), values))[0])
 
 
 def _forget(cursor: DuckDBPyConnection) -> int:
-    """Forget decisions and names that repeat the text; how many."""
+    """Delete choices and names that repeat the text. Returns how many."""
     texts = {
         text
         for (text,) in cursor.execute(query_files.statement("redaction/texts")).fetchall()

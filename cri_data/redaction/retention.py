@@ -1,7 +1,8 @@
-"""What is kept no longer: old files, the text of closed requests, old entries."""
+"""Deletion of old files, the text of closed requests, and old audit log entries."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from duckdb import DuckDBPyConnection
 
@@ -18,12 +19,13 @@ from cri_data.redaction.redact import (
 from cri_data.redaction.stored_files import Seen
 from cri_data.settings import Setting
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 from cri_data.store.store import Store
 
 
 @dataclass(frozen=True)
 class RetentionResult:
-    """What was let go: uploads whose files went, places of text, entries of the trail."""
+    """What was deleted: uploads' files, places with free text, audit log entries."""
 
     files: int = 0
     texts: Places = Places()  # noqa: RUF009
@@ -31,7 +33,7 @@ class RetentionResult:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether all is still kept."""
+        """Whether nothing was deleted."""
         return not (self.files or self.texts.total or self.entries)
 
 
@@ -40,10 +42,10 @@ class _Nothing(Exception):
 
 
 def let_go(store: Store, now: datetime, who: str) -> RetentionResult:
-    """Let go what is older than the settings say, in one transaction.
+    """Delete what is older than the settings say, in one transaction.
 
-    What was let go is in the trail; where nothing was, nothing is. Raises
-    SettingError for a setting that is no whole number.
+    Deletions are recorded in the audit log; if there are none, nothing is. Raises
+    SettingError for a setting that is not a whole number.
     """
 
     def go(seen: dict[str, Seen] | None) -> RetentionResult:
@@ -67,7 +69,7 @@ def let_go(store: Store, now: datetime, who: str) -> RetentionResult:
 
 
 def _looked(store: Store, now: datetime) -> dict[str, Seen]:
-    """The files looked through for what is due, by dataset, while nobody waits."""
+    """The files searched for what is due, by dataset, while no one waits."""
     seen = {}
     for name in redactable():
         with store.cursor() as cursor:
@@ -75,23 +77,24 @@ def _looked(store: Store, now: datetime) -> dict[str, Seen]:
                 seen[name] = look(
                     store,
                     DATASETS[name],
-                    lambda other, name=name: _keep_due(other, name, now),
+                    partial(_keep_due, name=name, now=now),
                 )
     return seen
 
 
 def _keep_due(cursor: DuckDBPyConnection, name: str, now: datetime) -> bool:
-    """Put the records whose text is due into `redacting`; whether there are any."""
+    """Put the records whose text is due in `redacting`. Returns whether there are any."""
     before = _before(settings.KEEP_TEXT_DAYS, now)
     if before is None:
         return False
     cursor.execute(query_files.statement(f"keeping/keep_{name}"), {"before": before.date()})
     # To look through every kept file takes a while: not for nothing.
-    return cursor.execute(query_files.statement("keeping/any_redacting")).fetchone()[0]
+    found = only_row(cursor.execute(query_files.statement("keeping/any_redacting")))
+    return bool(found[0])
 
 
 def _before(setting: Setting, now: datetime) -> datetime | None:
-    """What is older than this is let go; None where it is kept for ever."""
+    """Anything older than this is deleted. None means that it is kept forever."""
     days = setting.whole_number()
     return now - timedelta(days=days) if days else None
 
@@ -101,7 +104,7 @@ def _files(cursor: DuckDBPyConnection, now: datetime) -> int:
     if before is None:
         return 0
     statement = query_files.statement("keeping/drop_files")
-    return cursor.execute(statement, {"before": before}).fetchone()[0]
+    return int(only_row(cursor.execute(statement, {"before": before}))[0])
 
 
 def _texts(cursor: DuckDBPyConnection, now: datetime, seen: dict[str, Seen]) -> Places:
@@ -117,7 +120,7 @@ def _texts(cursor: DuckDBPyConnection, now: datetime, seen: dict[str, Seen]) -> 
 
 
 def _entries(doing: AuditedTransaction, now: datetime) -> int:
-    """Cut the beginning of the trail off, and say where it begins from now on."""
+    """Delete the oldest audit log entries, and record where the log begins now."""
     before = _before(settings.KEEP_TRAIL_DAYS, now)
     if before is None:
         return 0
@@ -129,9 +132,8 @@ def _entries(doing: AuditedTransaction, now: datetime) -> int:
         return 0
     number, seal = end
     up_to = {"entry_number": number}
-    entries = cursor.execute(
-        query_files.statement("keeping/drop_entries"), up_to
-    ).fetchone()[0]
+    dropped = cursor.execute(query_files.statement("keeping/drop_entries"), up_to)
+    entries = only_row(dropped)[0]
     cursor.execute(query_files.statement("keeping/drop_seals"), up_to)
     doing.say(Action.LET_GO, entries=entries, trail_up_to=number, trail_seal=seal)
     return entries

@@ -1,4 +1,4 @@
-"""The kept files without the rows of some records: looked for first, then written."""
+"""Stored files without the rows of some records: searched first, then written."""
 
 import gzip
 import re
@@ -14,6 +14,7 @@ from cri_data.reading.workbook import is_workbook
 from cri_data.redaction.file_rows import Looked, Wanted, without_rows
 from cri_data.redaction.text_encodings import writings
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 
 # For more it is quicker to read the file than to look for each of them.
 _FEW = 40
@@ -23,11 +24,11 @@ _REJECTED, _AS_FOUND = "rejected.csv", ReadOptions()
 
 
 class LookedTooEarly(Exception):
-    """What is wanted has changed since the files were looked through."""
+    """The records or texts to remove changed since the files were searched."""
 
 
 class _Kept(NamedTuple):
-    """An upload of which a file is kept, and how it was read: null where not known."""
+    """An upload with a stored file, and its read options. Null if not known."""
 
     upload_id: str
     dataset: str
@@ -37,7 +38,7 @@ class _Kept(NamedTuple):
 
 @dataclass(frozen=True)
 class File:
-    """What becomes of an upload's kept files, packed; None where nothing may stay."""
+    """The new stored files of an upload, compressed. None if nothing may be kept."""
 
     content: bytes | None
     rejected: bytes | None
@@ -48,19 +49,19 @@ class File:
 
 @dataclass(frozen=True)
 class Seen:
-    """Every file looked at for these; None for those that tell nothing of them."""
+    """All searched files. None for those that don't contain what is wanted."""
 
     wanted: Wanted
     files: dict[str, File | None] = field(default_factory=dict)
 
     def after(self, other: "Seen | None") -> "Seen":
-        """What still holds once the files of `other` were written anew."""
+        """What is still valid once the files of `other` were rewritten."""
         left_alone = {one for one, file in other.files.items() if not file} if other else {}
         return Seen(self.wanted, {n: f for n, f in self.files.items() if n in left_alone})
 
 
 def look_through(cursor: DuckDBPyConnection, wanted: Wanted) -> Seen:
-    """Look at every kept file. It writes nothing, and nobody waits for it."""
+    """Search all stored files. Writes nothing, and no one waits for it."""
     seen = Seen(wanted)
     for kept in _kept_files(cursor):
         seen.files[kept.upload_id] = _looked_at(cursor, kept, wanted)
@@ -70,10 +71,10 @@ def look_through(cursor: DuckDBPyConnection, wanted: Wanted) -> Seen:
 def rewrite(
     cursor: DuckDBPyConnection, wanted: Wanted, seen: Seen | None
 ) -> tuple[int, int]:
-    """Write the files anew: how many were rewritten, and how many let go.
+    """Replace the files. Returns how many were rewritten and how many deleted.
 
-    Those that came since `seen` are looked at now. Raises LookedTooEarly where
-    it was another record, or another text of it, that was looked for.
+    Files added since `seen` are searched now. Raises LookedTooEarly if the search was for
+    another record or text.
     """
     if seen and seen.wanted != wanted:
         raise LookedTooEarly
@@ -106,11 +107,11 @@ def _kept_files(cursor: DuckDBPyConnection) -> list[_Kept]:
 
 
 def _looked_at(cursor: DuckDBPyConnection, kept: _Kept, wanted: Wanted) -> File | None:
-    packed = cursor.execute(
-        query_files.statement("upload/kept_file"), {"upload_id": kept.upload_id}
-    ).fetchone()
+    named = {"upload_id": kept.upload_id}
+    packed = only_row(cursor.execute(query_files.statement("upload/kept_file"), named))
     tolds = (told_in(kept.told), _AS_FOUND)
-    left, told, rewritten, let_go = [], kept.told, 0, 0
+    left: list[bytes | None] = []
+    told, rewritten, let_go = kept.told, 0, 0
     for content, name, how in zip(packed, (kept.name, _REJECTED), tolds, strict=True):
         looked = _looked_into(content, kept.dataset, name, wanted, how)
         if not looked.is_touched:
@@ -122,7 +123,10 @@ def _looked_at(cursor: DuckDBPyConnection, kept: _Kept, wanted: Wanted) -> File 
             left.append(gzip.compress(looked.content))
             rewritten += 1
             told = as_text(WRITTEN_ANEW) if how is not _AS_FOUND else told
-    return File(*left, told, rewritten, let_go) if rewritten or let_go else None
+    content, rejected = left
+    if not rewritten and not let_go:
+        return None
+    return File(content, rejected, told, rewritten, let_go)
 
 
 def _looked_into(
@@ -141,10 +145,10 @@ def _looked_into(
 
 
 def may_tell(content: bytes, wanted: Wanted, told: ReadOptions | None) -> bool:
-    """Whether the file has to be read: False where it cannot hold any of them.
+    """Whether the file has to be read. False if it can't contain any of them.
 
-    By the longest run of letters, digits and spaces of each, for those are written alike
-    however a file is quoted.
+    Looks for the longest run of letters, digits, and spaces in each, which is written the
+    same however a file is quoted.
     """
     sought = (*wanted.ids, *wanted.texts)
     if len(sought) > _FEW or is_workbook(content) or not is_plain(told):

@@ -1,4 +1,4 @@
-"""The bytes as which a text can stand in a file of whatever encoding."""
+"""The bytes that a text can be in a file of any encoding."""
 
 import encodings
 import pkgutil
@@ -9,7 +9,7 @@ _MARKING = {"utf_16", "utf_32", "utf_8_sig", "punycode", "idna"}
 
 
 def writings(text: str) -> set[bytes]:
-    """The text in every encoding that Python knows and that can write it."""
+    """The text in every Python encoding that can represent it."""
     return {written for name in _names() if (written := _written(text, name)) is not None}
 
 

@@ -1,1 +1,1 @@
-"""The store: one DuckDB file, its opening, and the files of queries/."""
+"""The store: one DuckDB file, its connections, and the query files."""

@@ -1,4 +1,4 @@
-"""Stored values as the text of a file's cells, for whatever writes one."""
+"""Stored values as the text of a file's cells."""
 
 from duckdb import ColumnExpression, Expression, FunctionExpression
 from duckdb import ConstantExpression as Value

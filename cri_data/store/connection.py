@@ -1,4 +1,4 @@
-"""Opening the store's file: made where it is new, laid anew, refused where it must be."""
+"""Connections to the store's file: create it, update it, or refuse it."""
 
 import os
 from pathlib import Path
@@ -7,6 +7,7 @@ import duckdb
 
 from cri_data import settings
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 from cri_data.store.store import Store, StoreError, StoreInUse, why_not_committed
 from cri_data.store.zip_places import zip_places
 
@@ -24,11 +25,11 @@ _OF_OLDER_PROGRAMS = {"agency_facts"}
 
 
 def open_store(path: Path | None = None) -> Store:
-    """Open the store, or make a new one where there is none.
+    """Open the store, or create one if there is none.
 
-    `path` is a file; its folder is created. None: a store in memory. Raises
-    StoreError, with what to do, for a file that is no store, is from a newer
-    program, is open elsewhere or cannot be written.
+    `path` is a file; its folder is created. None means a store in memory. Raises
+    StoreError, with what to do, for a file that is not a store, is from a newer version,
+    is open in another process, or can't be written.
     """
     connection = connect(path)
     try:
@@ -43,11 +44,11 @@ def open_store(path: Path | None = None) -> Store:
 
 
 def connect(path: Path | None, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """The file itself, which SQL cannot leave; open_store() makes a store of it.
+    """A connection to the file, restricted so that SQL can't reach other files.
 
-    Raises StoreError as open_store() does.
+    Use open_store() to get a store. Raises StoreError as open_store() does.
     """
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "enable_external_access": "false",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
@@ -128,7 +129,7 @@ def _build(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
 
 
 def _is_laid(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether these very scripts laid what the store is made of, and no others since."""
+    """Whether the store was last built by exactly these scripts."""
     views = {
         name
         for (name,) in connection.execute(query_files.statement("store/views")).fetchall()
@@ -148,7 +149,7 @@ def _lay(connection: duckdb.DuckDBPyConnection, is_new: bool) -> None:
 
 
 def _refuse_a_newer_store(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
-    version = connection.execute(query_files.statement("store/info")).fetchone()[0]
+    version = only_row(connection.execute(query_files.statement("store/info")))[0]
     if version > SCHEMA_VERSION:
         raise StoreError(
             f"The store {path} is from a newer version of the dashboard (schema "

@@ -1,4 +1,4 @@
-"""The questions: every file of queries/, read once and checked before use."""
+"""The query files: each file of queries/ is read once and checked before use."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -32,13 +32,13 @@ class Query:
 
     @property
     def takes(self) -> tuple[str, ...]:
-        """What can be given to it by name: all but the viewer, who is nobody's choice."""
+        """Names of the parameters that callers can set: all except the viewer."""
         own = [param for param in self.params if param not in (_VIEWER, _FILTERS)]
         return (*self.filters, *own)
 
 
 class QueryError(Refusal):
-    """A query file that breaks the house's rules, or a name that is none."""
+    """A query file that breaks a rule, or an unknown query name."""
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ def parse_query(name: str, sql: str) -> Query:
 
 @cache
 def questions() -> dict[str, Query]:
-    """Every query of queries/, by name."""
+    """All queries of queries/, by name."""
     return {
         path.stem: parse_query(path.stem, path.read_text(encoding="utf-8"))
         for path in sorted(QUERIES.glob("*.sql"))
@@ -94,7 +94,7 @@ def questions() -> dict[str, Query]:
 
 
 def question_named(name: str) -> Query:
-    """One query. Raises QueryError with the nearest names for an unknown one."""
+    """The query with that name. Raises QueryError, with similar names, if there is none."""
     known = questions()
     if name not in known:
         names = ", ".join(sorted(known))
@@ -110,12 +110,12 @@ def statement(name: str) -> str:
 
 @cache
 def scripts_hash() -> str:
-    """What tells these scripts from those of another program: their SHA-256."""
+    """SHA-256 of the build scripts, to tell versions apart."""
     return sha256(repr(build_scripts()).encode()).hexdigest()
 
 
 def build_scripts() -> list[tuple[str, str]]:
-    """(name, SQL) of what a store is made of, in order."""
+    """(name, SQL) of the scripts that build a store, in order."""
     return [
         (path.stem, path.read_text(encoding="utf-8"))
         for path in sorted((QUERIES / "build").glob("*.sql"))

@@ -1,4 +1,4 @@
-"""The store: one DuckDB file, opened by one process, read and written safely."""
+"""The store: one DuckDB file, opened by one process, with safe reads and writes."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -16,10 +16,11 @@ from cri_data.model.filters import as_struct
 from cri_data.model.refusal import Refusal
 from cri_data.model.roles import Viewer
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 
 
 class StoreError(Refusal):
-    """The store cannot be used; the message says why and what to do."""
+    """The store can't be used. The message says why and what to do."""
 
 
 class StoreInUse(StoreError):
@@ -28,7 +29,7 @@ class StoreInUse(StoreError):
 
 @dataclass(frozen=True)
 class StoreInfo:
-    """What a store says of itself. `as_of_on` is the day that "now" means."""
+    """A store's description of itself. `as_of_on` is the as-of date."""
 
     schema_version: int
     is_demonstration: bool
@@ -36,12 +37,12 @@ class StoreInfo:
     data_version: int
 
 
-# The same as it is stored: no day where "now" is today.
+# As stored: null if the as-of date is today.
 _Info = tuple[int, bool, date | None, int]
 
 
 class Store:
-    """An open store. Cursors are for one thread each; writes are one at a time."""
+    """An open store. A cursor belongs to one thread; only one writer works at a time."""
 
     def __init__(self, path: Path | None, connection: duckdb.DuckDBPyConnection):
         self.path = path
@@ -56,7 +57,7 @@ class Store:
         self.users_lock = threading.Lock()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A connection of its own to the same store, for this thread."""
+        """A separate connection to the store, for this thread."""
         return self._connection.cursor()
 
     def close(self) -> None:
@@ -64,20 +65,19 @@ class Store:
         self._connection.close()
 
     def info(self) -> StoreInfo:
-        """What the store says of itself now: kept in memory, it moves at each COMMIT."""
+        """The store's current description, kept in memory and updated at each COMMIT."""
         version, demonstration, as_of_on, data_version = self._info
         # Of real data, "now" is today.
         today = datetime.now(UTC).date()
         return StoreInfo(version, demonstration, as_of_on or today, data_version)
 
     def ask(self, name: str, viewer: Viewer, /, **values: object) -> pd.DataFrame:
-        """Answer one question of queries/ for this viewer.
+        """The result of one query of queries/ for this viewer.
 
-        `values` are the fields of Filters and the question's own parameters, by
-        name. One left out is null, but for `as_of`, which is the store's as-of
-        date, and `suppress_below`, which is the setting. Nothing given can stand in
-        for the viewer. Raises catalog.QueryError for an unknown question and
-        duckdb.Error for a value that cannot be what the parameter is.
+        `values` are fields of Filters and the query's own parameters, by name. One left
+        out is null, except `as_of` (the store's as-of date) and `suppress_below` (the
+        setting). No value can replace the viewer. Raises query_files.QueryError for an
+        unknown query, and duckdb.Error for a value that doesn't fit its parameter.
         """
         with self.cursor() as cursor:
             return self.ask_within(cursor, name, viewer, **values)
@@ -90,11 +90,11 @@ class Store:
         /,
         **values: object,
     ) -> pd.DataFrame:
-        """The same answer as seen inside the transaction of this cursor."""
+        """A query's result as seen inside this cursor's transaction."""
         return self._answer(cursor, name, viewer, values).df()
 
     def ask_arrow(self, name: str, viewer: Viewer, /, **values: object) -> pa.Table:
-        """The same answer as an Arrow table, in which a whole number stays one."""
+        """A query's result as an Arrow table, which keeps whole numbers."""
         with self.cursor() as cursor:
             return self._answer(cursor, name, viewer, values).to_arrow_table()
 
@@ -123,12 +123,12 @@ class Store:
     def writing(
         self, before_commit: Callable[[], None] = lambda: None
     ) -> Iterator[duckdb.DuckDBPyConnection]:
-        """One transaction: all of it or nothing, and the data version moves on.
+        """A transaction: all or nothing, with a new data version.
 
-        Waits for another writer of this process. What a person does goes
-        through audit.writing(), which says so in the trail `before_commit`.
-        Raises StoreError where another one changed the store in between, and
-        where there is no room for it.
+        Waits for another writer of this process. What a person does goes through
+        audit.log.audited_transaction(), which writes the audit log entry in
+        `before_commit`. Raises StoreError if another process changed the store in
+        between, or the disk is full.
         """
         with self._writer, self.cursor() as cursor:
             cursor.begin()
@@ -150,17 +150,19 @@ class Store:
                 raise
 
     def holds_rows(self) -> bool:
-        """Whether anything but the starting topics and metrics is stored."""
+        """Whether the store has any rows besides the starting topics and metrics."""
         return self.rows("store/holds_rows")[0][0]
 
 
 def _info(connection: duckdb.DuckDBPyConnection) -> _Info:
     """What the store says of itself, as this connection sees it."""
-    return connection.execute(query_files.statement("store/info")).fetchone()
+    found = only_row(connection.execute(query_files.statement("store/info")))
+    version, is_demonstration, as_of_on, data_version = found
+    return version, is_demonstration, as_of_on, data_version
 
 
 def why_not_committed(error: duckdb.TransactionException) -> StoreError:
-    """What to say of a COMMIT that failed: another was faster, or it is the disk."""
+    """The message for a failed COMMIT: another writer was faster, or the disk failed."""
     if "conflict" in str(error).lower():
         return StoreError(
             "Somebody else changed the store at the same moment. "
@@ -173,7 +175,7 @@ def why_not_committed(error: duckdb.TransactionException) -> StoreError:
 
 
 def refuse_demonstration(store: Store) -> None:
-    """Raise StoreError for a demonstration store: it never takes real rows."""
+    """Raise StoreError for a demonstration store, which doesn't accept real data."""
     if store.info().is_demonstration:
         raise StoreError(
             "This store holds invented demonstration data and takes no real rows. "

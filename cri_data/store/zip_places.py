@@ -1,4 +1,4 @@
-"""Where a ZIP code is: city, state, county and coordinates."""
+"""ZIP Codes with their city, state, county, and coordinates."""
 
 from functools import cache
 

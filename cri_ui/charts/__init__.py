@@ -1,7 +1,7 @@
-"""The figures: plain dicts, drawn from one answer each, without arithmetic.
+"""Figures as plain dicts, each drawn from one query result, without arithmetic.
 
 A dict costs a thousandth of what building the same figure with Plotly's
-classes does, and Streamlit's theme colours it in light and dark.
+classes does, and Streamlit's theme colors it in light and dark.
 """
 
 from cri_ui.charts.heat import (

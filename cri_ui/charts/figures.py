@@ -1,4 +1,4 @@
-"""What every figure shares: its layout, and names as labels."""
+"""What all Plotly figures share: layout, labels, and horizontal bars."""
 
 import textwrap
 from typing import Any
@@ -13,7 +13,7 @@ ROW_HEIGHT = 30
 
 
 def layout(height: int, **more: Any) -> dict[str, Any]:
-    """A figure's layout, of so many pixels; `more` is its own."""
+    """A figure's layout. `height` is in pixels; `more` is specific to the figure."""
     return {
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
@@ -25,7 +25,7 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
 
 
 def names_of(values: pd.Series) -> list[str]:
-    """Labels, no two alike: Plotly would draw both in one place."""
+    """Labels made unique, because Plotly draws equal labels in one place."""
     names: list[str] = []
     for value in values:
         name = plain_html(value)
@@ -36,7 +36,7 @@ def names_of(values: pd.Series) -> list[str]:
 
 
 def in_two_lines(values: pd.Series) -> list[str]:
-    """Long names, as far as a phone has room for them beside the bars."""
+    """Labels of up to two lines, short enough for a phone."""
     names: list[str] = []
     for value in values:
         lines = textwrap.wrap(str(value), 22, max_lines=2, placeholder="…")
@@ -50,7 +50,7 @@ def in_two_lines(values: pd.Series) -> list[str]:
 def bar_figure(
     names: list[str], values: pd.Series, texts: list[str], axis: dict[str, Any]
 ) -> Figure:
-    """Bars to the right, one for each name, with its text at the end; `axis` is below."""
+    """A figure of horizontal bars with a text at the end of each. `axis` is the x axis."""
     if not names:
         return {"data": [], "layout": layout(0)}
     return {

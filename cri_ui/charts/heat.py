@@ -1,4 +1,4 @@
-"""Topics by region or agency size: a table of HTML whose cells are colored.
+"""Heat tables of topics by region or agency size: HTML tables with colored cells.
 
 Its numbers can be selected and read aloud, and a browser draws it in a few
 milliseconds.
@@ -30,7 +30,7 @@ _HEAD = "padding:0.3em 0.55em;text-align:right;font-weight:400;vertical-align:bo
 def _heat(
     table: pd.DataFrame, across: str, order: list[str], measure: str, caption: str
 ) -> str:
-    """Topics down, `across` over them; a cell without requests shows 0."""
+    """A row per topic and a column per value of `across`. A cell without requests is 0."""
     label, number = MEASURES[measure]
     totals: dict[tuple[str, str], int] = {}
     cells: dict[tuple[str, str], float] = {}
@@ -72,12 +72,12 @@ def _cell(value: float, most: float, number: str) -> str:
 
 
 def _as_text(name: object) -> str:
-    """A name from the data, in which a browser finds no tag."""
+    """A name from the data, escaped for HTML."""
     return html.escape(plain(name))
 
 
 def requests_by_region_and_topic(table: pd.DataFrame, measure: str) -> str:
-    """Topics by Census region, and the territories beside them."""
+    """Topics by Census region, and the territories."""
     present = set(table["region"])
     order = [name for name in (*REGIONS, "Not reported") if name in present]
     return _heat(table, "region", order, measure, "By topic and Census region")

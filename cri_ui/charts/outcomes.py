@@ -1,4 +1,4 @@
-"""What changed: the share that improved, and the mean change of each metric."""
+"""Charts of outcomes: the share that improved, and the mean change, by metric."""
 
 import pandas as pd
 
@@ -8,7 +8,7 @@ from cri_ui.components.text import plain_html
 
 
 def outcomes_share_improved(by_metric: pd.DataFrame) -> Figure:
-    """Share of measurements that improved, per metric; half is marked."""
+    """Bars of the share of outcomes that improved, by metric, with a line at 50%."""
     shown = by_metric[by_metric["share_improved"].notna()]
     figure = bar_figure(
         names_of(shown["metric_name"]),
@@ -23,7 +23,7 @@ def outcomes_share_improved(by_metric: pd.DataFrame) -> Figure:
             # On a phone there is no room for a third: the line says where half is.
             "tickvals": [0, 1],
             "tickangle": 0,
-            "title": {"text": "Share improved,<br>dotted at 50%"},
+            "title": {"text": "Outcomes improved<br>(dotted line = 50%)"},
         },
     )
     if shown.empty:
@@ -56,7 +56,7 @@ def outcomes_share_improved(by_metric: pd.DataFrame) -> Figure:
 
 
 def outcomes_mean_change(by_metric: pd.DataFrame) -> Figure:
-    """Mean change with its 95 % interval, one panel per unit, zero marked.
+    """Mean change with its 95% interval, one panel per unit, zero marked.
 
     Units do not share an axis: a point of a survey is not a crime.
     """
@@ -136,13 +136,13 @@ def _add_panel(
 
 
 def _with_direction(metrics: pd.DataFrame) -> pd.Series:
-    """Names of metrics; those that should fall say so."""
+    """Metric names; "(↓ better)" marks metrics for which lower is better."""
     is_lower = metrics["better"] == "lower"
     return metrics["metric_name"] + is_lower.map({True: " (↓ better)", False: ""})
 
 
 def _span(metrics: pd.DataFrame) -> list[float]:
-    """An axis that holds zero and every interval, with a little room."""
+    """A range that includes zero and every interval, with a margin."""
     low = min(metrics["ci_low"].fillna(metrics["mean_change"]).min(), 0)
     high = max(metrics["ci_high"].fillna(metrics["mean_change"]).max(), 0)
     room = (high - low) * 0.06 or 1

@@ -1,4 +1,4 @@
-"""Requests over time, and bars of what was asked for and who answers."""
+"""Charts of requests by month, topic, agency size, and region; engagements by partner."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from cri_ui.components.text import UNKNOWN, whole
 
 
 def requests_by_month(by_month: pd.DataFrame) -> Figure:
-    """Requests received in each month, with those of small agencies below."""
+    """Lines of requests received by month, in total and from small agencies."""
     months = by_month["month_on"].dt.strftime("%Y-%m-%d").tolist()
 
     def line(column: str, name: str, **style: Any) -> dict[str, Any]:
@@ -49,14 +49,14 @@ def requests_by_month(by_month: pd.DataFrame) -> Figure:
             yaxis={
                 "rangemode": "tozero",
                 "fixedrange": True,
-                "title": {"text": "Requests a month"},
+                "title": {"text": "Requests per month"},
             },
         ),
     }
 
 
 def requests_by_topic(by_topic: pd.DataFrame) -> Figure:
-    """Requests that name each topic, most first."""
+    """Bars of requests by topic, most first."""
     return bar_figure(
         names_of(by_topic["topic_name"]),
         by_topic["requests"],
@@ -66,13 +66,13 @@ def requests_by_topic(by_topic: pd.DataFrame) -> Figure:
 
 
 def published_requests_by_topic(by_topic: pd.DataFrame) -> Figure:
-    """The same of a published quarter: a total that is not shown has no bar."""
+    """Bars of a published quarter's requests by topic. A hidden total has no bar."""
     shown = by_topic[~by_topic["is_suppressed"]]
     return requests_by_topic(shown.astype({"requests": int}))
 
 
 def requests_by_size_band(by_band: pd.DataFrame) -> Figure:
-    """Reach of each agency size: the share of its agencies that asked."""
+    """Bars of the share of agencies with requests, by agency size."""
     return bar_figure(
         names_of(by_band["size_band"]),
         by_band["share_of_agencies_reached"],
@@ -80,12 +80,12 @@ def requests_by_size_band(by_band: pd.DataFrame) -> Figure:
             UNKNOWN if pd.isna(reach) else f"{reach:.1%}"
             for reach in by_band["share_of_agencies_reached"]
         ],
-        {"title": {"text": "Share of agencies that asked"}, "tickformat": ".1~%"},
+        {"title": {"text": "Share of agencies with requests"}, "tickformat": ".1~%"},
     )
 
 
 def requests_by_region(by_region: pd.DataFrame) -> Figure:
-    """Requests from each region."""
+    """Bars of requests by region."""
     return bar_figure(
         names_of(by_region["region"]),
         by_region["requests"],
@@ -95,7 +95,7 @@ def requests_by_region(by_region: pd.DataFrame) -> Figure:
 
 
 def engagements_by_partner(by_partner: pd.DataFrame) -> Figure:
-    """Engagements that each partner leads, with the median days to delivery."""
+    """Bars of engagements by lead partner, with the median days to delivery."""
     figure = bar_figure(
         in_two_lines(by_partner["lead_partner_name"]),
         by_partner["engagements"],

@@ -1,10 +1,11 @@
-"""Where the requests come from: a map of the states coloured by one measure."""
+"""The state map: each state shaded by one measure of its requests."""
 
 import html
 from typing import Any
 
 import pandas as pd
 
+from cri_data.store.rows import table_records
 from cri_ui.components.text import plain
 
 STATE_MEASURES = {
@@ -13,16 +14,16 @@ STATE_MEASURES = {
     "agencies": ("Agencies", ",.0f"),
     "agencies_with_requests": ("Agencies with requests", ",.0f"),
     "requests_per_1000_agencies": ("Requests per 1,000 agencies", ",.1f"),
-    "share_of_agencies_reached": ("Share of agencies reached", ".1%"),
+    "share_of_agencies_reached": ("Share of agencies with requests", ".1%"),
 }
 
 
 def requests_by_state_figure(
     by_state: pd.DataFrame, measure: str, title: str, dark: bool = False
 ) -> dict[str, Any]:
-    """Figure of the states coloured by one measure of STATE_MEASURES.
+    """Figure of the states shaded by one measure of STATE_MEASURES.
 
-    Draw it with `config=page.PLOTLY` and Streamlit's own theme, which sets the colour
+    Draw it with `config=page.PLOTLY` and Streamlit's own theme, which sets the color
     of the text. Territories are not part of this projection: they are
     in the table only. A state without a value stays empty.
     """
@@ -38,11 +39,11 @@ def requests_by_state_figure(
                 "z": known[measure].astype(float).tolist(),
                 "zmin": 0,
                 "zmax": float(known[measure].max()) or 1,
-                "text": [_hover(row) for row in known.to_dict(orient="records")],
+                "text": [_hover(row) for row in table_records(known)],
                 "hoverinfo": "text",
                 "colorscale": _scale(dark),
                 "marker": {"line": {"color": border, "width": 0.7}},
-                "colorbar": _colour_bar(label, number),
+                "colorbar": _color_bar(label, number),
             }
         ],
         "layout": {
@@ -57,7 +58,7 @@ def requests_by_state_figure(
 
 
 def _hover(row: dict[str, Any]) -> str:
-    """Text on a state: its name, and every measure that is known."""
+    """Hover text of a state: its name and known measures."""
     lines = [f"<b>{_plotly_text(row['state_name'])}</b>"]
     for column, (label, number) in STATE_MEASURES.items():
         if pd.notna(row.get(column)):
@@ -66,19 +67,19 @@ def _hover(row: dict[str, Any]) -> str:
 
 
 def _plotly_text(text: object) -> str:
-    """Text in which Plotly finds no tags."""
+    """Text escaped for Plotly, which reads some HTML tags."""
     return html.escape(plain(text), quote=False)
 
 
 def _scale(dark: bool) -> list[list[Any]]:
-    """One hue, from little to much; on dark the much is what shines."""
+    """The color scale, low to high. In the dark theme, high values are bright."""
     light_steps = ("#e3eef9", "#9dc6e6", "#4d94cb", "#1d5fa8", "#08306b")
     dark_steps = ("#1b3148", "#22557f", "#2f7fb8", "#66b2e0", "#c6e8ff")
     steps = dark_steps if dark else light_steps
-    return [[i / (len(steps) - 1), colour] for i, colour in enumerate(steps)]
+    return [[i / (len(steps) - 1), color] for i, color in enumerate(steps)]
 
 
-def _colour_bar(label: str, number: str) -> dict[str, Any]:
+def _color_bar(label: str, number: str) -> dict[str, Any]:
     return {
         "title": {"text": label, "side": "top"},
         "orientation": "h",

@@ -1,1 +1,1 @@
-"""The parts that every page is made of."""
+"""Parts that pages share: filters, charts' frames, tables, labels, and downloads."""

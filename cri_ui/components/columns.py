@@ -1,4 +1,4 @@
-"""How columns of answers are shown: their names for people and their formats."""
+"""How columns of query results are shown: their labels and formats."""
 
 from typing import Any
 
@@ -7,21 +7,21 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.settings import SUPPRESS_BELOW
-from cri_ui.components.text import UNKNOWN, plain_markdown
+from cri_ui.components.text import UNKNOWN, day, moment, plain_markdown
 
 LABELS = {
     "agencies": "Agencies",
-    "agencies_with_requests": "Agencies that asked",
+    "agencies_with_requests": "Agencies with requests",
     "agency_id": "Agency (ORI)",
     "agency_name": "Agency",
     "agency_type": "Agency type",
     "assigned_on": "Assigned",
-    "attention": "What",
-    "baseline_on": "Measured before",
-    "baseline_value": "Value before",
+    "attention": "Reason",
+    "baseline_on": "Baseline date",
+    "baseline_value": "Baseline",
     "better": "Better",
-    "ci_high": "95 % interval to",
-    "ci_low": "95 % interval from",
+    "ci_high": "95% interval, high",
+    "ci_low": "95% interval, low",
     "closed_on": "Closed",
     "days": "Days",
     "days_open": "Days open",
@@ -29,35 +29,35 @@ LABELS = {
     "days_to_decided": "Days to decision",
     "days_to_delivery_started": "Days to delivery",
     "decided_on": "Decided",
-    "delivery_mode": "Delivery",
+    "delivery_mode": "Delivery mode",
     "delivery_started_on": "Delivery started",
     "ended_on": "Ended",
     "engagement_id": "Engagement",
     "entry_number": "Entry",
     "engagements": "Engagements",
-    "engagements_with_hours": "Of which with hours",
+    "engagements_with_hours": "With hours reported",
     "file_name": "File or record",
     "file_sha256": "SHA-256 of the file",
-    "followup_on": "Measured after",
-    "followup_value": "Value after",
+    "followup_on": "Follow-up date",
+    "followup_value": "Follow-up",
     "inquiry_on": "Inquiry",
-    "items": "How many",
+    "items": "Count",
     "last_uploaded_at": "Last upload (UTC)",
-    "lead_partner_id": "Lead partner (id)",
+    "lead_partner_id": "Lead partner ID",
     "lead_partner_name": "Lead partner",
     "lead_partners": "Lead partners",
-    "made_at": "Made (UTC)",
-    "mean_baseline": "Mean before",
+    "made": "Made",
+    "mean_baseline": "Mean baseline",
     "mean_change": "Mean change",
-    "mean_followup": "Mean after",
+    "mean_followup": "Mean follow-up",
     "median_days_to_decided": "Median days to decision",
     "median_days_to_delivery_started": "Median days to delivery",
-    "metric_id": "Metric (id)",
+    "metric_id": "Metric ID",
     "metric_name": "Metric",
     "month_on": "Month",
-    "n": "n (before and after)",
+    "n": "Pairs measured",
     "newest_on": "Newest date",
-    "oldest_days": "Oldest, days",
+    "oldest_days": "Oldest (days)",
     "period_on": "Date",
     "planned_end_on": "Planned end",
     "planned_start_on": "Planned start",
@@ -66,36 +66,39 @@ LABELS = {
     "record_id": "Record",
     "request_id": "Request",
     "requests": "Requests",
-    "requests_from_small_agencies": "From small agencies",
-    "requests_open": "Still open",
-    "requests_per_1000_agencies": "Per 1,000 agencies",
+    "requests_from_small_agencies": "Requests from small agencies",
+    "requests_open": "Open requests",
+    "requests_per_1000_agencies": "Requests per 1,000 agencies",
     "rows_inserted": "New",
     "rows_read": "Rows",
     "rows_rejected": "Rejected",
     "rows_unchanged": "Unchanged",
     "rows_updated": "Changed",
-    "rows_visible": "Rows that you see",
+    "rows_visible": "Rows you can see",
     "rows_withdrawn": "Withdrawn",
-    "share_improved": "Share improved",
-    "share_of_agencies_reached": "Reach",
+    "share_improved": "Outcomes improved",
+    "share_of_agencies_reached": "Agencies with requests (share)",
     "share_of_outcomes_followed_up": "Followed up",
     "share_of_requests": "Share of requests",
+    "size_mb": "Size (MB)",
     "size_band": "Agency size",
     "started_on": "Started",
     "state": "State",
     "state_name": "State or territory",
     "supporting_partners": "Supporting partners",
+    "sworn_as_of_on": "Sworn count date",
     "sworn_officers": "Sworn officers",
     "topic_name": "Topic",
     "topics": "Topics",
-    "undone_at": "Undone",
+    "undone_at": "Undone (UTC)",
     "undone_by": "Undone by",
     "upload_id": "Upload",
-    "uploaded_at": "When",
-    "uploaded_by": "By",
+    "uploaded_at": "Uploaded (UTC)",
+    "uploaded_by": "Uploaded by",
+    "zip": "ZIP",
 }
 
-# Only for the machine: keys and orders that a reader has in words already.
+# Not shown: keys and sort orders.
 HIDDEN = frozenset(
     {
         "attention_order",
@@ -112,26 +115,26 @@ HIDDEN = frozenset(
 
 
 def label(name: str) -> str:
-    """The name of a column for people."""
+    """The label of a column on screen."""
     return LABELS.get(name) or name.replace("_", " ").capitalize()
 
 
 def shown(table: pd.DataFrame) -> pd.DataFrame:
-    """The columns for people, in order."""
+    """The table without its hidden columns."""
     return table[[name for name in table.columns if name not in HIDDEN]]
 
 
 def formats(table: pd.DataFrame) -> dict[str, Any]:
-    """Streamlit's column settings: names, dates, shares in percent, rates."""
+    """Streamlit's column settings by column: labels, dates, percentages, and numbers."""
     return {name: _format(name, table[name]) for name in table.columns}
 
 
 def _format(name: str, values: pd.Series) -> Any:
     title = label(name)
     if name.endswith("_on"):
-        return st.column_config.DateColumn(title, format="YYYY-MM-DD")
+        return st.column_config.DateColumn(title, format="MMM D, YYYY")
     if name.endswith("_at"):
-        return st.column_config.DatetimeColumn(title, format="YYYY-MM-DD HH:mm [UTC]")
+        return st.column_config.DatetimeColumn(title, format="MMM D, YYYY, HH:mm [UTC]")
     if name.startswith("share_"):
         return st.column_config.NumberColumn(title, format="percent")
     if pd.api.types.is_float_dtype(values):
@@ -142,14 +145,16 @@ def _format(name: str, values: pd.Series) -> Any:
 
 
 def as_text(table: pd.DataFrame) -> pd.DataFrame:
-    """The columns for people, with names and values as people read them.
+    """The shown columns with labels, and all values as text.
 
-    Where a row is suppressed, its n says why; one without n says that it is.
+    In a suppressed row, n is "n < 5" (the threshold); without n, requests are "hidden".
     """
-    texts = {name: [_text(name, cell) for cell in table[name]] for name in shown(table)}
+    texts = {
+        str(name): [_text(str(name), cell) for cell in table[name]] for name in shown(table)
+    }
     if "is_suppressed" in table.columns and "n" not in table.columns:
         texts["requests"] = [
-            "not shown" if is_suppressed else text
+            "hidden" if is_suppressed else text
             for is_suppressed, text in zip(
                 table["is_suppressed"], texts["requests"], strict=True
             )
@@ -165,15 +170,15 @@ def as_text(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _text(name: str, cell: object) -> str:
+def _text(name: str, cell: Any) -> str:
     if cell is None or pd.isna(cell):
         return UNKNOWN
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, pd.Timestamp):
         if name.endswith("_at"):
-            return f"{cell:%Y-%m-%d %H:%M} UTC"
-        return f"{cell:%b %Y}" if name.startswith("month") else f"{cell:%Y-%m-%d}"
+            return moment(cell)
+        return f"{cell:%b %Y}" if name.startswith("month") else day(cell)
     if name.startswith("share_"):
         return f"{cell:.1%}"
     if isinstance(cell, float):

@@ -1,4 +1,4 @@
-"""What a person takes away: a CSV that says what it is and runs nothing."""
+"""Downloads: CSV files that describe themselves and contain no formulas."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ from cri_ui.session import denials, services, session
 
 @dataclass(frozen=True)
 class Taken:
-    """What one click takes away; `rows` is None for what has none to count."""
+    """The content of a download. `rows` is None if there are none to count."""
 
     content: bytes
     rows: int | None = None
@@ -25,9 +25,9 @@ class Taken:
 
 @dataclass(frozen=True)
 class Export:
-    """What a button takes away: how the trail calls it, and how it is made.
+    """A download: its name in the audit log, and how to make it.
 
-    `what` never holds a value of a cell, nor a file's name as people gave it.
+    `what` never contains a cell's value or the name of an uploaded file.
     """
 
     what: str
@@ -43,7 +43,7 @@ def button(
     mime: str = "text/csv",
     help: str | None = None,  # noqa: A002
 ) -> None:
-    """A button that takes something of the store away, and says so in the trail."""
+    """Draw a download button. Each download is recorded in the audit log."""
     st.download_button(
         label,
         data=_at_the_click(export),
@@ -57,7 +57,7 @@ def button(
 
 
 def _at_the_click(export: Export) -> Callable[[], bytes]:
-    """What runs when the button is pressed."""
+    """What runs when the button is clicked."""
     # It runs apart from the page: what it needs of the visit is found out now.
     store, who = session.store(), session.who()
 
@@ -84,11 +84,11 @@ def _at_the_click(export: Export) -> Callable[[], bytes]:
 def guarded_csv(
     table: pd.DataFrame, title: str, filters_in_words: str, as_of_on: date
 ) -> bytes:
-    """The table as CSV (UTF-8 with byte-order mark), what it shows said above it.
+    """The table as CSV (UTF-8 with a byte order mark), with a description above it.
 
-    The first lines begin with # and name title, filters, number of rows and
-    as-of date; then a header and every row. Texts that a spreadsheet would run
-    get an apostrophe.
+    The first lines begin with # and give title, filters, number of rows, and as-of date;
+    then a header and all rows. Text that a spreadsheet would run as a formula gets an
+    apostrophe.
     """
     text = io.StringIO(newline="")
     # With "\n" alone a lone "\r" in a text is not quoted, and what follows it

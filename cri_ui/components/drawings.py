@@ -27,7 +27,7 @@ def _made(draw: Callable[[], object], of: pd.DataFrame) -> tuple[Drawing, pd.Dat
 
 
 def is_dark() -> bool:
-    """Whether the reader's theme is dark: maps bring their own colours."""
+    """Whether the reader's theme is dark: maps bring their own colors."""
     return st.context.theme.type == "dark"
 
 

@@ -129,7 +129,7 @@ def draw_filters(viewer: Viewer, which: FilterSet) -> Chosen:
     values: dict[str, tuple[str, ...] | None] = {}
     words: list[str] = []
     chips: list[Chip] = []
-    first = (TOPICS, AREAS, STATES, SIZES)
+    first: tuple[Choice, ...] = (TOPICS, AREAS, STATES, SIZES)
     if which is FilterSet.ENGAGEMENTS:
         first = (*ENGAGEMENTS, *first)
     with st.sidebar.container(key="filters", gap="xsmall"):

@@ -1,4 +1,4 @@
-"""What was just done, said on the page that is drawn anew."""
+"""A message about what was just done, shown after the page is drawn again."""
 
 import streamlit as st
 
@@ -8,15 +8,15 @@ _SAID = "_said"
 
 
 def say_and_draw_anew(text: str) -> None:
-    """End this run, and say it at the top of the next one.
+    """End this run, and show the message at the top of the next one.
 
-    What is said in the run that ends is gone before anybody can read it.
+    A message in the run that ends would disappear before anyone can read it.
     """
     st.session_state[_SAID] = text
     st.rerun()
 
 
 def said() -> None:
-    """Draw what the last run had to say, once."""
+    """Draw the message of the last run, once."""
     if text := st.session_state.pop(_SAID, ""):
         st.success(plain_markdown(text), icon=":material/check_circle:")

@@ -1,4 +1,4 @@
-"""The parts that every page is made of."""
+"""Parts that pages share: notes, charts with their tables, grids, and downloads."""
 
 import json
 from collections.abc import Callable, Hashable
@@ -18,11 +18,11 @@ from cri_ui.components.text import UNKNOWN, count_of, day, plain_markdown
 from cri_ui.server import streamlit_internals
 from cri_ui.session import session
 
-# Tables up to so many rows are drawn as a table of HTML, which every reader
-# and screen reader knows; longer ones as a grid that scrolls.
+# Tables up to this many rows are HTML tables, which screen readers handle well;
+# longer ones are grids that scroll.
 _SHORT = 60
 
-# The shapes of the state map come from us, not from another host.
+# Plotly would fetch the shapes of the state map from another host.
 PLOTLY = {
     "displayModeBar": False,
     "displaylogo": False,
@@ -55,14 +55,14 @@ def say_when_working() -> None:
 
 
 def store_unusable(error: Exception) -> None:
-    """The page where there is no store to show."""
+    """Draw the page for a store that cannot be opened."""
     st.title("The store cannot be opened")
     st.error(plain_markdown(error), icon=":material/database_off:")
     note("Fix this, then restart the dashboard.")
 
 
 def settings_wrong(wrong: tuple[str, ...]) -> None:
-    """The page where a setting cannot be understood."""
+    """Draw the page for settings that are not valid."""
     st.title("A setting needs to be fixed")
     for sentence in wrong:
         st.error(plain_markdown(sentence), icon=":material/tune:")
@@ -70,21 +70,21 @@ def settings_wrong(wrong: tuple[str, ...]) -> None:
 
 
 def demonstration_banner() -> None:
-    """Say, on every page, that nothing of this is real."""
+    """Draw the notice that all data is invented."""
     st.warning(
-        "**Demonstration data.** Every agency, partner, request and figure here is "
+        "**Demonstration data.** All agencies, partners, requests, and numbers are "
         "invented.",
         icon=":material/science:",
     )
 
 
 def note(text: str) -> None:
-    """Small print, as dark as the page's own text: Streamlit's captions are too pale."""
+    """Draw small text as dark as the page's own; Streamlit's captions are too pale."""
     st.markdown(f":small[{text}]")
 
 
 def opening(what: str, filters: bool = True) -> None:
-    """The lines under a page's title: what it shows, and as of when."""
+    """Draw the lines under a page's title: what it shows, and the as-of date."""
     st.markdown(what)
     said()
     if filters:
@@ -92,10 +92,10 @@ def opening(what: str, filters: bool = True) -> None:
 
 
 def nothing_found(filters: Filters) -> None:
-    """Say why a page is empty, and what to do."""
+    """Draw why a page is empty, and what to do."""
     if filters.is_everything():
         st.info(
-            "There is nothing here yet. Staff load the first rows on the Upload page.",
+            "No data yet. Staff can add data on the Upload page.",
             icon=":material/inbox:",
         )
     else:
@@ -115,12 +115,12 @@ def chart(
     definition: str = "",
     said: str | None = None,
 ) -> None:
-    """A figure with its table, its text alternative and its download, all one answer.
+    """Draw a figure with its table, text alternative, and download, from one result.
 
-    `figure` makes it of the table and `how`: one of Plotly, or a table of HTML.
-    `name` is the name of the file to take away; `alt` says in a sentence what
-    the figure shows; `definition` how its numbers are counted; `said` stands in
-    the file instead of the filters.
+    `figure` makes it from the table and `how`: a Plotly figure, or an HTML table.
+    `name` is the name of the download. `alt` says in a sentence what the figure
+    shows. `definition` says how its numbers are counted. `said` replaces the
+    filters in the download.
     """
 
     def draw() -> None:
@@ -147,8 +147,8 @@ def _draw_figure(figure: dict[str, Any] | str, name: str, alt: str) -> None:
         st.html(figure)
         return
     if not figure["data"]:
-        # Plotly takes no figure without data.
-        note("There is nothing to draw: no value is known, or all are too few to show.")
+        # Plotly doesn't accept a figure without data.
+        note("No data to chart: no values are reported, or all counts are hidden.")
         return
     _in_ink(figure)
     streamlit_internals.plotly_chart(
@@ -157,7 +157,7 @@ def _draw_figure(figure: dict[str, Any] | str, name: str, alt: str) -> None:
 
 
 def as_json(figure: object) -> str:
-    """A figure as Plotly.js reads it: what is not known is null."""
+    """A figure as Plotly.js reads it. Unknown values are null."""
     return json.dumps(_plain(figure), separators=(",", ":"))
 
 
@@ -172,16 +172,16 @@ def _plain(value: Any) -> Any:
 
 
 def few_hidden(table: pd.DataFrame) -> None:
-    """Say what n below the threshold stands for, where a row of measurements is hidden."""
+    """Draw what "n < 5" means, if a row of the table is hidden."""
     if "n" in table.columns and table["is_suppressed"].any():
         note(
-            f"n < {SUPPRESS_BELOW.whole_number()}: so few values before and after, "
-            "or the next fewest, from which those could be worked out."
+            f"n < {SUPPRESS_BELOW.whole_number()}: hidden because few pairs were measured, "
+            "or because the number would reveal a hidden one."
         )
 
 
 def grid(table: pd.DataFrame, alt: str) -> None:
-    """A table to read: HTML where it is short, a grid that scrolls where not."""
+    """Draw a table: HTML if it is short, otherwise a grid that scrolls."""
     for_people = columns.shown(table)
     if len(for_people) > _SHORT:
         st.dataframe(
@@ -196,7 +196,7 @@ def grid(table: pd.DataFrame, alt: str) -> None:
 
 
 def download(table: pd.DataFrame, name: str, title: str, said: str | None = None) -> None:
-    """A button that takes this very table away as a guarded CSV."""
+    """Draw a button that downloads this table as a CSV file safe for spreadsheets."""
     _download_button(name, lambda: table, title, count_of(len(table), "row"), said)
 
 
@@ -207,9 +207,9 @@ def download_all(
     fetch_all: Callable[[], pd.DataFrame],
     said: str | None = None,
 ) -> None:
-    """A button that takes away all of `what`, fetched when it is pressed.
+    """Draw a button that downloads all of `what`, fetched when the button is pressed.
 
-    `said` are the filters in words, where they are not those of the page.
+    `said` describes the filters if they are not those of the page.
     """
     _download_button(name, fetch_all, title, f"all {what}", said)
 
@@ -236,22 +236,23 @@ def _download_button(
 
 
 def rows_shown(shown: int, total: int, one: str) -> None:
-    """Say how many rows a list shows of how many."""
+    """Draw how many of the rows a list shows."""
     if shown < total:
-        note(f"The first {shown:,} of {count_of(total, one)}; the download has all.")
+        note(f"The first {shown:,} of {count_of(total, one)}. The download has all.")
     else:
         note(count_of(total, one))
 
 
 def as_of() -> date:
-    """The day that "now" means in this store."""
+    """The as-of date of this store."""
     return session.info().as_of_on
 
 
 def _in_ink(figure: dict[str, Any]) -> None:
-    """Text in figures as strong as that of the page, on cells and axes too.
+    """Give a figure's text the page's text color, in cells and on axes too.
 
-    And bars and lines in the theme's colours: a figure that is a dict gets Plotly's.
+    Bars and lines get the theme's colors; a figure that is a dict gets Plotly's
+    otherwise.
     """
     theme = "dark" if is_dark() else "light"
     ink = {"color": st.get_option(f"theme.{theme}.textColor")}
@@ -274,7 +275,7 @@ def _in_ink(figure: dict[str, Any]) -> None:
 
 
 def with_labels(table: pd.DataFrame, **labels: dict[str, str]) -> pd.DataFrame:
-    """The table with codes replaced by their labels, column by column."""
+    """The table with the codes in the named columns replaced by their labels."""
     return table.assign(
         **{
             name: table[name].map(known).fillna(table[name])
@@ -284,7 +285,7 @@ def with_labels(table: pd.DataFrame, **labels: dict[str, str]) -> pd.DataFrame:
 
 
 def record(title: str, row: pd.Series) -> None:
-    """One record in full: every known value under its name."""
+    """Draw one record: its known values with their labels."""
     st.markdown(f"### {title}")
     as_text = columns.as_text(row.to_frame().T.infer_objects()).iloc[0]
     st.table(

@@ -1,4 +1,4 @@
-"""Rows of which one is chosen, and the request that was chosen in full."""
+"""A list from which one row is chosen, and the details of a chosen request."""
 
 import zlib
 from collections.abc import Callable
@@ -15,18 +15,18 @@ from cri_ui.components import columns, page
 from cri_ui.components.text import UNKNOWN, plain_markdown
 from cri_ui.session import services, session
 
-# Rows drawn at once, and on demand; the download has all.
+# Rows that a list shows at first, and on request. The download has all.
 FIRST_ROWS, MOST_ROWS = 200, 1_000
 
 _HOW_TO_CHOOSE = (
-    "To see a row in full, tick the box at its left; by keyboard, go to the row with "
-    "the arrow keys and press Shift and the space bar."
+    "To see a row's details, check the box to its left. By keyboard, go to the row with "
+    "the arrow keys and press Shift+Space."
 )
 
 
 @dataclass(frozen=True)
 class _Rows:
-    """Rows as they are drawn, with the answer that they were made of."""
+    """Rows as they are drawn, with the query result that they came from."""
 
     table: pa.Table
     formats: dict[str, Any]
@@ -35,7 +35,7 @@ class _Rows:
 
 
 def row_limit(total: int, key: str) -> int:
-    """How many of so many rows to show; draws the switch for more where there are more."""
+    """Number of rows to show; draws a switch to show more if there are more."""
     if total <= FIRST_ROWS:
         return FIRST_ROWS
     more = st.toggle(f"Show up to {MOST_ROWS:,} rows", key=f"more_{key}")
@@ -49,11 +49,11 @@ def chosen_row(
     key: str,
     alt: str,
 ) -> int | None:
-    """Draw rows to choose one from; the place of the one chosen, if any.
+    """Draw rows to choose one from. Returns the position of the chosen row, if any.
 
-    `shown` makes what a reader sees of them. The ids are part of the key: under an
-    unchanged one Streamlit keeps a choice by its place, so that after a filter it
-    would stand for another row.
+    `shown` makes the visible table. The IDs are part of the widget's key, because with an
+    unchanged key Streamlit keeps a choice by position, and after a filter it would point
+    to another row.
     """
 
     def made() -> _Rows:
@@ -74,7 +74,7 @@ def chosen_row(
         on_select="rerun",
         selection_mode="single-row",
         key=rows.key,
-        alt=f"{alt} Choose a row to see it in full.",
+        alt=f"{alt} Choose a row to see its details.",
     )
     page.note(_HOW_TO_CHOOSE)
     chosen = event.selection.rows
@@ -82,13 +82,13 @@ def chosen_row(
 
 
 def rows_key(key: str, ids: pd.Series) -> str:
-    """The key of a list of rows: another one as soon as they are others."""
+    """The key of a list of rows. It changes when the rows do."""
     named = "\n".join(ids)
     return f"{key}-{zlib.crc32(named.encode()):08x}"
 
 
 def request_in_full(viewer: Viewer, request_id: str) -> None:
-    """Draw a request with all that is known of it, and who answers it."""
+    """Draw the details of a request and its engagements."""
     found = session.fetch("request_detail", viewer, request_id=request_id)
     if found.empty:
         return
@@ -98,8 +98,8 @@ def request_in_full(viewer: Viewer, request_id: str) -> None:
     page.record(f"Request {plain_markdown(request_id)}", found.iloc[0])
     engagements = session.fetch("request_engagements_list", viewer, request_id=request_id)
     if engagements.empty:
-        page.note("No engagement answers it.")
+        page.note("This request has no engagements.")
         return
     engagements = page.with_labels(engagements, status=ENGAGEMENT_STATUSES.labels)
-    st.markdown("**The engagements that answer it**")
-    page.grid(engagements, f"The engagements that answer request {request_id}.")
+    st.markdown("**Engagements for this request**")
+    page.grid(engagements, f"Engagements for request {request_id}.")

@@ -1,12 +1,13 @@
-"""Words and numbers for people: labels of columns, formats, harmless text."""
+"""Formats of numbers and dates on screen, and safe text from the data."""
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 
-# What stands where a value is not known.
+# Shown for an unknown value.
 UNKNOWN = "–"
 
 # What Markdown and Streamlit's own directives are made of, where it can mean
@@ -32,21 +33,21 @@ _NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 # Characters that turn around what follows them, of another name or sentence too.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
-# Figures have no room for more of a name; their tables have all of it.
+# Longest name in a figure; the table beside it has the full name.
 _LONGEST_LABEL = 40
 
 LONGEST_NAME = 120
 
 
 def plain_markdown(text: object) -> str:
-    """Text from the data, to be read as it is where Markdown is expected."""
+    """Text from the data, escaped so that Markdown shows it literally."""
     line = " ".join(str(text).translate(_TURNING).split())
     line = _MARKUP.sub(r"\\\1", _BY_ITSELF.sub(rf"\1{INVISIBLE}", line))
     return _NUMBERED.sub(r"\1\\\2", line)
 
 
 def plain_html(text: object) -> str:
-    """Text from the data, to be read as it is in a Plotly label, but not for ever."""
+    """Text from the data, escaped for a Plotly label and shortened."""
     line = " ".join(str(text).translate(_TURNING).split())
     if len(line) > _LONGEST_LABEL:
         line = line[: _LONGEST_LABEL - 1] + "…"
@@ -54,39 +55,44 @@ def plain_html(text: object) -> str:
 
 
 def plain_file_name(name: str) -> str:
-    """A name that people gave to a file, without what leads elsewhere or is not seen.
+    """The name of a file without path characters or invisible characters.
 
-    Letters, digits, spaces and .-_() stay, the last hundred of them.
+    Keeps the last hundred letters, digits, spaces, and .-_().
     """
     plain = re.sub(r"[^\w .()-]", "_", str(name))[-100:]
     return plain.lstrip(". ") or "file"
 
 
 def whole(number: float | None) -> str:
-    """1234 as 1,234; a dash where not known."""
+    """1234 as 1,234. A dash if unknown."""
     return UNKNOWN if number is None or pd.isna(number) else f"{number:,.0f}"
 
 
 def share(number: float | None, digits: int = 0) -> str:
-    """0.413 as 41 %; a dash where not known."""
+    """0.413 as 41%. A dash if unknown."""
     return UNKNOWN if number is None or pd.isna(number) else f"{number:.{digits}%}"
 
 
-def day(value: object) -> str:
-    """A date as Sep 30, 2026; a dash where not known."""
+def day(value: Any) -> str:
+    """A date as Sep 30, 2026. A dash if unknown."""
     if value is None or pd.isna(value):
         return UNKNOWN
     as_date = value if isinstance(value, date) else pd.Timestamp(value)
     return f"{as_date:%b} {as_date.day}, {as_date.year}"
 
 
+def moment(at: datetime) -> str:
+    """A time in UTC as Sep 30, 2026, 14:05 UTC."""
+    return f"{day(at)}, {at:%H:%M} UTC"
+
+
 def count_of(number: int, one: str, many: str | None = None) -> str:
-    """1 request, 2,345 requests."""
+    """A number with its noun: "1 request", "2,345 requests"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def plain(value: object) -> str:
-    """One line without control characters, of bounded length; empty where null."""
+def plain(value: Any) -> str:
+    """One line without control characters, of limited length. Empty if null."""
     if pd.isna(value):
         return ""
     text = str(value)

@@ -1,1 +1,1 @@
-"""The engagement map: its layers, points and views."""
+"""The engagement map: its layers, points, and viewport."""

@@ -1,7 +1,7 @@
-"""The engagements on an offline map.
+"""The engagement map as a deck.gl deck that works offline.
 
-The shapes under the points are files of static/ that the app serves itself, so
-the map asks no other host for anything.
+The shapes under the points are files of static/ that the app serves itself, so the map
+needs no other host.
 """
 
 import json
@@ -26,13 +26,13 @@ __all__ = [
     "places_alt",
     "places_deck",
     "selected_engagement",
-    "topic_colours",
+    "topic_colors",
     "topic_legend",
 ]
 
-# Fourteen fills that stay apart for the common kinds of colour blindness too.
-# Fixed to the program's topics, so that a filter never recolours a point.
-TOPIC_COLOURS = {
+# Fourteen fills that people with common kinds of color blindness can tell apart.
+# Fixed to the program's topics, so that a filter never recolors a point.
+TOPIC_COLORS = {
     "crime-reduction": "#0087a5",
     "gun-violence": "#f0002d",
     "focused-deterrence": "#e1962d",
@@ -58,7 +58,7 @@ class OfflineDeck(pydeck.Deck):
     """A deck whose JSON has no blanks: what every change sends is half as long."""
 
     def to_json(self) -> str:
-        """Return the deck as JSON, made once: a deck is not changed after that."""
+        """The deck as JSON, computed once because a deck doesn't change."""
         return self._json
 
     @cached_property
@@ -66,58 +66,58 @@ class OfflineDeck(pydeck.Deck):
         return json.dumps(json.loads(super().to_json()), separators=(",", ":"))
 
 
-def topic_colours(topic_ids: Iterable[str]) -> dict[str, str]:
-    """Hex colour of each topic.
+def topic_colors(topic_ids: Iterable[str]) -> dict[str, str]:
+    """Hex color of each topic.
 
-    The program's topics have fixed colours. A store's own topics take those
+    The program's topics have fixed colors. A store's own topics take those
     that are left over, in the order given, so give all topics (not a filtered
     list) to keep them stable; beyond fourteen they are grey.
     """
     wanted = list(dict.fromkeys(topic_ids))
-    free = iter(c for topic, c in TOPIC_COLOURS.items() if topic not in wanted)
-    return {topic: TOPIC_COLOURS.get(topic) or next(free, OTHER_TOPIC) for topic in wanted}
+    free = iter(c for topic, c in TOPIC_COLORS.items() if topic not in wanted)
+    return {topic: TOPIC_COLORS.get(topic) or next(free, OTHER_TOPIC) for topic in wanted}
 
 
 def topic_legend(
-    rows: pd.DataFrame, colours: Mapping[str, str] | None = None
+    rows: pd.DataFrame, colors: Mapping[str, str] | None = None
 ) -> pd.DataFrame:
-    """Topics on the map with their colours: topic_id, topic_name, colour (hex).
+    """Topics on the map with their colors: topic_id, topic_name, color (hex).
 
-    `rows` are engagements or places of many.
+    `rows` are engagements or groups by place.
     """
     topics = placed(rows)[["topic_id", "topic_name"]]
     topics = topics.drop_duplicates("topic_id")
-    topics["colour"] = _fills(topics["topic_id"], colours)
-    order = list(TOPIC_COLOURS if colours is None else colours)
+    topics["color"] = _fills(topics["topic_id"], colors)
+    order = list(TOPIC_COLORS if colors is None else colors)
     known = {topic: i for i, topic in enumerate(order)}
     topics["order"] = topics["topic_id"].map(known).fillna(len(known))
     topics = topics.sort_values(["order", "topic_name"], ignore_index=True)
-    return topics[["topic_id", "topic_name", "colour"]]
+    return topics[["topic_id", "topic_name", "color"]]
 
 
 def engagements_alt(engagements: pd.DataFrame) -> str:
-    """One sentence that says what the map shows, for those who cannot see it."""
+    """Text alternative of the map of engagements."""
     shown = placed(engagements)
     states = shown["state"].nunique()
     return (
         f"Map of {len(shown):,} engagements in {states} states and territories, "
-        "colored by topic, larger with more hours. The table holds the same rows."
+        "colored by topic, larger with more hours. The table has the same rows."
     )
 
 
 def places_alt(places: pd.DataFrame) -> str:
-    """The same sentence where engagements are put together by place."""
+    """Text alternative of the map of engagements grouped by place."""
     return (
-        f"Map of {int(places['engagements'].sum()):,} engagements put together in "
+        f"Map of {int(places['engagements'].sum()):,} engagements grouped in "
         f"{len(places):,} places, colored by their most frequent topic, larger with "
-        "more hours. The table holds the engagements."
+        "more hours. The table lists the engagements."
     )
 
 
 def beyond(rows: pd.DataFrame, width: int, height: int) -> int:
-    """How many engagements, cancelled ones left out, the first view does not hold.
+    """How many engagements, without canceled ones, are outside the first view.
 
-    `rows` are engagements or places of many.
+    `rows` are engagements or groups by place.
     """
     shown = placed(rows)
     outside = shown[beyond_first_view(shown["longitude"], shown["latitude"], width, height)]
@@ -129,17 +129,17 @@ def beyond(rows: pd.DataFrame, width: int, height: int) -> int:
 def engagements_deck(
     engagements: pd.DataFrame,
     dark: bool,
-    colours: Mapping[str, str] | None = None,
+    colors: Mapping[str, str] | None = None,
     width: int = 1000,
     height: int = 500,
 ) -> pydeck.Deck:
-    """Engagements as points, coloured by topic, area by the hours.
+    """Engagements as points, colored by topic, area by the hours.
 
-    `colours` is `topic_colours` of all topics; `width` and `height` are the
+    `colors` is `topic_colors` of all topics; `width` and `height` are the
     map's pixels as far as known, to fit the first view.
     """
     shown = placed(engagements).sort_values("engagement_id")
-    points = engagement_points(shown, _fills(shown["topic_id"], colours))
+    points = engagement_points(shown, _fills(shown["topic_id"], colors))
     return _deck(
         points, fitted_view(shown["longitude"], shown["latitude"], width, height), dark
     )
@@ -148,12 +148,12 @@ def engagements_deck(
 def places_deck(
     places: pd.DataFrame,
     dark: bool,
-    colours: Mapping[str, str] | None = None,
+    colors: Mapping[str, str] | None = None,
     width: int = 1000,
     height: int = 500,
 ) -> pydeck.Deck:
-    """Places of many engagements as points, the same way: see engagements_deck."""
-    points = place_points(places, _fills(places["topic_id"], colours))
+    """Groups of engagements as points, drawn as in engagements_deck."""
+    points = place_points(places, _fills(places["topic_id"], colors))
     view = fitted_view(places["longitude"], places["latitude"], width, height)
     return _deck(points, view, dark)
 
@@ -170,10 +170,10 @@ def _deck(points: list[dict[str, Any]], view: pydeck.ViewState, dark: bool) -> p
 
 
 def deck_key(deck: pydeck.Deck) -> str:
-    """Key for st.pydeck_chart: another one as soon as the deck's points are others.
+    """Key for st.pydeck_chart. It changes when the deck's points do.
 
-    Under an unchanged key Streamlit keeps a selection by position, so that after
-    a filter it would stand for another engagement.
+    With an unchanged key, Streamlit keeps a selection by position, and after a filter it
+    would point to another engagement.
     """
     names = (point.get("engagement_id") or point["place"] for point in deck.layers[-1].data)
     ids = "\n".join(names)
@@ -181,17 +181,17 @@ def deck_key(deck: pydeck.Deck) -> str:
 
 
 def selected_engagement(event: Mapping[str, Any]) -> str | None:
-    """Id of the engagement that was clicked, from what st.pydeck_chart returned."""
+    """ID of the engagement that was clicked, from what st.pydeck_chart returned."""
     objects = event.get("selection", {}).get("objects", {})
     chosen = objects.get(ENGAGEMENTS_LAYER) or []
-    # A place of many has no engagement of its own.
+    # A group of engagements has no single engagement.
     engagement_id = chosen[0].get("engagement_id") if chosen else None
     return str(engagement_id).removeprefix(INVISIBLE) if engagement_id else None
 
 
-def _fills(topic_ids: pd.Series, colours: Mapping[str, str] | None) -> pd.Series:
-    """Hex colour per row; grey where the topic has none."""
-    known = TOPIC_COLOURS if colours is None else dict(colours)
+def _fills(topic_ids: pd.Series, colors: Mapping[str, str] | None) -> pd.Series:
+    """Hex color per row; gray if the topic has none."""
+    known = TOPIC_COLORS if colors is None else dict(colors)
     return topic_ids.map(known).fillna(OTHER_TOPIC)
 
 
@@ -201,7 +201,7 @@ def _point_layer(points: list[dict[str, Any]], dark: bool) -> pydeck.Layer:
         id=ENGAGEMENTS_LAYER,
         data=points,
         get_position="[longitude, latitude]",
-        get_fill_color="colour",
+        get_fill_color="color",
         get_radius="radius",
         # Grows with the zoom: thousands of points on the whole country would
         # hide each other, and a single one must still be hit by a finger.
@@ -221,7 +221,7 @@ def _point_layer(points: list[dict[str, Any]], dark: bool) -> pydeck.Layer:
 
 
 def _label_layer(dark: bool) -> pydeck.Layer:
-    """State codes, drawn by the browser's own font, larger as one zooms in."""
+    """State codes in the browser's own font, larger when zoomed in."""
     return pydeck.Layer(
         "TextLayer",
         id="state-labels",

@@ -1,37 +1,37 @@
-"""Many engagements on a map: put together by place, where each alone would be lost."""
+"""Map points for engagements grouped by place."""
 
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from cri_data.store.rows import table_records
 from cri_ui.components.text import count_of
 from cri_ui.maps.points import RADIUS, inert, plain, rgb
 
 
-def place_points(places: pd.DataFrame, colours: Iterable[str]) -> list[dict[str, Any]]:
-    """One point per place, largest first; `colours` are hex, one per row."""
+def place_points(places: pd.DataFrame, colors: Iterable[str]) -> list[dict[str, Any]]:
+    """One point per place, largest first; `colors` are hex, one per row."""
     points = pd.DataFrame(
         {
             "place": places["place"],
             "longitude": places["longitude"],
             "latitude": places["latitude"],
-            "colour": [rgb(colour) for colour in colours],
+            "color": [rgb(color) for color in colors],
             "radius": _radius(places["hours"]),
             "tooltip": [_tooltip(row) for row in places.itertuples()],
         }
     )
     points = points.sort_values("radius", ascending=False, kind="stable")
-    return points.to_dict(orient="records")
+    return table_records(points)
 
 
 def _radius(hours: pd.Series) -> pd.Series:
-    """The area beyond the smallest point is the hours, the most the largest point."""
+    """Radii so that a point's area, beyond the smallest, shows its hours."""
     known = pd.to_numeric(hours, errors="coerce").astype(float).clip(lower=0).fillna(0)
     most = known.max() or 1
     least, largest = RADIUS
-    return (least + (largest - least) * np.sqrt(known / most)).round(1)
+    return (least + (largest - least) * (known / most).pow(0.5)).round(1)
 
 
 def _tooltip(place: Any) -> str:
@@ -39,6 +39,6 @@ def _tooltip(place: Any) -> str:
     if pd.notna(place.hours):
         lines[0] += f", {place.hours:,.0f} hours"
     if place.engagements_cancelled:
-        lines.append(f"{place.engagements_cancelled:,} cancelled besides")
-    lines.append(f"Most about: {plain(place.topic_name)}")
+        lines.append(f"plus {place.engagements_cancelled:,} canceled")
+    lines.append(f"Most frequent topic: {plain(place.topic_name)}")
     return inert("\n".join(lines))

@@ -1,7 +1,7 @@
-"""What the point layer of the map needs to know of each engagement.
+"""Map points for single engagements.
 
-Names of agencies are input. They reach the browser as plain text: see
-`_tooltips` and `inert`.
+Names of agencies come from uploads. They reach the browser as plain text: see `_tooltips`
+and `inert`.
 """
 
 import math
@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from cri_data.model.code_lists import ENGAGEMENT_STATUSES
-from cri_ui.components.text import INVISIBLE, plain
+from cri_data.store.rows import table_records
+from cri_ui.components.text import INVISIBLE, day, plain
 
 RADIUS = (5, 22)
 # A step between engagements at one place: about 3 km, apart from zoom 8 on.
@@ -22,7 +23,7 @@ MERCATOR_LIMIT = 85.0
 
 
 def placed(engagements: pd.DataFrame) -> pd.DataFrame:
-    """Engagements that have a place which a map can show."""
+    """Engagements with coordinates that a map can show."""
     latitude = pd.to_numeric(engagements["latitude"], errors="coerce").astype(float)
     longitude = pd.to_numeric(engagements["longitude"], errors="coerce").astype(float)
     shown = (latitude.abs() <= MERCATOR_LIMIT) & (longitude.abs() <= 180)
@@ -30,8 +31,8 @@ def placed(engagements: pd.DataFrame) -> pd.DataFrame:
     return located[shown.fillna(value=False)]
 
 
-def engagement_points(shown: pd.DataFrame, colours: Iterable[str]) -> list[dict[str, Any]]:
-    """One point per engagement, largest first; `colours` are hex, one per row."""
+def engagement_points(shown: pd.DataFrame, colors: Iterable[str]) -> list[dict[str, Any]]:
+    """One point per engagement, largest first; `colors` are hex, one per row."""
     place = [shown["latitude"].round(4), shown["longitude"].round(4)]
     before = shown.groupby(place).cumcount()
     together = shown.groupby(place)["engagement_id"].transform("size")
@@ -41,19 +42,19 @@ def engagement_points(shown: pd.DataFrame, colours: Iterable[str]) -> list[dict[
             "engagement_id": [inert(str(i)) for i in shown["engagement_id"]],
             "longitude": longitude.round(4),
             "latitude": latitude.round(4),
-            "colour": [rgb(colour) for colour in colours],
+            "color": [rgb(color) for color in colors],
             "radius": _radius(shown["hours"]),
             "tooltip": _tooltips(shown, together),
         }
     )
     points = points.sort_values("radius", ascending=False, kind="stable")
-    return points.to_dict(orient="records")
+    return table_records(points)
 
 
 def _spread(
     longitude: pd.Series, latitude: pd.Series, before: pd.Series
 ) -> tuple[pd.Series, pd.Series]:
-    """Coordinates on a spiral around each place: the first one stays on it."""
+    """Coordinates on a spiral around each place, so that points don't overlap."""
     away = SPREAD_DEGREES * np.sqrt(before)
     shorter = np.cos(np.radians(latitude))
     return (
@@ -63,14 +64,14 @@ def _spread(
 
 
 def _radius(hours: pd.Series) -> pd.Series:
-    """The root of the hours, so that the area of a point is its hours."""
+    """The square root of the hours, so that a point's area shows its hours."""
     known = pd.to_numeric(hours, errors="coerce").astype(float).clip(lower=0)
-    return np.sqrt(known).clip(*RADIUS).fillna(RADIUS[0]).round(1)
+    return known.pow(0.5).clip(*RADIUS).fillna(RADIUS[0]).round(1)
 
 
-def rgb(colour: str) -> list[int]:
-    """The colour as deck.gl takes it, a little transparent."""
-    return [*bytes.fromhex(colour.removeprefix("#")), 215]
+def rgb(color: str) -> list[int]:
+    """The color as deck.gl takes it, slightly transparent."""
+    return [*bytes.fromhex(color.removeprefix("#")), 215]
 
 
 def _tooltips(shown: pd.DataFrame, together: pd.Series) -> list[str]:
@@ -94,21 +95,21 @@ def _tooltips(shown: pd.DataFrame, together: pd.Series) -> list[str]:
 
 
 def _tooltip(
-    agency: object,
-    city: object,
-    state: object,
-    topic: object,
-    status: object,
-    hours: object,
-    started_on: object,
-    partner: object,
+    agency: Any,
+    city: Any,
+    state: Any,
+    topic: Any,
+    status: Any,
+    hours: Any,
+    started_on: Any,
+    partner: Any,
     together: int,
 ) -> str:
     where = ", ".join(filter(None, (plain(city), plain(state))))
     facts = [
         ENGAGEMENT_STATUSES.labels.get(str(status), plain(status)),
         f"{hours:,.0f} hour{'' if hours == 1 else 's'}" if pd.notna(hours) else "",
-        f"started {started_on:%Y-%m-%d}" if pd.notna(started_on) else "",
+        f"started {day(started_on)}" if pd.notna(started_on) else "",
     ]
     lines = [
         plain(agency),
@@ -122,5 +123,5 @@ def _tooltip(
 
 
 def inert(text: str) -> str:
-    """Text that deck.gl does not run: it evaluates what begins with @@, data too."""
+    """Text that deck.gl doesn't run: it evaluates data that begins with @@."""
     return INVISIBLE + text if text.startswith("@@") else text

@@ -1,4 +1,4 @@
-"""Which view of the map holds a set of points."""
+"""The view of the map that contains a set of points."""
 
 import math
 
@@ -15,9 +15,9 @@ CONTINENT = (-125.0, 24.4, -66.9, 49.4)
 def fitted_view(
     longitude: pd.Series, latitude: pd.Series, width: int, height: int
 ) -> pydeck.ViewState:
-    """View as close as holds all points.
+    """The closest view that contains all points.
 
-    Never wider than the continental United States while some point is in it.
+    Never wider than the contiguous United States while a point is in it.
     """
     if _opens_on_continent(longitude, latitude, width, height):
         return _view_of(CONTINENT, width, height)
@@ -27,7 +27,7 @@ def fitted_view(
 def beyond_first_view(
     longitude: pd.Series, latitude: pd.Series, width: int, height: int
 ) -> pd.Series:
-    """Which points a map that opens on `fitted_view` is not sure to hold, as a mask."""
+    """A mask of the points that may be outside the first view of the map."""
     opens_on_continent = _opens_on_continent(longitude, latitude, width, height)
     return ~_on_continent(longitude, latitude) & opens_on_continent
 
@@ -72,7 +72,7 @@ def _view_of(
 
 
 def _worlds(pixels: int) -> float:
-    """How often the whole world, at zoom 0, fits between the margins."""
+    """How many worlds, at zoom 0, fit between the margins."""
     return max(pixels - 2 * EDGE_PIXELS, EDGE_PIXELS) / TILE_PIXELS
 
 

@@ -1,1 +1,1 @@
-"""The server around Streamlit: who is answered, with which headers and limits."""
+"""What stands before Streamlit: access checks, headers, cookies, limits, and the log."""

@@ -1,4 +1,4 @@
-"""Cookies behind TLS: sent over TLS alone, and set by nobody but this host."""
+"""Cookies behind TLS: sent only over TLS, and set only by this host."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import Scope
@@ -13,7 +13,7 @@ _HOST, _SECURE = "__Host-", "__Secure-"
 
 
 def guard(headers: MutableHeaders) -> None:
-    """Give every cookie of an answer Secure, and those that matter a guarded name."""
+    """Give every cookie of an answer Secure, and the important ones a __Host- name."""
     headers.raw[:] = [
         (name, _guarded(value.decode("latin-1")).encode("latin-1"))
         if name == b"set-cookie"
@@ -35,9 +35,9 @@ def _guarded(cookie: str) -> str:
 
 
 def unguarded(scope: Scope) -> Scope:
-    """The same request, with the names that the program knows.
+    """The request with its cookies renamed to the names that the program uses.
 
-    One of them that comes without its guard was set by somebody else: it is left out.
+    An important cookie without the __Host- name was set by someone else and is dropped.
     """
     headers = [
         (name, _known(value.decode("latin-1")).encode("latin-1"))
@@ -45,7 +45,7 @@ def unguarded(scope: Scope) -> Scope:
         else (name, value)
         for name, value in scope["headers"]
     ]
-    return scope | {"headers": headers}
+    return {**scope, "headers": headers}
 
 
 def _known(cookies: str) -> str:

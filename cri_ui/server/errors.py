@@ -1,4 +1,4 @@
-"""What goes wrong: in full for the log, with a reference for who reads the page."""
+"""Errors: in full in the server log, and with a reference for the reader of the page."""
 
 import logging
 import secrets
@@ -32,14 +32,14 @@ _REFERENCE = "Reference "
 
 
 class OfTheSender(logging.Filter):
-    """What only a program that is no browser of ours sends: one line, no traceback.
+    """Errors caused by a client that is not a browser: one log line, no traceback.
 
-    Streamlit and uvicorn log each such message as an error of the server's own, and
-    whoever is connected could fill the log with them.
+    Streamlit and uvicorn log each such message as an error of the server, and any
+    connected client could fill the log with them.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let the record through, shortened or with a reference for the reader."""
+        """Pass the record on, shortened or with a reference for the reader."""
         error = record.exc_info[1] if record.exc_info else None
         if isinstance(error, Exception):
             text = _in_one_line(error)
@@ -54,13 +54,13 @@ class OfTheSender(logging.Filter):
 
 
 def watch_the_log() -> None:
-    """Look at what Streamlit and asyncio log, before it is written."""
+    """Filter what Streamlit and asyncio log before it is written."""
     for name in _LOGS:
         logging.getLogger(name).addFilter(OfTheSender())
 
 
 def tell_the_reader(error: Exception) -> bool:
-    """In the page's place: what to do, and by what the log's lines are found."""
+    """Draw, in place of the page, what to do and the reference to the log."""
     st.error(
         "This page could not be drawn. Reload it; what you saved before is kept.",
         icon=":material/report:",
@@ -73,7 +73,7 @@ def tell_the_reader(error: Exception) -> bool:
 
 
 def _in_one_line(error: Exception) -> str | None:
-    """What is said of a sender's fault; None for a fault of the server's own."""
+    """The log line for a client's fault. None for an error of the server."""
     if isinstance(error, h11.ProtocolError):
         return "A request broke off the protocol; its line was cut."
     if isinstance(error, MediaFileStorageError):
@@ -87,7 +87,7 @@ def _in_one_line(error: Exception) -> str | None:
 
 
 def _is_value_of_no_widget(error: Exception) -> bool:
-    """Whether Streamlit alone stumbled, over what came for a widget."""
+    """Whether Streamlit itself failed on a value sent for a widget."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [(frame.filename, frame.name) for frame in frames]
     if _OF_A_WIDGET not in places:

@@ -1,4 +1,4 @@
-"""What every answer carries, which hosts are answered, which paths are closed."""
+"""The headers of every answer, the hosts that are answered, and the closed paths."""
 
 import base64
 import hashlib
@@ -38,11 +38,10 @@ _SCRIPTS = _inline_hashes()
 
 
 def content_security_policy(host: str) -> str:
-    """What a page may load, and from where: nothing from another host.
+    """What a page may load: nothing from another host.
 
-    Streamlit's pages and Plotly's figures need inline styles; maps make workers
-    and pictures of their own. `host` is known: older browsers do not take
-    'self' for WebSockets.
+    Streamlit's pages and Plotly's figures need inline styles; maps create workers and
+    pictures. `host` is listed because older browsers don't accept 'self' for WebSockets.
     """
     sockets = f" ws://{host} wss://{host}" if host else ""
     return "; ".join(
@@ -63,7 +62,7 @@ def content_security_policy(host: str) -> str:
 
 
 class KnownHosts:
-    """Only names of ours are answered, and only pages of ours open a WebSocket."""
+    """Answers only our host names, and WebSockets only from our own pages."""
 
     def __init__(self, app: ASGIApp, address: PublicAddress):
         self._app = app
@@ -101,7 +100,7 @@ class KnownHosts:
 
 
 class SecurityHeaders:
-    """No other host in a page, no guessing of types, no frame, nothing kept."""
+    """Security headers: no other hosts, no type sniffing, no frames, no caching."""
 
     def __init__(self, app: ASGIApp, address: PublicAddress):
         self._app = app

@@ -1,4 +1,4 @@
-"""Who reaches the server at all."""
+"""Whether a connection may reach the server at all."""
 
 import ipaddress
 
@@ -42,18 +42,18 @@ def is_loopback(host: str) -> bool:
 
 
 class LocalOnly:
-    """Without sign-in, only this computer is answered, and never through a proxy.
+    """Without sign-in, answers only this computer, and never through a proxy.
 
-    Checked against the address that the connection came in on, so that it holds
-    however the server was started, and against the one that Streamlit was told.
-    With sign-in, everybody is answered; with half of it, nobody.
+    Checks the address that the connection came in on, so that it holds however the server
+    was started, and the address that Streamlit was configured with. With sign-in,
+    everyone is answered; with incomplete sign-in, no one.
     """
 
     def __init__(self, app: ASGIApp):
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the connection in, or say how to configure sign-in."""
+        """Pass the connection on, or answer how to configure sign-in."""
         refusal = _refusal(scope) if scope["type"] in ("http", "websocket") else None
         if refusal is None:
             await self._app(scope, receive, send)

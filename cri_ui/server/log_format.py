@@ -1,8 +1,9 @@
-"""The server's log: when (UTC), how grave, which part, what; no entry poses as two."""
+"""The format of the server log: time (UTC), level, part, message; one line per entry."""
 
 import logging
 import time
 import traceback
+from typing import Any
 
 import streamlit as st
 
@@ -11,14 +12,14 @@ _CONTINUED = "    | "
 
 
 class Entry(logging.LogRecord):
-    """An entry whose text cannot begin another: what it quotes came from anybody."""
+    """A log entry whose text can't fake another entry, since it may quote anyone."""
 
-    def __init__(self, *args: object, **named: object) -> None:
+    def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.tell_of_the_error()
 
     def tell_of_the_error(self) -> None:
-        """Write the traceback out, where there is one."""
+        """Write the traceback, if there is one."""
         if isinstance(self.exc_info, tuple) and self.exc_info[0]:
             told = "".join(traceback.format_exception(*self.exc_info))
             lines = [_printable(line) for line in told.splitlines()]
@@ -26,26 +27,26 @@ class Entry(logging.LogRecord):
             self.exc_text = "\n".join(_CONTINUED + line for line in lines)
 
     def getMessage(self) -> str:  # noqa: N802
-        """What is said, in one line."""
+        """The message on one line."""
         return _printable(super().getMessage())
 
 
 def _printable(text: str) -> str:
-    """The text with every character that ends a line or moves a cursor written out."""
+    """The text with line ends and control characters written out."""
     return "".join(
         one if one.isprintable() else one.encode("unicode_escape").decode() for one in text
     )
 
 
 def begin() -> None:
-    """Write every entry so from now on, in the form that config.toml gives."""
+    """Use this format for all log entries from now on."""
     logging.setLogRecordFactory(Entry)
     # Without a zone of its own a time in the log is the computer's.
     logging.Formatter.converter = time.gmtime
 
 
 def reach_all() -> None:
-    """Give that form to the parts too that have one of their own, such as uvicorn."""
+    """Use this format for libraries with their own too, such as uvicorn."""
     form = logging.Formatter(st.get_option("logger.messageFormat"))
     form.default_msec_format = "%s.%03d"
     loggers = [

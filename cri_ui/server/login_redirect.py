@@ -1,4 +1,4 @@
-"""After signing in, back to the page that was asked for; or to what went wrong."""
+"""Redirects after a sign-in: to the requested page, or to what went wrong."""
 
 import re
 from http.cookies import SimpleCookie
@@ -23,17 +23,17 @@ _SECONDS, _LONGEST = 600, 2000
 
 
 class BackToPage:
-    """Streamlit leads to the first page after a sign-in; this, to the one asked for.
+    """Returns to the requested page after a sign-in, where Streamlit opens the first.
 
-    The address is kept in the browser meanwhile, and taken only where it is one of
-    a page of ours: never one of another host.
+    The browser keeps the address in the meantime. It is used only if it is one of our
+    pages, never one of another host.
     """
 
     def __init__(self, app: ASGIApp):
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Note the page when the sign-in begins; lead there when it is done."""
+        """Store the page when the sign-in begins; redirect there when it is done."""
         path = str(scope.get("path", "")).removeprefix(base_path())
         if scope["type"] != "http" or path not in ("/auth/login", "/oauth2callback"):
             await self._app(scope, receive, send)
@@ -61,10 +61,10 @@ class BackToPage:
 
 
 def _has_failed(scope: Scope, message: Message) -> bool:
-    """Whether the provider could not be asked, or came back without letting in.
+    """Whether the provider could not be reached, or returned without a sign-in.
 
-    Streamlit says so by a page of two words, and by the page to sign in with once
-    more. After a sign-out the provider comes back too: with nothing to say.
+    Streamlit shows this as a page of two words, and as the sign-in page again. After a
+    sign-out, the provider returns too, with nothing to report.
     """
     if message["status"] != 302:
         return True
@@ -75,7 +75,7 @@ def _has_failed(scope: Scope, message: Message) -> bool:
 
 
 def _asked_for(address: str) -> str:
-    """The page and filters of an address, such as /demand?region=South; else none."""
+    """The page and filters of an address, such as /demand?region=South, or none."""
     if len(address) > _LONGEST:
         return ""
     try:
@@ -104,6 +104,6 @@ def _cookie(value: str) -> str:
 
 
 def base_path() -> str:
-    """The path that every address of ours begins with; empty where there is none."""
+    """The path at the start of all our addresses. Empty if there is none."""
     base = (st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}" if base else ""

@@ -1,4 +1,4 @@
-"""Signing out by the address alone ends the sign-in too, as the button does."""
+"""Signing out by address ends the sign-in too, as the button does."""
 
 import json
 import time
@@ -19,9 +19,9 @@ _COOKIE = "_streamlit_user"
 
 
 class EndOnLogout:
-    """Streamlit's /auth/logout takes the cookie away; a copy of it is to be worth nothing.
+    """Ends the sign-in at /auth/logout, so that a copy of its cookie is worthless.
 
-    Nothing is told of who it was, and what is no sign-in of ours ends nothing.
+    The answer doesn't say who was signed in. An unknown sign-in ends nothing.
     """
 
     def __init__(self, app: ASGIApp, services: Services):
@@ -29,7 +29,7 @@ class EndOnLogout:
         self._services = services
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """End the sign-in of the cookie, then pass on."""
+        """End the sign-in of the cookie, then pass the request on."""
         path = str(scope.get("path", "")).removeprefix(base_path())
         if scope["type"] == "http" and path == "/auth/logout":
             await run_in_threadpool(_end, Request(scope), self._services)

@@ -1,4 +1,4 @@
-"""Whose program is at the other end of a connection within this computer."""
+"""Which user's program is at the other end of a connection within this computer."""
 
 import ipaddress
 import os
@@ -13,11 +13,10 @@ End = tuple[str, int]
 
 
 def is_of_another_user(client: End | None, server: End | None) -> bool:
-    """Whether someone else on this computer holds the client's end.
+    """Whether another user of this computer owns the client's end.
 
-    Such is a proxy that forwards for the whole network and says nothing of it: it
-    runs as a user of its own. Root could do anything anyhow. Where the system does
-    not say, the answer is no.
+    That is the case for a proxy that forwards for a network without saying so. Root can
+    do anything in any case. If the system doesn't say, the answer is no.
     """
     if not client or not server:
         return False
@@ -26,7 +25,7 @@ def is_of_another_user(client: End | None, server: End | None) -> bool:
 
 
 def owner_of(client: End, server: End) -> int | None:
-    """The user id of who holds the client's end; None where it is not told."""
+    """The user ID of the client's process. None if the system doesn't report it."""
     ends = f":{client[1]:04X}", f":{server[1]:04X}"
     for table in _TABLES:
         try:
@@ -42,7 +41,7 @@ def owner_of(client: End, server: End) -> int | None:
 
 
 def _address(end: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
-    """An address as the kernel prints it: words of four bytes, each in its own order."""
+    """An address as the kernel prints it: four-byte words, each in host byte order."""
     raw = bytes.fromhex(end.partition(":")[0])
     words = [raw[place : place + 4] for place in range(0, len(raw), 4)]
     if sys.byteorder == "little":

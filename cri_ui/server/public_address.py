@@ -1,4 +1,4 @@
-"""Which address people use, and which hosts and origins belong to it."""
+"""The address that people use, with its hosts and origins."""
 
 import ipaddress
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 @dataclass(frozen=True)
 class PublicAddress:
-    """The address in CRI_PUBLIC_URL, taken apart; `host` is empty where none is set."""
+    """The parts of CRI_PUBLIC_URL. `host` is empty if it is not set."""
 
     scheme: str = "http"
     host: str = ""
@@ -23,23 +23,23 @@ class PublicAddress:
 
     @property
     def is_tls(self) -> bool:
-        """Whether people reach the dashboard by https."""
+        """Whether people reach the dashboard over https."""
         return self.scheme == "https"
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """The host names that are answered: this address and this computer."""
+        """The host names that are answered: the public address and this computer."""
         return (*LOOPBACK, self.host) if self.host else LOOPBACK
 
     @property
     def origin(self) -> str:
-        """The address as browsers write it in Origin; empty where none is set."""
+        """The address as browsers write it in Origin. Empty if it is not set."""
         port = f":{self.port}" if self.port else ""
         return f"{self.scheme}://{self.host}{port}" if self.host else ""
 
 
 def public_address() -> PublicAddress:
-    """The address in CRI_PUBLIC_URL. Raises SettingError where it is none."""
+    """The address in CRI_PUBLIC_URL. Raises SettingError if it is not valid."""
     text = settings.PUBLIC_URL.text()
     if not text:
         return PublicAddress()
@@ -69,7 +69,7 @@ def host_name(host: str) -> str:
 
 
 def client_of(scope: Scope) -> str:
-    """The address of who asks; a proxy's word is taken from this computer only."""
+    """The client's address. A proxy is believed only from this computer."""
     peer = (scope.get("client") or ("", 0))[0]
     forwarded = Headers(scope=scope).get("x-forwarded-for", "")
     if not forwarded or not _is_loopback(peer):

@@ -1,4 +1,4 @@
-"""What was refused to anybody, in the server's log."""
+"""Refused requests in the server log."""
 
 import logging
 
@@ -16,9 +16,9 @@ _LOG = logging.getLogger(__name__)
 
 
 class LogRefusals:
-    """Every refusal is logged, of one address and kind once an hour.
+    """Logs refused requests, once an hour per address and kind.
 
-    Never the path or a header: they may hold what no log should.
+    Never logs the path or a header, which may contain secrets.
     """
 
     def __init__(self, app: ASGIApp, allowance: Allowance):
@@ -26,7 +26,7 @@ class LogRefusals:
         self._allowance = allowance
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, and look at what is answered."""
+        """Pass the request on, and look at the answer."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return

@@ -1,4 +1,4 @@
-"""Whether every setting can be understood, before anything rests on one."""
+"""A check, before the start, that all settings are valid."""
 
 from cri_data import settings
 from cri_data.accounts.users import plain_email
@@ -7,7 +7,7 @@ from cri_ui.server.public_address import public_address
 
 
 def wrong_settings() -> tuple[str, ...]:
-    """What is wrong, a sentence each: the setting, its value, and an example."""
+    """The faults, a sentence each: the setting, its value, and an example."""
     wrong = settings.wrong_numbers()
     try:
         public_address()

@@ -82,9 +82,9 @@ def drawing_of(draw: Callable[[], object]) -> Drawing:
     context = _context()
     messages: list[tuple[tuple[int, ...], ForwardMsg]] = []
 
-    def note(message: ForwardMsg) -> None:
-        populate_hash_if_needed(message)
-        messages.append((tuple(message.metadata.delta_path)[1:], message))
+    def note(msg: ForwardMsg) -> None:
+        populate_hash_if_needed(msg)
+        messages.append((tuple(msg.metadata.delta_path)[1:], msg))
 
     cursor = RunningCursor(root_container=RootContainer.MAIN)
     place = DeltaGenerator(root_container=RootContainer.MAIN, cursor=cursor)
@@ -180,16 +180,17 @@ def send_in_batches() -> None:
         sender: ScriptRunner | None,
         event: ScriptRunnerEvent,
         forward_msg: ForwardMsg | None = None,
+        *rest: Any,
         **more: Any,
     ) -> None:
         if event is not drawn or sender is None or forward_msg is None:
             # What was drawn before comes before it.
             with _BATCHES:
-                batch = getattr(session, "_batch", None)
+                before = getattr(session, "_batch", None)
                 session._batch = None  # type: ignore[attr-defined]
-            if batch is not None:
-                session._call_soon_on_event_loop(lambda: deliver(session, batch))
-            one_by_one(session, sender, event, forward_msg, **more)
+            if before is not None:
+                session._call_soon_on_event_loop(lambda: deliver(session, before))
+            one_by_one(session, sender, event, forward_msg, *rest, **more)
             return
         with _BATCHES:
             batch = getattr(session, "_batch", None)
@@ -199,11 +200,14 @@ def send_in_batches() -> None:
             batch.append((sender, forward_msg))
         if not is_open:
             later = session._event_loop.call_later
-            session._call_soon_on_event_loop(
-                lambda: later(_BATCH_SECONDS, deliver, session, batch)
-            )
 
-    AppSession._on_scriptrunner_event = on_event  # type: ignore[method-assign]
+            def deliver_later() -> None:
+                later(_BATCH_SECONDS, deliver, session, batch)
+
+            session._call_soon_on_event_loop(deliver_later)
+
+    replacement: Callable[..., None] = on_event
+    AppSession._on_scriptrunner_event = replacement  # type: ignore[method-assign]
 
 
 # -- A visit without a browser -------------------------------------------------

@@ -1,4 +1,4 @@
-"""How much one connection may send."""
+"""Limits on uploads: who may send, how often, and how much."""
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -17,7 +17,7 @@ _PEOPLE_BEHIND_AN_ADDRESS = 10
 
 
 class UploadLimits:
-    """Uploads only of who may; counted by address, and their bytes as they come."""
+    """Accepts uploads only from admitted sessions, counted by address and by bytes."""
 
     def __init__(self, app: ASGIApp, allowance: Allowance, senders: Senders):
         self._app = app
@@ -25,7 +25,7 @@ class UploadLimits:
         self._senders = senders
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on; 403 of strangers, 413 where it is too large, 429 where too many."""
+        """Pass on, or answer 403 (not admitted), 413 (too large), or 429 (too many)."""
         is_upload = scope["type"] == "http" and _UPLOADS in scope["path"]
         if not is_upload or scope["method"] not in ("PUT", "POST"):
             await self._app(scope, receive, send)

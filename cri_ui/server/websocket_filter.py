@@ -1,4 +1,4 @@
-"""What a browser may say to the server: what a visitor does, nothing for its keeper."""
+"""A filter of browser messages: it passes visitors' messages, not developers'."""
 
 import json
 
@@ -22,9 +22,9 @@ _NOT_OURS = 1002  # "protocol error", in the words of the WebSocket standard
 
 
 class OnlyVisitors:
-    """Passes on what visitors say; ends the talk at what is no message at all.
+    """Passes visitors' messages on, and ends the connection at a malformed one.
 
-    Streamlit itself would write a traceback into the log for every such one.
+    Streamlit itself would log a traceback for each malformed message.
     """
 
     def __init__(self, app: ASGIApp):
@@ -64,7 +64,7 @@ class OnlyVisitors:
 
 
 def _sending_while_whole(send: Send) -> Send:
-    """Answer as long as the line can carry it: a broken request breaks the line."""
+    """Answer while the connection is open; a malformed request closes it."""
 
     async def send_while_whole(message: Message) -> None:
         try:
@@ -76,7 +76,7 @@ def _sending_while_whole(send: Send) -> Send:
 
 
 def _message_of(content: bytes | None) -> BackMsg | None:
-    """The message in a frame; None where it is no message, such as one of text."""
+    """The message in a frame. None if there is none, such as in a text frame."""
     if content is None:
         return None
     try:
@@ -88,7 +88,7 @@ def _message_of(content: bytes | None) -> BackMsg | None:
 
 
 def _is_whole(state: WidgetState) -> bool:
-    """Whether Streamlit can read the state: it stumbles over no name and no JSON."""
+    """Whether Streamlit can read the state, including its names and JSON."""
     if not state.id.startswith(_WIDGET):
         return False
     kind = state.WhichOneof("value")

@@ -1,1 +1,1 @@
-"""One visit: who looks, at what, and what they may send."""
+"""A visit: who is signed in, the page's filters, query results, and shared services."""

@@ -1,4 +1,4 @@
-"""What .streamlit/secrets.toml says of sign-in, and what is missing in it."""
+"""Sign-in as configured in .streamlit/secrets.toml, and what is missing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,16 +21,16 @@ UNNAMED = "default"
 
 @dataclass(frozen=True)
 class SignIn:
-    """The providers to sign in with. With a problem, the app does not open."""
+    """The providers to sign in with. If there is a problem, the app doesn't open."""
 
     providers: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
 
 def configured() -> SignIn | None:
-    """How people sign in; None where no sign-in is configured.
+    """How people sign in. None if sign-in is not configured.
 
-    Read anew each time: Streamlit's own sign-in does so too.
+    Read each time, as Streamlit's own sign-in does.
     """
     try:
         secrets = st.secrets.to_dict()
@@ -45,9 +45,9 @@ def configured() -> SignIn | None:
 
 
 def is_meant_for_us(claims: Mapping[str, object]) -> bool:
-    """Whether the provider made this identity for the dashboard, not for another program.
+    """Whether the provider issued this identity for the dashboard.
 
-    Authlib compares `aud` only where there are several.
+    Authlib compares `aud` only if there are several.
     """
     auth = st.secrets.to_dict().get("auth", {})
     provider = str(claims.get("provider", UNNAMED))
@@ -94,7 +94,7 @@ def _wrong_lines(auth: dict[str, object]) -> list[str]:
 
 
 def _is_encrypted(address: str) -> bool:
-    """Whether nobody on the way can answer instead: TLS, or this very computer."""
+    """Whether no one in between can answer: TLS, or this computer."""
     parts = urlsplit(address.strip())
     return parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1", "::1")
 

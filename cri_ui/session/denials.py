@@ -1,4 +1,4 @@
-"""What was refused to a person, in the audit log."""
+"""Audit log entries for what a person was denied."""
 
 from cri_data.audit import log
 from cri_data.store.store import Store
@@ -6,7 +6,7 @@ from cri_ui.session import services
 
 
 def tell(store: Store, who: str, **what: str) -> None:
-    """Tell the trail, of the same person and thing once an hour: none can flood it.
+    """Record a denial, once an hour per person and thing, so that no one floods the log.
 
     `what` is one of our own names, never what a visitor wrote.
     """

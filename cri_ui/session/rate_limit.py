@@ -1,4 +1,4 @@
-"""How often one person may do a thing: so many times an hour, over a window that moves."""
+"""Rate limits: how often a person may do something in a moving window of an hour."""
 
 import threading
 import time
@@ -12,7 +12,7 @@ _NAMES = 10_000
 
 
 class Allowance:
-    """So many times an hour each, over a window that moves."""
+    """A number of times per hour for each name, in a moving window."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         self._clock = clock
@@ -20,7 +20,7 @@ class Allowance:
         self._times: dict[str, deque[float]] = {}
 
     def seconds_to_wait(self, name: str, most: int) -> int:
-        """Count one time more and give 0; or count nothing and give the wait."""
+        """Count one more and return 0; or count nothing and return the wait in seconds."""
         now = self._clock()
         with self._lock:
             if len(self._times) >= _NAMES:

@@ -1,4 +1,4 @@
-"""Who is looking, at what, and the answers to what a page asks."""
+"""The current visit: who is signed in, the filters, and query results."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,9 +43,9 @@ LOCAL = "staff (local)"
 
 @dataclass(frozen=True)
 class Shown:
-    """What the main script found out before the page runs.
+    """What the main script found before the page runs.
 
-    `who` is the e-mail that signed in, or LOCAL; `viewer` is what they see as.
+    `who` is the email that signed in, or LOCAL. `viewer` is whose view is shown.
     """
 
     who: str
@@ -57,22 +57,22 @@ class Shown:
 
 
 def store() -> Store:
-    """The open store. Raises StoreError, with what to do, where there is none."""
+    """The open store. Raises StoreError, with what to do, if there is none."""
     return services.current().store()
 
 
 def info() -> StoreInfo:
-    """What the store says of itself now."""
+    """The store's current description."""
     return store().info()
 
 
 def suppress_below() -> int:
-    """Outcome figures of fewer measurements are not shown."""
+    """The smallest number of outcomes that is shown."""
     return settings.SUPPRESS_BELOW.whole_number()
 
 
 def show(shown: Shown) -> None:
-    """Hand what the main script found out to the page that it runs next."""
+    """Pass what the main script found to the page that runs next."""
     st.session_state[_SHOWN] = shown
 
 
@@ -81,15 +81,15 @@ def _shown() -> Shown:
 
 
 def viewer() -> Viewer:
-    """Who is looking. Without sign-in: staff, or whom staff views as."""
+    """The viewer. Without sign-in: staff, or the role chosen in "View as"."""
     return _shown().viewer
 
 
 def who() -> str:
-    """Who does what is done now: an e-mail, or LOCAL without sign-in.
+    """The person who acts now: an email, or LOCAL without sign-in.
 
-    Ends the run for one who is let in no more: a widget's callback comes before
-    the main script looks.
+    Ends the run if the person no longer has access, because a widget's callback runs
+    before the main script checks.
     """
     if not _shown().still():
         st.error("You are let in no more. Reload the page.", icon=":material/lock:")
@@ -98,14 +98,14 @@ def who() -> str:
 
 
 def may_send_files() -> None:
-    """Let this visit send files to the server, as long as who visits is let in."""
+    """Let this visit send files to the server while the person has access."""
     context = get_script_run_ctx()
     if context is not None:
         services.current().senders.let(context.session_id, _shown().still)
 
 
 def while_let_in(make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """The same file, made only for who is still let in when they press."""
+    """A download that is made only if the person still has access when they click."""
     still = _shown().still
 
     def made() -> bytes:
@@ -117,7 +117,7 @@ def while_let_in(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 
 def require(permission: Permission) -> Viewer:
-    """The viewer, where they may see this page; else the page says so and ends."""
+    """The viewer, if they may see this page; otherwise the page says so and ends."""
     looking = viewer()
     if not looking.may(permission):
         denials.tell(store(), _shown().who, permission=permission.value)
@@ -131,12 +131,12 @@ def require(permission: Permission) -> Viewer:
 
 
 def filters() -> Filters:
-    """What is set in the sidebar."""
+    """The filters that are set."""
     return _shown().filters
 
 
 def filters_in_words() -> str:
-    """What is chosen, as a sentence for captions and downloads."""
+    """The filters as a sentence for captions and downloads."""
     return _shown().filters_in_words
 
 
@@ -176,7 +176,7 @@ def fetch_all(
     chosen: Filters | None = None,
     **values: object,
 ) -> pd.DataFrame:
-    """The same answer with every row, for who takes it away: it is not kept."""
+    """A query's result with all rows, for a download. It is not cached."""
     return store().ask(question, looking, **_given(chosen, values))
 
 
@@ -185,5 +185,5 @@ def _given(chosen: Filters | None, values: dict[str, object]) -> dict[str, objec
 
 
 def asked(question: str) -> pd.DataFrame:
-    """The answer to a question about what everybody may know, such as options."""
+    """The result of a query about public information, such as options."""
     return fetch(question, STAFF)

@@ -1,4 +1,4 @@
-"""Which sessions may send a file: those before which the place to drop one was drawn."""
+"""The sessions that may send a file: those that show the file uploader."""
 
 import threading
 from collections import OrderedDict
@@ -9,9 +9,9 @@ _SESSIONS = 1_000
 
 
 class Senders:
-    """Sessions by their id. Streamlit itself would take a file from any session.
+    """Sessions by ID. Streamlit itself would accept a file from any session.
 
-    And a session is had by whoever opens a WebSocket, before signing in.
+    And anyone who opens a WebSocket has a session, before signing in.
     """
 
     def __init__(self) -> None:
@@ -19,7 +19,7 @@ class Senders:
         self._still: OrderedDict[str, Callable[[], bool]] = OrderedDict()
 
     def let(self, session_id: str, still: Callable[[], bool]) -> None:
-        """Let the session send files, as long as `still` says so."""
+        """Let the session send files while `still` returns True."""
         with self._lock:
             self._still.pop(session_id, None)
             self._still[session_id] = still

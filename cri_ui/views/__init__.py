@@ -1,1 +1,1 @@
-"""One module per page: its words and its parts."""
+"""One module per page: its texts and its parts."""

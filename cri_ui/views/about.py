@@ -1,4 +1,4 @@
-"""The description of the data, generated from its schema."""
+"""About page: the datasets, their columns, and the definitions of the numbers."""
 
 from functools import partial
 
@@ -19,62 +19,64 @@ from cri_ui.views.overview import BY_PARTNER, HEADLINES
 RULES = (
     (
         "Request",
-        "Counts once in every total, and once under each topic it names: the "
-        "rows of a topic table add up to more than its total.",
+        "Counts once in every total and once under each topic it names, so the rows of "
+        "a table by topic add up to more than the total.",
     ),
-    ("Requests, engagements, agencies", "Are different units and are never added up."),
+    ("Requests, engagements, agencies", "Different units. They are never added together."),
     (
         "Period",
-        "Applies to the day a request was received, the day an engagement "
-        "started (else its planned start), the day of an outcome's follow-up (else of its "
-        "baseline).",
+        "Applies to the date a request was received, the date an engagement started (or "
+        "its planned start), and the date of an outcome's follow-up (or its baseline).",
     ),
-    ("Fiscal year", "October to September: FY2018 is October 2017 to September 2018."),
-    ("Small agency", "Under 50 sworn officers, the program's own cut."),
+    ("Fiscal year", "October to September. FY2018 is October 2017 to September 2018."),
+    ("Small agency", "Under 50 sworn officers (program definition)."),
     (
         "Region",
-        "The Census Bureau's four regions and nine divisions; the territories "
-        "stand beside them, because the Census puts them in none.",
+        "The Census Bureau's four regions and nine divisions. The territories are "
+        "separate, because they are in no Census region.",
     ),
-    ("Reach", "Agencies with at least one request, of all agencies of that kind."),
     (
-        "Per 1,000 agencies",
-        "Requests, divided by all agencies of that kind, times 1,000.",
+        "Agencies with requests (share)",
+        "Agencies with at least one request, as a share of all agencies in that group.",
+    ),
+    (
+        "Requests per 1,000 agencies",
+        "Requests divided by all agencies in that group, times 1,000.",
     ),
     (
         "Without partner",
-        "Accepted, assigned or in delivery, with no engagement that is not cancelled.",
+        "Accepted, assigned, or in delivery, with no engagement except canceled ones.",
     ),
     (
         "Open",
-        "Not completed, declined or withdrawn. An open request ages until the as-of date.",
+        "Not completed, declined, or withdrawn. Days open count to the as-of date.",
     ),
-    ("Who answers", BY_PARTNER),
+    ("Engagements by partner", BY_PARTNER),
     (
         "Lead partners",
-        "Of a request: the partners that lead its engagements, cancelled ones left out.",
+        "Partners that lead a request's engagements. Canceled engagements don't count.",
     ),
-    ("Share improved", outcomes.IMPROVED),
+    ("Outcomes improved (by metric)", outcomes.IMPROVED),
     ("Mean change", outcomes.CHANGE),
-    ("Not known", "A dash. It is never counted as zero."),
+    ("Not reported", "Shown as a dash (–). Never counted as zero."),
 )
 
 
 def freshness(datasets: pd.DataFrame) -> None:
-    """Draw how many rows there are of what, and how new they are."""
-    st.header("What is in the store")
+    """Draw the number of rows in each dataset, and when it was updated."""
+    st.header("Data in the store")
     known = session.info()
     words = f"As of {day(known.as_of_on)}."
-    # Others' uploads count it up: not for a partner to watch.
+    # The version grows with others' uploads, which partners must not see.
     if session.viewer().may(Permission.VIEW_DEMAND):
-        words += f" Version {known.data_version} of the data."
+        words += f" Data version {known.data_version}."
     page.note(words)
-    page.grid(datasets, "Rows of each dataset, the newest date, the last upload.")
+    page.grid(datasets, "Rows in each dataset, newest date, and last upload.")
 
 
 def tables(viewer: Viewer) -> None:
-    """Draw each dataset with its columns, and its file to take away."""
-    st.header("Tables and columns")
+    """Draw each dataset with its columns and its download."""
+    st.header("Datasets and columns")
     names = [dataset.name.capitalize() for dataset in DATASETS.values()]
     for tab, dataset in zip(st.tabs(names), DATASETS.values(), strict=True):
         with tab:
@@ -103,7 +105,7 @@ def _all_of(store: Store, dataset: Dataset) -> downloads.Taken:
 
 
 def described(dataset: Dataset) -> pd.DataFrame:
-    """The columns of a dataset in words, as in the guide of its template."""
+    """The columns of a dataset, described as in its template's guide."""
     rows = [
         (f"`{name}`", required, *map(plain_markdown, words))
         for name, required, *words in guide_rows(dataset)
@@ -112,11 +114,11 @@ def described(dataset: Dataset) -> pd.DataFrame:
 
 
 def definitions() -> None:
-    """Draw how the numbers are counted."""
-    st.header("How the numbers are counted")
+    """Draw the definitions of terms and numbers."""
+    st.header("How numbers are counted")
     named = [(headline.label, headline.definition) for headline in HEADLINES.values()]
     st.table(
-        pd.DataFrame([*RULES, *named], columns=["Term", "Meaning"]),
+        pd.DataFrame([*RULES, *named], columns=["Term", "Definition"]),
         hide_index=True,
-        alt="Definitions: each term and what it means.",
+        alt="Definitions of terms and numbers.",
     )

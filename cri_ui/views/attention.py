@@ -1,4 +1,4 @@
-"""What needs attention: how much of what, and the rows that lead to the requests."""
+"""The requests and engagements that need attention, by reason, on the overview."""
 
 import pandas as pd
 import streamlit as st
@@ -14,22 +14,21 @@ ATTENTION = {
     "undecided_over_30_days": "Requests undecided for more than 30 days",
     "accepted_without_partner": "Accepted requests without an engagement",
     "assigned_not_started_over_60_days": "Assigned for more than 60 days, not started",
-    "engagements_past_planned_end": "Engagements past their planned end",
-    "engagements_quiet_over_60_days": "Active engagements quiet for more than 60 days",
-    "followups_overdue": "Follow-up measurements overdue (180 days after the end)",
+    "engagements_past_planned_end": "Engagements past their planned end date",
+    "engagements_quiet_over_60_days": "Active engagements with no activity in 60 days",
+    "followups_overdue": "Follow-ups overdue (180 days after the end date)",
 }
 
-# A reason is of requests or of engagements: none of their codes means two things.
+# A reason concerns requests or engagements; no status code means different things.
 _STATUSES = REQUEST_STATUSES.labels | ENGAGEMENT_STATUSES.labels
 
 
 def attention(totals: pd.DataFrame, viewer: Viewer, filters: Filters) -> None:
-    """Draw what needs attention now, and the rows of the kind that is chosen."""
+    """Draw what needs attention now, and the list for the chosen reason."""
     with st.container(border=True):
         st.header("What needs attention now")
         page.note(
-            f"As of {day(session.info().as_of_on)}, whatever period is chosen; the other "
-            "filters hold."
+            f"As of {day(session.info().as_of_on)}. Ignores dates; other filters apply."
         )
         waiting = {
             kind: (items, oldest_days)
@@ -39,10 +38,10 @@ def attention(totals: pd.DataFrame, viewer: Viewer, filters: Filters) -> None:
             if items > 0
         }
         if not waiting:
-            page.note("Nothing waits longer than it should.")
+            page.note("Nothing needs attention.")
             return
         chosen = st.radio(
-            "Choose one to see its rows",
+            "Choose one to see the list",
             list(waiting),
             index=None,
             format_func=lambda kind: _in_a_line(kind, *waiting[kind]),

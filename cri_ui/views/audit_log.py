@@ -1,4 +1,4 @@
-"""The trail: whether it is whole, who did what, and its way out."""
+"""Audit log page: whether the log is intact, its entries, and the download."""
 
 from datetime import date
 
@@ -18,49 +18,49 @@ _FAULTS = 20
 
 
 def _faults(newest: Place) -> list[str]:
-    """What is wrong with the trail up to its newest entry.
+    """The problems found in the audit log, up to its newest entry.
 
-    100,000 entries take three seconds. Nobody but this process can write to the
-    store's file, so they are checked again only after another one came.
+    Checking 100,000 entries takes three seconds. Only this process can write to the
+    store's file, so the log is checked again only after a new entry.
     """
     store = session.store()
-    with st.spinner("Checking every seal …"):
+    with st.spinner("Checking the audit log…"):
         return services.current().audit_faults.of(
             (store, newest), lambda: chain_faults(store)
         )
 
 
 def whole_or_not() -> None:
-    """Draw whether the chain holds, or what is wrong with it."""
+    """Draw whether the audit log is intact, or the problems found."""
     number, seal = newest = newest_seal(session.store())
     faults = _faults(newest)
     if not faults:
         st.success(
-            f"The trail is whole: each of its entries is sealed to the one before. "
-            f"The newest is {number:,}.",
+            f"The audit log is intact. Each entry is sealed to the one before it. The "
+            f"newest is entry {number:,}.",
             icon=":material/verified:",
         )
         page.note(
-            "Its seal follows. Note it outside this computer: should somebody write the "
-            f"trail anew, its seals will be others. `{seal}`"
+            "Keep its seal outside this computer. If anyone rewrites the log, the seals no "
+            f"longer match. `{seal}`"
         )
         return
     listed = "".join(f"\n- {plain_markdown(fault)}" for fault in faults[:_FAULTS])
     st.error(
-        f"The trail is not whole. Keep the store's file as it is and ask whoever runs "
-        f"this computer.{listed}",
+        f"The audit log is not intact. Don't change the store's file, and contact the "
+        f"person who maintains this computer.{listed}",
         icon=":material/gpp_bad:",
     )
 
 
 def choose() -> dict[str, object]:
-    """Draw what to look for; it as parameters of trail_list."""
+    """Draw the search fields. Returns the parameters of trail_list."""
     with st.grid(4, min_column_width=180):
-        who = st.text_input("Who", key="trail_who", placeholder="Part of an e-mail").strip()
+        who = st.text_input("Who", key="trail_who", placeholder="Part of an email").strip()
         actions = st.multiselect(
             "Action",
             list(Action),
-            format_func=IN_WORDS.get,
+            format_func=IN_WORDS.__getitem__,
             key="trail_actions",
             placeholder="All",
         )
@@ -81,7 +81,7 @@ def _day(chosen: object) -> date | None:
 def entries(viewer: Viewer, chosen: dict[str, object]) -> pd.DataFrame:
     """The newest entries that match, in words.
 
-    Asked anew every time: the trail grows without the data changing.
+    Never cached, because the audit log grows while the data stays the same.
     """
     return _in_words(session.store().ask("trail_list", viewer, **chosen, row_limit=_SHOWN))
 
@@ -93,21 +93,21 @@ def _in_words(told: pd.DataFrame) -> pd.DataFrame:
 
 
 def table(viewer: Viewer, shown: pd.DataFrame, chosen: dict[str, object]) -> None:
-    """Draw the entries and the button that takes all that match away."""
+    """Draw the entries, and the download of all that match."""
     of_people = shown.drop(columns="hash")
     st.dataframe(
         of_people,
         column_config=columns.formats(of_people)
         | {"what": st.column_config.TextColumn("Details", width="large")},
         hide_index=True,
-        alt="Entries of the trail, newest first: who did what, and when in UTC.",
+        alt="Audit log entries, newest first: who did what, and when (UTC).",
     )
     if len(shown) == _SHOWN:
-        page.note(f"The newest {_SHOWN:,}; the download has all that match.")
+        page.note(f"The newest {_SHOWN:,}. The download has all that match.")
     store = session.store()
     page.download_all(
         "trail",
-        "Trail",
+        "Audit log",
         "entries that match",
         lambda: store.ask("trail_list", viewer, **chosen),
         said=_said(chosen),

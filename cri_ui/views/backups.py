@@ -1,4 +1,4 @@
-"""Backups: made now, listed, taken away."""
+"""Backups page: make, list, and download backups."""
 
 from datetime import UTC, datetime
 
@@ -11,41 +11,40 @@ from cri_data.backups.copy import BackupError
 from cri_data.backups.folder import Kept, kept_backups, next_path
 from cri_data.store.store import StoreError
 from cri_ui.components import downloads, page
-from cri_ui.components.text import count_of, plain_markdown
+from cri_ui.components.text import count_of, moment, plain_markdown
 from cri_ui.session import services, session
 
-# A download is held in the server's memory: a larger file is fetched from its folder.
+# Larger backups can't be downloaded, because a download is held in memory.
 _LARGEST = 500_000_000
 
 _UNFORESEEN = (
-    "Why is in the server's log, at that time. Send those lines to who looks after the "
-    "dashboard."
+    "The server log has the reason, at that time. Send those lines to the person who "
+    "maintains the dashboard."
 )
 
 
 def in_words() -> None:
-    """Draw when backups are made and how many are kept."""
+    """Draw when automatic backups are made and how many are kept."""
     hours = settings.BACKUP_HOURS.whole_number()
     kept = settings.BACKUPS_KEPT.whole_number()
-    every = f"makes one every {count_of(hours, 'hour')}" if hours else "makes none"
+    every = f"every {count_of(hours, 'hour')}" if hours else "off"
     if session.info().is_demonstration:
-        every = "makes none of a demonstration"
-    how_many = f"the newest {kept:,} are kept" if kept else "all are kept"
+        every = "off for demonstration data"
+    how_many = f"The newest {kept:,} are kept" if kept else "All are kept"
     page.note(
-        f"By itself the dashboard {every}; {how_many}. To put one back, stop the "
-        "dashboard and run `python -m cri_data restore FILE`: it puts the store of today "
-        "aside and does not delete it."
+        f"Automatic backups: {every}. {how_many}. To restore a backup, stop the dashboard "
+        "and run `python -m cri_data restore FILE`. The replaced store is kept."
     )
 
 
 def failures() -> None:
-    """Draw what the dashboard was to do by itself and could not, with what to do."""
+    """Draw the automatic jobs that failed, with what to do."""
     for failure in services.current().upkeep.failures:
-        tried = f"{failure.tried_at:%Y-%m-%d %H:%M} UTC"
+        tried = moment(failure.tried_at)
         why = failure.why or _UNFORESEEN
         st.warning(
             f"{failure.what}, last tried {tried}: {plain_markdown(why)} "
-            "It is tried again by itself.",
+            "The dashboard will try again.",
             icon=":material/warning:",
         )
 
@@ -56,20 +55,20 @@ def make_one() -> None:
         return
     path = next_path(datetime.now(UTC))
     try:
-        with st.spinner("Making a backup …"):
+        with st.spinner("Making a backup…"):
             rows = backup(session.store(), path, session.who())
     except (BackupError, StoreError) as error:
         st.error(plain_markdown(error), icon=":material/error:")
         return
     st.success(
-        f"{path.name} is made: {count_of(rows, 'row')}. Download it below, and keep it "
-        "on another computer.",
+        f"Backup {path.name} made, with {count_of(rows, 'row')}. Download it below and "
+        "keep it on another computer.",
         icon=":material/check_circle:",
     )
 
 
 def listed() -> list[Kept]:
-    """Draw the backups that there are, newest first; them."""
+    """Draw the list of backups, newest first. Returns the backups."""
     kept = kept_backups()
     if not kept:
         return kept
@@ -77,22 +76,24 @@ def listed() -> list[Kept]:
         pd.DataFrame(
             {
                 "backup": [each.path.name for each in kept],
-                "made_at": [each.made_at.strftime("%Y-%m-%d %H:%M") for each in kept],
-                "megabytes": [f"{each.size / 1e6:,.1f}" for each in kept],
+                "made": [moment(each.made_at) for each in kept],
+                "size_mb": [f"{each.size / 1e6:,.1f}" for each in kept],
             }
         ),
-        "Backups, newest first: name, when it was made in UTC, and size.",
+        "Backups, newest first: name, time made, and size.",
     )
     return kept
 
 
 def take_away(kept: list[Kept]) -> None:
-    """Draw the choice of a backup and the button that takes it away."""
+    """Draw the choice of a backup and its download button."""
     by_name = {each.path.name: each for each in kept}
-    name = st.selectbox("Download which backup?", list(by_name), key="backup_chosen")
+    name = st.selectbox("Backup to download", list(by_name), key="backup_chosen")
     chosen = by_name[name]
     if chosen.size > _LARGEST:
-        page.note("It is too large to download: copy it from its folder on the server.")
+        page.note(
+            "This backup is too large to download. Copy it from its folder on the server."
+        )
         return
     downloads.button(
         f"Download {name}",
@@ -102,6 +103,6 @@ def take_away(kept: list[Kept]) -> None:
         file_name=name,
         mime="application/octet-stream",
         key="download_backup",
-        help="It holds every row of the store. Keep it where only those who may see all "
-        "can read it.",
+        help="A backup holds every row of the store. Keep it where only people with full "
+        "access can read it.",
     )

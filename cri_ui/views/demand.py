@@ -1,4 +1,4 @@
-"""The words, the switch and the rows of the demand page."""
+"""Demand page: its summary, the measure switch, and the list of requests."""
 
 import pandas as pd
 import streamlit as st
@@ -13,29 +13,29 @@ from cri_ui.session import session
 
 SEVERAL_TOPICS = (
     "A request can name several topics and counts under each, so the rows add up "
-    "to more than the requests."
+    "to more than the number of requests."
 )
 PER_AGENCIES = (
-    "Per 1,000 agencies: requests, divided by all agencies of that kind that the "
-    "filters leave, times 1,000."
+    "Per 1,000 agencies: requests divided by all agencies in that group (with the "
+    "same filters), times 1,000."
 )
 
 
 def in_a_sentence(totals: pd.Series) -> str:
-    """The totals of the page in a sentence."""
+    """The page's totals as a sentence."""
     reach = share(totals.share_of_agencies_reached, 1)
     return (
         f"**{count_of(int(totals.requests), 'request')}** from "
         f"**{count_of(int(totals.agencies_with_requests), 'agency', 'agencies')}**, "
         f"{reach} of {int(totals.agencies):,}; "
-        f"{int(totals.requests_open):,} of these requests are still open, "
-        f"{int(totals.requests_without_partner):,} of them accepted and without "
-        "a partner's engagement."
+        f"{int(totals.requests_open):,} of these requests open, "
+        f"including {int(totals.requests_without_partner):,} accepted without an "
+        "engagement."
     )
 
 
 def measure() -> str:
-    """Draw the switch between counts and rates; the column that is chosen."""
+    """Draw the switch between counts and rates. Returns the chosen column."""
     return st.segmented_control(
         "Show as",
         list(MEASURES),
@@ -48,9 +48,9 @@ def measure() -> str:
 
 
 def rows_behind(viewer: Viewer, filters: Filters, total: int) -> None:
-    """Draw the requests themselves, newest first; the one chosen in full."""
+    """Draw the list of requests, newest first, and the details of the chosen one."""
     with st.container(border=True):
-        st.header("The requests behind these numbers")
+        st.header("Requests")
         limit = row_picker.row_limit(total, "requests")
         found = session.fetch("requests_list", viewer, filters, row_limit=limit)
         page.rows_shown(len(found), total, "request")

@@ -1,4 +1,4 @@
-"""The map of the engagements, its legend, its table twin and the one chosen."""
+"""Engagement map page: the map, its legend, its table, and the chosen engagement."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,13 @@ import streamlit as st
 from cri_data.model.code_lists import DELIVERY_MODES, ENGAGEMENT_STATUSES
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
+from cri_data.store.rows import table_rows
 from cri_ui.components import columns, drawings, page, row_picker
 from cri_ui.components.text import count_of, plain_html, plain_markdown
 from cri_ui.maps import deck
 from cri_ui.session import services, session
 
-# More points hide each other, and a browser takes seconds to draw them.
+# More points would overlap, and take the browser seconds to draw.
 _MOST_POINTS = 5_000
 _HEIGHT = 440
 # Nothing tells how wide a window is. What fits a tablet's map, with the filters
@@ -36,23 +37,23 @@ _COLUMNS = [
 ]
 
 _EACH = (
-    "Color: topic. Size: hours. Click a point, or choose a row of the table, to see "
-    "the engagement."
+    "Color: topic. Size: hours. To see an engagement, click a point or choose a row "
+    "of the table."
 )
 _TOGETHER = (
-    "So many engagements are put together by place, half a degree each way. Color: "
-    "their most frequent topic. Size: hours. Set more filters to see each."
+    "Engagements are grouped by place (half a degree). Color: most frequent topic. "
+    "Size: hours. To see each engagement, set more filters."
 )
 
 _BEYOND = (
-    "outside the 48 states on which the map opens, such as in Alaska, Hawaii or the "
+    "outside the contiguous United States, such as in Alaska, Hawaii, or the "
     "territories. Zoom out, move the map, or choose a state."
 )
 
 
 @dataclass(frozen=True)
 class _Map:
-    """A finished map and what stands around it, with the answers it was made of."""
+    """A finished map with its legend and notes, and the results that it came from."""
 
     deck: pydeck.Deck
     key: str
@@ -63,42 +64,46 @@ class _Map:
 
 
 def in_a_sentence(totals: pd.Series) -> str:
-    """The totals of the page in a sentence."""
+    """The page's totals as a sentence."""
     cancelled = int(totals.engagements_cancelled)
     if cancelled and not totals.engagements:
-        return f"**{count_of(cancelled, 'cancelled engagement')}** and no other."
+        return f"**{count_of(cancelled, 'canceled engagement')}** and no others."
     sentence = (
         f"**{count_of(int(totals.engagements), 'engagement')}** for "
         f"**{count_of(int(totals.agencies_served), 'agency', 'agencies')}**, "
         f"{_hours_in_words(totals)}"
     )
     if cancelled:
-        sentence += f"; besides, {cancelled:,} cancelled, on the map and in the table too"
+        sentence += f"; plus {cancelled:,} canceled"
     if totals.engagements_without_place:
-        sentence += (
-            f"; {int(totals.engagements_without_place):,} have no known place and are "
-            "in the table only"
-        )
+        sentence += f"; {_without_place(int(totals.engagements_without_place))}"
     return f"{sentence}."
+
+
+def _without_place(number: int) -> str:
+    has, is_ = ("has", "is") if number == 1 else ("have", "are")
+    return f"{number:,} {has} no location and {is_} only in the table"
 
 
 def _hours_in_words(totals: pd.Series) -> str:
     known = int(totals.engagements_with_hours)
     if known == 0:
-        return "hours not known"
+        return "no hours reported"
     hours = f"{totals.hours:,.0f} hours"
-    return hours if known == totals.engagements else f"{hours} (known of {known:,})"
+    if known == totals.engagements:
+        return hours
+    return f"{hours} (hours reported for {known:,})"
 
 
 def rows_of(totals: pd.Series) -> int:
-    """How many engagements there are to show, cancelled ones among them."""
+    """Number of engagements to show, including canceled ones."""
     return int(totals.engagements + totals.engagements_cancelled)
 
 
 def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
-    """Draw the map and its legend; the id of the engagement clicked, if any.
+    """Draw the map and its legend. Returns the ID of the clicked engagement, if any.
 
-    Each engagement is a point, unless there are too many: then each place is.
+    Each engagement is a point, unless there are too many; then each place is.
     """
     topics = session.fetch("topics_options", viewer)
     is_each = total <= _MOST_POINTS
@@ -131,34 +136,34 @@ def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
 def _map_of(
     found: pd.DataFrame, topics: pd.DataFrame, is_each: bool, width: int, is_dark: bool
 ) -> _Map:
-    colours = deck.topic_colours(topics["topic_id"])
+    colors = deck.topic_colors(topics["topic_id"])
     make = deck.engagements_deck if is_each else deck.places_deck
-    drawn = make(found, is_dark, colours, width=width, height=_HEIGHT)
-    legend = deck.topic_legend(found, colours).itertuples()
+    drawn = make(found, is_dark, colors, width=width, height=_HEIGHT)
+    legend = table_rows(deck.topic_legend(found, colors))
     return _Map(
         drawn,
         deck.deck_key(drawn),
         deck.engagements_alt(found) if is_each else deck.places_alt(found),
-        "".join(_legend_entry(topic.topic_name, topic.colour) for topic in legend),
+        "".join(_legend_entry(topic.topic_name, topic.color) for topic in legend),
         deck.beyond(found, width, _HEIGHT),
         (found, topics),
     )
 
 
-def _legend_entry(name: str, colour: str) -> str:
+def _legend_entry(name: str, color: str) -> str:
     return (
         f'<span style="display:block;overflow-wrap:anywhere;font-size:0.85rem;'
         f'margin-bottom:0.4em">'
         f'<span aria-hidden="true" style="display:inline-block;width:0.75em;'
         f"height:0.75em;border-radius:50%;border:1px solid currentColor;"
-        f'background:{colour};margin-right:0.35em"></span>{plain_html(name)}</span>'
+        f'background:{color};margin-right:0.35em"></span>{plain_html(name)}</span>'
     )
 
 
 def draw_rows(viewer: Viewer, filters: Filters, total: int) -> str | None:
-    """Draw the table twin; the id of the engagement chosen in it, if any."""
+    """Draw the table of engagements. Returns the ID of the chosen one, if any."""
     with st.container(border=True):
-        st.header("The same engagements as a table")
+        st.header("Engagements")
         limit = row_picker.row_limit(total, "engagements")
         first = session.fetch("engagements_list", viewer, filters, row_limit=limit)
         page.rows_shown(len(first), total, "engagement")
@@ -187,7 +192,7 @@ def _shown(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def detail(viewer: Viewer, engagement_id: str | None) -> None:
-    """Draw the engagement that was chosen."""
+    """Draw the details of the chosen engagement."""
     if engagement_id is None:
         return
     found = session.fetch("engagement_detail", viewer, engagement_id=engagement_id)

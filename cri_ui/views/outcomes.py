@@ -1,4 +1,4 @@
-"""The words and the table of the outcomes page."""
+"""Outcomes page: its summary, its definitions, and the table of metrics."""
 
 import pandas as pd
 import streamlit as st
@@ -8,33 +8,33 @@ from cri_ui.components import page
 from cri_ui.components.text import count_of, share
 
 IMPROVED = (
-    "Of the measurements with a value before and a value after: the share whose "
-    "value after is better in the metric's own direction."
+    "Of the outcomes with a baseline and a follow-up, the share whose follow-up is "
+    "better. For some metrics, lower is better."
 )
 CHANGE = (
-    "Value after minus value before, averaged. The interval (Student's t) holds the "
-    "true mean in 95 of 100 such samples; one that holds zero shows no clear change. "
-    "Before and after alone do not prove what caused a change. ↓ better: a metric that "
-    "should fall, so that left of zero is the better side."
+    "Average of follow-up minus baseline. The 95% confidence interval (Student's t) "
+    "contains the true mean in 95 of 100 such samples. An interval that includes zero "
+    "shows no clear change. A change does not prove that the assistance caused it. "
+    "↓ better: lower values are better, so left of zero is an improvement."
 )
 
 
 def in_a_sentence(totals: pd.Series) -> str:
-    """The totals of the page in a sentence."""
+    """The page's totals as a sentence."""
     without = int(totals.outcomes_without_baseline)
     return (
-        f"**{count_of(int(totals.outcomes), 'measurement')}**: "
-        f"**{int(totals.n):,}** with a value before and after, of which "
+        f"**{count_of(int(totals.outcomes), 'outcome')}**: "
+        f"**{int(totals.n):,}** with a baseline and a follow-up, of which "
         f"**{share(totals.share_of_outcomes_improved)}** improved; "
-        f"{int(totals.outcomes_awaiting_followup):,} still without their follow-up"
-        + (f"; {without:,} without a value before." if without else ".")
+        f"{int(totals.outcomes_awaiting_followup):,} awaiting a follow-up"
+        + (f"; {without:,} without a baseline." if without else ".")
     )
 
 
 def metrics_table(by_metric: pd.DataFrame) -> None:
-    """Draw every metric with its figures; where there are too few, say so."""
+    """Draw the table of all metrics, with a note if any are hidden."""
     with st.container(border=True):
-        st.header("Every metric")
+        st.header("All metrics")
         shown = page.with_labels(by_metric, goal=GOALS.labels, unit=UNITS.labels)
         shown = shown[
             [
@@ -53,5 +53,5 @@ def metrics_table(by_metric: pd.DataFrame) -> None:
             ]
         ]
         page.few_hidden(by_metric)
-        page.grid(shown, "Metrics with n, means before and after, change and interval.")
+        page.grid(shown, "Metrics: pairs measured, mean baseline and follow-up, change.")
         page.download(by_metric, "outcomes_every_metric", "Outcomes by metric")

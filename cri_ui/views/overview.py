@@ -1,32 +1,34 @@
-"""The tiles of the overview, and how its other numbers are counted."""
+"""Overview page: headline tiles, and the definitions of its numbers."""
 
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
 from cri_data.model.filters import Filters
+from cri_data.store.rows import table_rows
 from cri_ui.components import drawings, page
 from cri_ui.components.text import day, share, whole
 
 BY_PARTNER = (
-    "By the partner that leads: engagements that started (or are planned to start) in "
-    "the period, without cancelled ones. Days to delivery: the median, over the "
-    "requests that these answer, from received to the first day of delivery, whoever "
-    "began it. A request that two partners answer counts for both."
+    "Engagements that started (or are planned to start) in the period, by lead "
+    "partner. Canceled engagements don't count. Days to delivery: the median, over "
+    "the requests that these engagements serve, from the date received to the start "
+    "of delivery by any partner. A request with two lead partners counts for both."
 )
-BY_REGION = "Census regions; the territories stand beside them."
+BY_REGION = "Census regions, plus the territories."
 
 
 @dataclass(frozen=True)
 class Headline:
-    """How a headline number is named, shown and explained."""
+    """The label and definition of a headline number, and how it is shown."""
 
     label: str
     definition: str
     is_share: bool = False
     # "normal": more is better. "inverse": less is better. "off": neither.
-    color: str = "off"
+    color: Literal["normal", "inverse", "off"] = "off"
 
 
 HEADLINES = {
@@ -36,44 +38,44 @@ HEADLINES = {
         "however many topics it names.",
     ),
     "agencies_with_requests": Headline(
-        "Agencies that asked",
+        "Agencies with requests",
         "Agencies with at least one request received in the period.",
         color="normal",
     ),
     "share_of_requests_from_small_agencies": Headline(
         "Small agencies",
-        "Share of the requests that come from agencies with under 50 sworn officers. "
-        "Agencies that report no number count as not small.",
+        "Share of requests from agencies with under 50 sworn officers. Agencies that "
+        "report no number don't count as small.",
         is_share=True,
     ),
     "requests_backlog": Headline(
-        "Open",
-        "All requests received by the last day of the period, whenever that was, and "
-        "not completed, declined or withdrawn by then.",
+        "Open requests",
+        "Requests received by the last day of the period, also before the period, that "
+        "were not completed, declined, or withdrawn by then.",
         color="inverse",
     ),
     "median_days_to_decided": Headline(
         "Days to decision",
-        "The median from received to decided, over the requests received in the "
-        "period that are decided. Half were faster.",
+        "Median days from received to decided, for decided requests received in the "
+        "period. Half were faster.",
         color="inverse",
     ),
     "median_days_to_delivery_started": Headline(
         "Days to delivery",
-        "The median from received to the first day of delivery, over the requests "
-        "received in the period whose delivery started. Half were faster.",
+        "Median days from received to the start of delivery, for requests received in "
+        "the period whose delivery started. Half were faster.",
         color="inverse",
     ),
     "engagements": Headline(
         "Engagements",
-        "Pieces of assistance that started (or are planned to start) in the period, "
-        "without cancelled ones.",
+        "Engagements that started (or are planned to start) in the period. Canceled "
+        "engagements don't count.",
         color="normal",
     ),
     "share_of_outcomes_improved": Headline(
-        "Improved",
-        "Share of the outcome measurements with a value before and after whose value "
-        "after is better, over follow-ups in the period.",
+        "Outcomes improved",
+        "Share of outcomes with a baseline and a follow-up whose follow-up is better, "
+        "for follow-ups in the period.",
         is_share=True,
         color="normal",
     ),
@@ -82,14 +84,14 @@ HEADLINES = {
 
 def tiles(headlines: pd.DataFrame, filters: Filters) -> None:
     """Draw the eight headline numbers with their changes."""
-    # What changed in them is not all that the tile counts. A phone has no room for it.
+    # The change covers 12 months, the tile all time. A phone has no room to say so.
     is_everything = filters.date_from is None and filters.date_to is None
     in_time = " in 12 months" if is_everything and not drawings.is_phone() else ""
 
     def draw() -> None:
         page.note(_compared(headlines.iloc[0]))
         with st.grid(4, min_column_width=150):
-            for row in headlines.itertuples():
+            for row in table_rows(headlines):
                 _tile(row, in_time)
 
     drawings.draw_once(draw, "tiles", in_time, of=headlines)
@@ -99,11 +101,11 @@ def headline_values(headlines: pd.DataFrame) -> list[str]:
     """The numbers as the tiles show them."""
     return [
         share(row.value) if HEADLINES[row.headline].is_share else whole(row.value)
-        for row in headlines.itertuples()
+        for row in table_rows(headlines)
     ]
 
 
-def _tile(row: object, in_time: str) -> None:
+def _tile(row: Any, in_time: str) -> None:
     headline = HEADLINES[row.headline]
     label = headline.label
     if row.headline == "requests_backlog":
@@ -122,7 +124,7 @@ def _tile(row: object, in_time: str) -> None:
     )
 
 
-def _change(row: object, is_share: bool) -> str | None:
+def _change(row: Any, is_share: bool) -> str | None:
     if pd.isna(row.value_change):
         return None
     if round(row.value_change, 3) == 0:
@@ -137,8 +139,8 @@ def _change(row: object, is_share: bool) -> str | None:
 
 def _compared(row: pd.Series) -> str:
     if pd.isna(row.before_from_on):
-        return "No change is shown: the period has no beginning to compare before."
+        return "No changes are shown, because the period has no start date."
     return (
-        f"Changes: {day(row.recent_from_on)} to {day(row.recent_to_on)} against "
-        f"{day(row.before_from_on)} to {day(row.before_to_on)}, the time right before."
+        f"Changes compare {day(row.recent_from_on)} to {day(row.recent_to_on)} with "
+        f"{day(row.before_from_on)} to {day(row.before_to_on)}, the prior period."
     )

@@ -1,4 +1,4 @@
-"""One record as inputs: what a change would do, and whether others were faster."""
+"""The form that corrects one record, with a preview and a check for others' changes."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ _VERSION = "_records_version"
 
 @dataclass(frozen=True)
 class _Form:
-    """A record as it was when its inputs were drawn, and what these began with."""
+    """A record as it was when its inputs were drawn, and their first values."""
 
     dataset: str
     record_id: str
@@ -33,7 +33,7 @@ class _Form:
 
 
 def correct_record(dataset: str, record_id: str) -> None:
-    """Draw the record as inputs; see what a change would do, and save it."""
+    """Draw the record as a form, with a preview of the change and the Save button."""
     try:
         stored = record_cells(session.store(), dataset, record_id)
     except _REFUSALS as error:
@@ -42,7 +42,7 @@ def correct_record(dataset: str, record_id: str) -> None:
     form = _form(dataset, record_id, stored)
     with st.container(border=True):
         st.header(f"Correct {plain_markdown(record_id)}")
-        page.note("What you make blank is erased.")
+        page.note("Clearing a field deletes its value.")
         changed = _changed(form)
         if stored != form.seen:
             _tell_of_others(form, stored, changed)
@@ -51,13 +51,13 @@ def correct_record(dataset: str, record_id: str) -> None:
 
 
 def say_and_draw_anew(text: str) -> None:
-    """Say what was done, and draw the record as it is after that."""
+    """Draw the page again, with a message that says what was done."""
     st.session_state.pop(_FORM, None)
     flash.say_and_draw_anew(text)
 
 
 def _form(dataset: str, record_id: str, stored: Cells) -> _Form:
-    """The form that stands where it is of this record, else a new one."""
+    """The form of this record: the current one, or a new one."""
     form = st.session_state.get(_FORM)
     if form is None or (form.dataset, form.record_id) != (dataset, record_id):
         form = _new_form(dataset, record_id, stored, stored)
@@ -72,7 +72,7 @@ def _new_form(dataset: str, record_id: str, seen: Cells, begins: Cells) -> _Form
 
 
 def _changed(form: _Form) -> Cells:
-    """Draw the inputs; what was typed that is not what was seen."""
+    """Draw the inputs. Returns the cells that differ from the record as seen."""
     typed = {}
     with st.grid(3):
         for column in DATASETS[form.dataset].columns[1:]:
@@ -86,19 +86,19 @@ def _changed(form: _Form) -> Cells:
 
 
 def _tell_of_others(form: _Form, stored: Cells, changed: Cells) -> None:
-    """Somebody changed the record meanwhile: it is seen before anything is saved."""
+    """Draw what someone else changed in the meantime, before anything is saved."""
     now = {name: cell for name, cell in stored.items() if cell != form.seen[name]}
     if changed:
         told = "; ".join(
-            f"{columns.label(name)} is {f'“{cell}”' if cell else 'blank'} now"
+            f"{columns.label(name)} is now {f'“{cell}”' if cell else 'blank'}"
             for name, cell in now.items()
         )
         st.warning(
-            f"Somebody changed this record meanwhile: {plain_markdown(told)}. Nothing of "
-            "yours is saved yet.",
+            f"Someone else changed this record: {plain_markdown(told)}. Your changes are "
+            "not saved yet.",
             icon=":material/group:",
         )
-        if not st.button("Look at it as it is now, and keep what I typed"):
+        if not st.button("Show the current record and keep my changes"):
             return
     _new_form(form.dataset, form.record_id, stored, stored | changed)
     st.rerun()
@@ -114,7 +114,7 @@ def _look_and_save(form: _Form, changed: Cells) -> None:
 
 
 def _show(looked: ImportResult) -> None:
-    """What is wrong with the change, or what it changes."""
+    """Draw the problems with the change, and its differences."""
     problems = looked.checked.problems
     for problem in problems.itertuples():
         show = st.error if problem.severity == "error" else st.warning
@@ -123,7 +123,7 @@ def _show(looked: ImportResult) -> None:
     if not differences.empty:
         page.grid(
             differences[["column", "before", "after"]].astype(pd.StringDtype()),
-            "What the correction changes: column, before, after.",
+            "Changes in this correction: column, before, after.",
         )
 
 
@@ -133,4 +133,4 @@ def _save(form: _Form, changed: Cells) -> None:
     except _REFUSALS as error:
         st.error(plain_markdown(error), icon=":material/error:")
         return
-    say_and_draw_anew(f"Saved as {done.upload_id}. The upload history can undo it.")
+    say_and_draw_anew(f"Saved as {done.upload_id}. You can undo it in the upload history.")

@@ -1,4 +1,4 @@
-"""Single records: found, withdrawn, redacted, merged."""
+"""Records page: find, withdraw, redact, and merge single records."""
 
 import streamlit as st
 
@@ -22,9 +22,9 @@ _REFUSALS = (RecordError, RedactionError, StoreError)
 
 
 def choose_dataset() -> str:
-    """Draw the choice of the dataset; its name."""
+    """Draw the choice of the dataset. Returns its name."""
     return st.selectbox(
-        "What kind of record?",
+        "Type of record",
         list(DATASETS),
         format_func=str.capitalize,
         key="records_dataset",
@@ -33,38 +33,37 @@ def choose_dataset() -> str:
 
 
 def find(dataset: str, what: str = "record", but: str | None = None) -> str | None:
-    """Draw the search; the id that is chosen, if any."""
+    """Draw the search. Returns the ID of the chosen record, if any."""
     key = f"records_{dataset}_{what}"
     text = st.text_input(
-        f"Find the {what}, by id or name",
+        f"Find the {what} by ID or name",
         key=f"{key}_text",
-        placeholder="Part of it is enough",
+        placeholder="Part of the ID or name",
     ).strip()
     if not text:
         return None
     found = found_records(session.store(), dataset, text)
     found.pop(but or "", None)
     if not found:
-        st.info("No record has that in its id or name.", icon=":material/search_off:")
+        st.info("No records found.", icon=":material/search_off:")
         return None
     if len(found) >= MOST_FOUND - 1:
-        page.note(f"The first {MOST_FOUND}. Type more of it to find others.")
+        page.note(f"The first {MOST_FOUND}. Type more to narrow the search.")
     return st.selectbox(
         f"Choose the {what}",
         list(found),
         index=0 if len(found) == 1 else None,
-        format_func=found.get,
+        format_func=found.__getitem__,
         placeholder=f"{count_of(len(found), 'record')} found",
         key=f"{key}_found",
     )
 
 
 def withdraw_record(dataset: str, record_id: str) -> None:
-    """Draw the button that takes the record out of the store."""
+    """Draw the button that withdraws the record."""
     with st.popover("Withdraw this record", icon=":material/delete:"):
         st.markdown(
-            "The record leaves the store. The upload history keeps it, and can bring it "
-            "back."
+            "This removes the record from the store. You can undo it in the upload history."
         )
         if st.button(f"Withdraw {plain_markdown(record_id)}", type="primary"):
             try:
@@ -73,60 +72,62 @@ def withdraw_record(dataset: str, record_id: str) -> None:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
             say_and_draw_anew(
-                f"Withdrawn as {upload_id}. The upload history can bring it back."
+                f"Withdrawn as {upload_id}. You can undo it in the upload history."
             )
 
 
 def redact_gone(viewer: Viewer, dataset: str) -> None:
-    """Draw the way to a record that is in the history alone, to redact it there."""
+    """Draw the form that redacts a record that is only in the history."""
     if dataset not in redactable() or not viewer.may(Permission.REDACT):
         return
-    with st.expander("A record that was withdrawn or undone", icon=":material/history:"):
+    with st.expander("Redact a withdrawn or undone record", icon=":material/history:"):
         page.note(
-            "It is not in the store any more, but the history and the files as they came "
-            "still tell of it."
+            "The record is no longer in the store, but it is still in the upload "
+            "history and the original files."
         )
-        record_id = st.text_input("Its id", key=f"records_{dataset}_gone").strip()
+        record_id = st.text_input("Record ID", key=f"records_{dataset}_gone").strip()
         if record_id:
             redact_record(viewer, dataset, record_id)
 
 
 def redact_record(viewer: Viewer, dataset: str, record_id: str) -> None:
-    """Draw the button that takes the record's free text out everywhere, for ever."""
+    """Draw the button that permanently deletes the record's free text everywhere."""
     if dataset not in redactable() or not viewer.may(Permission.REDACT):
         return
-    with st.popover("Redact its free text", icon=":material/ink_eraser:"):
+    with st.popover("Redact free text", icon=":material/ink_eraser:"):
         st.markdown(
-            "What a person wrote about this record is taken out everywhere: of the store, "
-            "of its history, of the files as they came. A workbook that holds it is let go "
-            "whole, and so is one that cannot be searched. "
-            "**Nothing brings it back.** Backups made before still hold it."
+            "This deletes the free text of this record from the store, its history, and "
+            "the original files. A workbook that contains the text, or that can't be "
+            "searched, is deleted. **You can't undo this.** Earlier backups still "
+            "contain the text."
         )
-        is_sure = st.checkbox("It is to go for ever", key=f"redact_{record_id}")
+        is_sure = st.checkbox("Delete this text permanently", key=f"redact_{record_id}")
         is_pressed = st.button(
             f"Redact {plain_markdown(record_id)}",
             type="primary",
             disabled=not is_sure,
             key="redact_chosen",
         )
-        # That a button cannot be pressed is known to the browser alone.
+        # A client can send a click on a disabled button.
         if is_pressed and is_sure:
             try:
                 places = redact(session.store(), dataset, record_id, session.who())
             except _REFUSALS as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            say_and_draw_anew(f"Redacted: {places}. Delete the backups that still hold it.")
+            say_and_draw_anew(
+                f"Redacted: {places}. Delete the backups that still contain it."
+            )
 
 
 def merge_into(dataset: str, record_id: str) -> None:
-    """Draw the search for the agency that this one is, and the button that merges."""
+    """Draw the search for the agency to keep, and the button that merges."""
     if dataset != "agencies":
         return
-    with st.expander("This agency is the same as another one", icon=":material/merge:"):
+    with st.expander("Merge with another agency", icon=":material/merge:"):
         page.note(
-            "Its requests follow to the other one, and files that still name it find "
-            "that one."
+            "Its requests move to the agency you keep. Files that name the merged "
+            "agency are matched to the agency you keep."
         )
         kept = find(dataset, "agency to keep", but=record_id)
         if kept and st.button(
@@ -138,4 +139,6 @@ def merge_into(dataset: str, record_id: str) -> None:
             except _REFUSALS as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            say_and_draw_anew(f"Merged as {upload_id}. The upload history can undo it.")
+            say_and_draw_anew(
+                f"Merged as {upload_id}. You can undo it in the upload history."
+            )

@@ -1,4 +1,6 @@
-"""The upload history: what came in, what it changed, and the way back."""
+"""Upload history page: the uploads, what each changed, and undo."""
+
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +16,7 @@ from cri_ui.session import session
 
 _CHANGES = 1_000
 
-# Columns that are seen when an upload is chosen, not in the list.
+# Columns shown only in the details of an upload.
 _LEFT_TO_THE_RECORD = [
     "file_sha256",
     "rows_unchanged",
@@ -25,13 +27,13 @@ _LEFT_TO_THE_RECORD = [
 
 
 def choose(uploads: pd.DataFrame) -> pd.Series | None:
-    """Draw the uploads, newest first; the one that is chosen."""
+    """Draw the uploads, newest first. Returns the chosen one."""
     place = row_picker.chosen_row(
         uploads, _shown, "upload_id", "uploads", "Uploads, newest first."
     )
     page.download(uploads, "uploads", "Uploads")
     if place is None:
-        page.note("Choose an upload to see what it changed and to take it back.")
+        page.note("Choose an upload to see what it changed or to undo it.")
         return None
     return uploads.iloc[place]
 
@@ -41,7 +43,7 @@ def _shown(uploads: pd.DataFrame) -> pd.DataFrame:
 
 
 def show(viewer: Viewer, upload: pd.Series) -> None:
-    """Draw one upload: its facts, its changes, and the button that undoes it."""
+    """Draw one upload: its details, its changes, and the Undo button."""
     with st.container(border=True):
         page.record(f"Upload {upload.upload_id}", upload)
         with st.container(horizontal=True):
@@ -61,7 +63,7 @@ def show(viewer: Viewer, upload: pd.Series) -> None:
             column_config=columns.formats(changes),
             hide_index=True,
             placeholder=UNKNOWN,
-            alt="The values that this upload changed, before and after.",
+            alt="Values that this upload changed, before and after.",
         )
         page.download_all(
             f"changes_{upload.upload_id}",
@@ -75,11 +77,14 @@ def show(viewer: Viewer, upload: pd.Series) -> None:
 
 def _undo(upload_id: str) -> None:
     with st.popover("Undo this upload", icon=":material/undo:"):
-        st.markdown("Every record goes back to what it was before this upload.")
+        st.markdown("This restores every record to its state before this upload.")
         only_rest = st.checkbox(
-            "Leave records that later uploads changed as they are",
+            "Keep records that later uploads changed",
             key="undo_only_rest",
-            help="Unless this is set, such records keep the upload from being undone.",
+            help=(
+                "If you don't select this, the upload can't be undone while such "
+                "records exist."
+            ),
         )
         if st.button(f"Undo {upload_id}", type="primary", key="undo_chosen"):
             try:
@@ -91,28 +96,28 @@ def _undo(upload_id: str) -> None:
 
 
 def _kept(upload: pd.Series) -> None:
-    """Draw what was kept of the file to be taken away."""
+    """Draw the downloads of the upload's files."""
     kept = kept_file(session.store(), upload.upload_id)
     for content, label, name, count in (
         (
             kept.content,
-            "The file as it came",
+            "Original file",
             plain_file_name(upload.file_name),
             upload.rows_read,
         ),
         (
             kept.rejected,
-            "Its rejected rows",
+            "Rejected rows",
             f"rejected_{upload.upload_id}.csv",
             upload.rows_rejected,
         ),
     ):
         if content is not None:
-            taken = downloads.Taken(content, int(count))
             downloads.button(
                 label,
                 downloads.Export(
-                    f"{label.lower()} of {upload.upload_id}", lambda taken=taken: taken
+                    f"{label.lower()} of {upload.upload_id}",
+                    partial(downloads.Taken, content, int(count)),
                 ),
                 file_name=name,
                 mime="application/octet-stream",

@@ -46,7 +46,7 @@ def draw_view_as(roles: tuple[str, ...], is_signed_in: bool) -> None:
         st.selectbox(
             "Partner",
             list(partners),
-            format_func=partners.get,
+            format_func=partners.__getitem__,
             key=_PARTNER,
             persist_state="session",
         )
@@ -58,7 +58,7 @@ def draw_looking_as(own: Viewer, viewer: Viewer) -> None:
     """Say, on every page, that its numbers are another's; the way back."""
     if viewer == own:
         return
-    name = plain_markdown(_partners().get(viewer.partner_id, ""))
+    name = plain_markdown(_partners().get(viewer.partner_id or "", ""))
     with st.container(horizontal=True, vertical_alignment="center", key="looking_as"):
         page.note(f":material/visibility: Viewing as {viewer.role} {name}".rstrip())
         st.button(f"Back to {own.role}", key=BACK, on_click=_look_as, args=(own.role,))

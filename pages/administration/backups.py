@@ -1,4 +1,4 @@
-"""Backups of the store: make one now, see which there are, download one."""
+"""Make, list, and download backups of the store."""
 
 import streamlit as st
 
@@ -9,7 +9,8 @@ from cri_ui.views import backups
 session.require(session.Permission.BACK_UP)
 st.title("Backups")
 page.opening(
-    "The store once more, in a file of its own: every row, the history and the trail.",
+    "A backup is a copy of the whole store: all data, the upload history, and the "
+    "audit log.",
     filters=False,
 )
 backups.in_words()
@@ -18,7 +19,7 @@ backups.make_one()
 
 kept = backups.listed()
 if not kept:
-    st.info("There is no backup yet. Make the first one now.", icon=":material/inbox:")
+    st.info("No backups yet. Make the first one now.", icon=":material/inbox:")
     st.stop()
 
 backups.take_away(kept)

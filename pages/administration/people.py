@@ -1,4 +1,4 @@
-"""Who may sign in, as what, and what each role may open."""
+"""Who can sign in, with which role, and what each role can open."""
 
 import streamlit as st
 
@@ -8,7 +8,11 @@ from cri_ui.views import people
 
 session.require(session.Permission.MANAGE_PEOPLE)
 st.title("People and access")
-page.opening("Who may sign in, and as what. A change holds from their next click.", False)
+page.opening(
+    "Who can sign in, and with which role. A change takes effect on the person's next "
+    "click.",
+    False,
+)
 
 people.say_unused()
 listed = people.listed()

@@ -1,4 +1,4 @@
-"""Who did what and when, and whether the trail of it is whole."""
+"""Who did what and when, and whether the log is intact."""
 
 import streamlit as st
 
@@ -9,8 +9,8 @@ from cri_ui.views import audit_log
 viewer = session.require(session.Permission.VIEW_TRAIL)
 st.title("Audit log")
 page.opening(
-    "Who signed in, uploaded, undid, downloaded, changed roles. Entries are only ever "
-    "added; times are UTC.",
+    "Sign-ins, uploads, undone uploads, downloads, and role changes. Entries can only be "
+    "added. Times are in UTC.",
     filters=False,
 )
 audit_log.whole_or_not()
@@ -18,7 +18,7 @@ audit_log.whole_or_not()
 chosen = audit_log.choose()
 entries = audit_log.entries(viewer, chosen)
 if entries.empty:
-    st.info("No entry matches.", icon=":material/search_off:")
+    st.info("No entries match.", icon=":material/search_off:")
     st.stop()
 
 audit_log.table(viewer, entries, chosen)

@@ -1,4 +1,4 @@
-"""Which assistance agencies ask for: by topic, region, agency size and state."""
+"""Requests by topic, region, agency size, and state."""
 
 import streamlit as st
 
@@ -28,17 +28,17 @@ with st.grid(2, min_column_width=420):
         charts.requests_by_topic,
         by_topic,
         name="requests_by_topic",
-        title="By topic",
-        alt="Bar chart: requests that name each topic, most first.",
+        title="Requests by topic",
+        alt="Bar chart: requests by topic, most first.",
         definition=demand.SEVERAL_TOPICS,
     )
     page.chart(
         charts.requests_by_size_band,
         by_band,
         name="requests_by_size_band",
-        title="Reach by agency size",
-        alt="Bar chart: share of agencies of each size that asked at least once.",
-        definition="Agencies with at least one request, of all agencies of that size.",
+        title="Agencies with requests, by agency size",
+        alt="Bar chart: share of agencies with at least one request, by agency size.",
+        definition="Share of all agencies of that size with at least one request.",
     )
 measure = demand.measure()
 page.chart(
@@ -46,7 +46,7 @@ page.chart(
     by_region,
     measure,
     name="requests_by_region_and_topic",
-    title="By topic and region",
+    title="Requests by topic and region",
     alt="Heat table: requests by topic and Census region.",
     definition=f"{demand.SEVERAL_TOPICS} {demand.PER_AGENCIES}",
 )
@@ -55,7 +55,7 @@ page.chart(
     by_size,
     measure,
     name="requests_by_size_band_and_topic",
-    title="By topic and agency size",
+    title="Requests by topic and agency size",
     alt="Heat table: requests by topic and number of sworn officers.",
     definition=f"{demand.SEVERAL_TOPICS} {demand.PER_AGENCIES}",
 )
@@ -66,8 +66,8 @@ page.chart(
     "",
     drawings.is_dark(),
     name="requests_by_state",
-    title="By state",
-    alt="Map of the states by requests; territories are in the table only.",
-    definition=f"{demand.PER_AGENCIES} Territories are in the table.",
+    title="Requests by state",
+    alt="Map of the states, shaded by requests. Territories are only in the table.",
+    definition=f"{demand.PER_AGENCIES} Territories are only in the table.",
 )
 demand.rows_behind(viewer, filters, int(totals.requests))

@@ -1,4 +1,4 @@
-"""Whether the assistance changed anything, metric by metric."""
+"""What changed after assistance, metric by metric."""
 
 import streamlit as st
 
@@ -24,16 +24,16 @@ with st.grid(2, min_column_width=420):
         charts.outcomes_share_improved,
         by_metric,
         name="outcomes_by_metric",
-        title="Share that improved",
-        alt="Bar chart: share of measurements that improved, per metric.",
+        title="Outcomes improved, by metric",
+        alt="Bar chart: share of outcomes that improved, by metric.",
         definition=outcomes.IMPROVED,
     )
     page.chart(
         charts.outcomes_mean_change,
         by_metric,
         name="outcomes_mean_change",
-        title="Mean change, with 95 % interval",
-        alt="Dots with intervals: mean change of each metric, one panel per unit.",
+        title="Mean change, with 95% confidence interval",
+        alt="Dot plot with intervals: mean change by metric, one panel per unit.",
         definition=outcomes.CHANGE,
     )
 outcomes.metrics_table(by_metric)

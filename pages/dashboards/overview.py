@@ -1,4 +1,4 @@
-"""What is asked for, how fast and by whom it is answered, what needs attention."""
+"""Requests, response times, partners, and what needs attention."""
 
 import streamlit as st
 
@@ -32,31 +32,31 @@ with st.grid(2, min_column_width=420):
         by_month,
         name="requests_by_month",
         title="Requests by month",
-        alt="Line chart: requests received in each month, and those of small agencies.",
-        definition="By the day a request was received. The last month may be partial.",
+        alt="Line chart: requests received each month, in total and from small agencies.",
+        definition="By date received. The last month may be incomplete.",
     )
     page.chart(
         charts.requests_by_topic,
         by_topic,
         name="requests_by_topic",
-        title="Topics asked for",
-        alt="Bar chart: requests that name each topic, most first.",
+        title="Requests by topic",
+        alt="Bar chart: requests by topic, most first.",
         definition="A request can name several topics and counts under each, so the "
-        "bars add up to more than the requests.",
+        "bars add up to more than the number of requests.",
     )
     page.chart(
         charts.requests_by_region,
         by_region,
         name="requests_by_region",
-        title="Where from",
-        alt="Bar chart: requests from each Census region and the territories.",
+        title="Requests by region",
+        alt="Bar chart: requests by Census region, and the territories.",
         definition=overview.BY_REGION,
     )
     page.chart(
         charts.engagements_by_partner,
         by_partner,
         name="engagements_by_partner",
-        title="Who answers",
-        alt="Bar chart: engagements that each partner leads, and its days to delivery.",
+        title="Engagements by partner",
+        alt="Bar chart: engagements by lead partner, with median days to delivery.",
         definition=overview.BY_PARTNER,
     )

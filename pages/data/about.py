@@ -1,4 +1,4 @@
-"""Tables, columns, definitions, and how fresh the data is."""
+"""Datasets, columns, definitions, and when the data was updated."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from cri_ui.views import about
 viewer = session.require(session.Permission.VIEW_ABOUT)
 st.title("About the data")
 page.opening(
-    "What the store holds, what each column means, how numbers are counted.",
+    "What data the store has, what each column means, and how numbers are counted.",
     filters=False,
 )
 

@@ -1,4 +1,4 @@
-"""One record: find it, correct it, withdraw it; make two agencies one."""
+"""Find, correct, or withdraw one record; merge two agencies."""
 
 import streamlit as st
 
@@ -10,8 +10,8 @@ from cri_ui.views.upload import upload
 viewer = session.require(session.Permission.UPLOAD)
 st.title("Records")
 page.opening(
-    "Find a record, correct it, or withdraw it. Each change is checked like an upload, "
-    "stands in the upload history, and can be undone.",
+    "Find, correct, or withdraw a record. Each change is checked like an upload, appears "
+    "in the upload history, and can be undone.",
     filters=False,
 )
 upload.refuse_demonstration()

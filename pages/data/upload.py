@@ -1,4 +1,4 @@
-"""Load a CSV file: look at it, see what it changes, commit it, take it back."""
+"""Upload a file: preview it, see what it changes, commit it, and undo it."""
 
 import streamlit as st
 
@@ -9,8 +9,8 @@ from cri_ui.views.upload import decisions, repairs, report, upload
 session.require(session.Permission.UPLOAD)
 st.title("Upload")
 page.opening(
-    "Choose what the file holds and drop it. You see every problem and every change "
-    "before anything is stored.",
+    "Choose the dataset and drop the file. You see all problems and changes before "
+    "anything is stored.",
     filters=False,
 )
 upload.refuse_demonstration()

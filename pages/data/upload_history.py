@@ -1,4 +1,4 @@
-"""What was uploaded, by whom, what it changed, and the way back."""
+"""Who uploaded what, what it changed, and undo."""
 
 import streamlit as st
 
@@ -8,12 +8,12 @@ from cri_ui.views import upload_history
 
 viewer = session.require(session.Permission.UPLOAD)
 st.title("Upload history")
-page.opening("Every upload that changed the store. Each can be taken back.", filters=False)
+page.opening("All uploads that changed the store. You can undo each one.", filters=False)
 
 uploads = session.fetch("uploads_list", viewer)
 if uploads.empty:
     st.info(
-        "Nothing has been uploaded yet. The Upload page is where it starts.",
+        "No uploads yet. Start on the Upload page.",
         icon=":material/inbox:",
     )
     st.stop()

@@ -1,4 +1,4 @@
-"""What is published of all requests: by topic and state, of a closed quarter."""
+"""Published counts of all requests, by topic and state, for a closed quarter."""
 
 import streamlit as st
 
@@ -28,10 +28,10 @@ page.chart(
     charts.published_requests_by_topic,
     by_topic,
     name="published_requests_by_topic",
-    title=f"By topic, all states, {quarter.quarter}",
+    title=f"Requests by topic, all states, {quarter.quarter}",
     alt=(
-        "Bar chart: published requests that name each topic, most first; "
-        "a topic whose total is not shown has no bar."
+        "Bar chart: published requests by topic, most first. A topic whose total is "
+        "hidden has no bar."
     ),
     definition=published_demand.COUNTED,
     said=said,

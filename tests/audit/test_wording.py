@@ -98,11 +98,11 @@ def test_the_trail_is_found_by_who_what_and_when(chosen: dict, numbers: list[int
 
 def test_the_page_shows_that_the_trail_is_whole_and_finds_entries(empty_app: Opened):
     opened = empty_app(PAGE, "administrator")
-    assert "No entry matches" in opened.info[0].value
+    assert "No entries match" in opened.info[0].value
     log.record(session.store(), "a@x.org", Action.SIGNED_IN)
     log.record(session.store(), "b@x.org", Action.UPLOADED, upload_id="U-1")
     opened.run()
-    assert "The newest is 2." in opened.success[0].value
+    assert "The newest is entry 2." in opened.success[0].value
     (entries,) = (table.value for table in opened.dataframe)
     assert list(entries.action) == ["Uploaded a file", "Signed in"]
     assert list(entries.what) == ["upload id: U-1", ""]
@@ -110,7 +110,7 @@ def test_the_page_shows_that_the_trail_is_whole_and_finds_entries(empty_app: Ope
     assert not opened.exception
     assert list(opened.dataframe[0].value.who) == ["a@x.org"]
     opened.text_input(key="trail_who").set_value("b@").run()
-    assert "No entry matches" in opened.info[0].value
+    assert "No entries match" in opened.info[0].value
 
 
 def test_the_page_says_what_is_wrong_with_the_trail(empty_app: Opened):
@@ -193,7 +193,7 @@ def test_the_command_line_prints_the_trail(tmp_path, monkeypatch, capsys):
     capsys.readouterr()
     assert main(["trail"]) == 0
     first, second, last = capsys.readouterr().out.splitlines()
-    assert f"{WHO}  Downloaded rows  rows: 30; table: every dataset" in first
+    assert f"{WHO}  Downloaded data  rows: 30; table: every dataset" in first
     assert second.endswith("a@x.org  Signed in")
     # The third is that this was printed.
     assert last.startswith("The audit log is complete. Entry 3 has seal ")

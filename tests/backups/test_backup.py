@@ -351,13 +351,13 @@ def test_the_page_makes_lists_and_hands_out_backups(empty_app, monkeypatch):
         st, "download_button", lambda label, data, **_: clicks.__setitem__(label, data)
     )
     page = empty_app("pages/administration/backups.py", "administrator")
-    assert page.info[0].value.startswith("There is no backup yet.")
+    assert page.info[0].value.startswith("No backups yet.")
     assert not page.table
     (make,) = (button for button in page.button if button.label == "Make a backup now")
     make.click().run()
     assert not page.exception
     (kept,) = kept_backups()
-    assert f"{kept.path.name} is made" in page.success[0].value
+    assert f"Backup {kept.path.name} made" in page.success[0].value
     assert clicks[f"Download {kept.path.name}"]() == kept.path.read_bytes()
     with session.store().cursor() as cursor:
         rows = cursor.execute("select action, what from audit").fetchall()

@@ -170,13 +170,16 @@ def test_the_page_says_what_failed_and_what_to_do(empty_app, tmp_path, monkeypat
     (tmp_path / "file").write_text("no folder")
     for wrong, said in (
         (str(tmp_path / "file"), "Is there room, and may you write there?"),
-        ("~nobody-of-that-name", "Send those lines to who looks after the dashboard."),
+        (
+            "~nobody-of-that-name",
+            "Send those lines to the person who maintains the dashboard.",
+        ),
     ):
         monkeypatch.setenv("CRI_BACKUP_DIR", wrong)
         services.current().upkeep.do_what_is_due(NOW)
         monkeypatch.setenv("CRI_BACKUP_DIR", folder)
         (warning,) = page.run().warning
-        assert "could not be made, last tried 2026-11-24 12:00 UTC: " in warning.value
+        assert "could not be made, last tried Nov 24, 2026, 12:00 UTC: " in warning.value
         assert said in warning.value
     services.current().upkeep.do_what_is_due(NOW)
     assert not page.run().warning

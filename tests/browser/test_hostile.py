@@ -197,7 +197,7 @@ def test_a_file_of_such_names_is_told_as_text(visitor):
 def test_such_a_record_and_such_a_person_are_told_as_text(visitor):
     page = visitor("administrator")
     open_page(page, "Records")
-    choose(page, "What kind of record?", "Requests")
+    choose(page, "Type of record", "Requests")
     page.get_by_role("textbox", name="Find the record").fill(TEXTS["picture"])
     page.keyboard.press("Enter")
     settled(page)
@@ -220,7 +220,7 @@ def test_such_a_record_and_such_a_person_are_told_as_text(visitor):
     open_page(page, "People and access")
     choose(page, "Role", "Leadership", "stMain")
     for email in (TEXTS["vector"], email_of(f"again {TEXTS['clickme']}")):
-        page.get_by_role("textbox", name="E-mail").fill(email)
+        page.get_by_role("textbox", name="Email").fill(email)
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Save").click()
         expect(page.get_by_test_id("stAlert").first).to_contain_text(email[:12])

@@ -199,10 +199,10 @@ def test_a_role_taken_away_holds_from_the_next_click(signed_in):
     search(admin, admin.get_by_role("combobox", name="Person"), "leaving@office.gov")
     admin.get_by_role("option", name="leaving@office.gov").click()
     settled(admin)
-    admin.get_by_text("Yes: from their next click on they see nothing.").click()
+    admin.get_by_text("Yes, remove access from their next click.").click()
     expect(admin.get_by_role("button", name="Remove")).to_be_enabled()
     admin.get_by_role("button", name="Remove").click()
-    expect(admin.get_by_text("leaving@office.gov is off the list")).to_be_visible()
+    expect(admin.get_by_text("leaving@office.gov no longer has access")).to_be_visible()
     # The file is made when the button is pressed, and that runs no script.
     with pytest.raises(Error, match="Timeout"), leaving.expect_download(timeout=2_000):
         take.click()

@@ -36,7 +36,7 @@ def empty(
 def drop(page: Page, dataset: str, path: Path) -> None:
     open_page(page, "Upload")
     settled(page)
-    search(page, page.get_by_role("combobox", name="What does the file hold?"), dataset)
+    search(page, page.get_by_role("combobox", name="Dataset"), dataset)
     expect(page.get_by_role("option").first).to_contain_text(dataset)
     page.keyboard.press("Enter")
     settled(page)
@@ -56,7 +56,7 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     page = visit()
     page.goto(f"{empty}/demand")
     settled(page)
-    expect(page.get_by_text("There is nothing here yet.")).to_be_visible()
+    expect(page.get_by_text("No data yet.")).to_be_visible()
 
     drop(page, "Agencies", tmp_path / "agencies.csv")
     see_counts(page, "3", "2", "0", "0", "1")
@@ -93,9 +93,9 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     settled(page)
     page.locator('input[type="file"]').set_input_files(tmp_path / "requests.csv")
     settled(page)
-    # Two rows are in, and two are not: that is no "Nothing to do".
-    expect(page.get_by_text("2 rows are stored already")).to_be_visible(timeout=30_000)
-    expect(page.get_by_text("Nothing to do")).to_have_count(0)
+    # Two rows are in, and two are not: that is no "No changes".
+    expect(page.get_by_text("2 rows are already stored")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("No changes")).to_have_count(0)
 
     open_page(page, "Upload history")
     settled(page)
@@ -107,7 +107,7 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     settled(page)
     open_page(page, "Demand")
     settled(page)
-    expect(page.get_by_text("There is nothing here yet.")).to_be_visible()
+    expect(page.get_by_text("No data yet.")).to_be_visible()
 
 
 def test_a_file_that_is_none_gets_one_clear_sentence(
@@ -128,8 +128,8 @@ def test_a_demonstration_offers_an_empty_store_instead(
     page.goto(f"{start_server(tmp_path / 'cri.duckdb')}/upload")
     settled(page)
     page.get_by_role("button", name="Start an empty store").click()
-    page.get_by_role("button", name="Remove them and start empty").click()
+    page.get_by_role("button", name="Delete and start empty").click()
     settled(page)
 
-    expect(page.get_by_text("What does the file hold?")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Dataset", exact=True)).to_be_visible(timeout=30_000)
     expect(page.get_by_text("Demonstration data.")).to_have_count(0)

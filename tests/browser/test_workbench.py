@@ -46,7 +46,7 @@ class Mouse:
         self.open(row.locator("xpath=ancestor::summary"))
         self.reach(self.page.get_by_role("textbox", name="Agencey Name"))
         self.page.keyboard.type(name)
-        self.press("Take these cells")
+        self.press("Apply")
 
     def open(self, expander: Locator) -> None:
         expander.click()
@@ -117,7 +117,7 @@ def test_a_file_is_dropped_mapped_repaired_previewed_committed_and_undone(
     hands.name_the_agency("Pine Police Department")
     see_counts(page, "3", "3", "0", "0", "0")
 
-    hands.press("What the headline numbers become")
+    hands.press("Effect on headline numbers")
     expect(page.get_by_text("After this upload")).to_be_visible(timeout=30_000)
     hands.press("Commit 3 rows")
     expect(page.get_by_text("U-000001 is committed")).to_be_visible(timeout=30_000)

@@ -44,7 +44,7 @@ def test_reach_is_a_share_and_not_known_is_a_dash():
     )
     figure = charts.requests_by_size_band(bands)
     assert list(figure["data"][0]["text"]) == ["4.5%", "–"]
-    assert figure["layout"]["xaxis"]["title"]["text"] == "Share of agencies that asked"
+    assert figure["layout"]["xaxis"]["title"]["text"] == "Share of agencies with requests"
 
 
 class Table(HTMLParser):

@@ -41,7 +41,7 @@ HANDED_OUT = {
     "uploads": {"table": "uploads", "rows": 1},
     "people list": {"table": "people", "rows": 0},
     "people list --json": {"table": "people", "rows": 0},
-    "kept U-000001 OUT": {"table": "the file as it came of U-000001"},
+    "kept U-000001 OUT": {"table": "original file of U-000001"},
 }
 
 

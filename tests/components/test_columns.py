@@ -18,10 +18,14 @@ from tests.support.stores import new_store
         ("mean_change", 1234.56, "1,234.6"),
         ("share_improved", 0.4567, "45.7%"),
         ("share_improved", None, "–"),
-        ("received_on", pd.Timestamp("2024-01-31"), "2024-01-31"),
+        ("received_on", pd.Timestamp("2024-01-31"), "Jan 31, 2024"),
         ("received_on", pd.NaT, "–"),
         ("month_on", pd.Timestamp("2024-01-01"), "Jan 2024"),
-        ("uploaded_at", pd.Timestamp("2024-01-31 14:05", tz="UTC"), "2024-01-31 14:05 UTC"),
+        (
+            "uploaded_at",
+            pd.Timestamp("2024-01-31 14:05", tz="UTC"),
+            "Jan 31, 2024, 14:05 UTC",
+        ),
         ("agency_name", "", ""),
         ("agency_name", "*Elm* <b>PD</b>", "\\*Elm\\* \\<b\\>PD\\</b\\>"),
         ("is_suppressed_here", True, "yes"),
@@ -41,7 +45,7 @@ def test_what_is_for_the_machine_is_not_shown() -> None:
 def test_a_suppressed_row_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CRI_SUPPRESS_BELOW", "7")
     table = pd.DataFrame({"n": [np.nan, 9], "is_suppressed": [True, False]})
-    assert list(as_text(table)["n (before and after)"]) == ["n < 7", "9.0"]
+    assert list(as_text(table)["Pairs measured"]) == ["n < 7", "9.0"]
 
 
 def test_formats_go_by_name_and_kind() -> None:

@@ -56,10 +56,10 @@ def test_a_recipe_is_read_as_it_was_written(recipe: Recipe):
     [
         ("{", "no JSON"),
         ("[]", "is an object"),
-        ('{"colour": 1}', "is an object"),
+        ('{"color": 1}', "is an object"),
         ('{"repairs": {"x": {}}}', "cannot be understood"),
         ('{"lists": 3}', "cannot be understood"),
-        ('{"told": {"colour": 1}}', "cannot be understood"),
+        ('{"told": {"color": 1}}', "cannot be understood"),
         ('{"date_orders": {"received_on": "ymd"}}', "'ymd'"),
     ],
 )
@@ -161,9 +161,9 @@ def test_a_heading_left_out_is_no_column():
         (Recipe(headings={"Nme": "agency_name"}), "no heading 'Nme'"),
         (Recipe(city_state="Place"), "no heading 'Place'"),
         (Recipe(lists={"topic_ids": ("First",)}), "no heading 'First'"),
-        (Recipe(headings={"state": "colour"}), "no column 'colour'"),
-        (Recipe(constants={"colour": "red"}), "no column 'colour'"),
-        (Recipe(values={"colour": {"red": "r"}}), "no column 'colour'"),
+        (Recipe(headings={"state": "color"}), "no column 'color'"),
+        (Recipe(constants={"color": "red"}), "no column 'color'"),
+        (Recipe(values={"color": {"red": "r"}}), "no column 'color'"),
         (Recipe(headings={"state": LEFT_OUT}), "needs the column state"),
     ],
 )

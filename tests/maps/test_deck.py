@@ -75,11 +75,11 @@ def test_points_carry_only_what_the_layer_needs():
         "engagement_id": "E-1",
         "longitude": -104.99,
         "latitude": 39.74,
-        "colour": [0x5A, 0x78, 0x00, 215],
+        "color": [0x5A, 0x78, 0x00, 215],
         "radius": 10.0,
         "tooltip": "Denver Police Department\nDenver, CO\n"
         "De-escalation and crisis training\n"
-        "Active · 100 hours · started 2024-03-05\nLed by A partner",
+        "Active · 100 hours · started Mar 5, 2024\nLed by A partner",
     }
 
 
@@ -148,28 +148,28 @@ def test_small_points_are_drawn_over_large_ones():
     assert [point["engagement_id"] for point in shown] == ["E-2", "E-1"]
 
 
-def test_a_topic_keeps_its_colour_whatever_the_filter():
-    ids = list(deck.TOPIC_COLOURS)
-    everything = deck.topic_colours(ids)
+def test_a_topic_keeps_its_color_whatever_the_filter():
+    ids = list(deck.TOPIC_COLORS)
+    everything = deck.topic_colors(ids)
     assert len(set(everything.values())) == 14
-    assert deck.topic_colours(ids[5:7]) == {i: everything[i] for i in ids[5:7]}
+    assert deck.topic_colors(ids[5:7]) == {i: everything[i] for i in ids[5:7]}
     (alone,) = points(engagement(1, topic_id="tribal"))
     both = points(engagement(1, topic_id="tribal"), engagement(2, topic_id="compstat"))
-    assert alone["colour"] == both[0]["colour"]
+    assert alone["color"] == both[0]["color"]
 
 
-def test_a_topic_of_ones_own_takes_a_free_colour_and_the_fifteenth_is_grey():
-    own = deck.topic_colours([f"own-{i}" for i in range(15)])
+def test_a_topic_of_ones_own_takes_a_free_color_and_the_fifteenth_is_grey():
+    own = deck.topic_colors([f"own-{i}" for i in range(15)])
     assert len(set(own.values())) == 15
     assert own["own-14"] == deck.OTHER_TOPIC
-    beside = deck.topic_colours([*deck.TOPIC_COLOURS, "own"])
+    beside = deck.topic_colors([*deck.TOPIC_COLORS, "own"])
     assert beside["own"] == deck.OTHER_TOPIC
 
 
 @pytest.mark.parametrize("topic_id", ["unheard-of", None])
 def test_an_unknown_topic_is_grey(topic_id):
     (point,) = points(engagement(1, topic_id=topic_id))
-    assert point["colour"][:3] == [0x8A, 0x8F, 0x98]
+    assert point["color"][:3] == [0x8A, 0x8F, 0x98]
 
 
 def test_legend_names_the_topics_on_the_map_in_the_programs_order():
@@ -306,11 +306,14 @@ def test_places_are_points_by_their_hours_and_most_frequent_topic():
     drawn = deck.places_deck(TWO_PLACES, dark=False)
     first, second = point_layer(drawn)["data"]
     assert (first["longitude"], first["latitude"]) == (-99.75, 30.25)
-    assert first["colour"][:3] == [*bytes.fromhex(deck.TOPIC_COLOURS["training"][1:])]
+    assert first["color"][:3] == [*bytes.fromhex(deck.TOPIC_COLORS["training"][1:])]
     assert first["radius"] > second["radius"] > 0
-    assert first["tooltip"] == "900 engagements, 400 hours\nMost about: <b>@@=Training"
-    assert second["tooltip"].startswith("1 engagement\n12 cancelled besides\n")
-    assert "901 engagements put together in 2 places" in deck.places_alt(TWO_PLACES)
+    assert (
+        first["tooltip"]
+        == "900 engagements, 400 hours\nMost frequent topic: <b>@@=Training"
+    )
+    assert second["tooltip"].startswith("1 engagement\nplus 12 canceled\n")
+    assert "901 engagements grouped in 2 places" in deck.places_alt(TWO_PLACES)
     assert deck.deck_key(drawn) != deck.deck_key(
         deck.places_deck(TWO_PLACES[:1], dark=False)
     )

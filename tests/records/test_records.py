@@ -374,7 +374,7 @@ def run(store, tmp_path, monkeypatch, capsys):
         ("correct agencies A1 --set city=", 0, "Nothing was changed"),
         ("correct agencies A1 --set state=Mars", 2, "rejected"),
         ("correct agencies A1 --set agency_id=A9", 2, "agency_id of a record stays"),
-        ("correct agencies A1 --set colour=red", 2, "have no column 'colour'"),
+        ("correct agencies A1 --set color=red", 2, "have no column 'color'"),
         ("correct agencies Z9 --set city=Elm", 2, "no agency 'Z9'"),
         ("withdraw requests R1", 0, "withdrawn as U-000003"),
         ("withdraw agencies A1", 2, "others refer to it"),

@@ -125,7 +125,7 @@ def test_an_empty_store_says_so_and_what_to_do(entry: Entry, empty_app: Opened) 
     opened = empty_app(entry.path, role)
     assert not opened.exception
     if entry.url in ("overview", "demand", "outcomes", "engagement_map"):
-        assert "Staff load the first rows" in opened.info[0].value
+        assert "Staff can add data on the Upload page." in opened.info[0].value
 
 
 def test_the_same_number_stands_on_every_page(app: Opened) -> None:
@@ -143,7 +143,7 @@ def test_what_n_below_the_threshold_stands_for_is_said(
 ) -> None:
     opened = app(f"pages/dashboards/{page}.py", tables=True, **chosen)
     assert any("n < 5" in table.value.to_string() for table in opened.table) == is_few
-    assert ("n < 5: so few values before and after" in text_of(opened)) == is_few
+    assert ("n < 5: hidden because few pairs were measured" in text_of(opened)) == is_few
 
 
 def test_whose_numbers_these_are_is_said_and_there_is_a_way_back(app: Opened) -> None:
@@ -245,7 +245,7 @@ def test_a_reason_for_which_nothing_waits_is_no_choice(app: Opened) -> None:
     if waiting:
         assert len(opened.radio(key="attention").options) == waiting
     else:
-        assert "Nothing waits longer than it should." in text_of(opened)
+        assert "Nothing needs attention." in text_of(opened)
 
 
 def test_a_request_chosen_shows_who_answers_it(app: Opened) -> None:
@@ -268,7 +268,7 @@ def test_a_request_chosen_shows_who_answers_it(app: Opened) -> None:
     "page", ["pages/dashboards/demand.py", "pages/engagements/engagement_map.py"]
 )
 def test_how_a_row_is_chosen_by_keyboard_is_said(page: str, app: Opened) -> None:
-    assert "press Shift and the space bar" in text_of(app(page))
+    assert "press Shift+Space" in text_of(app(page))
 
 
 def test_overview_says_who_answers_as_the_tile_counts(app: Opened) -> None:
@@ -303,7 +303,7 @@ def test_what_the_map_does_not_open_on_is_said(app: Opened) -> None:
 
 def test_uploading_needs_a_store_without_demonstration(app: Opened) -> None:
     opened = app("pages/data/upload.py")
-    assert "invented demonstration data" in opened.info[0].value
+    assert "demonstration data, which can't be mixed with real data" in opened.info[0].value
     assert not opened.file_uploader
 
 
@@ -327,7 +327,7 @@ def test_a_file_of_another_dataset_is_recognized(empty_app: Opened) -> None:
     content = b"request_id,agency_id,received_on,topic_ids\nR-1,A,2024-01-31,training\n"
     opened.file_uploader[0].upload("requests.csv", content).run()
     assert "needs the columns agency" in opened.error[0].value.replace("\\", "")
-    assert opened.info[0].value.startswith("This looks like a file of requests.")
+    assert opened.info[0].value.startswith("This looks like requests.")
 
 
 def test_hostile_text_of_a_file_is_shown_as_text(empty_app: Opened) -> None:
@@ -361,11 +361,11 @@ def test_many_engagements_are_put_together_by_place(
     app: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     each = app("pages/engagements/engagement_map.py")
-    assert "put together by place" not in text_of(each)
+    assert "grouped by place" not in text_of(each)
     monkeypatch.setattr("cri_ui.views.engagement_map._MOST_POINTS", 10)
     together = app("pages/engagements/engagement_map.py")
     assert not together.exception
-    assert "put together by place" in text_of(together)
+    assert "grouped by place" in text_of(together)
     assert len(together.dataframe[0].value) == len(each.dataframe[0].value) > 10
 
 
@@ -377,7 +377,10 @@ def test_a_file_of_a_published_quarter_says_what_no_number_means(
     app("pages/engagements/published_demand.py", "partner", tables=True)
     # The first page ran too, before this one was opened.
     by_topic = files[-1]().decode("utf-8-sig")
-    assert "Fiscal quarter FY2026 Q3. No number: fewer than 5 requests, or none" in by_topic
+    said = (
+        "Fiscal quarter FY2026 Q3. A missing number is hidden to protect agencies: it is "
+    )
+    assert f"{said}under 5" in by_topic
     assert "< 5" not in by_topic
     assert ",,True,5\r\n" in by_topic
 
@@ -390,7 +393,7 @@ def test_states_with_a_number_are_shown_and_the_others_counted(
     assert not opened.exception
     (matrix,) = [one.value for one in opened.dataframe]
     assert matrix.to_numpy().tolist() == [["Texas", "7", "–"]]
-    assert "States with no number that can be shown: 1." in text_of(opened)
+    assert "States whose numbers are all hidden: 1." in text_of(opened)
 
 
 def _published_cells() -> None:
@@ -425,17 +428,15 @@ def test_a_partner_sees_the_published_quarter_and_nothing_newer(app: Opened) -> 
     assert not opened.dataframe
     assert "No state has a number that can be shown for this quarter." in text_of(opened)
     # The words say what is not shown; "< 5" would be false of a partner's own many.
-    hidden = opened.table[0].value["Requests"].tolist().count("not shown")
+    hidden = opened.table[0].value["Requests"].tolist().count("hidden")
     assert 0 < hidden <= 14
-    assert f"{hidden} of 14 topics not shown." in text_of(opened)
-    assert "fewer than 5 requests, or none, are left once those of any one" in text_of(
-        opened
-    )
+    assert f"Totals of {hidden} of 14 topics are hidden." in text_of(opened)
+    assert "falls under that number when any one partner's requests" in text_of(opened)
     assert "< 5" not in text_of(opened)
-    assert "as they were known on Sep 30, 2026" in text_of(opened)
+    assert "as of Sep 30, 2026" in text_of(opened)
 
     older = quarters.options[3]
     quarters.set_value(older).run()
     assert not opened.exception
     assert opened.selectbox(key="quarter").value == older
-    assert opened.header[0].value == f"By topic, all states, {older}"
+    assert opened.header[0].value == f"Requests by topic, all states, {older}"

@@ -17,8 +17,8 @@ def test_a_person_is_added_and_removed_once_that_is_confirmed(empty_app: Opened)
     opened.text_input(key="people_email").set_value("Ada@office.gov")
     opened.selectbox(key="people_role").set_value("leadership")
     opened.button(key="people_add").click().run()
-    assert "may sign in now, as leadership" in opened.success[0].value
-    assert opened.dataframe[0].value["E-mail"].tolist() == ["ada@office.gov"]
+    assert "can now sign in as leadership" in opened.success[0].value
+    assert opened.dataframe[0].value["Email"].tolist() == ["ada@office.gov"]
 
     opened.selectbox(key="people_remove").set_value("ada@office.gov").run()
     # Pressed over the wire, though it is drawn disabled.
@@ -41,9 +41,9 @@ def test_an_administrator_ends_the_sign_ins_of_a_person(empty_app: Opened) -> No
     services.current().sign_ins().admit(session.store(), ada, now)
     opened.run()
     opened.selectbox(key="people_end").set_value("ada@office.gov").run()
-    assert "has seen: 1." in text_of(opened)
+    assert "seen by this dashboard: 1." in text_of(opened)
     opened.button(key="people_end_now").click().run()
-    assert "signed out everywhere, and may sign in again" in opened.success[0].value
+    assert "signed out everywhere and can sign in again" in opened.success[0].value
     with pytest.raises(Ended):
         services.current().sign_ins().admit(session.store(), ada, time.time())
     # The role stays, and a new sign-in is let in.
@@ -53,14 +53,14 @@ def test_an_administrator_ends_the_sign_ins_of_a_person(empty_app: Opened) -> No
 
 def test_an_address_copied_from_a_page_is_the_same(empty_app: Opened) -> None:
     opened = empty_app(PAGE, "administrator")
-    assert "this list does nothing yet" in text_of(opened)
+    assert "this list has no effect yet" in text_of(opened)
     for email, role in (
         ("ada@office.gov", "leadership"),
         ("Ada@\u200boffice.gov", "staff"),
     ):
         opened.text_input(key="people_email").set_value(email)
         opened.selectbox(key="people_role").set_value(role).run()
-        warned = "is on the list as Leadership: saving changes that." in text_of(opened)
+        warned = "has the role Leadership. Saving changes it." in text_of(opened)
         assert warned == (role == "staff")
         opened.button(key="people_add").click().run()
     (person,) = users.listed(session.store())
@@ -88,4 +88,4 @@ def test_every_role_is_told_with_its_pages(empty_app: Opened) -> None:
     assert table["Role"].tolist() == ["Leadership", "Staff", "Partner", "Administrator"]
     has_page = ["People and access" in pages for pages in table["Pages"]]
     assert has_page == [False, False, False, True]
-    assert "from their next click" in text_of(opened)
+    assert "on the person's next click" in text_of(opened)

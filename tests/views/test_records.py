@@ -103,9 +103,9 @@ def test_two_who_correct_one_record_do_not_take_each_other_back(empty_app: Opene
     # Pressed on the page as it was, before it shows what the other one did.
     press(mine, "Save")
     assert elm_now() == ("Elm", "Ash")
-    assert "changed this record meanwhile: County is “Ash” now" in mine.warning[0].value
+    assert "changed this record: County is now “Ash”" in mine.warning[0].value
     assert "Save" not in [button.label for button in mine.button]
-    press(mine, "Look at it as it is now, and keep what I typed")
+    press(mine, "Show the current record and keep my changes")
     assert shown(mine, "City", "County") == ["Elmwood", "Ash"]
     press(mine, "Save")
     assert elm_now() == ("Elmwood", "Ash")

@@ -106,7 +106,7 @@ def test_the_session_keeps_no_rows_of_a_file_that_is_gone(page: AppTest) -> None
     button(page, "Take all 2 likely meanings").click().run()
     page.file_uploader[0].set_value([]).run()
     state = page.session_state
-    assert "waits: drop it again" in page.info[0].value
+    assert "are saved. To continue, upload" in page.info[0].value
     assert "_upload_looked" not in state
     assert "_upload_source" not in state
     assert state["_upload_decided"].source is None
@@ -136,20 +136,24 @@ def test_one_click_counts_unclear_cells_as_blank(page: AppTest) -> None:
 
 def test_what_is_said_of_blank_cells_is_what_is_done(page: AppTest) -> None:
     said = " ".join(text.value for text in page.markdown)
-    assert "A blank cell keeps what is stored." in said
-    erase = next(box for box in page.checkbox if box.label == "Blank cells erase")
+    assert "A blank cell keeps the stored value." in said
+    erase = next(
+        box
+        for box in page.checkbox
+        if box.label == "Clear stored values where cells are blank"
+    )
     erase.check().run()
     said = " ".join(text.value for text in page.markdown)
-    assert "A blank cell erases what is stored." in said
+    assert "A blank cell clears the stored value." in said
     assert "A blank cell keeps" not in said
 
 
 def test_blank_cells_of_a_required_column_are_filled_at_once(page: AppTest) -> None:
-    fill = next(text for text in page.text_input if "take for all" in text.label)
-    assert fill.label == "state is blank in 1 row: take for all"
+    fill = next(text for text in page.text_input if "Fill with" in text.label)
+    assert fill.label == "state is blank in 1 row. Fill with"
     fill.set_value("TX").run()
     assert counts(page) == ["4", "2", "0", "0", "2"]
-    (constant,) = [text for text in page.text_input if text.label == "state of every row"]
+    (constant,) = [text for text in page.text_input if text.label == "state in every row"]
     assert constant.value == "TX"
 
 
@@ -198,11 +202,11 @@ def test_a_file_with_rejected_rows_is_never_said_to_be_done(empty_app: Opened) -
     page.file_uploader[0].upload("again.csv", MIXED).run()
     assert not page.success
     assert page.warning[0].value == (
-        "1 row is stored already. 2 rows still have problems: put them right below, and "
+        "1 row is already stored. 2 rows still have problems: fix them below, and "
         "Commit appears."
     )
     page.file_uploader[0].upload("good.csv", MIXED[:39]).run()
-    assert "Nothing to do" in page.success[0].value
+    assert "No changes" in page.success[0].value
     assert not page.warning
 
 
@@ -213,7 +217,7 @@ def test_where_no_row_is_good_the_page_says_where_to_put_it_right(
     bad = b"agency_id,agency_name,state\nTX2,Oak,XX\n"
     page.file_uploader[0].upload("bad.csv", bad).run()
     assert page.error[0].value == (
-        "No row of this file can be loaded yet: put it right below, and Commit appears."
+        "No row of this file can be committed yet: fix it below, and Commit appears."
     )
     broken = b"agency_id,agency_name,state\nTX2,Oak\nTX3,Fir\n"
     page.file_uploader[0].upload("broken.csv", broken).run()
@@ -225,7 +229,7 @@ def test_a_file_of_the_example_alone_is_said_to_be_that(empty_app: Opened) -> No
     template = template_csv(DATASETS["agencies"])
     page.file_uploader[0].upload("template.csv", template).run()
     assert not page.error
-    assert "holds only the example row" in page.info[0].value
+    assert "has only the template's example row" in page.info[0].value
 
 
 def test_what_is_wrong_fits_a_narrow_screen(page: AppTest) -> None:

@@ -43,7 +43,7 @@ def type_name(page: AppTest, name: str) -> AppTest:
     row = next(box for box in page.selectbox if box.label == "Rejected row")
     row.set_value(3).run()
     next(text for text in page.text_input if text.label == "Agncy").set_value(name)
-    return button(page, "Take these cells").click().run()
+    return button(page, "Apply").click().run()
 
 
 def test_repairs_wait_for_their_file_and_the_page_says_so(empty_app: Opened) -> None:
@@ -56,7 +56,8 @@ def test_repairs_wait_for_their_file_and_the_page_says_so(empty_app: Opened) -> 
     assert counted(page) == ["3", "3", "0", "0", "0"]
     look_elsewhere(page)
     assert page.info[0].value == (
-        "bad.csv with your 2 repairs waits: drop it again under Agencies to go on."
+        "Your 2 fixes for bad.csv are saved. To continue, upload the file again under "
+        "Agencies."
     )
     page.file_uploader[0].upload("bad.csv", FILE).run()
     assert counted(page) == ["3", "3", "0", "0", "0"]
@@ -94,10 +95,10 @@ def test_to_forget_what_was_decided_before_keeps_what_is_decided_now(
     assert box(page, "Kind").value == "agency_type"
     box(page, "state: Texass").set_value("TX").run()
     type_name(page, "Oak Police")
-    button(page, "Forget that").click().run()
+    button(page, "Reset").click().run()
     assert not page.exception
     # What came from the file before is gone.
-    assert box(page, "Kind").value == "leave out"
+    assert box(page, "Kind").value == "ignore"
     # And what was typed and chosen here is not.
     assert counted(page) == ["3", "3", "0", "0", "0"]
 
@@ -113,4 +114,6 @@ def test_a_repair_that_was_stored_does_not_wait(empty_app: Opened) -> None:
     button(page, "Undo this upload").click().run()
     look_elsewhere(page)
     # What was undone waits again.
-    assert "your 1 repair waits: drop it again under Requests" in page.info[0].value
+    assert page.info[0].value == (
+        "Your 1 fix for r.csv is saved. To continue, upload the file again under Requests."
+    )

@@ -25,6 +25,7 @@ from cri_data.importing.validation.validate import (
 from cri_data.model.datasets import Dataset
 from cri_data.model.roles import Viewer
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 from cri_data.store.store import Store
 
 # What an upload of a file is called; corrections and the like have other names.
@@ -195,7 +196,8 @@ class Written:
 
 def add_upload(cursor: DuckDBPyConnection, written: Written) -> str:
     """Write an upload down; its id."""
-    upload_id = cursor.execute(query_files.statement("upload/next_upload_id")).fetchone()[0]
+    numbered = cursor.execute(query_files.statement("upload/next_upload_id"))
+    upload_id = str(only_row(numbered)[0])
     cursor.execute(
         query_files.statement("upload/add_upload"),
         {"upload_id": upload_id} | asdict(written),

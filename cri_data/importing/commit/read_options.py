@@ -9,8 +9,10 @@ from cri_data.reading import FileRead, ReadOptions
 WRITTEN_ANEW = ReadOptions("utf-8-sig", ",", '"', '"', 1, 0, 0)
 
 # They say by a mark in the file, or by the place of their zeros, that they are it.
-SURE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
-SURE += ("utf-32", "utf-32-le", "utf-32-be")
+SURE = (
+    *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"),
+    *("utf-32", "utf-32-le", "utf-32-be"),
+)
 
 # In these a letter is always the same bytes. In others, such as UTF-7, it is not.
 _PLAIN = (*SURE, "ascii", "windows-1252", "cp1252", "latin-1", "iso8859-1", "mac-roman")

@@ -13,6 +13,7 @@ from cri_data.importing.mapping.headings import REJECT_COLUMNS
 from cri_data.importing.problems import ERROR, TOO_MANY_CELLS
 from cri_data.importing.validation.validate import ValidationResult
 from cri_data.reading import Fault, FileRead
+from cri_data.store.rows import table_rows
 
 
 def rejected_rows(
@@ -27,7 +28,7 @@ def rejected_rows(
     errors = checked.problems[checked.problems["severity"] == ERROR]
     said: dict[int, list[str]] = {}
     broken = {fault.row for fault in file.faults} if whole else set()
-    for problem in errors[~errors["row"].isin(broken)].itertuples():
+    for problem in table_rows(errors[~errors["row"].isin(broken)]):
         where = f"{problem.column}: " if problem.column else ""
         said.setdefault(problem.row, []).append(f"{where}{problem.message}")
     numbers = pa.array(sorted(said)[:most], pa.int64())
@@ -37,9 +38,11 @@ def rejected_rows(
         for place, heading in enumerate(file.headings)
         if heading not in REJECT_COLUMNS
     ]
-    cells = {place: rows[f"c{place}"].fillna("") for place in kept}
+    columns: dict[int | str, object] = {
+        place: rows[f"c{place}"].fillna("") for place in kept
+    }
     problems = [" ".join(said[row]) for row in rows["row"]]
-    return pd.DataFrame({**cells, "row": rows["row"], "problems": problems})
+    return pd.DataFrame(columns | {"row": rows["row"], "problems": problems})
 
 
 def _as_they_stand(file: FileRead, numbers: pa.Array) -> pa.Table:
@@ -82,7 +85,7 @@ def rejects_csv(file: FileRead, checked: ValidationResult) -> bytes:
     columns `row` and `problems`. Corrected, it can be loaded as it is.
     """
     rejected = rejected_rows(file, checked)
-    *places, _, _ = rejected.columns
+    places = [int(place) for place in rejected.columns[:-2]]
     text = io.StringIO()
     write_row = row_writer(text)
     write_row([*(guarded(file.headings[place]) for place in places), *REJECT_COLUMNS])

@@ -69,7 +69,8 @@ def proposed(store: Store, dataset_name: str, file: FileRead) -> Proposal:
     # What is unclear is for a person to say: no guess decides it.
     unclear = _unclear(file.headings, places)
     known = found.keys() | unclear.keys()
-    taken = {column for column, _ in found.values()} | {*places.unclear, *start.constants}
+    taken = {column for column, _ in found.values() if column is not None}
+    taken |= {*places.unclear, *start.constants}
     likely: dict[str, str] = {}
     for guess in (
         _alike(store, dataset, file, known, taken),
@@ -174,7 +175,7 @@ def _looking_like(
 def _share(column: Column, texts: list[str]) -> float:
     """Which share of the cells only this kind of column has."""
     if column.kind is Kind.CODE:
-        hits = sum(plain(text) in column.codes.aliases for text in texts)
+        hits = sum(plain(text) in column.allowed.aliases for text in texts)
     elif column.name in _LOOKS:
         hits = sum(bool(_LOOKS[column.name].fullmatch(text)) for text in texts)
     else:

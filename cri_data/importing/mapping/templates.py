@@ -145,16 +145,16 @@ def template_xlsx(dataset: Dataset) -> bytes:
         letter = get_column_letter(place)
         sheet.column_dimensions[letter].width = _WIDTH
         # As text, because a spreadsheet would reformat dates and numbers.
-        for row in range(2, _PREPARED + 2):
-            sheet.cell(row, place).number_format = "@"
+        for number in range(2, _PREPARED + 2):
+            sheet.cell(number, place).number_format = "@"
     guide = book.create_sheet("Guide")
-    for row in (GUIDE_HEADS, *guide_rows(dataset)):
-        guide.append(row)
+    for line in (GUIDE_HEADS, *guide_rows(dataset)):
+        guide.append(line)
     for place, width in enumerate(_GUIDE_WIDTHS, start=1):
         guide.cell(1, place).font = Font(bold=True)
         guide.column_dimensions[get_column_letter(place)].width = width
-        for row in range(2, guide.max_row + 1):
-            guide.cell(row, place).alignment = Alignment(wrap_text=True, vertical="top")
+        for number in range(2, guide.max_row + 1):
+            guide.cell(number, place).alignment = Alignment(wrap_text=True, vertical="top")
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

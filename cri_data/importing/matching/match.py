@@ -15,6 +15,7 @@ from duckdb import DuckDBPyConnection
 from cri_data.model.code_lists import AGENCY_TYPES, STATES
 from cri_data.model.refusal import Refusal
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 
 # What has names that files use instead of the key.
 NAMED = ("agencies", "partners", "topics")
@@ -181,4 +182,5 @@ def _refuse(cursor: DuckDBPyConnection, dataset: str) -> None:
 
 
 def _forgotten(cursor: DuckDBPyConnection, dataset: str) -> int:
-    return cursor.execute(_statement("forget"), {"dataset": dataset}).fetchone()[0]
+    forgotten = cursor.execute(_statement("forget"), {"dataset": dataset})
+    return int(only_row(forgotten)[0])

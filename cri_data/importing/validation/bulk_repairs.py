@@ -87,7 +87,10 @@ def _texts(problems: pd.DataFrame) -> dict[str, dict[str, int]]:
     """How often each column has each text; only texts that are shown whole."""
     whole = problems[problems["value"].str.len().between(1, LONGEST - 1)]
     return {
-        name: group.value_counts().head(MOST_VALUES).to_dict()
+        str(name): {
+            str(text): int(rows)
+            for text, rows in group.value_counts().head(MOST_VALUES).items()
+        }
         for name, group in whole.groupby("column")["value"]
     }
 

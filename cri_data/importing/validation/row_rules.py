@@ -15,6 +15,7 @@ from cri_data.importing.problems import (
 )
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 
 # Two words, as no id is.
 _NAME = r"[A-Za-z]{2,}\.? +[A-Za-z]"
@@ -59,7 +60,7 @@ def add_unknown_references(
 
 def _unknown_texts(cursor: DuckDBPyConnection, column: Column) -> DuckDBPyRelation:
     """(text, id) of every id that is not stored: each different text is looked at once."""
-    target, text = DATASETS[column.refers_to], f"x_{column.name}"
+    target, text = DATASETS[column.target], f"x_{column.name}"
     known = cursor.table(target.name).select(Col(target.key).alias("id"))
     value = Call("any_value", Col(f"v_{column.name}")).alias("given")
     given = cursor.table("typed").aggregate([Col(text), value], text)
@@ -99,7 +100,7 @@ def _add_unknown(
         Call(
             "concat",
             Value("There is no "),
-            Value(DATASETS[column.refers_to].row_is),
+            Value(DATASETS[column.target].row_is),
             Value(" '"),
             Call("left", Col("id"), Value(100)),
             Value("'. "),
@@ -149,7 +150,7 @@ def date_order_problems(
         return
     found = merged.aggregate([Call("bool_or", rule) for rule in backwards.values()])
     for is_any, ((earlier, later), rule) in zip(
-        found.fetchone(), backwards.items(), strict=True
+        only_row(found), backwards.items(), strict=True
     ):
         if not is_any:
             continue

@@ -1,5 +1,7 @@
 """The text of cells as values: each different text of a column is understood once."""
 
+from datetime import date
+
 import pyarrow as pa
 import pyarrow.compute as pc
 from duckdb import CaseExpression, DuckDBPyConnection, DuckDBPyRelation, Expression
@@ -9,6 +11,7 @@ from duckdb import FunctionExpression as Call
 
 from cri_data.importing.mapping.mapped_file import MappedFile
 from cri_data.model.datasets import EARLIEST, LATEST, Column, Kind
+from cri_data.store.rows import only_row
 
 # A date that needs an order: two small numbers, then the year.
 NUMERIC_DATE = r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
@@ -114,7 +117,8 @@ def _proven_date_order(different: DuckDBPyRelation) -> str | None:
     text = Col("text")
     numeric = different.filter(Call("regexp_matches", text, Value(NUMERIC_DATE)))
     order = Call("proven_date_order", text).alias("date_order")
-    return numeric.aggregate([order]).fetchone()[0]
+    proven = only_row(numeric.aggregate([order]))[0]
+    return None if proven is None else str(proven)
 
 
 def _parsed(column: Column, date_order: str | None) -> Expression:
@@ -132,13 +136,13 @@ def _parsed(column: Column, date_order: str | None) -> Expression:
     return Call(
         "cell_code",
         text,
-        Value(list(column.codes.values)),
-        Value(list(column.codes.aliases)),
-        Value(list(column.codes.aliases.values())),
+        Value(list(column.allowed.values)),
+        Value(list(column.allowed.aliases)),
+        Value(list(column.allowed.aliases.values())),
     )
 
 
-def _range(column: Column) -> tuple[object, object] | None:
+def _range(column: Column) -> tuple[date | float | None, date | float | None] | None:
     if column.kind is Kind.DATE:
         return EARLIEST, LATEST
     if column.low is not None or column.high is not None:

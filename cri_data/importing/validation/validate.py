@@ -35,6 +35,7 @@ from cri_data.importing.validation.value_rules import value_problems
 from cri_data.model.datasets import Dataset
 from cri_data.reading import FileRead
 from cri_data.store import query_files
+from cri_data.store.rows import only_row
 
 __all__ = ["Counts", "Progress", "ValidationResult", "check_rows", "good", "quietly"]
 
@@ -120,9 +121,9 @@ def check_rows(
 def _checked(
     cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead
 ) -> ValidationResult:
-    inserted, updated, rejected, warnings = cursor.execute(
-        query_files.statement("upload/counts")
-    ).fetchone()
+    inserted, updated, rejected, warnings = only_row(
+        cursor.execute(query_files.statement("upload/counts"))
+    )
     counts = Counts(
         rows=file.row_count,
         inserted=inserted,

@@ -59,10 +59,10 @@ def _unclear_values(typed: DuckDBPyRelation, column: Column) -> Iterator[DuckDBP
     too_long = Value(False)
     if column.kind is not Kind.ID:
         too_long = Call("length", Col(f"x_{column.name}")) > Value(LONGEST_VALUE)
-    for condition, rule, message in (
-        (too_long, "too_long", _SHORTEN),
-        *((~too_long & condition, *said) for condition, *said in _readings(column)),
-    ):
+    rules = [(too_long, "too_long", _SHORTEN)]
+    for condition, rule, message in _readings(column):
+        rules.append((~too_long & condition, rule, message))
+    for condition, rule, message in rules:
         # A list without an id refers to nothing, wrongly neither.
         severity = ERROR if is_error and rule != NOT_A_LIST else WARNING
         yield problem_rows(
@@ -150,4 +150,4 @@ def _readings(column: Column) -> Iterator[tuple[Expression, str, str]]:
 def _what_to_write(column: Column) -> str:
     if column.codes is STATES:
         return "Write the USPS code of a state, DC or a territory, such as TX."
-    return f"Write one of: {', '.join(column.codes.values)}."
+    return f"Write one of: {', '.join(column.allowed.values)}."

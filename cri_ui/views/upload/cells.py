@@ -1,4 +1,4 @@
-"""Rejected rows, typed over cell by cell: in a grid, or one row at a time."""
+"""Rejected rows to correct on the page: in a grid, or one row at a time."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.views.upload.excluded_rows import draw_leave_out
 from cri_ui.views.upload.state import Decided
 
-# So many rows are put right on the page; more are a matter for the file itself.
+# Most rows to correct on the page. If there are more, correct the file.
 _ROWS = 200
 
 _ROW_HEIGHT = 76
@@ -22,14 +22,14 @@ _NARROW = 240
 
 
 def draw_cells(decided: Decided, looked: ImportResult) -> None:
-    """Draw the rejected rows to be typed over, and take what was typed."""
+    """Draw the rejected rows as a grid, and apply the edits."""
     file = looked.prepared.file
-    # A row whose structure is broken has no cells to type over.
+    # A row with a broken structure has no cells to edit.
     rows = rejected_rows(file, looked.checked, _ROWS, whole=True)
     rows = _with_repairs(rows, decided)
     if rows.empty:
         return
-    st.markdown("**Rejected rows.** Type over what is wrong; the rest is left alone.")
+    st.markdown("**Rejected rows.** Correct the cells that have problems.")
     settled = sum(len(cells) for cells in decided.recipe.repairs.values())
     left_out = len(decided.recipe.left_out)
     edited = st.data_editor(
@@ -48,7 +48,7 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
         disabled=REJECT_COLUMNS,
         hide_index=True,
         num_rows="fixed",
-        # So high that a problem is read whole, in several lines.
+        # High enough for a problem of several lines.
         row_height=_ROW_HEIGHT,
         # Another editor after each change: the rows that are left are others.
         key=f"repair_{decided.key}_{settled}_{left_out}_{len(rows)}",
@@ -56,15 +56,13 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
     page.rows_shown(len(rows), looked.checked.counts.rejected, "rejected row")
     _take_cells(decided, rows, edited)
     _one_row(decided, rows)
-    if settled and st.button(
-        f"Take back {count_of(settled, 'typed cell')}", key="forget_repairs"
-    ):
+    if settled and st.button(f"Undo {count_of(settled, 'edit')}", key="forget_repairs"):
         decided.recipe = replace(decided.recipe, repairs={})
         st.rerun()
 
 
 def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
-    """The same without a grid, for the keyboard and for screen readers."""
+    """Draw one rejected row as a form, for keyboards and screen readers."""
     with st.expander("One row at a time", icon=":material/edit:"):
         number = st.selectbox(
             "Rejected row",
@@ -87,14 +85,14 @@ def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
                         value=before[place],
                         key=f"repair_{decided.key}_{number}_{place}",
                     )
-            if st.form_submit_button("Take these cells"):
+            if st.form_submit_button("Apply"):
                 _take_cells(decided, before.to_frame().T, pd.DataFrame([typed]))
         draw_leave_out(decided, int(number))
 
 
 def _places(rows: pd.DataFrame) -> list[str]:
     """The columns of the file itself, which are named by their places."""
-    return [name for name in rows if name not in REJECT_COLUMNS]
+    return [str(name) for name in rows if name not in REJECT_COLUMNS]
 
 
 def _with_repairs(rows: pd.DataFrame, decided: Decided) -> pd.DataFrame:
@@ -111,12 +109,12 @@ def _take_cells(decided: Decided, rows: pd.DataFrame, edited: pd.DataFrame) -> N
     repairs = {row: dict(cells) for row, cells in decided.recipe.repairs.items()}
     edited = edited.set_axis(rows.index)
     typed = edited.fillna("") != rows
+    numbers = rows["row"].astype(int)
     for place in _places(rows):
         for index in rows.index[typed[place]]:
             heading = decided.file.headings[int(place)]
-            repairs.setdefault(int(rows.at[index, "row"]), {})[heading] = (
-                edited.at[index, place] or ""
-            )
+            row, text = int(numbers[index]), edited[place][index]
+            repairs.setdefault(row, {})[heading] = str(text or "")
     if typed.to_numpy().any():
         decided.recipe = replace(decided.recipe, repairs=repairs)
         st.rerun()

@@ -1,4 +1,4 @@
-"""What a person decides about a file before it is checked: headings, blanks, all or not."""
+"""The choices about a file before it is checked: headings, blanks, all or nothing."""
 
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ from cri_ui.views.upload.read_options import chosen_options, draw_reading
 from cri_ui.views.upload.saved_recipe import say_remembered
 from cri_ui.views.upload.state import Decided, decided_last, keep, source_of
 
-_LEAVE_OUT = "leave out"
+_LEAVE_OUT = "ignore"
 
 
 def decide(dataset_name: str, file: UploadedFile) -> Decided:
@@ -36,7 +36,7 @@ def decide(dataset_name: str, file: UploadedFile) -> Decided:
     say_remembered(decided, dataset)
     said = st.container()
     with st.expander(
-        "Which heading is which column",
+        "Match columns",
         icon=":material/table_edit:",
         expanded=not decided.is_clear_at_first,
     ):
@@ -92,13 +92,14 @@ def _suggest_another(dataset_name: str, headings: tuple[str, ...]) -> None:
     fitting = fitting_datasets(headings)
     if fitting and dataset_name not in fitting:
         st.info(
-            f"This looks like a file of {' or '.join(fitting)}. Choose that above.",
+            f"This looks like {' or '.join(fitting)}. To upload it as such, choose that "
+            "dataset.",
             icon=":material/lightbulb:",
         )
 
 
 def _headings(decided: Decided, dataset: Dataset) -> None:
-    page.note("Every heading of the file, with its first cells. Correct what is not right.")
+    page.note("The file's headings, with their first cells. Correct any wrong match.")
     options = [_LEAVE_OUT, *(column.name for column in dataset.columns)]
     if {"city", "state"} <= {column.name for column in dataset.columns}:
         options.append(CITY_AND_STATE)
@@ -137,12 +138,12 @@ def _constants(decided: Decided, dataset: Dataset) -> None:
         default=list(decided.proposal.recipe.constants),
         key=f"constants_{decided.key}",
         persist_state="session",
-        help="For a column that the file lacks, or whose blank cells mean this.",
+        help="For a column that the file doesn't have, or to fill blank cells.",
     )
     constants = {}
     for name in missing:
         text = st.text_input(
-            f"{name} of every row",
+            f"{name} in every row",
             value=decided.proposal.recipe.constants.get(name, ""),
             key=f"constant_{decided.key}_{name}",
             persist_state="session",
@@ -162,16 +163,19 @@ def fill_blanks(decided: Decided, name: str, text: str) -> None:
 def _how(decided: Decided) -> None:
     with st.container(horizontal=True):
         blanks_erase = st.checkbox(
-            "Blank cells erase",
+            "Clear stored values where cells are blank",
             key=f"blanks_erase_{decided.key}",
             persist_state="session",
-            help="Unless this is set, a blank cell keeps what is stored.",
+            help="If you don't select this, a blank cell keeps the stored value.",
         )
         all_or_nothing = st.checkbox(
             "All or nothing",
             key=f"all_or_nothing_{decided.key}",
             persist_state="session",
-            help="Unless this is set, the good rows are loaded without the rejected ones.",
+            help=(
+                "If you don't select this, accepted rows are committed without the "
+                "rejected rows."
+            ),
         )
     decided.recipe = replace(
         decided.recipe, blanks_erase=blanks_erase, all_or_nothing=all_or_nothing

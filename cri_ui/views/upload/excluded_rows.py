@@ -1,4 +1,4 @@
-"""Rows to be left out of a file: all but one of a repeated id, or any that is rejected."""
+"""Rows to skip: all but one of a repeated ID, or any rejected row."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -15,10 +15,10 @@ _IDS, _ROWS = 20, 10
 
 
 def draw_repeated(decided: Decided, repeated: list[RepeatedId]) -> None:
-    """Ask of each repeated id which of its rows to keep."""
+    """Draw the choice of the row to keep for each repeated ID."""
     if not repeated:
         return
-    st.markdown("**The same id in several rows.** Keep one; the others are left out.")
+    st.markdown("**Repeated IDs.** Choose the row to keep. The others are skipped.")
     for place, one in enumerate(repeated[:_IDS]):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(plain_markdown(one.record_id), width="content")
@@ -29,13 +29,13 @@ def draw_repeated(decided: Decided, repeated: list[RepeatedId]) -> None:
                     on_click=_leave_out(decided, set(one.rows) - {row}),
                 )
     if len(repeated) > _IDS:
-        page.note(f"The first {_IDS} of {count_of(len(repeated), 'repeated id')}.")
+        page.note(f"The first {_IDS} of {count_of(len(repeated), 'repeated ID')}.")
 
 
 def draw_leave_out(decided: Decided, row: int) -> None:
-    """A button that leaves one rejected row out."""
+    """Draw the button that skips one rejected row."""
     st.button(
-        f"Leave row {row:,} out",
+        f"Skip row {row:,}",
         icon=":material/playlist_remove:",
         key=f"leave_out_{decided.key}_{row}",
         on_click=_leave_out(decided, {row}),
@@ -43,9 +43,9 @@ def draw_leave_out(decided: Decided, row: int) -> None:
 
 
 def draw_take_back(decided: Decided) -> None:
-    """A button that brings back every row that was left out."""
+    """Draw the button that restores all skipped rows."""
     rows = len(decided.recipe.left_out)
-    if rows and st.button(f"Bring back {count_of(rows, 'row')} left out", key="bring_back"):
+    if rows and st.button(f"Restore {count_of(rows, 'skipped row')}", key="bring_back"):
         decided.recipe = replace(decided.recipe, left_out=())
         st.rerun()
 

@@ -1,4 +1,4 @@
-"""What is said of a file that changes nothing, and what to do about rejected rows."""
+"""Messages about a file that changes nothing, and about rejected rows."""
 
 import streamlit as st
 
@@ -8,22 +8,23 @@ from cri_ui.components.text import count_of
 
 
 def say_nothing_to_do(looked: ImportResult, next_step: str) -> None:
-    """Say why nothing of a file would be written; nothing is done while rows wait."""
+    """Draw why a file changes nothing, and the next step for its rejected rows."""
     counts = looked.checked.counts
     if counts.rejected and counts.unchanged:
         st.warning(
-            f"{_are_stored(counts.unchanged)} already. "
+            f"{_are_stored(counts.unchanged)}. "
             f"{_have_problems(counts.rejected)}: {next_step}",
             icon=":material/warning:",
         )
     elif counts.rejected:
         st.error(
-            f"No row of this file can be loaded yet: {next_step}", icon=":material/error:"
+            f"No row of this file can be committed yet: {next_step}",
+            icon=":material/error:",
         )
     elif counts.unchanged:
         st.success(
-            f"Nothing to do: the store has all {count_of(counts.unchanged, 'row')} "
-            "of this file already, just so.",
+            f"No changes: the store already has all {count_of(counts.unchanged, 'row')} of "
+            "this file.",
             icon=":material/done_all:",
         )
     else:
@@ -31,17 +32,17 @@ def say_nothing_to_do(looked: ImportResult, next_step: str) -> None:
 
 
 def put_right_below(looked: ImportResult) -> str:
-    """What to do about the rejected rows of a file that is looked at."""
+    """The next step for the rejected rows of a preview."""
     rejected = looked.checked.counts.rejected
     if len(looked.prepared.file.faults) == rejected:
         # A row whose structure is broken has no cells to type over.
         return download_and_correct(looked)
     them = "it" if rejected == 1 else "them"
-    return f"put {them} right below, and Commit appears."
+    return f"fix {them} below, and Commit appears."
 
 
 def download_and_correct(looked: ImportResult) -> str:
-    """The same where the page has no rows to type over."""
+    """The next step for rejected rows that can't be edited on the page."""
     rejected = looked.checked.counts.rejected
     return (
         f"download the {count_of(rejected, 'rejected row')} below, correct "
@@ -50,7 +51,7 @@ def download_and_correct(looked: ImportResult) -> str:
 
 
 def say_left_behind(done: ImportResult) -> None:
-    """Say, after a commit, what becomes of the rows that it left out."""
+    """Draw, after a commit, the next step for its rejected rows."""
     rejected = done.checked.counts.rejected
     if rejected:
         st.warning(
@@ -63,14 +64,14 @@ def _without_rows(looked: ImportResult) -> str:
     rules = {row.rule for row in looked.prepared.left_out}
     if rules == {EXAMPLE_ROW}:
         return (
-            "This file holds only the example row of the file to fill in, which is not "
-            "loaded. Write your rows over it, and upload it again."
+            "This file has only the template's example row, which is not loaded. Add your "
+            "rows and upload it again."
         )
-    return "Every row of this file is left out: there is nothing to load."
+    return "All rows of this file are skipped, so there is nothing to commit."
 
 
 def _are_stored(rows: int) -> str:
-    return f"{count_of(rows, 'row')} {'is' if rows == 1 else 'are'} stored"
+    return f"{count_of(rows, 'row')} {'is' if rows == 1 else 'are'} already stored"
 
 
 def _have_problems(rows: int) -> str:

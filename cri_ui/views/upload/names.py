@@ -1,4 +1,4 @@
-"""Agencies that a file names without certainty, to be confirmed by who knows."""
+"""Agency names with no certain match, and the choice of the agency."""
 
 import pyarrow as pa
 import streamlit as st
@@ -13,7 +13,7 @@ from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.upload.state import Decided, worked_out
 
-# So many names are confirmed at a time: those of the most rows come first.
+# Most names to confirm at a time; those with the most rows come first.
 _NAMES = 40
 
 
@@ -35,8 +35,8 @@ def _uncertain_names(looked: ImportResult) -> list[dict]:
 def draw_names(decided: Decided, named: list[dict]) -> None:
     """Ask of each name which agency it means."""
     st.markdown(
-        "**Agencies that are not certain.** Confirm which one each name means: that is "
-        "remembered at once, for every later file too, and is in the trail."
+        "**Uncertain agencies.** Confirm the agency for each name. The choice is saved at "
+        "once, applies to later files too, and is recorded in the audit log."
     )
     with st.grid(2):
         for place, name in enumerate(named):
@@ -65,7 +65,7 @@ def _name(decided: Decided, place: int, name: dict) -> None:
         list(by_id),
         index=None,
         format_func=lambda i: _proposal(by_id[i]),
-        placeholder=f"{count_of(len(by_id), 'proposal')}",
+        placeholder=f"{count_of(len(by_id), 'suggestion')}",
         key=key,
         on_change=confirm,
     )
@@ -73,4 +73,4 @@ def _name(decided: Decided, place: int, name: dict) -> None:
 
 def _proposal(proposed: dict) -> str:
     """One agency that a name may mean: how alike, and why."""
-    return "{name} ({id}), {score:.0%} alike: {reason}".format_map(proposed)
+    return "{name} ({id}), {score:.0%} match: {reason}".format_map(proposed)

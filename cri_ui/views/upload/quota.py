@@ -1,4 +1,4 @@
-"""How many files a person may look at and commit in an hour."""
+"""Limits on the files that a person may preview and commit per hour."""
 
 import streamlit as st
 
@@ -30,7 +30,7 @@ def _is_allowed(what: str) -> bool:
     if wait:
         denials.tell(session.store(), session.who(), limit=f"uploads to {what}")
         st.error(
-            f"You have loaded {count_of(most, 'file')} in an hour, which is the limit. "
+            f"You have reached the limit of {count_of(most, 'file')} per hour. "
             f"Try again in {count_of(-(-wait // 60), 'minute')}.",
             icon=":material/hourglass_top:",
         )

@@ -1,4 +1,4 @@
-"""How a file was read, with its first rows, to be corrected by hand."""
+"""File settings: how the file was read, its first rows, and corrections by hand."""
 
 import pandas as pd
 import streamlit as st
@@ -14,8 +14,8 @@ _ENCODINGS = {
     "mac-roman": "Mac Roman",
 }
 _QUOTES = {'"': 'double (")', "'": "single (')", "": "none"}
-_ESCAPES = {'"': "quotes are doubled", "\\": "backslash"}
-_ROWS = {"Rows of headings": "header_rows", "Rows above them": "preamble_rows"}
+_ESCAPES = {'"': "doubled quote", "\\": "backslash"}
+_ROWS = {"Heading rows": "header_rows", "Rows above the headings": "preamble_rows"}
 
 
 def chosen_options(sha256: str) -> ReadOptions:
@@ -40,15 +40,13 @@ def draw_reading(
 
     `file` is None where it could not be read: then something must be told.
     """
-    with st.expander(
-        "How the file was read", expanded=is_open, icon=":material/manage_search:"
-    ):
+    with st.expander("File settings", expanded=is_open, icon=":material/manage_search:"):
         if file and file.shown:
             st.dataframe(
                 _first_rows(file),
                 hide_index=True,
                 height="content",
-                alt="The first rows of the file, whatever they are, by row number.",
+                alt="First rows of the file, with row numbers.",
             )
         with st.grid(3):
             _choices(sha256, file.dialect if file else None, sheets)
@@ -75,15 +73,17 @@ def _choices(sha256: str, dialect: Dialect | None, sheets: tuple[str, ...]) -> N
             ("encoding", "Encoding", _ENCODINGS),
             ("separator", "Separator", SEPARATORS),
             ("quote", "Quotation mark", _QUOTES),
-            ("escape", "A quote within quotes", _ESCAPES),
+            ("escape", "Quote inside quotes", _ESCAPES),
         ):
             found = getattr(dialect, name, None)
             st.selectbox(
                 label,
                 list(options),
                 index=None,
-                format_func=options.get,
-                placeholder=f"Found: {options.get(found, found)}" if dialect else "Choose",
+                format_func=options.__getitem__,
+                placeholder=f"Found: {options.get(str(found), found)}"
+                if dialect
+                else "Choose",
                 key=_key(name, sha256),
                 persist_state="session",
             )

@@ -1,4 +1,4 @@
-"""What is wrong with a file, put right on the page: whole classes, then one by one."""
+"""Fixes for the problems of a file, on the page: all of a kind, then one by one."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,14 +21,14 @@ from cri_ui.views.upload.names import draw_names, uncertain_names
 from cri_ui.views.upload.state import Decided, worked_out
 from cri_ui.views.upload.values import draw_values, show_taken, values_to_ask
 
-# So many classes of problems are offered for one click.
+# Most kinds of problems that get a one-click fix.
 _CLASSES = 8
 
-_ORDERS = {"mdy": "The month comes first", "dmy": "The day comes first"}
+_ORDERS = {"mdy": "Month first", "dmy": "Day first"}
 
 
 def repairs(decided: Decided, looked: ImportResult) -> None:
-    """Draw what can be put right here. What is decided is checked at once."""
+    """Draw the fixes that can be made on the page. Each is checked at once."""
     problems = looked.checked.problems
     dataset = looked.prepared.dataset
     dates = _dates_to_ask(decided, problems)
@@ -39,11 +39,10 @@ def repairs(decided: Decided, looked: ImportResult) -> None:
     if not (is_decided or looked.checked.counts.rejected):
         return
     with st.container(border=True):
-        st.header("Put it right here")
+        st.header("Fix problems")
         page.note(
-            "Every change is checked at once and stored with the file when it is "
-            "committed; what you confirm of names is stored at once. The file itself "
-            "stays as it is."
+            "Each fix is checked at once and saved with the file when you commit. "
+            "Confirmed names are saved at once. The original file doesn't change."
         )
         for column in dates:
             _date_order(decided, column)
@@ -72,7 +71,7 @@ def _date_order(decided: Decided, column: str) -> None:
 
     known = decided.recipe.date_orders.get(column)
     st.radio(
-        f"In dates of {column} such as 1/2/2018",
+        f"In {column}, how to read dates such as 1/2/2018",
         list(_ORDERS),
         index=list(_ORDERS).index(known) if known else None,
         format_func=_ORDERS.get,
@@ -96,7 +95,7 @@ def _classes(decided: Decided, looked: ImportResult, classes: list[ClassRepair])
     blank = _blank_in(looked.checked.problems, looked.prepared.dataset)
     if not classes and not blank:
         return
-    st.markdown("**Many at once.** What you choose here is done to all such cells.")
+    st.markdown("**Fix many at once.** Each choice applies to all such cells.")
     with st.container(horizontal=True):
         for place, repair in enumerate(classes[:_CLASSES]):
             st.button(
@@ -122,7 +121,7 @@ def _take_recipe(decided: Decided, recipe: Recipe) -> Callable[[], None]:
 def _blank_in(problems: pd.DataFrame, dataset: Dataset) -> dict[str, int]:
     """Required columns that are blank, and in how many rows; an id is never one for all."""
     blank = problems.loc[problems["rule"] == "required_missing", "column"].value_counts()
-    return {name: rows for name, rows in blank.items() if name != dataset.key}
+    return {str(name): int(rows) for name, rows in blank.items() if name != dataset.key}
 
 
 def _fill(decided: Decided, name: str, rows: int) -> None:
@@ -134,7 +133,7 @@ def _fill(decided: Decided, name: str, rows: int) -> None:
             fill_blanks(decided, name, text)
 
     st.text_input(
-        f"{name} is blank in {count_of(rows, 'row')}: take for all",
+        f"{name} is blank in {count_of(rows, 'row')}. Fill with",
         key=key,
         on_change=take,
     )

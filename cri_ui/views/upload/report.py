@@ -1,5 +1,7 @@
 """What came of a file: counts, what is wrong, what changes, what is new."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -7,6 +9,7 @@ from cri_data.importing.commit.commit import answer_after
 from cri_data.importing.problems import RULES, of_rules_and_columns, problem_kinds
 from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.diff import SHOWN
+from cri_data.store.rows import table_rows
 from cri_ui.components import columns, downloads, page
 from cri_ui.components.text import UNKNOWN, count_of, plain_markdown
 from cri_ui.session import session
@@ -36,9 +39,7 @@ def headlines_after(loading: ImportResult) -> None:
     if not loading.checked.counts.changes_something:
         return
     key = "headlines_after"
-    if not st.button(
-        "What the headline numbers become", icon=":material/query_stats:", key=key
-    ):
+    if not st.button("Effect on headline numbers", icon=":material/query_stats:", key=key):
         return
     with st.spinner("Working it out …"):
         table = headlines_now_and_after(loading)
@@ -51,10 +52,12 @@ def headlines_after(loading: ImportResult) -> None:
 
 def headlines_now_and_after(loading: ImportResult) -> pd.DataFrame:
     """Each headline number over all years, now and after a commit, as text."""
-    asked = {"suppress_below": session.suppress_below()}
+    few = session.suppress_below()
     viewer = session.viewer()
-    now = session.fetch("headlines", viewer, **asked)
-    after = answer_after(session.store(), loading.prepared, "headlines", viewer, **asked)
+    now = session.fetch("headlines", viewer, suppress_below=few)
+    after = answer_after(
+        session.store(), loading.prepared, "headlines", viewer, suppress_below=few
+    )
     return pd.DataFrame(
         {
             "Headline": [HEADLINES[name].label for name in now["headline"]],
@@ -73,16 +76,16 @@ def details(loading: ImportResult) -> None:
 
 def _how_it_was_read(loading: ImportResult) -> str:
     file = loading.prepared.file
-    blank = "erases" if loading.prepared.recipe.blanks_erase else "keeps"
+    blank = "clears" if loading.prepared.recipe.blanks_erase else "keeps"
     written = "a workbook"
     if file.encoding:
         written = f"{file.encoding.upper()}, separated by {file.dialect.separator_name}"
-    text = f"Read as {written}. A blank cell {blank} what is stored."
+    text = f"Read as {written}. A blank cell {blank} the stored value."
     if loading.prepared.matching.left_out:
         names = ", ".join(
             plain_markdown(name) for name in loading.prepared.matching.left_out
         )
-        text += f" Left out, because they are no column: {names}."
+        text += f" Ignored columns: {names}."
     return " ".join([text, *map(plain_markdown, file.notes)])
 
 
@@ -91,21 +94,21 @@ def _problems(loading: ImportResult) -> None:
     if problems.empty:
         return
     with st.container(border=True):
-        st.header("What is wrong")
+        st.header("Problems")
         problems = _chosen(problems)
         kinds = problem_kinds(problems).drop(columns="rule").head(_KINDS)
         st.table(
             _kinds_in_words(kinds),
-            alt="Problems by kind: what is wrong, how many rows, the first of them.",
+            alt="Problems by kind: problem, number of rows, and first row.",
             hide_index=True,
         )
-        with st.expander(f"Every problem ({len(problems):,})"):
+        with st.expander(f"All problems ({len(problems):,})"):
             st.dataframe(
                 problems.head(SHOWN),
                 column_config=columns.formats(problems),
                 hide_index=True,
                 placeholder=UNKNOWN,
-                alt="Every problem with its row, column, value and what to do.",
+                alt="All problems, with row, column, value, and what to do.",
             )
             page.rows_shown(min(len(problems), SHOWN), len(problems), "problem")
             page.download(problems, "problems", f"Problems of {loading.prepared.file.name}")
@@ -118,8 +121,8 @@ def _problems(loading: ImportResult) -> None:
                     lambda: downloads.Taken(loading.rejects, rejected),
                 ),
                 file_name=f"rejected_{loading.prepared.dataset.name}.csv",
-                help="The original columns, with row and problems. Correct them and "
-                "upload that file.",
+                help="The original columns, plus row and problems. Correct the rows and "
+                "upload this file.",
                 key="download_rejects",
             )
 
@@ -132,14 +135,14 @@ def _chosen(problems: pd.DataFrame) -> pd.DataFrame:
         return problems
     with st.grid(2):
         rules = st.multiselect(
-            "Only these problems",
+            "Filter by problem",
             list(by_rule.index),
             format_func=lambda rule: f"{RULES[rule]} ({by_rule[rule]:,})",
             placeholder="All",
             key="problem_rules",
         )
         names = st.multiselect(
-            "Only these columns",
+            "Filter by column",
             list(by_column.index),
             format_func=lambda name: f"{name or 'the row'} ({by_column[name]:,})",
             placeholder="All",
@@ -158,7 +161,7 @@ def _kinds_in_words(kinds: pd.DataFrame) -> pd.DataFrame:
             "Problem": [
                 f"**{kind.severity.capitalize()}: {plain_markdown(_where(kind))}**  \n"
                 f"{plain_markdown(kind.message)}"
-                for kind in kinds.itertuples()
+                for kind in table_rows(kinds)
             ],
             "Rows": [f"{rows:,}" for rows in kinds["rows"]],
             "First row": [f"{row:,}" for row in kinds["first_row"]],
@@ -166,7 +169,7 @@ def _kinds_in_words(kinds: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _where(kind: tuple) -> str:
+def _where(kind: Any) -> str:
     """The column and the value of a kind of problem."""
     return f"{kind.column} {kind.value}".strip() or "the row"
 
@@ -176,14 +179,14 @@ def _differences(loading: ImportResult) -> None:
     if differences.empty:
         return
     with st.container(border=True):
-        st.header("What changes")
+        st.header("Changes")
         _first(differences, "value")
         st.dataframe(
             differences,
             column_config=columns.formats(differences),
             hide_index=True,
             placeholder=UNKNOWN,
-            alt="Changed values: the record, the column, before and after.",
+            alt="Changed values: record, column, before, and after.",
         )
 
 
@@ -192,7 +195,7 @@ def _new_records(loading: ImportResult) -> None:
     if new.empty:
         return
     with st.container(border=True):
-        st.header("What is new")
+        st.header("New records")
         _first(new, "record")
         shown = new.dropna(axis="columns", how="all")
         st.dataframe(

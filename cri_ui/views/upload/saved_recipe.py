@@ -1,4 +1,4 @@
-"""Decisions that come from the last file with the same headings, and forgetting them."""
+"""The choices reused from the last file with the same headings, and their reset."""
 
 from dataclasses import replace
 
@@ -21,11 +21,11 @@ def say_remembered(decided: Decided, dataset: Dataset) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(
-            "Decided as for the last file with these headings "
+            "Using the choices from the last file with these headings "
             f"({plain_markdown(before.decided_by)}, {day(before.decided_at)}).",
             icon=":material/history_edu:",
         )
-        if st.button("Forget that", key="forget_recipe"):
+        if st.button("Reset", key="forget_recipe"):
             _forget(decided, dataset.name, before.recipe)
 
 

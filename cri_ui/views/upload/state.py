@@ -42,6 +42,13 @@ class Decided:
         dataset_name, sha256, told = self.identity
         return f"{dataset_name}_{sha256[:12]}_{zlib.crc32(told.encode()):x}"
 
+    @property
+    def present_source(self) -> SourceFile:
+        """The file to read from. Raises ValueError once it is gone from the page."""
+        if self.source is None:
+            raise ValueError("The file is gone from the page.")
+        return self.source
+
 
 def source_of(file: UploadedFile) -> SourceFile:
     """The uploaded file to read from: one as long as it is there.
@@ -59,7 +66,8 @@ def worked_out(result: ImportResult, name: str, work_out: Callable[[], Any]) -> 
     """What `work_out` returns, asked once per result of a preview."""
     known = st.session_state.get(_WORKED_OUT)
     if known is None or known[0] is not result:
-        known = (result, {})
+        answers: dict[str, Any] = {}
+        known = (result, answers)
         st.session_state[_WORKED_OUT] = known
     if name not in known[1]:
         known[1][name] = work_out()
@@ -101,8 +109,10 @@ def say_waiting() -> None:
         return
     repairs = decided.recipe.beyond(decided.proposal.recipe).repairs_made
     if repairs:
+        are = "is" if repairs == 1 else "are"
         st.info(
-            f"{plain_markdown(decided.file.name)} with your {count_of(repairs, 'repair')} "
-            f"waits: drop it again under {decided.identity[0].capitalize()} to go on.",
+            f"Your {count_of(repairs, 'fix', 'fixes')} for "
+            f"{plain_markdown(decided.file.name)} {are} saved. To continue, upload the "
+            f"file again under {decided.identity[0].capitalize()}.",
             icon=":material/hourglass_top:",
         )

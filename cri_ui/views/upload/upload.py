@@ -1,7 +1,8 @@
-"""The upload page: a file is looked at, explained, committed, taken back."""
+"""Upload page: choose a dataset and a file, preview it, commit it, and undo it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -22,7 +23,7 @@ from cri_ui.session import session
 from cri_ui.views.upload import messages, quota
 from cri_ui.views.upload.state import Decided, mark_stored, say_waiting
 
-# What a file's name may end in; its content must be of that kind.
+# File name extensions; the content must be of that kind.
 ENDINGS = ("csv", "txt", "tsv", "xlsx")
 
 # The choice of the dataset, and its name in the address.
@@ -45,18 +46,18 @@ _TEMPLATES = (
 
 
 def refuse_demonstration() -> None:
-    """In a demonstration store, offer an empty one instead, and end the page."""
+    """In a demonstration store, draw the offer of an empty store, and end the page."""
     if not session.info().is_demonstration:
         return
     st.info(
-        "This store holds invented demonstration data, and real rows never mix with "
-        "it. Start an empty store to load your own files. The demonstration is "
-        "thrown away; `make demo` brings it back.",
+        "This store has demonstration data, which can't be mixed with real data. To upload "
+        "your own files, start an empty store. This deletes the demonstration data. To "
+        "restore it, run `make demo`.",
         icon=":material/science:",
     )
     with st.popover("Start an empty store", icon=":material/delete_sweep:"):
-        st.markdown("This removes all demonstration rows from the store.")
-        if st.button("Remove them and start empty", type="primary", key="start_empty"):
+        st.markdown("This deletes all demonstration data from the store.")
+        if st.button("Delete and start empty", type="primary", key="start_empty"):
             try:
                 demonstration.start_empty(session.store(), session.who())
             except StoreError as error:
@@ -73,7 +74,7 @@ def choose_dataset() -> str:
     if named in DATASETS and _DATASET not in st.session_state:
         st.session_state[_DATASET] = named
     name = st.selectbox(
-        "What does the file hold?",
+        "Dataset",
         list(DATASETS),
         format_func=lambda name: (
             f"{name.capitalize()}: one row per {DATASETS[name].row_is}"
@@ -86,24 +87,23 @@ def choose_dataset() -> str:
         st.query_params[_ADDRESS] = name
     required = ", ".join(f"`{column}`" for column in DATASETS[name].required)
     page.note(
-        f"Required columns: {required}. Other names for them, such as ORI for "
-        "agency_id, are understood. All columns are described on the page About the "
-        "data."
+        f"Required columns: {required}. Other common names, such as ORI for agency_id, "
+        "also work. The About the data page describes all columns."
     )
     _templates(DATASETS[name])
     return name
 
 
 def _templates(dataset: Dataset) -> None:
-    with st.popover("A file to fill in", icon=":material/draft:"):
+    with st.popover("Template", icon=":material/draft:"):
         st.markdown(
-            "The headings and one example row to write over; left as it is, it is not "
-            "loaded. The workbook has a second sheet that says what each column takes."
+            "The headings and an example row. Replace the example row; it is not "
+            "loaded. The workbook also has a guide to the columns."
         )
         for ending, label, make, mime in _TEMPLATES:
             st.download_button(
                 label,
-                data=lambda make=make: make(dataset),
+                data=partial(make, dataset),
                 file_name=f"{dataset.name}_template.{ending}",
                 mime=mime,
                 icon=":material/download:",
@@ -121,8 +121,8 @@ def choose_file() -> UploadedFile | None:
         max_upload_size=settings.MAX_UPLOAD_MB.whole_number(),
         key="upload_file",
         on_change=_forget_done,
-        help="CSV or any other text with separators, or an Excel workbook (.xlsx). "
-        "No record is changed before you press Commit.",
+        help="A CSV or other delimited text file, or an Excel workbook (.xlsx). No record "
+        "changes until you select Commit.",
     )
     if file is None:
         st.session_state.pop(_LOOKED, None)
@@ -141,7 +141,7 @@ def _progress(title: str) -> Iterator[Progress]:
     """A status that names each step as it comes, and goes when all are done."""
     place = st.empty()
     with place, st.status(title) as status:
-        yield lambda step: status.update(label=f"{step} …")
+        yield lambda step: status.update(label=f"{step}…")
     place.empty()
 
 
@@ -152,11 +152,11 @@ def look(dataset: str, decided: Decided) -> ImportResult:
     if known and known[0] == of_what:
         return known[1]
     try:
-        with _progress("Looking at the file") as progress:
+        with _progress("Checking the file") as progress:
             looked = preview(
                 session.store(),
                 dataset,
-                decided.source,
+                decided.present_source,
                 decided.recipe,
                 progress,
             )
@@ -175,7 +175,7 @@ def commit(dataset: str, decided: Decided, looked: ImportResult) -> None:
         return
     if decided.recipe.all_or_nothing and counts.rejected:
         st.warning(
-            f"All or nothing: {count_of(counts.rejected, 'row')} must be put right first.",
+            f"All or nothing: fix {count_of(counts.rejected, 'row')} first.",
             icon=":material/block:",
         )
         return
@@ -190,7 +190,7 @@ def commit(dataset: str, decided: Decided, looked: ImportResult) -> None:
                 done = load(
                     session.store(),
                     dataset,
-                    decided.source,
+                    decided.present_source,
                     decided.recipe,
                     session.who(),
                     progress,
@@ -204,7 +204,7 @@ def commit(dataset: str, decided: Decided, looked: ImportResult) -> None:
         st.rerun()
     if counts.rejected:
         left_out = count_of(counts.rejected, "rejected row")
-        page.note(f"All good rows go in, in one step; {left_out} left out.")
+        page.note(f"Accepted rows are committed in one step. {left_out} will be skipped.")
 
 
 def done() -> ImportResult | None:
@@ -213,7 +213,7 @@ def done() -> ImportResult | None:
 
 
 def say_done(done: ImportResult) -> None:
-    """Draw what a commit did, and the way back."""
+    """Draw what a commit did, and the Undo button."""
     counts = done.checked.counts
     if done.upload_id is None:
         messages.say_nothing_to_do(done, messages.download_and_correct(done))
@@ -221,7 +221,7 @@ def say_done(done: ImportResult) -> None:
     st.success(
         f"**{done.upload_id} is committed:** {counts.inserted:,} new, "
         f"{counts.updated:,} changed, {counts.unchanged:,} unchanged, "
-        f"{counts.rejected:,} rejected. Every page shows it from now on.",
+        f"{counts.rejected:,} rejected. All pages now show it.",
         icon=":material/check_circle:",
     )
     messages.say_left_behind(done)

@@ -1,4 +1,4 @@
-"""Texts of a file that mean nothing here, and what each stands for."""
+"""Unrecognized values of a file, and the choice of what each means."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,8 +13,7 @@ from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.upload.state import Decided
 
-# So many different values are put right on the page; more are a matter for the
-# file itself.
+# Most values to correct on the page. If there are more, correct the file.
 _VALUES = 40
 
 _LEAVE_BLANK = "(blank)"
@@ -31,7 +30,9 @@ def values_to_ask(
         (name, text): 0
         for name, instead in decided.recipe.values.items()
         for text in instead
-    } | {pair: int(rows) for pair, rows in counted.items()}
+    }
+    for (name, text), rows in zip(counted.index.to_flat_index(), counted, strict=True):
+        asked[name, text] = int(rows)
     return [
         (by_column[name], text, rows)
         for (name, text), rows in list(asked.items())[:_VALUES]
@@ -40,8 +41,8 @@ def values_to_ask(
 
 
 def draw_values(decided: Decided, values: list[tuple[Column, str, int]]) -> None:
-    """Ask of each text what it means."""
-    st.markdown("**Values that mean nothing here.** Choose what each stands for.")
+    """Draw the choice of a meaning for each text."""
+    st.markdown("**Unrecognized values.** Choose what each means.")
     with session.store().cursor() as cursor:
         known = {column.name: known_values(cursor, column) for column, _, _ in values}
     with st.grid(3):
@@ -76,7 +77,7 @@ def _value(
 
 
 def show_taken(decided: Decided) -> None:
-    """Let the choices show what was decided elsewhere."""
+    """Make the choices on screen show what was decided elsewhere."""
     for name, instead in decided.recipe.values.items():
         for text, meant in instead.items():
             st.session_state[_value_key(decided, name, text)] = meant or _LEAVE_BLANK

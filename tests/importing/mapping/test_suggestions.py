@@ -2,6 +2,7 @@
 
 import pytest
 
+from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.mapping.suggestions import proposed, with_choices
 from cri_data.importing.recipe import LEFT_OUT, Recipe
 from cri_data.importing.service import load
@@ -67,7 +68,8 @@ def test_what_was_decided_before_comes_first(store):
         constants={"state": "TX"},
     )
     text = "Code,Agency Name,Who\nA1,x,Elm PD\n"
-    load(store, "agencies", "a.csv", text.encode(), decided, "Ann", quietly)
+    source = SourceFile("a.csv", text.encode)
+    load(store, "agencies", source, decided, "Ann", quietly)
     proposal = proposed(store, "agencies", read_file("b.csv", text.encode()))
     assert proposal.recipe == decided
     assert proposal.remembered.decided_by == "Ann"

@@ -109,7 +109,7 @@ def test_decisions_forgotten_on_the_page_are_in_the_trail(page: AppTest):
     asked(page).set_value("A1").run()
     constants = next(m for m in page.multiselect if m.label.startswith("Columns with"))
     constants.set_value(["source"]).run()
-    source = next(t for t in page.text_input if t.label == "source of every row")
+    source = next(t for t in page.text_input if t.label == "source in every row")
     source.set_value("Phone").run()
     next(b for b in page.button if b.label == "Commit 1 row").click().run()
     page.file_uploader[0].upload("s.csv", REQUESTS.replace(b"R1", b"R2")).run()

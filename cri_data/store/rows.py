@@ -1,0 +1,33 @@
+"""Rows of answers, with types that a checker can follow."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+
+def only_row(
+    answer: duckdb.DuckDBPyConnection | duckdb.DuckDBPyRelation,
+) -> tuple[Any, ...]:
+    """The row of an answer that always has exactly one, such as a count.
+
+    Raises ValueError where there is none.
+    """
+    row = answer.fetchone()
+    if row is None:
+        raise ValueError("A question that always has an answer has none.")
+    return row
+
+
+def table_rows(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table, one by one; the columns are their attributes."""
+    yield from table.itertuples()
+
+
+def table_records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as dictionaries by column."""
+    return [
+        {str(name): value for name, value in row.items()}
+        for row in table.to_dict(orient="records")
+    ]
