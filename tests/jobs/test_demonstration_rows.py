@@ -27,7 +27,7 @@ def tables(store: Store) -> dict[str, pd.DataFrame]:
 
 @pytest.fixture(scope="module")
 def agencies(store: Store) -> pd.DataFrame:
-    return rows_of(store, "from agency_facts")
+    return rows_of(store, "from described_agencies")
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def requests(store: Store) -> pd.DataFrame:
     return rows_of(
         store,
         "select *, fiscal_year(received_on) as fiscal_year "
-        "from visible_requests('staff', null)",
+        "from visible_requests({'role': 'staff', 'partner_id': null})",
     )
 
 

@@ -304,7 +304,9 @@ def test_what_the_map_does_not_open_on_is_said(app: Opened) -> None:
 
 def test_uploading_needs_a_store_without_demonstration(app: Opened) -> None:
     opened = app("pages/data/upload.py")
-    assert "demonstration data, which can't be mixed with real data" in opened.info[0].value
+    assert (
+        "demonstration data, which is never mixed with real records" in opened.info[0].value
+    )
     assert not opened.file_uploader
 
 

@@ -137,7 +137,7 @@ def test_one_click_counts_unclear_cells_as_blank(page: AppTest) -> None:
 
 def test_what_is_said_of_blank_cells_is_what_is_done(page: AppTest) -> None:
     said = " ".join(text.value for text in page.markdown)
-    assert "A blank cell keeps what is stored." in said
+    assert "A blank cell keeps the stored value." in said
     erase = next(
         box for box in page.checkbox if box.label.startswith("Clear stored values")
     )
@@ -173,7 +173,7 @@ def test_of_two_headings_that_mean_one_column_the_page_asks_which(
     page.selectbox(key="upload_dataset").set_value("requests").run()
     page.file_uploader[0].upload("log.csv", LOG).run()
     assert not page.exception
-    assert "'ORI' and 'Agency' both mean agency_id" in page.error[0].value
+    assert "'ORI' and 'Agency' both match agency_id" in page.error[0].value
     assert (chooser(page, "ORI").value, chooser(page, "Agency").value) == (None, None)
     chooser(page, "ORI").set_value("agency_id").run()
     assert not page.error
@@ -227,7 +227,7 @@ def test_a_file_of_the_example_alone_is_said_to_be_that(empty_app: Opened) -> No
     template = template_csv(DATASETS["agencies"])
     page.file_uploader[0].upload("template.csv", template).run()
     assert not page.error
-    assert "has only the template's example row" in page.info[0].value
+    assert "contains only the example row" in page.info[0].value
 
 
 def test_what_is_wrong_fits_a_narrow_screen(page: AppTest) -> None:

@@ -25,7 +25,7 @@ from cri_data.importing.validation.validate import (
 )
 from cri_data.model.datasets import Dataset
 from cri_data.model.roles import Viewer
-from cri_data.store import query_files
+from cri_data.store import facts, query_files
 from cri_data.store.rows import only_row
 from cri_data.store.store import Store
 
@@ -124,7 +124,8 @@ def answer_after(
         with store.writing() as cursor:
             checked = check_rows(cursor, prepared, quietly)
             if checked.counts.changes_something:
-                _write(cursor, prepared, checked, "preview", FILE)
+                upload_id = _write(cursor, prepared, checked, "preview", FILE)
+                facts.bring_after(cursor, [upload_id])
             raise _OnlyAsked(store.ask_within(cursor, question, viewer, **values))
     except _OnlyAsked as asked:
         return asked.answer
