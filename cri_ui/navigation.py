@@ -1,7 +1,9 @@
 """The pages: one table of where they are, what they are called, who may open them."""
 
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -226,6 +228,13 @@ def _shown(entry: StreamlitPage) -> Page | None:
 
 
 def _entry(page: Page) -> StreamlitPage:
+    # A copy: Streamlit notes on it that it may run, in this visit.
+    return copy(_template(page))
+
+
+@cache
+def _template(page: Page) -> StreamlitPage:
+    """The entry of a page, made once: finding its file takes a while."""
     return st.Page(
         ROOT / page.path,
         title=page.title,

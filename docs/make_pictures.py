@@ -85,7 +85,7 @@ def take(page: Page, picture: str) -> None:
 
 def upload(page: Page, dataset: str, text: str) -> None:
     """Choose a dataset and drop a file."""
-    page.get_by_role("combobox", name="What does the file hold?").click()
+    page.get_by_role("combobox", name="What does the file contain?").click()
     page.keyboard.type(dataset)
     page.get_by_role("option", name=dataset).wait_for()
     page.keyboard.press("Enter")

@@ -9,22 +9,16 @@ with longest as (
     where attention = $attention::varchar
     order by days desc, record_id
     limit $row_limit::bigint
-),
-
-askers as (
-    select request_id, agency_name, state
-    from visible_requests($viewer)
-    where request_id in (select request_id from longest)
 )
 
 select
     longest.record_id,
     longest.attention,
-    longest.request_id,
+    request_id,
     askers.agency_name,
     askers.state,
     longest.days,
     longest.what as status
 from longest
-join askers using (request_id)
+join visible_requests($viewer) as askers using (request_id)
 order by days desc, record_id

@@ -19,13 +19,13 @@ with counted as (
     from visible_metrics($viewer)
     union all
     select 'requests', 5, count(*), max(received_on)
-    from visible_request_rows($viewer)
+    from visible_request_facts($viewer)
     union all
     select 'engagements', 6, count(*), max(started_on)
-    from visible_engagement_rows($viewer)
+    from visible_engagement_facts($viewer)
     union all
-    select 'outcomes', 7, count(*), max(outcome_period_on(followup_on, baseline_on))
-    from visible_outcome_rows($viewer)
+    select 'outcomes', 7, count(*), max(period_on)
+    from visible_outcome_facts($viewer)
 ),
 
 uploaded as (

@@ -11,26 +11,26 @@ answered as (
     select
         coalesce(lead_partner_id, 'Not reported') as lead_partner_id,
         request_id,
+        any_value(agency_code) as agency_code,
+        any_value(days_to_delivery_started) as days_to_delivery_started,
         count(*) as engagements,
         count(hours) as engagements_with_hours,
         sum(hours) as hours
-    from counted_engagements($viewer, $filters)
+    from engagements_of_any_period($viewer, $filters)
     where is_in_period($filters, period_on) and not is_cancelled(status)
-    group by all
+    group by 1, request_id
 ),
 
 delivered as (
     select
         lead_partner_id,
         sum(engagements)::bigint as engagements,
-        different_count(requests.agency_id, true) as agencies_served,
+        different_count(agency_code, true) as agencies_served,
         sum(engagements_with_hours)::bigint as engagements_with_hours,
         sum(hours) as hours,
-        median_days(requests.delivery_started_on - requests.received_on, true)
+        median_days(days_to_delivery_started, true)
             as median_days_to_delivery_started
     from answered
-    join visible_request_rows($viewer) as requests
-        using (request_id)
     group by all
 ),
 
@@ -40,9 +40,7 @@ measured as (
         pair_count(baseline_value, followup_value, true) as n,
         share_improved(metrics.better, baseline_value, followup_value, true)
             as share_improved
-    from counted_outcomes($viewer, $filters)
-    join visible_engagement_rows($viewer)
-        using (engagement_id)
+    from outcomes_of_any_period($viewer, $filters)
     left join visible_metrics($viewer) as metrics
         using (metric_id)
     where is_in_period($filters, period_on)

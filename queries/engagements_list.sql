@@ -4,7 +4,7 @@
 with newest as (
     -- Cut to the limit before anything is looked up.
     select engagement_id
-    from counted_engagements($viewer, $filters)
+    from engagements_of_any_period($viewer, $filters)
     where
         is_in_period($filters, period_on)
         and is_delivery_chosen(
@@ -43,7 +43,7 @@ select
     latitude,
     longitude
 from visible_engagements($viewer)
-semi join newest using (engagement_id)
+join newest using (engagement_id)
 cross join topic_names($viewer) as topics
 cross join partner_names($viewer) as partners
 order by period_on desc nulls last, engagement_id desc

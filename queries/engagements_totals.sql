@@ -7,7 +7,7 @@ with chosen as (
         hours,
         participants_in_person,
         participants_virtual,
-        agency_id,
+        agency_code,
         latitude,
         is_cancelled(status) as is_cancelled
     from filtered_engagements($viewer, $filters)
@@ -27,7 +27,7 @@ select
             participants_virtual
         )
     ) filter (where not is_cancelled)::bigint as participants,
-    different_count(agency_id, not is_cancelled) as agencies_served,
+    different_count(agency_code, not is_cancelled) as agencies_served,
     -- Of all that the map would show, cancelled ones too.
     row_count(latitude is null) as engagements_without_place
 from chosen

@@ -3,23 +3,34 @@
 -- key: headline
 -- params: viewer, filters, as_of, suppress_below
 -- ignores: partners, statuses
-with asked as (
+with windows as (
+    select
+        last_day_of($filters, $as_of) as last_day_on,
+        recent_from($filters, $as_of) as recent_from_on,
+        recent_to($filters, $as_of) as recent_to_on,
+        before_from($filters, $as_of) as before_from_on,
+        before_to($filters, $as_of) as before_to_on
+),
+
+asked as (
     -- Each number is counted three times: as chosen, recently, and before.
     select
         *,
         is_in_period($filters, received_on) as is_chosen,
-        is_recent(received_on, $filters, $as_of) as is_recent,
-        is_before(received_on, $filters, $as_of) as is_before
+        received_on between recent_from_on and recent_to_on as is_recent,
+        received_on between before_from_on and before_to_on as is_before
     from requests_of_any_period($viewer, $filters)
+    cross join windows
 ),
 
 delivered as (
     select
         *,
         is_in_period($filters, period_on) as is_chosen,
-        is_recent(period_on, $filters, $as_of) as is_recent,
-        is_before(period_on, $filters, $as_of) as is_before
-    from counted_engagements($viewer, $filters)
+        period_on between recent_from_on and recent_to_on as is_recent,
+        period_on between before_from_on and before_to_on as is_before
+    from engagements_of_any_period($viewer, $filters)
+    cross join windows
 ),
 
 measured as (
@@ -27,11 +38,12 @@ measured as (
         outcomes.*,
         metrics.better,
         is_in_period($filters, period_on) as is_chosen,
-        is_recent(period_on, $filters, $as_of) as is_recent,
-        is_before(period_on, $filters, $as_of) as is_before
-    from counted_outcomes($viewer, $filters) as outcomes
+        period_on between recent_from_on and recent_to_on as is_recent,
+        period_on between before_from_on and before_to_on as is_before
+    from outcomes_of_any_period($viewer, $filters) as outcomes
     left join visible_metrics($viewer) as metrics
         using (metric_id)
+    cross join windows
 ),
 
 amounts_of_requests as (
@@ -42,9 +54,9 @@ amounts_of_requests as (
             row_count(is_before)
         ]::double[] as requests,
         [
-            different_count(agency_id, is_chosen),
-            different_count(agency_id, is_recent),
-            different_count(agency_id, is_before)
+            different_count(agency_code, is_chosen),
+            different_count(agency_code, is_recent),
+            different_count(agency_code, is_before)
         ]::double[] as agencies_with_requests,
         [
             share_of_rows(is_small_agency, is_chosen),
@@ -54,15 +66,15 @@ amounts_of_requests as (
         [
             backlog_count(
                 received_on, closed_on, is_open,
-                last_day_of($filters, $as_of), $as_of
+                last_day_on, $as_of
             ),
             backlog_count(
                 received_on, closed_on, is_open,
-                recent_to($filters, $as_of), $as_of
+                recent_to_on, $as_of
             ),
             backlog_count(
                 received_on, closed_on, is_open,
-                before_to($filters, $as_of), $as_of
+                before_to_on, $as_of
             )
         ]::double[] as requests_backlog,
         [
@@ -137,11 +149,13 @@ changed as (
         amount[1] as value,
         -- Nothing to compare with is no change of zero.
         case
-            when recent_from($filters, $as_of) is not null
+            when recent_from_on is not null
                 then amount[2] - amount[3]
         end as value_change,
-        amount[3] as before
+        amount[3] as before,
+        windows.*
     from amounts
+    cross join windows
 ),
 
 headline_orders as (
@@ -163,11 +177,11 @@ select
     value,
     value_change,
     share_of(value_change, before) as share_of_change,
-    last_day_of($filters, $as_of) as until_on,
-    recent_from($filters, $as_of) as recent_from_on,
-    recent_to($filters, $as_of) as recent_to_on,
-    before_from($filters, $as_of) as before_from_on,
-    before_to($filters, $as_of) as before_to_on
+    last_day_on as until_on,
+    recent_from_on,
+    recent_to_on,
+    before_from_on,
+    before_to_on
 from changed
 join headline_orders using (headline)
 where is_known_viewer($viewer)

@@ -16,7 +16,7 @@ with chosen as (
         outcomes.followup_value - outcomes.baseline_value as change,
         case when change is not null then outcomes.baseline_value end as baseline_value,
         case when change is not null then outcomes.followup_value end as followup_value
-    from counted_outcomes($viewer, $filters) as outcomes
+    from outcomes_of_any_period($viewer, $filters) as outcomes
     left join visible_metrics($viewer) as metrics
         using (metric_id)
     where is_in_period($filters, period_on)

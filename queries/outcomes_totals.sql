@@ -12,7 +12,7 @@ with measured as (
         pair_count(baseline_value, followup_value, true) as n,
         share_improved(metrics.better, baseline_value, followup_value, true)
             as share_of_outcomes_improved
-    from counted_outcomes($viewer, $filters)
+    from outcomes_of_any_period($viewer, $filters)
     left join visible_metrics($viewer) as metrics
         using (metric_id)
     where is_in_period($filters, period_on)

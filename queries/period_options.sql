@@ -4,17 +4,17 @@
 -- params: viewer, as_of
 with held_against as (
     select min(received_on) as first_on, max(received_on) as last_on
-    from visible_request_rows($viewer)
+    from visible_request_facts($viewer)
     union all
     select
-        min(engagement_period_on(started_on, planned_start_on)),
-        max(engagement_period_on(started_on, planned_start_on))
-    from visible_engagement_rows($viewer)
+        min(period_on),
+        max(period_on)
+    from visible_engagement_facts($viewer)
     union all
     select
-        min(outcome_period_on(followup_on, baseline_on)),
-        max(outcome_period_on(followup_on, baseline_on))
-    from visible_outcome_rows($viewer)
+        min(period_on),
+        max(period_on)
+    from visible_outcome_facts($viewer)
 )
 
 select

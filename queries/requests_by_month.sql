@@ -5,7 +5,7 @@
 -- ignores: partners, statuses
 with counted as (
     select
-        month_of(received_on) as month_on,
+        month_on,
         row_count(true) as requests,
         row_count(is_small_agency) as requests_from_small_agencies
     from filtered_requests($viewer, $filters)

@@ -3,12 +3,23 @@
 -- key: region, topic_id
 -- params: viewer, filters
 -- ignores: partners, statuses
-with counted as (
+with of_sets as (
+    select
+        region,
+        topic_set,
+        count(*) as requests
+    from filtered_requests($viewer, $filters)
+    group by all
+),
+
+counted as (
     select
         region,
         topic_id,
-        count(*) as requests
-    from filtered_request_topics($viewer, $filters)
+        sum(requests)::bigint as requests
+    from of_sets
+    join topics_of_sets() using (topic_set)
+    where is_topic_chosen($filters, topic_id)
     group by all
 ),
 

@@ -3,35 +3,46 @@
 -- key: topic_id
 -- params: viewer, filters
 -- ignores: partners, statuses
-with chosen as materialized (
-    select request_id, topic_ids, is_small_agency, is_open, days_to_decided
+with of_sets as (
+    select
+        topic_set,
+        row_count(true) as requests,
+        row_count(is_small_agency) as requests_from_small_agencies,
+        row_count(is_open) as requests_open
     from filtered_requests($viewer, $filters)
+    group by topic_set
 ),
 
 totals as (
-    select count(*) as requests
-    from chosen
-),
-
-named as (
-    select
-        unnest(topic_ids) as topic_id,
-        is_small_agency,
-        is_open,
-        days_to_decided
-    from chosen
+    select coalesce(sum(requests), 0)::bigint as requests
+    from of_sets
 ),
 
 counted as (
     select
         topic_id,
-        row_count(true) as requests,
-        row_count(is_small_agency) as requests_from_small_agencies,
-        row_count(is_open) as requests_open,
-        median_days(days_to_decided, true) as median_days_to_decided
-    from named
+        sum(requests)::bigint as requests,
+        sum(requests_from_small_agencies)::bigint as requests_from_small_agencies,
+        sum(requests_open)::bigint as requests_open
+    from of_sets
+    join topics_of_sets() using (topic_set)
     where is_topic_chosen($filters, topic_id)
     group by topic_id
+),
+
+decided as (
+    -- By numbers, which are quicker to group by than ids.
+    select topic_number, median_days(days_to_decided, true) as median_days_to_decided
+    from filtered_requests($viewer, $filters)
+    join topics_of_sets() using (topic_set)
+    where is_topic_chosen($filters, topic_id)
+    group by topic_number
+),
+
+medians as (
+    select distinct topic_id, decided.median_days_to_decided
+    from decided
+    join topics_of_sets() using (topic_number)
 )
 
 select
@@ -41,8 +52,9 @@ select
     share_of(counted.requests, totals.requests) as share_of_requests,
     counted.requests_from_small_agencies,
     counted.requests_open,
-    counted.median_days_to_decided
+    medians.median_days_to_decided
 from counted
+join medians using (topic_id)
 cross join totals
 left join visible_topics($viewer) as topics using (topic_id)
 order by requests desc, topic_id

@@ -41,7 +41,7 @@ select
     days_open(is_open, received_on, $as_of) as days_open,
     summary
 from visible_requests($viewer)
-semi join newest using (request_id)
+join newest using (request_id)
 left join answers using (request_id)
 cross join topic_names($viewer) as names
 cross join partner_names($viewer) as partners

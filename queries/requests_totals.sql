@@ -17,7 +17,7 @@ measured as (
     select
         row_count(true) as requests,
         row_count(is_open) as requests_open,
-        different_count(agency_id, true) as agencies_with_requests,
+        different_count(agency_code, true) as agencies_with_requests,
         row_count(is_small_agency) as requests_from_small_agencies,
         share_of_rows(is_small_agency, true)
             as share_of_requests_from_small_agencies,

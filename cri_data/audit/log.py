@@ -47,6 +47,26 @@ class Action(StrEnum):
     STARTED_EMPTY = "started_empty"
 
 
+# What changes records, by an upload of its own: the entry names it.
+_OF_ONE_UPLOAD = {
+    Action.UPLOADED,
+    Action.UNDONE,
+    Action.CORRECTED,
+    Action.WITHDRAWN,
+    Action.MERGED,
+}
+
+# What changes no record, or nothing of it that is counted.
+_OF_NO_RECORDS = {
+    Action.NAMES_REMEMBERED,
+    Action.NAMES_FORGOTTEN,
+    Action.DECISIONS_FORGOTTEN,
+    Action.PUBLISHED,
+    Action.REDACTED,
+    Action.LET_GO,
+}
+
+
 class NothingSaid(Exception):
     """A change would have been written without an entry in the audit log."""
 
@@ -82,6 +102,19 @@ class AuditedTransaction:
         """
         self._held.enter_context(lock)
 
+    def touched(self) -> list[str] | None:
+        """The uploads that were said to change records or to be taken back.
+
+        None where something else may have changed them.
+        """
+        uploads: list[str] = []
+        for action, what in self._said:
+            if action in _OF_ONE_UPLOAD:
+                uploads.append(str(what["upload_id"]))
+            elif action not in _OF_NO_RECORDS:
+                return None
+        return uploads
+
     def append_to(self, store: Store) -> None:
         """Append the entry. Raises NothingSaid if there is none."""
         if not self._said:
@@ -101,7 +134,10 @@ def audited_transaction(store: Store, who: str) -> Iterator[AuditedTransaction]:
     doing: list[AuditedTransaction] = []
     with (
         ExitStack() as held,
-        store.writing(before_commit=lambda: doing[0].append_to(store)) as cursor,
+        store.writing(
+            before_commit=lambda: doing[0].append_to(store),
+            touched=lambda: doing[0].touched(),
+        ) as cursor,
     ):
         doing.append(AuditedTransaction(cursor, who, held))
         yield doing[0]

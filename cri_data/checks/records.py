@@ -14,7 +14,7 @@ from cri_data.store import query_files
 from cri_data.store.rows import only_row
 from cri_data.store.store import Store
 
-_TRAIL = "trail"
+_TRAIL, _FACTS = "trail", "facts"
 
 # Beside the datasets, what else refers to their records.
 MERGED_AGENCIES, PEOPLE = "merged_agencies", "people"
@@ -48,7 +48,18 @@ def findings_of_records(store: Store) -> list[Finding]:
             for dataset in DATASETS.values()
             for finding in _of_dataset(cursor, dataset)
         ]
+        of_rows += _of_facts(cursor)
     return of_rows + [Finding(_TRAIL, fault, 1, None) for fault in chain_faults(store)]
+
+
+def _of_facts(cursor: DuckDBPyConnection) -> list[Finding]:
+    """Facts that are not what the tables say."""
+    differ = cursor.execute(query_files.statement("check/facts_differ"))
+    if not only_row(differ)[0]:
+        return []
+    # Which they are takes far longer to find than that there are any.
+    faults = cursor.execute(query_files.statement("check/facts")).fetchall()
+    return [Finding(_FACTS, *fault) for fault in faults]
 
 
 def broken_references(cursor: DuckDBPyConnection, dataset: Dataset) -> list[Finding]:

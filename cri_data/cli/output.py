@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from cri_data.export.csv_writer import row_writer
 from cri_data.importing.matching.match import CERTAIN
-from cri_data.importing.problems import ERROR, problem_kinds
+from cri_data.importing.problems import problem_kinds
 from cri_data.importing.service import ImportResult
+from cri_data.model.problem_rules import Severity
 from cri_data.reading import FileRead
 from cri_data.store.rows import table_rows
 
@@ -152,7 +153,7 @@ def loading_text(loading: ImportResult, dry_run: bool) -> str:
 def _problem_lines(loading: ImportResult) -> list[str]:
     kinds = problem_kinds(loading.checked.problems)
     lines = [
-        f"  {'warning' if kind.severity != ERROR else 'rejected'}, "
+        f"  {'warning' if kind.severity != Severity.ERROR else 'rejected'}, "
         f"{kind.rows:,} rows (first: row {kind.first_row}), "
         f"{kind.column or 'the whole row'}"
         f"{f' = {kind.value!r}' if kind.value else ''}: {kind.message}"

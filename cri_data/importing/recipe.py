@@ -119,7 +119,7 @@ def recipe_from_json(text: str) -> Recipe:
     try:
         parts = json.loads(text)
     except json.JSONDecodeError as error:
-        raise RecipeError(f"The recipe is no JSON: {error}.") from error
+        raise RecipeError(f"The recipe is not valid JSON: {error}.") from error
     names = [_TOLD if n == "read_options" else n for n in _FIELDS]
     if not isinstance(parts, dict) or not set(parts) <= set(names):
         raise RecipeError(f"A recipe is an object with some of: {', '.join(names)}.")

@@ -64,18 +64,11 @@ class Column:
         return SQL_TYPES[self.kind]
 
     @property
-    def allowed(self) -> Codes:
-        """The values of a column of codes. Raises ValueError for any other column."""
+    def code_list(self) -> Codes:
+        """The codes of a column of codes. Raises LookupError for any other column."""
         if self.codes is None:
-            raise ValueError(f"{self.name} is not a column of codes.")
+            raise LookupError(f"{self.name} has no codes.")
         return self.codes
-
-    @property
-    def target(self) -> str:
-        """The dataset whose keys the column holds. Raises ValueError where it has none."""
-        if self.refers_to is None:
-            raise ValueError(f"{self.name} refers to no dataset.")
-        return self.refers_to
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from cri_data.model.problem_rules import Rule
 from cri_data.model.refusal import Refusal
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -33,7 +34,7 @@ class ReadOptions:
     """What a person has corrected by hand; None is found by itself.
 
     `quote` and `escape` may be "" for none; `escape` is a backslash, or the
-    quote itself where quotes are doubled. Rows are counts: 0 is none.
+    quote itself where doubled. Rows are counts: 0 is none.
     """
 
     encoding: str | None = None
@@ -80,7 +81,7 @@ class Fault:
     """
 
     row: int
-    rule: str
+    rule: Rule
     value: str
     message: str
     cells: tuple[str, ...] = ()
@@ -90,13 +91,13 @@ class Record(NamedTuple):
     """A row before it is known what it is.
 
     `lines` are those of the text that it fills; `slip` names the rule that its
-    writing breaks ("" for none) and `line` then is the row as written.
+    writing breaks and `line` then is the row as written.
     """
 
     row: int
     cells: list[str]
     lines: int = 1
-    slip: str = ""
+    slip: Rule | None = None
     line: str = ""
 
 
@@ -158,18 +159,18 @@ def has_text(cells: list[str] | tuple[str, ...]) -> bool:
 
 
 @contextmanager
-def within_memory(name: str, *exhausted: type[Exception]) -> Iterator[None]:
+def within_memory(name: str, *exhausted: type[BaseException]) -> Iterator[None]:
     """Raise UnreadableFile where reading or checking the file runs out of memory.
 
     `exhausted` is what another library raises then, besides MemoryError.
     """
     try:
         yield
-    except Exception as error:
+    except BaseException as error:
         if not isinstance(error, (MemoryError, *exhausted)):
             raise
         raise UnreadableFile(
-            f"{name} needs more memory than there is, and nothing was saved. Split "
-            "it into several files, take out columns that are not needed, or try again "
-            "when nobody else is loading one."
+            f"{name} needs more memory than is available. Nothing was saved. Split it into "
+            "several files, remove columns that you don't need, or try again when nobody "
+            "else is loading a file."
         ) from error

@@ -68,7 +68,7 @@ def read_file(
 def _without_rows(name: str, dialect: Dialect) -> UnreadableFile:
     if len(dialect.sheets) < 2:
         return UnreadableFile(
-            f"{name} has headings but no rows under them. Nothing was loaded."
+            f"{name} has headings but no rows below them. Nothing was loaded."
         )
     others = other_sheets(dialect.sheet, dialect.sheets)
     return UnreadableFile(
@@ -97,8 +97,7 @@ def read_any(
     # Beside the reading, which leaves another core idle for most of its time.
     with within_memory(name), ThreadPoolExecutor(1) as pool:
         hashed = pool.submit(lambda: sha256 or sha256_of(content))
-        file = read(name, content, told)
-        return replace(file, sha256=hashed.result())
+        return replace(read(name, content, told), sha256=hashed.result())
 
 
 def sha256_of(content: bytes) -> str:

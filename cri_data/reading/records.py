@@ -5,6 +5,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
+from cri_data.model.problem_rules import Rule
 from cri_data.reading.masking import CsvSyntax, Masking
 from cri_data.reading.model import Record, UnreadableFile
 from cri_data.reading.quote_repair import Effort, Mended, mended
@@ -97,8 +98,8 @@ class _Reader:
             self._lines.keep(count)
             return Record(row, cells, count)
         self._lines.keep(1)
-        slip = "quote_not_closed" if found.is_open else ""
-        slip = slip if found.is_clear else "quotes_not_clear"
+        slip = Rule.QUOTE_NOT_CLOSED if found.is_open else None
+        slip = slip if found.is_clear else Rule.QUOTES_NOT_CLEAR
         record = Record(row, found.cells, 1, slip, self._masking.shown([bare])[0])
         return record if self._fits(found.cells) else self._split_elsewhere(record, line)
 
@@ -126,7 +127,8 @@ class _Reader:
 
     def _split_elsewhere(self, record: Record, line: str) -> Record:
         """A row whose only fault is another separator than all others have."""
-        if self._width is None or self._width < 3 or record.lines > 1 or not line.strip():
+        width = self._width
+        if width is None or width < 3 or record.lines > 1 or not line.strip():
             return record
         bare = line.rstrip("\r\n")
         quote = self._masking.quote
@@ -135,14 +137,16 @@ class _Reader:
             return record
         for separator in _ELSEWHERE:
             # Prose has as many words as a narrow table has columns.
-            if separator == " " and self._width < 5:
+            if separator == " " and width < 5:
                 continue
-            if unquoted.count(separator) == self._width - 1:
+            if unquoted.count(separator) == width - 1:
                 cells = bare.split(separator)
                 if quote and quote in bare:
                     cells = self._split(bare, separator, None).cells
-                if len(cells) == self._width:
-                    return record._replace(cells=cells, slip="other_separator", line=bare)
+                if len(cells) == width:
+                    return record._replace(
+                        cells=cells, slip=Rule.OTHER_SEPARATOR, line=bare
+                    )
         return record
 
 

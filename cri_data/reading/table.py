@@ -1,11 +1,12 @@
 """Records into the table that is checked, with the faults of its rows."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from cri_data.model.problem_rules import Rule, message
 from cri_data.reading.footer import TAIL, begins_otherwise, begins_table, footer_start
 from cri_data.reading.layout import Layout
 from cri_data.reading.model import Fault, ReadOptions, Record, UnreadableFile, has_text
@@ -153,7 +154,7 @@ class _Columns:
         self._numbers, self._cells = [], []
 
 
-def _texts(cells: tuple[str, ...]) -> pa.Array:
+def _texts(cells: Sequence[str]) -> pa.Array:
     try:
         return pa.array(cells, pa.string())
     except UnicodeEncodeError:
@@ -177,51 +178,22 @@ def fault_of(record: Record, width: int, named: int) -> Fault | None:
 
     `named` is how many columns have headings: others must be blank.
     """
-    rule, value, message = _finding(record, width, min(named, width))
-    return Fault(record.row, rule, value, message, tuple(record.cells)) if rule else None
+    rule, value, said = _finding(record, width, min(named, width))
+    return Fault(record.row, rule, value, said, tuple(record.cells)) if rule else None
 
 
-def _finding(record: Record, width: int, named: int) -> tuple[str, str, str]:
+def _finding(
+    record: Record, width: int, named: int
+) -> tuple[Rule, str, str] | tuple[None, str, str]:
     cells = record.cells
-    if record.slip == "quote_not_closed":
-        return (
-            record.slip,
-            record.line[:200],
-            "A quotation mark is opened in this row and never closed. Close it, or "
-            "write it twice where it is part of the text.",
-        )
-    if record.slip == "quotes_not_clear":
-        return (
-            record.slip,
-            record.line[:200],
-            "The quotation marks of this row can be read in too many ways. Write each "
-            "one twice that is part of the text, and one before and after its cell.",
-        )
-    if record.slip == "other_separator":
-        return (
-            record.slip,
-            record.line[:200],
-            "This row has other separators than the rows around it. Write it with "
-            "the same ones.",
-        )
+    if record.slip:
+        return record.slip, record.line[:200], message(record.slip)
+    count: dict[str, object] = {"cells": len(cells), "headings": named}
     if len(cells) < width:
-        return (
-            "too_few_cells",
-            "",
-            f"This row has {len(cells)} cells under {named} headings. Add the "
-            "missing separators.",
-        )
+        return Rule.TOO_FEW_CELLS, "", message(Rule.TOO_FEW_CELLS, **count)
     if len(cells) > width or (named < width and has_text(cells[named:])):
-        return (
-            "too_many_cells",
-            "; ".join(cells[named:])[:200],
-            f"This row has {len(cells)} cells under {named} headings. Put text "
-            "that holds the separator in quotation marks.",
-        )
+        value = "; ".join(cells[named:])[:200]
+        return Rule.TOO_MANY_CELLS, value, message(Rule.TOO_MANY_CELLS, **count)
     if "\x00" in "".join(cells):
-        return (
-            "broken_character",
-            "",
-            "This row holds a character that no text has (NUL). Type its text again.",
-        )
-    return "", "", ""
+        return Rule.BROKEN_CHARACTER, "", message(Rule.BROKEN_CHARACTER)
+    return None, "", ""

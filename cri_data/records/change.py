@@ -27,7 +27,7 @@ def changing(
 
     def refusal(broken: str) -> RecordError:
         return RecordError(
-            f"'{record_ids[0]}' cannot be taken away: others refer to it: {broken}"
+            f"'{record_ids[0]}' cannot be removed: other records refer to it: {broken}"
         )
 
     with audited_transaction(store, who) as doing:

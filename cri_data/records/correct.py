@@ -58,8 +58,8 @@ def _refuse_other(stored: Cells, seen: Cells, record_id: str) -> None:
     differing = [name for name, cell in stored.items() if cell != seen[name]]
     if differing:
         raise RecordError(
-            f"Somebody changed '{record_id}' meanwhile: {', '.join(differing)}. Nothing of "
-            "yours is saved: look at it as it is now, then save again."
+            f"Someone else changed '{record_id}': {', '.join(differing)}. Your changes are "
+            "not saved. Load the current values, then save again."
         )
 
 
@@ -67,7 +67,9 @@ def _one_row(dataset: Dataset, seen: Cells, changed: Cells) -> MappedFile:
     """The changed cells as a file of one row."""
     key = dataset.key
     if changed.get(key, seen[key]) != seen[key]:
-        raise RecordError(f"The {key} of a record stays as it is: others refer to it.")
+        raise RecordError(
+            f"You cannot change the {key} of a record: other records refer to it."
+        )
     cells = {key: seen[key]} | changed
     names = tuple(cells)
     recipe = Recipe(blanks_erase=True)

@@ -6,6 +6,7 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from cri_data.audit.log import Action
 from cri_data.importing.commit.commit import Written, add_changes, add_upload, as_json
+from cri_data.importing.commit.stored_records import put_records
 from cri_data.model.datasets import AGENCIES, REQUESTS
 from cri_data.records.change import changing
 from cri_data.records.find import RecordError
@@ -23,7 +24,9 @@ def merge_agencies(store: Store, gone_id: str, kept_id: str, who: str) -> str:
     is none.
     """
     if gone_id == kept_id:
-        raise RecordError("An agency cannot be merged into itself. Choose two.")
+        raise RecordError(
+            "An agency cannot be merged into itself. Choose two different agencies."
+        )
     datasets, both = [AGENCIES, REQUESTS], [gone_id, kept_id]
     with changing(store, who, datasets, both) as doing:
         cursor = doing.cursor
@@ -64,7 +67,5 @@ def _move(
         Col("before"),
         as_json(REQUESTS).alias("after"),
     ).query("found", query_files.statement("upload/keep_changed_records"))
-    moved.select(*(Col(column.name) for column in REQUESTS.columns)).query(
-        "accepted", query_files.statement("upload/write_requests")
-    )
+    put_records(cursor, REQUESTS, moved)
     add_changes(cursor.table("changed_records"), upload_id, REQUESTS)

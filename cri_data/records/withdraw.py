@@ -6,6 +6,7 @@ from duckdb import DuckDBPyConnection
 
 from cri_data.audit.log import Action
 from cri_data.importing.commit.commit import Written, add_changes, add_upload, as_json
+from cri_data.importing.commit.stored_records import remove_records
 from cri_data.model.datasets import DATASETS, Dataset
 from cri_data.records.change import changing
 from cri_data.store import query_files
@@ -44,5 +45,4 @@ def remove(
         Col(dataset.key).alias("record_id"), as_json(dataset).alias("before")
     ).query("found", query_files.statement("upload/keep_withdrawn"))
     add_changes(cursor.table("changed_records"), upload_id, dataset)
-    cursor.execute(query_files.statement("upload/keep_removed_record"))
-    cursor.execute(query_files.statement(f"upload/remove_{dataset.name}"))
+    remove_records(cursor, dataset, cursor.table("changed_records"))

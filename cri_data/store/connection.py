@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from cri_data import settings
-from cri_data.store import query_files
+from cri_data.store import facts, query_files
 from cri_data.store.rows import only_row
 from cri_data.store.store import Store, StoreError, StoreInUse, why_not_committed
 from cri_data.store.zip_places import zip_places
@@ -113,7 +113,8 @@ def _build(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
     if not is_new:
         _refuse_a_newer_store(connection, path)
     connection.begin()
-    if is_new or not _is_laid(connection):
+    is_laid = not is_new and _is_laid(connection)
+    if not is_laid:
         _lay(connection, is_new)
     if is_new:
         connection.execute(
@@ -122,6 +123,9 @@ def _build(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
         connection.register("zip_places_read", zip_places())
         connection.execute(query_files.statement("store/take_zip_places"))
         connection.unregister("zip_places_read")
+    if not is_laid or not facts.are_current(connection):
+        facts.bring_after(connection, None)
+        facts.keep_state(connection)
     connection.commit()
     # GLOBAL reaches the cursors; after the lock nothing more can be set.
     connection.execute("set global TimeZone = 'UTC'")

@@ -104,7 +104,7 @@ def question_named(name: str) -> Query:
 
 @cache
 def statement(name: str) -> str:
-    """The text of a statement under queries/, such as 'upload/write_topics'."""
+    """The text of a statement under queries/, such as 'upload/add_upload'."""
     return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
 
 

@@ -1,7 +1,7 @@
 """The store: one DuckDB file, opened by one process, with safe reads and writes."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,7 +15,7 @@ from cri_data import settings
 from cri_data.model.filters import as_struct
 from cri_data.model.refusal import Refusal
 from cri_data.model.roles import Viewer
-from cri_data.store import query_files
+from cri_data.store import facts, query_files
 from cri_data.store.rows import only_row
 
 
@@ -121,9 +121,14 @@ class Store:
 
     @contextmanager
     def writing(
-        self, before_commit: Callable[[], None] = lambda: None
+        self,
+        before_commit: Callable[[], None] = lambda: None,
+        touched: Callable[[], Sequence[str] | None] = lambda: None,
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         """A transaction: all or nothing, with a new data version.
+
+        `touched` names, once all is written, the uploads that changed records or
+        were undone: their facts are made again. None: the facts of all records.
 
         Waits for another writer of this process. What a person does goes through
         audit.log.audited_transaction(), which writes the audit log entry in
@@ -134,7 +139,11 @@ class Store:
             cursor.begin()
             try:
                 yield cursor
+                uploads = touched()
+                if uploads is None or uploads or not facts.are_current(cursor):
+                    facts.bring_after(cursor, uploads)
                 cursor.execute(query_files.statement("store/next_data_version"))
+                facts.keep_state(cursor)
                 info = _info(cursor)
                 with self.audit_lock:
                     before_commit()

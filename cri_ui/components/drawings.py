@@ -6,8 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from cri_ui.server import streamlit_internals
-from cri_ui.server.streamlit_internals import Drawing
-from cri_ui.session import services
+from cri_ui.session import session
 
 
 def draw_once(draw: Callable[[], object], *given: Hashable, of: pd.DataFrame) -> None:
@@ -16,14 +15,9 @@ def draw_once(draw: Callable[[], object], *given: Hashable, of: pd.DataFrame) ->
     Everything that the elements depend on is `of`, as `session.fetch` gave it, and
     `given`; the theme and the kind of device are looked at here.
     """
-    key = (*given, id(of), is_dark(), is_phone(), streamlit_internals.fragment())
-    drawing, _ = services.current().drawings.of(key, lambda: _made(draw, of))
+    key = (*given, is_dark(), is_phone(), streamlit_internals.fragment())
+    drawing = session.made_of(of, key, lambda: streamlit_internals.drawing_of(draw))
     streamlit_internals.put(drawing)
-
-
-def _made(draw: Callable[[], object], of: pd.DataFrame) -> tuple[Drawing, pd.DataFrame]:
-    # With the answer itself: as long as it is kept, no other has its id.
-    return streamlit_internals.drawing_of(draw), of
 
 
 def is_dark() -> bool:

@@ -47,7 +47,11 @@ class Chosen:
 def _named(question: str, value: str, label: str) -> Callable[[Viewer], dict[str, str]]:
     def options(viewer: Viewer) -> dict[str, str]:
         rows = session.fetch(question, viewer)
-        return dict(zip(rows[value], rows[label], strict=True))
+        return session.made_of(
+            rows,
+            ("options", value, label),
+            lambda: dict(zip(rows[value], rows[label], strict=True)),
+        )
 
     return options
 
@@ -61,8 +65,10 @@ def _same(labels: dict[str, str]) -> Callable[[Viewer], dict[str, str]]:
 
 
 def _divisions(viewer: Viewer) -> dict[str, str]:
-    divisions = session.fetch("states_options", viewer)["division"]
-    return {division: division for division in divisions.unique()}
+    rows = session.fetch("states_options", viewer)
+    return session.made_of(
+        rows, "divisions", lambda: {one: one for one in rows["division"].unique()}
+    )
 
 
 TOPICS = Choice(
@@ -296,7 +302,7 @@ def _years_in_words(first: int | None, last: int | None) -> str:
 
 def _fiscal_years(viewer: Viewer) -> dict[str, int]:
     """FY2026, FY2025 …: from the last that anything falls into to the first."""
-    span = session.fetch("period_options", viewer).iloc[0]
+    span = session.fetch_row("period_options", viewer)
     now = fiscal_year(session.info().as_of_on)
     known = [fiscal_year(on) for on in (span.first_on, span.last_on) if not pd.isna(on)]
     first, last = min([*known, now]), max([*known, now])

@@ -13,7 +13,7 @@ from cri_data.model.code_lists import AGENCY_TYPES, ENGAGEMENT_STATUSES, REQUEST
 from cri_data.model.roles import Viewer
 from cri_ui.components import columns, page
 from cri_ui.components.text import UNKNOWN, plain_markdown
-from cri_ui.session import services, session
+from cri_ui.session import session
 
 # Rows that a list shows at first, and on request. The download has all.
 FIRST_ROWS, MOST_ROWS = 200, 1_000
@@ -26,12 +26,11 @@ _HOW_TO_CHOOSE = (
 
 @dataclass(frozen=True)
 class _Rows:
-    """Rows as they are drawn, with the query result that they came from."""
+    """Rows as they are drawn."""
 
     table: pa.Table
     formats: dict[str, Any]
     key: str
-    answer: pd.DataFrame
 
 
 def row_limit(total: int, key: str) -> int:
@@ -62,10 +61,9 @@ def chosen_row(
             pa.Table.from_pandas(table, preserve_index=False),
             columns.formats(table),
             rows_key(key, found[id_column]),
-            found,
         )
 
-    rows = services.current().drawings.of(("rows", key, shown, id(found)), made)
+    rows = session.made_of(found, ("rows", key, shown), made)
     event = st.dataframe(
         rows.table,
         column_config=rows.formats,

@@ -1,7 +1,8 @@
 """The current visit: who is signed in, the filters, and query results."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -19,8 +20,10 @@ __all__ = [
     "asked",
     "fetch",
     "fetch_all",
+    "fetch_row",
     "filters",
     "info",
+    "made_of",
     "may_send_files",
     "require",
     "show",
@@ -33,6 +36,8 @@ __all__ = [
 
 # What such questions answer may have thousands of rows.
 _OF_MANY_ROWS = ("_list", "_by_place")
+
+Made = TypeVar("Made")
 
 _SHOWN = "_shown"
 
@@ -168,6 +173,30 @@ def fetch(
         ),
     )
     return kept.of(key, lambda: asked_of.ask(question, looking, **given))
+
+
+def made_of(answer: pd.DataFrame, name: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make` makes of an answer of `fetch`, made once for everybody.
+
+    `name` says what it is. Nobody may change what comes back.
+    """
+    made, _ = services.current().drawings.of(
+        (name, id(answer)),
+        # With the answer itself: as long as it is kept, no other has its id.
+        lambda: (make(), answer),
+    )
+    return made
+
+
+def fetch_row(
+    question: str,
+    looking: Viewer,
+    chosen: Filters | None = None,
+    **values: object,
+) -> pd.Series:
+    """The answer to a question of one row, such as totals: that row."""
+    answer = fetch(question, looking, chosen, **values)
+    return made_of(answer, "row", lambda: answer.iloc[0])
 
 
 def fetch_all(

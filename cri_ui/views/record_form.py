@@ -98,7 +98,7 @@ def _tell_of_others(form: _Form, stored: Cells, changed: Cells) -> None:
             "not saved yet.",
             icon=":material/group:",
         )
-        if not st.button("Show the current record and keep my changes"):
+        if not st.button("Load the current values and keep my edits"):
             return
     _new_form(form.dataset, form.record_id, stored, stored | changed)
     st.rerun()
@@ -123,7 +123,7 @@ def _show(looked: ImportResult) -> None:
     if not differences.empty:
         page.grid(
             differences[["column", "before", "after"]].astype(pd.StringDtype()),
-            "Changes in this correction: column, before, after.",
+            "Changes by column, before and after.",
         )
 
 
@@ -133,4 +133,6 @@ def _save(form: _Form, changed: Cells) -> None:
     except _REFUSALS as error:
         st.error(plain_markdown(error), icon=":material/error:")
         return
-    say_and_draw_anew(f"Saved as {done.upload_id}. You can undo it in the upload history.")
+    say_and_draw_anew(
+        f"Saved as {done.upload_id}. You can undo this in the upload history."
+    )

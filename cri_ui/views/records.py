@@ -38,17 +38,17 @@ def find(dataset: str, what: str = "record", but: str | None = None) -> str | No
     text = st.text_input(
         f"Find the {what} by ID or name",
         key=f"{key}_text",
-        placeholder="Part of the ID or name",
+        placeholder="Enter all or part of it",
     ).strip()
     if not text:
         return None
     found = found_records(session.store(), dataset, text)
     found.pop(but or "", None)
     if not found:
-        st.info("No records found.", icon=":material/search_off:")
+        st.info("No record has that in its ID or name.", icon=":material/search_off:")
         return None
     if len(found) >= MOST_FOUND - 1:
-        page.note(f"The first {MOST_FOUND}. Type more to narrow the search.")
+        page.note(f"The first {MOST_FOUND} matches. Type more to narrow the list.")
     return st.selectbox(
         f"Choose the {what}",
         list(found),
@@ -63,7 +63,8 @@ def withdraw_record(dataset: str, record_id: str) -> None:
     """Draw the button that withdraws the record."""
     with st.popover("Withdraw this record", icon=":material/delete:"):
         st.markdown(
-            "This removes the record from the store. You can undo it in the upload history."
+            "This removes the record from the store. You can undo this in the upload "
+            "history."
         )
         if st.button(f"Withdraw {plain_markdown(record_id)}", type="primary"):
             try:
@@ -72,7 +73,7 @@ def withdraw_record(dataset: str, record_id: str) -> None:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
             say_and_draw_anew(
-                f"Withdrawn as {upload_id}. You can undo it in the upload history."
+                f"Withdrawn as {upload_id}. You can undo this in the upload history."
             )
 
 
@@ -80,10 +81,10 @@ def redact_gone(viewer: Viewer, dataset: str) -> None:
     """Draw the form that redacts a record that is only in the history."""
     if dataset not in redactable() or not viewer.may(Permission.REDACT):
         return
-    with st.expander("Redact a withdrawn or undone record", icon=":material/history:"):
+    with st.expander("Withdrawn or undone record", icon=":material/history:"):
         page.note(
-            "The record is no longer in the store, but it is still in the upload "
-            "history and the original files."
+            "It is no longer in the store, but the history and the original files still "
+            "contain it."
         )
         record_id = st.text_input("Record ID", key=f"records_{dataset}_gone").strip()
         if record_id:
@@ -97,11 +98,11 @@ def redact_record(viewer: Viewer, dataset: str, record_id: str) -> None:
     with st.popover("Redact free text", icon=":material/ink_eraser:"):
         st.markdown(
             "This deletes the free text of this record from the store, its history, and "
-            "the original files. A workbook that contains the text, or that can't be "
-            "searched, is deleted. **You can't undo this.** Earlier backups still "
-            "contain the text."
+            "the original files. A workbook that contains the text, or that cannot be "
+            "searched, is deleted as a whole. **You cannot undo this.** Earlier backups "
+            "still contain the text."
         )
-        is_sure = st.checkbox("Delete this text permanently", key=f"redact_{record_id}")
+        is_sure = st.checkbox("Delete it permanently", key=f"redact_{record_id}")
         is_pressed = st.button(
             f"Redact {plain_markdown(record_id)}",
             type="primary",
@@ -126,8 +127,8 @@ def merge_into(dataset: str, record_id: str) -> None:
         return
     with st.expander("Merge with another agency", icon=":material/merge:"):
         page.note(
-            "Its requests move to the agency you keep. Files that name the merged "
-            "agency are matched to the agency you keep."
+            "Its requests move to the agency you keep. Files that still use its ID are "
+            "matched to that agency."
         )
         kept = find(dataset, "agency to keep", but=record_id)
         if kept and st.button(
@@ -140,5 +141,5 @@ def merge_into(dataset: str, record_id: str) -> None:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
             say_and_draw_anew(
-                f"Merged as {upload_id}. You can undo it in the upload history."
+                f"Merged as {upload_id}. You can undo this in the upload history."
             )

@@ -63,7 +63,7 @@ def show(viewer: Viewer, upload: pd.Series) -> None:
             column_config=columns.formats(changes),
             hide_index=True,
             placeholder=UNKNOWN,
-            alt="Values that this upload changed, before and after.",
+            alt="The values this upload changed, before and after.",
         )
         page.download_all(
             f"changes_{upload.upload_id}",
@@ -77,14 +77,11 @@ def show(viewer: Viewer, upload: pd.Series) -> None:
 
 def _undo(upload_id: str) -> None:
     with st.popover("Undo this upload", icon=":material/undo:"):
-        st.markdown("This restores every record to its state before this upload.")
+        st.markdown("This restores every record to what it was before this upload.")
         only_rest = st.checkbox(
             "Keep records that later uploads changed",
             key="undo_only_rest",
-            help=(
-                "If you don't select this, the upload can't be undone while such "
-                "records exist."
-            ),
+            help="If not selected, these records prevent the undo.",
         )
         if st.button(f"Undo {upload_id}", type="primary", key="undo_chosen"):
             try:
@@ -92,7 +89,7 @@ def _undo(upload_id: str) -> None:
             except (UndoError, StoreError) as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            say_and_draw_anew(f"{upload_id} is undone.")
+            say_and_draw_anew(f"{upload_id} was undone.")
 
 
 def _kept(upload: pd.Series) -> None:

@@ -85,4 +85,8 @@ def viewer_of_session(own: Viewer, is_signed_in: bool) -> Viewer:
 
 def _partners() -> dict[str, str]:
     rows = session.asked("partners_options")
-    return dict(zip(rows["partner_id"], rows["partner_name"], strict=True))
+    return session.made_of(
+        rows,
+        ("options", "partner_id", "partner_name"),
+        lambda: dict(zip(rows["partner_id"], rows["partner_name"], strict=True)),
+    )

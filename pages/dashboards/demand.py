@@ -12,7 +12,7 @@ viewer = session.require(session.Permission.VIEW_DEMAND)
 st.title("Demand for assistance")
 filters = session.filters()
 
-totals = session.fetch("requests_totals", viewer, filters).iloc[0]
+totals = session.fetch_row("requests_totals", viewer, filters)
 by_topic = session.fetch("requests_by_topic", viewer, filters)
 by_region = session.fetch("requests_by_region_and_topic", viewer, filters)
 by_size = session.fetch("requests_by_size_band_and_topic", viewer, filters)

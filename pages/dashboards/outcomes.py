@@ -12,7 +12,7 @@ st.title("Outcomes")
 filters = session.filters()
 
 few = session.suppress_below()
-totals = session.fetch("outcomes_totals", viewer, filters, suppress_below=few).iloc[0]
+totals = session.fetch_row("outcomes_totals", viewer, filters, suppress_below=few)
 by_metric = session.fetch("outcomes_by_metric", viewer, filters, suppress_below=few)
 page.opening(outcomes.in_a_sentence(totals))
 if by_metric.empty:

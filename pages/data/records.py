@@ -10,8 +10,8 @@ from cri_ui.views.upload import upload
 viewer = session.require(session.Permission.UPLOAD)
 st.title("Records")
 page.opening(
-    "Find, correct, or withdraw a record. Each change is checked like an upload, appears "
-    "in the upload history, and can be undone.",
+    "Find, correct, or withdraw a record. Each change is checked like an upload, "
+    "appears in the upload history, and can be undone.",
     filters=False,
 )
 upload.refuse_demonstration()

@@ -9,8 +9,8 @@ from cri_ui.views.upload import decisions, repairs, report, upload
 session.require(session.Permission.UPLOAD)
 st.title("Upload")
 page.opening(
-    "Choose the dataset and drop the file. You see all problems and changes before "
-    "anything is stored.",
+    "Choose what the file contains, then upload it. You see every problem and every "
+    "change before anything is saved.",
     filters=False,
 )
 upload.refuse_demonstration()

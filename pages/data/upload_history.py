@@ -8,7 +8,9 @@ from cri_ui.views import upload_history
 
 viewer = session.require(session.Permission.UPLOAD)
 st.title("Upload history")
-page.opening("All uploads that changed the store. You can undo each one.", filters=False)
+page.opening(
+    "Every upload that changed stored records. You can undo each one.", filters=False
+)
 
 uploads = session.fetch("uploads_list", viewer)
 if uploads.empty:

@@ -10,7 +10,7 @@ viewer = session.require(session.Permission.VIEW_ENGAGEMENTS)
 st.title("Engagement map")
 filters = session.filters()
 
-totals = session.fetch("engagements_totals", viewer, filters).iloc[0]
+totals = session.fetch_row("engagements_totals", viewer, filters)
 page.opening(engagement_map.in_a_sentence(totals))
 rows = engagement_map.rows_of(totals)
 if rows == 0:

@@ -25,44 +25,13 @@ create or replace macro is_own_engagement(
         false
     );
 
--- Agencies with all that follows from their state and sworn officers.
-create or replace view agency_facts as
-select
-    agencies.*,
-    states.state_name,
-    coalesce(states.region, 'Not reported') as region,
-    coalesce(states.division, 'Not reported') as division,
-    size_bands.size_band,
-    size_bands.band_order,
-    coalesce(agencies.sworn_officers < 50, false) as is_small_agency
-from agencies
-left join states using (state)
-left join size_bands
-    on size_bands.band_order = size_band_order(agencies.sworn_officers);
-
--- Agencies with where they are: their own place, else their ZIP's, both
--- coordinates from the same one.
-create or replace view agency_places as
-select
-    agencies.* exclude (latitude, longitude),
-    case when is_place(agencies.latitude, agencies.longitude)
-        then agencies.latitude else zip_places.latitude
-    end as latitude,
-    case when is_place(agencies.latitude, agencies.longitude)
-        then agencies.longitude else zip_places.longitude
-    end as longitude
-from agency_facts as agencies
-left join zip_places on zip_places.zip = agencies.zip;
-
 -- The tables' own columns, no more: what is counted without its agency.
 create or replace macro visible_engagement_rows(in_viewer) as table
 select *
 from engagements
 where
     may_see_all(in_viewer)
-    or is_own_engagement(
-        in_viewer, lead_partner_id, supporting_partner_ids
-    );
+    or is_own_engagement(in_viewer, lead_partner_id, supporting_partner_ids);
 
 create or replace macro visible_request_rows(in_viewer) as table
 select *
@@ -94,11 +63,11 @@ where
 
 create or replace macro visible_agencies(in_viewer) as table
 select *
-from agency_facts
+from described_agencies
 where may_see_all(in_viewer)
 union all
 select *
-from agency_facts
+from described_agencies
 where
     not may_see_all(in_viewer)
     and agency_id in (
@@ -131,7 +100,7 @@ select
     requests.delivery_started_on - requests.received_on as days_to_delivery_started,
     requests.closed_on - requests.received_on as days_to_closed
 from visible_request_rows(in_viewer) as requests
-join agency_facts as agencies using (agency_id);
+join described_agencies as agencies using (agency_id);
 
 create or replace macro visible_engagements(in_viewer) as table
 select
@@ -161,7 +130,7 @@ select
     agencies.division
 from visible_engagement_rows(in_viewer) as engagements
 join requests using (request_id)
-join agency_places as agencies using (agency_id);
+join placed_agencies as agencies using (agency_id);
 
 create or replace macro visible_outcomes(in_viewer) as table
 select
@@ -181,6 +150,52 @@ select
 from visible_outcome_rows(in_viewer) as outcomes
 join visible_engagements(in_viewer) as engagements
     using (engagement_id);
+
+-- Facts, for whatever is counted. Who may see all reads them straight.
+create or replace macro visible_engagement_facts(in_viewer) as table
+select *
+from facts_of_engagements
+where
+    may_see_all(in_viewer)
+    or is_own_engagement(in_viewer, lead_partner_id, supporting_partner_ids);
+
+create or replace macro visible_outcome_facts(in_viewer) as table
+select *
+from facts_of_outcomes
+where
+    may_see_all(in_viewer)
+    or is_own_engagement(in_viewer, lead_partner_id, supporting_partner_ids);
+
+-- Whether a request is worked on a partner knows of its own engagements alone.
+create or replace macro visible_request_facts(in_viewer) as table
+select *
+from facts_of_requests
+where may_see_all(in_viewer)
+union all
+select requests.* replace (own.is_worked_on as is_worked_on)
+from facts_of_requests as requests
+join (
+    select request_id, bool_or(not is_cancelled(status)) as is_worked_on
+    from visible_engagement_facts(in_viewer)
+    where not may_see_all(in_viewer)
+    group by request_id
+) as own using (request_id)
+where not may_see_all(in_viewer);
+
+create or replace macro visible_agency_facts(in_viewer) as table
+select *
+from facts_of_agencies
+where may_see_all(in_viewer)
+union all
+select *
+from facts_of_agencies
+where
+    not may_see_all(in_viewer)
+    and agency_code in (
+        select agency_code
+        from visible_engagement_facts(in_viewer)
+        where not may_see_all(in_viewer)
+    );
 
 -- A partner sees itself and those that it works with.
 create or replace macro visible_partners(in_viewer) as table

@@ -66,14 +66,9 @@ create or replace macro backlog_count(
 
 -- Accepted requests that nobody works on: no engagement but cancelled ones.
 create or replace macro requests_without_partner(in_viewer, in_filters) as table
-select requests.*
-from counted_requests(in_viewer, in_filters) as requests
-anti join (
-    select request_id
-    from visible_engagement_rows(in_viewer)
-    where not is_cancelled(status)
-) as working using (request_id)
-where is_accepted_status(requests.status);
+select *
+from requests_of_any_period(in_viewer, in_filters)
+where is_accepted_status(status) and not is_worked_on;
 
 -- What the page's headlines compare. "Recent" is the chosen period, up to the
 -- as-of day, and "before" as many days right before it, or as many months where it
@@ -133,11 +128,3 @@ create or replace macro before_from(in_filters, in_as_of) as
                 + 1
             )::integer
     end;
-
-create or replace macro is_recent(in_on, in_filters, in_as_of) as
-    in_on between recent_from(in_filters, in_as_of)
-        and recent_to(in_filters, in_as_of);
-
-create or replace macro is_before(in_on, in_filters, in_as_of) as
-    in_on between before_from(in_filters, in_as_of)
-        and before_to(in_filters, in_as_of);

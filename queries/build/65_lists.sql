@@ -32,7 +32,7 @@ with undecided as (
         request_id,
         in_as_of::date - received_on as days,
         status as what
-    from counted_requests(in_viewer, in_filters)
+    from requests_of_any_period(in_viewer, in_filters)
     where
         coalesce(status in ('received', 'under_review'), true)
         and decided_on is null
@@ -56,7 +56,7 @@ not_started as (
         request_id,
         in_as_of::date - coalesce(assigned_on, decided_on, received_on) as days,
         status as what
-    from counted_requests(in_viewer, in_filters)
+    from requests_of_any_period(in_viewer, in_filters)
     where
         status = 'assigned'
         and delivery_started_on is null
@@ -70,7 +70,7 @@ past_end as (
         request_id,
         in_as_of::date - planned_end_on as days,
         status as what
-    from counted_engagements(in_viewer, in_filters)
+    from engagements_of_any_period(in_viewer, in_filters)
     where
         coalesce(status in ('planned', 'active'), true)
         and ended_on is null
@@ -84,7 +84,7 @@ quiet as (
         request_id,
         in_as_of::date - coalesce(last_activity_on, started_on) as days,
         status as what
-    from counted_engagements(in_viewer, in_filters)
+    from engagements_of_any_period(in_viewer, in_filters)
     where
         status = 'active'
         and in_as_of::date - coalesce(last_activity_on, started_on) > 60
@@ -93,17 +93,15 @@ quiet as (
 followups as (
     select
         'followups_overdue' as attention,
-        outcomes.outcome_id as record_id,
-        engagements.request_id,
-        in_as_of::date - engagements.ended_on as days,
-        engagements.status as what
-    from counted_outcomes(in_viewer, in_filters) as outcomes
-    join visible_engagement_rows(in_viewer) as engagements
-        using (engagement_id)
+        outcome_id as record_id,
+        request_id,
+        in_as_of::date - ended_on as days,
+        engagement_status as what
+    from outcomes_of_any_period(in_viewer, in_filters)
     where
-        is_awaiting_followup(outcomes.baseline_value, outcomes.followup_value)
-        and not is_cancelled(engagements.status)
-        and in_as_of::date - engagements.ended_on > 180
+        is_awaiting_followup(baseline_value, followup_value)
+        and not is_cancelled(engagement_status)
+        and in_as_of::date - ended_on > 180
 )
 
 from undecided

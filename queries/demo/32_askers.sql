@@ -18,7 +18,7 @@ with weighted as (
             * (0.75 + 0.5 * demo_chance($seed, state, 'keen state'))
             * exp(0.7 * demo_normal($seed, agency_id, 'keen'))
         )::bigint + 1 as weight
-    from agency_facts as facts
+    from described_agencies as facts
 ),
 
 classed as (

@@ -9,11 +9,8 @@ select
     if(is_disagreeing, 'error', 'warning') as severity,
     if(
         is_disagreeing,
-        concat(
-            'Rows ', left(all_rows, 200), ' have the same ', $key,
-            ' and say different things. Keep one of them, and leave the others out.'
-        ),
-        concat('The same as row ', first_row, '. Nothing to do.')
+        format($conflict, left(all_rows, 200)),
+        format($duplicate, first_row)
     ) as message
 from typed
 join repeated_keys using (record_id)

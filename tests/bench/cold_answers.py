@@ -7,8 +7,11 @@ or facts, so it does not get slower or faster with them.
 
 import asyncio
 import gc
+import os
 import pickle
+import signal
 import statistics
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +40,9 @@ FACTS = {
 # What pages ask does not depend on how much they find: a small store shows it.
 FEW = 3_000
 
+# Seconds until the server must have heard that its answers are old.
+_PATIENCE = 30
+
 # What a reader has chosen, as the address names it; sql/*_filtered.sql filters alike.
 CHOSEN = {
     "everything": "",
@@ -62,23 +68,33 @@ Asked = dict[tuple[str, str], list[Question]]
 
 
 def questions(store: Path, pages: Sequence[str]) -> Asked:
-    """What each page asks a store whose server has just started, each question once.
+    """What each page asks the store when no answer is kept, each question once.
 
     Raises RuntimeError where a page asks nothing that could be noted.
     """
     asked: Asked = {}
-    for page in pages:
-        for chosen, query in CHOSEN.items():
-            with TemporaryDirectory() as folder:
-                file = Path(folder) / "asked.pickle"
-                with servers.noted_dashboard(store, file) as server:
-                    # What the server asks by itself when it starts is no page's.
-                    started = file.stat().st_size if file.exists() else 0
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "asked.pickle"
+        with servers.noted_dashboard(store, file) as server:
+            for page in pages:
+                for chosen, query in CHOSEN.items():
+                    _forget(server, file)
                     asyncio.run(_open(server.address, page, query))
-                asked[page, chosen] = _noted(file, started)
-            if not asked[page, chosen]:
-                raise RuntimeError(f"The page {page} asked the store nothing.")
+                    asked[page, chosen] = _noted(file)
+                    if not asked[page, chosen]:
+                        raise RuntimeError(f"The page {page} asked the store nothing.")
     return asked
+
+
+def _forget(server: servers.Server, file: Path) -> None:
+    """Let the server take every kept answer for out of date, and note anew."""
+    file.unlink(missing_ok=True)
+    os.kill(server.process_id, signal.SIGUSR1)
+    give_up = time.monotonic() + _PATIENCE
+    while not file.exists():
+        if time.monotonic() > give_up:
+            raise RuntimeError("The server does not hear that its answers are old.")
+        time.sleep(0.05)
 
 
 async def _open(address: str, page: str, query: str) -> None:
@@ -86,14 +102,11 @@ async def _open(address: str, page: str, query: str) -> None:
         await visitor.open()
 
 
-def _noted(file: Path, start: int) -> list[Question]:
+def _noted(file: Path) -> list[Question]:
     found: list[Question] = []
-    if not file.exists():
-        return found
     with file.open("rb") as noted:
-        noted.seek(start)
         while noted.peek(1):
-            # The bench wrote this file itself, a moment ago.
+            # The bench's own server wrote this file, a moment ago.
             question = Question(*pickle.load(noted))  # noqa: S301
             if question not in found:
                 found.append(question)

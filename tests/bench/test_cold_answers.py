@@ -10,8 +10,8 @@ from tests.bench import cold_answers, stores
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return stores.filled(tmp_path_factory.mktemp("stores"), 200)
+def store(kept: Path) -> Path:
+    return stores.filled(kept, 200)
 
 
 @pytest.mark.parametrize("fact", ["requests", "engagements", "outcomes"])

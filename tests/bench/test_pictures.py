@@ -16,8 +16,6 @@ def test_a_filter_found_by_its_label_is_waited_for():
         pytest.skip("No Chromium here, and none could be installed.")
     with servers.bare_page(TINY) as server:
         waits = pictures.measure(server.address, "Regions", ("North", "South"))
-        with pytest.raises(pictures.NoPicture, match="no filter 'Planets'"):
-            pictures.measure(server.address, "Planets", ("Mars",))
 
     assert set(waits) == {"open_ms", "filter_ms", "filter_again_ms", "filter_max_ms"}
     assert all(wait > 0 for wait in waits.values())

@@ -190,7 +190,7 @@ def test_a_file_of_such_names_is_told_as_text(visitor):
     expect(page.get_by_role("heading", name="Upload U-000002")).to_be_visible()
     page.get_by_role("button", name="Undo this upload").click()
     page.get_by_role("button", name="Undo U-000002").click()
-    expect(page.get_by_text("U-000002 is undone.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("U-000002 was undone.")).to_be_visible(timeout=30_000)
     assert [*more_than_text(page), *too_wide(page, 1400)] == []
 
 

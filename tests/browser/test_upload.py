@@ -36,7 +36,7 @@ def empty(
 def drop(page: Page, dataset: str, path: Path) -> None:
     open_page(page, "Upload")
     settled(page)
-    search(page, page.get_by_role("combobox", name="Dataset"), dataset)
+    search(page, page.get_by_role("combobox", name="What does the file contain?"), dataset)
     expect(page.get_by_role("option").first).to_contain_text(dataset)
     page.keyboard.press("Enter")
     settled(page)
@@ -61,7 +61,7 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     drop(page, "Agencies", tmp_path / "agencies.csv")
     see_counts(page, "3", "2", "0", "0", "1")
     wrong = page.get_by_test_id("stTableStyledTable")
-    said = wrong.get_by_text("This is not known as state.")
+    said = wrong.get_by_text("Not a valid state.")
     expect(said).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 900})
     settled(page)
@@ -75,7 +75,7 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     drop(page, "Requests", tmp_path / "requests.csv")
     see_counts(page, "4", "2", "0", "0", "2")
     with page.expect_download() as taken:
-        page.get_by_role("button", name="Download the 2 rejected rows").click()
+        page.get_by_role("button", name="Download 2 rejected rows").click()
     rejected = list(csv.DictReader(taken.value.path().read_text("utf-8-sig").splitlines()))
     assert [(row["Request"], row["row"]) for row in rejected] == [
         ("R-3", "4"),
@@ -128,8 +128,8 @@ def test_a_demonstration_offers_an_empty_store_instead(
     page.goto(f"{start_server(tmp_path / 'cri.duckdb')}/upload")
     settled(page)
     page.get_by_role("button", name="Start an empty store").click()
-    page.get_by_role("button", name="Delete and start empty").click()
+    page.get_by_role("button", name="Delete them and start empty").click()
     settled(page)
 
-    expect(page.get_by_text("Dataset", exact=True)).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("What does the file contain?")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("Demonstration data.")).to_have_count(0)

@@ -270,7 +270,7 @@ def test_rejects_are_written_to_correct_and_load_again(run, tmp_path: Path):
     assert run("load", "agencies", file, "--rejects", out)[0] == 1
     text = out.read_bytes().decode("utf-8-sig")
     assert text.splitlines()[0] == "agency_id,agency_name,state,row,problems"
-    assert text.splitlines()[1].startswith("Y,'=Wye,Mars,3,\"state: This is not known as")
+    assert text.splitlines()[1].startswith("Y,'=Wye,Mars,3,\"state: Not a valid state.")
     out.write_text(text.replace("Mars", "OH"))
     assert run("load", "agencies", out)[0] == 0
     assert [row[1] for row in run.contents()["agencies"]][-2:] == ["=Wye", "=Zed"]

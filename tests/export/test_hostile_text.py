@@ -9,8 +9,8 @@ import pytest
 from cri_data.checks.store import findings
 from cri_data.export.dataset_csv import counted_dataset_csv, export
 from cri_data.export.formula_guard import guarded
-from cri_data.importing.problems import ERROR
 from cri_data.model.datasets import DATASETS
+from cri_data.model.problem_rules import Severity
 from cri_data.store.store import Store
 from tests.support.stores import new_store
 from tests.support.uploads import contents, counts, loaded, looked_at, stored
@@ -181,10 +181,10 @@ def test_rejected_rows_are_guarded_and_load_takes_them_back(empty, guard: str):
     texts = FORMULAS if guard else TEXTS
     file = written(texts, guard)
     rejected = looked_at(empty, "agencies", file.replace('"TX"', '"Mars"'))
-    assert set(rejected.checked.problems.severity) == {ERROR}
+    assert set(rejected.checked.problems.severity) == {Severity.ERROR}
     for row in cells(rejected.rejects):
         assert not row["agency_name"].startswith(DANGEROUS)
-        assert row["problems"].startswith("state: This is not known as state.")
+        assert row["problems"].startswith("state: Not a valid state.")
     corrected = rejected.rejects.replace(b"Mars", b"TX")
     loading = loaded(empty, "agencies", corrected)
     assert loading.prepared.matching.left_out == ()

@@ -53,7 +53,7 @@ def test_the_rest_is_undone_where_later_uploads_changed_some(store):
 def test_where_nothing_is_left_to_undo_that_is_said(store):
     loaded(store, "agencies", AGENCIES + "A1,Elm PD,TX\n")
     loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
-    with pytest.raises(UndoError, match="Later uploads changed all"):
+    with pytest.raises(UndoError, match="Later uploads changed every record"):
         undo(store, "U-000001", "Ann", only_rest=True)
 
 
@@ -132,7 +132,7 @@ def test_of_two_who_undo_the_same_at_once_one_is_told():
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(told) == ["U-000001 is undone already. Nothing was changed.", "done"]
+    assert sorted(told) == ["U-000001 was already undone. Nothing was changed.", "done"]
     assert contents(store)["agencies"] == []
     with store.cursor() as cursor:
         entries = cursor.execute("select count(*) from audit where action = 'undone'")

@@ -27,7 +27,7 @@ def tables(store: Store) -> dict[str, pd.DataFrame]:
 
 @pytest.fixture(scope="module")
 def agencies(store: Store) -> pd.DataFrame:
-    return rows_of(store, "from agency_facts")
+    return rows_of(store, "from described_agencies")
 
 
 @pytest.fixture(scope="module")

@@ -203,7 +203,8 @@ def test_own_is_exactly_what_a_partner_sees(partner: str) -> None:
             {"p": partner},
         ).fetchall()
         seen = cursor.execute(
-            "select request_id from visible_request_rows('partner', $p) order by 1",
+            "select request_id from visible_request_rows("
+            "{'role': 'partner', 'partner_id': $p}) order by 1",
             {"p": partner},
         ).fetchall()
     assert own == seen

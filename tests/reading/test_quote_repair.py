@@ -44,7 +44,7 @@ def test_twice_the_line_costs_no_more_than_twice_as_much():
 def test_a_row_that_is_not_clear_is_told_and_the_others_are_read():
     file = read_any("a.csv", (HEAD + ROWS + '",' * 501 + "\n" + ROWS).encode())
     assert [(fault.row, fault.rule) for fault in file.faults] == [(4, "quotes_not_clear")]
-    assert file.faults[0].message.endswith("one before and after its cell.")
+    assert file.faults[0].message.endswith("one before and after the cell.")
     assert file.rows["row"].to_pylist() == [2, 3, 5, 6]
 
 

@@ -187,7 +187,9 @@ def test_what_somebody_else_corrected_meanwhile_is_not_taken_back(store, changed
     seen = record_cells(store, "requests", "R1")
     correct(store, "requests", seen, {"status": "accepted"}, "Bo")
     before = contents(store)
-    with pytest.raises(RecordError, match=r"changed 'R1' meanwhile: status\..*look at it"):
+    with pytest.raises(
+        RecordError, match=r"changed 'R1': status\..*Load the current values"
+    ):
         correct(store, "requests", seen, changed, "Ann")
     assert contents(store) == before
 
@@ -202,7 +204,7 @@ def test_a_correction_says_nothing_of_other_columns(store):
 def test_a_text_redacted_meanwhile_does_not_come_back(store):
     seen = record_cells(store, "requests", "R1")
     redact(store, "requests", "R1", "Bo")
-    with pytest.raises(RecordError, match="meanwhile: summary"):
+    with pytest.raises(RecordError, match="changed 'R1': summary"):
         correct(store, "requests", seen, {"status": "accepted"}, "Ann")
     assert stored(store, "requests", "R1")["summary"] is None
 
@@ -219,7 +221,7 @@ def test_a_record_withdrawn_meanwhile_is_not_made_anew(store):
 def test_the_id_of_a_record_is_not_corrected(store):
     before = contents(store)
     seen = record_cells(store, "agencies", "A1")
-    with pytest.raises(RecordError, match="agency_id of a record stays"):
+    with pytest.raises(RecordError, match="cannot change the agency_id of a record"):
         correct(store, "agencies", seen, {"agency_id": "A9"}, "Ann")
     assert contents(store) == before
 
@@ -268,7 +270,7 @@ def test_of_two_who_save_one_record_at_once_one_is_refused(store):
         lambda: correct(store, "requests", seen, {"status": "accepted"}, "Ann"),
         lambda: correct(store, "requests", seen, {"summary": "Mine"}, "Bo"),
     )
-    assert "meanwhile: status." in str(refused)
+    assert "changed 'R1': status." in str(refused)
     now = stored(store, "requests", "R1")
     assert (now["status"], now["summary"]) == ("accepted", "Wellness")
 
@@ -373,8 +375,12 @@ def run(store, tmp_path, monkeypatch, capsys):
         ("correct agencies A1 --set city=Elm", 0, "1 changed"),
         ("correct agencies A1 --set city=", 0, "Nothing was changed"),
         ("correct agencies A1 --set state=Mars", 2, "rejected"),
-        ("correct agencies A1 --set agency_id=A9", 2, "agency_id of a record stays"),
-        ("correct agencies A1 --set color=red", 2, "have no column 'color'"),
+        (
+            "correct agencies A1 --set agency_id=A9",
+            2,
+            "cannot change the agency_id of a record",
+        ),
+        ("correct agencies A1 --set colour=red", 2, "have no column 'colour'"),
         ("correct agencies Z9 --set city=Elm", 2, "no agency 'Z9'"),
         ("withdraw requests R1", 0, "withdrawn as U-000003"),
         ("withdraw agencies A1", 2, "others refer to it"),

@@ -95,7 +95,9 @@ def test_rows_come_through_the_access_macros(name):
     sql = re.sub(r"--.*", "", query_files.question_named(name).sql)
     stored = (
         "agencies|topics|partners|requests|engagements|metrics|outcomes|uploads|changes"
-        "|request_topics|partner_topics|engagement_partners|agency_facts|agency_places"
+        "|request_topics|partner_topics|engagement_partners|described_agencies|placed_agencies"
+        "|agencies_now|requests_now|engagements_now|outcomes_now|facts_of_agencies"
+        "|facts_of_requests|facts_of_engagements|facts_of_outcomes|agency_codes|topic_sets"
         "|published_requests|published_totals|people|audit|audit_seals|upload_files|upload_readings"
         "|recipes|merged_agencies"
     )

@@ -303,7 +303,9 @@ def test_what_the_map_does_not_open_on_is_said(app: Opened) -> None:
 
 def test_uploading_needs_a_store_without_demonstration(app: Opened) -> None:
     opened = app("pages/data/upload.py")
-    assert "demonstration data, which can't be mixed with real data" in opened.info[0].value
+    assert (
+        "demonstration data, which is never mixed with real records" in opened.info[0].value
+    )
     assert not opened.file_uploader
 
 
@@ -318,7 +320,7 @@ def test_a_file_is_looked_at_committed_and_taken_back(empty_app: Opened) -> None
 
     opened.button(key="undo_last").click().run()
     assert not opened.error
-    assert "U-000001 is undone." in [said.value for said in opened.success]
+    assert "U-000001 was undone." in [said.value for said in opened.success]
     assert [metric.value for metric in opened.metric] == ["2", "1", "0", "0", "1"]
 
 

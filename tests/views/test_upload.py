@@ -87,7 +87,7 @@ def test_a_rerun_without_a_change_reads_hashes_and_matches_nothing(
     page.run()
     assert made == []
     # A decision maps and checks anew, but reads and hashes nothing.
-    button(page, "Take all 2 likely meanings").click().run()
+    button(page, "Apply all 2 suggestions").click().run()
     assert sorted(set(made)) == [
         "_uncertain_names",
         "check_rows",
@@ -103,10 +103,10 @@ def test_a_rerun_without_a_change_reads_hashes_and_matches_nothing(
 
 
 def test_the_session_keeps_no_rows_of_a_file_that_is_gone(page: AppTest) -> None:
-    button(page, "Take all 2 likely meanings").click().run()
+    button(page, "Apply all 2 suggestions").click().run()
     page.file_uploader[0].set_value([]).run()
     state = page.session_state
-    assert "are saved. To continue, upload" in page.info[0].value
+    assert "Upload the file again under Agencies" in page.info[0].value
     assert "_upload_looked" not in state
     assert "_upload_source" not in state
     assert state["_upload_decided"].source is None
@@ -116,7 +116,7 @@ def test_the_session_keeps_no_rows_of_a_file_that_is_gone(page: AppTest) -> None
 
 
 def test_one_click_takes_what_is_likely_everywhere(page: AppTest) -> None:
-    button(page, "Take all 2 likely meanings").click().run()
+    button(page, "Apply all 2 suggestions").click().run()
     assert counts(page) == ["4", "3", "0", "0", "1"]
     # What was taken can be seen, and taken back, value by value.
     chosen = {box.label: box.value for box in page.selectbox}
@@ -128,7 +128,7 @@ def test_one_click_takes_what_is_likely_everywhere(page: AppTest) -> None:
 
 
 def test_one_click_counts_unclear_cells_as_blank(page: AppTest) -> None:
-    button(page, "unclear cells of sworn").click().run()
+    button(page, "unrecognized values of sworn").click().run()
     assert not [kind for kind in kinds(page) if "sworn" in kind]
     button(page, "Commit 1 row").click().run()
     assert "U-000001 is committed" in page.success[0].value
@@ -136,11 +136,9 @@ def test_one_click_counts_unclear_cells_as_blank(page: AppTest) -> None:
 
 def test_what_is_said_of_blank_cells_is_what_is_done(page: AppTest) -> None:
     said = " ".join(text.value for text in page.markdown)
-    assert "A blank cell keeps the stored value." in said
+    assert "A blank cell keeps what is stored." in said
     erase = next(
-        box
-        for box in page.checkbox
-        if box.label == "Clear stored values where cells are blank"
+        box for box in page.checkbox if box.label.startswith("Clear stored values")
     )
     erase.check().run()
     said = " ".join(text.value for text in page.markdown)
@@ -149,8 +147,8 @@ def test_what_is_said_of_blank_cells_is_what_is_done(page: AppTest) -> None:
 
 
 def test_blank_cells_of_a_required_column_are_filled_at_once(page: AppTest) -> None:
-    fill = next(text for text in page.text_input if "Fill with" in text.label)
-    assert fill.label == "state is blank in 1 row. Fill with"
+    fill = next(text for text in page.text_input if "blank row" in text.label)
+    assert fill.label == "Fill state in 1 blank row with"
     fill.set_value("TX").run()
     assert counts(page) == ["4", "2", "0", "0", "2"]
     (constant,) = [text for text in page.text_input if text.label == "state in every row"]
@@ -196,14 +194,13 @@ def test_a_file_with_rejected_rows_is_never_said_to_be_done(empty_app: Opened) -
     # After a commit there is nothing to type over: the way on is said.
     assert "committed" in page.success[0].value
     assert page.warning[0].value == (
-        "2 rows still have problems: download the 2 rejected rows below, correct them, "
-        "and upload that file."
+        "2 rows still have problems. Download 2 rejected rows below, correct them, and "
+        "upload that file."
     )
     page.file_uploader[0].upload("again.csv", MIXED).run()
     assert not page.success
     assert page.warning[0].value == (
-        "1 row is already stored. 2 rows still have problems: fix them below, and "
-        "Commit appears."
+        "1 row is already stored. 2 rows still have problems. Fix them below, then commit."
     )
     page.file_uploader[0].upload("good.csv", MIXED[:39]).run()
     assert "No changes" in page.success[0].value
@@ -217,11 +214,11 @@ def test_where_no_row_is_good_the_page_says_where_to_put_it_right(
     bad = b"agency_id,agency_name,state\nTX2,Oak,XX\n"
     page.file_uploader[0].upload("bad.csv", bad).run()
     assert page.error[0].value == (
-        "No row of this file can be committed yet: fix it below, and Commit appears."
+        "No row of this file can be loaded yet. Fix it below, then commit."
     )
     broken = b"agency_id,agency_name,state\nTX2,Oak\nTX3,Fir\n"
     page.file_uploader[0].upload("broken.csv", broken).run()
-    assert "download the 2 rejected rows below" in page.error[0].value
+    assert "Download 2 rejected rows below" in page.error[0].value
 
 
 def test_a_file_of_the_example_alone_is_said_to_be_that(empty_app: Opened) -> None:
@@ -237,5 +234,5 @@ def test_what_is_wrong_fits_a_narrow_screen(page: AppTest) -> None:
     # All that is said stands in one column: of more, the last has a letter a line.
     assert list(table) == ["Problem", "Rows", "First row"]
     said = next(problem for problem in table["Problem"] if "Texass" in problem)
-    assert said.startswith("**Error: state Texass**  \nThis is not known as state.")
+    assert said.startswith("**Error: state Texass**  \nNot a valid state.")
     assert list(table["Rows"][table["Problem"] == said]) == ["2"]

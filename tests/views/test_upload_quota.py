@@ -16,7 +16,7 @@ def test_one_file_too_many_is_refused_with_when(empty_app, monkeypatch: pytest.M
     assert [error.value for error in opened.error] == []
     button = next(b for b in opened.button if b.label.startswith("Commit"))
     again = opened.file_uploader[0].upload("b.csv", content.replace(b"A1", b"A2")).run()
-    assert "You have reached the limit of 1 file per hour." in again.error[0].value
+    assert "You have reached the limit of 1 file per hour" in again.error[0].value
     assert "Try again in 60 minutes" in again.error[0].value
     assert button.label == "Commit 1 row"
     with session.store().cursor() as cursor:

@@ -12,6 +12,7 @@ from duckdb import FunctionExpression as Call
 from cri_data.audit.log import Action, AuditedTransaction, audited_transaction
 from cri_data.importing.commit.read_options import reading
 from cri_data.importing.commit.rejected_rows import rejects_csv
+from cri_data.importing.commit.stored_records import put_records
 from cri_data.importing.mapping.mapped_file import MappedFile, may_be_kept
 from cri_data.importing.mapping.saved_recipes import remember
 from cri_data.importing.validation.validate import (
@@ -24,7 +25,7 @@ from cri_data.importing.validation.validate import (
 )
 from cri_data.model.datasets import Dataset
 from cri_data.model.roles import Viewer
-from cri_data.store import query_files
+from cri_data.store import facts, query_files
 from cri_data.store.rows import only_row
 from cri_data.store.store import Store
 
@@ -123,7 +124,8 @@ def answer_after(
         with store.writing() as cursor:
             checked = check_rows(cursor, prepared, quietly)
             if checked.counts.changes_something:
-                _write(cursor, prepared, checked, "preview", FILE)
+                upload_id = _write(cursor, prepared, checked, "preview", FILE)
+                facts.bring_after(cursor, [upload_id])
             raise _OnlyAsked(store.ask_within(cursor, question, viewer, **values))
     except _OnlyAsked as asked:
         return asked.answer
@@ -196,8 +198,8 @@ class Written:
 
 def add_upload(cursor: DuckDBPyConnection, written: Written) -> str:
     """Write an upload down; its id."""
-    numbered = cursor.execute(query_files.statement("upload/next_upload_id"))
-    upload_id = str(only_row(numbered)[0])
+    named = cursor.execute(query_files.statement("upload/next_upload_id"))
+    upload_id: str = only_row(named)[0]
     cursor.execute(
         query_files.statement("upload/add_upload"),
         {"upload_id": upload_id} | asdict(written),
@@ -227,9 +229,7 @@ def _write_rows(cursor: DuckDBPyConnection, dataset: Dataset, counts: Counts) ->
         new.select(*map(Col, names)).insert_into(dataset.name)
     if counts.updated:
         changed = rows.filter(Col("change") == Value("changed"))
-        changed.select(*(Col(column.name) for column in dataset.columns)).query(
-            "accepted", query_files.statement(f"upload/write_{dataset.name}")
-        )
+        put_records(cursor, dataset, changed)
 
 
 def _keep_file(

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Hashable
 
 import pandas as pd
 import pyarrow as pa
@@ -10,10 +11,9 @@ import pyarrow.compute as pc
 from cri_data.export.csv_writer import row_writer
 from cri_data.export.formula_guard import GUARDED, guarded
 from cri_data.importing.mapping.headings import REJECT_COLUMNS
-from cri_data.importing.problems import ERROR, TOO_MANY_CELLS
 from cri_data.importing.validation.validate import ValidationResult
+from cri_data.model.problem_rules import Rule, Severity
 from cri_data.reading import Fault, FileRead
-from cri_data.store.rows import table_rows
 
 
 def rejected_rows(
@@ -25,12 +25,13 @@ def rejected_rows(
     file; `most` is how many at most, `whole` leaves out those whose structure is
     broken.
     """
-    errors = checked.problems[checked.problems["severity"] == ERROR]
+    errors = checked.problems[checked.problems["severity"] == Severity.ERROR]
     said: dict[int, list[str]] = {}
     broken = {fault.row for fault in file.faults} if whole else set()
-    for problem in table_rows(errors[~errors["row"].isin(broken)]):
-        where = f"{problem.column}: " if problem.column else ""
-        said.setdefault(problem.row, []).append(f"{where}{problem.message}")
+    shown = errors.loc[~errors["row"].isin(broken), ["row", "column", "message"]]
+    for row, column, text in shown.itertuples(index=False, name=None):
+        where = f"{column}: " if column else ""
+        said.setdefault(int(row), []).append(f"{where}{text}")
     numbers = pa.array(sorted(said)[:most], pa.int64())
     rows = _as_they_stand(file, numbers).to_pandas()
     kept = [
@@ -38,11 +39,9 @@ def rejected_rows(
         for place, heading in enumerate(file.headings)
         if heading not in REJECT_COLUMNS
     ]
-    columns: dict[int | str, object] = {
-        place: rows[f"c{place}"].fillna("") for place in kept
-    }
+    cells: dict[Hashable, object] = {place: rows[f"c{place}"].fillna("") for place in kept}
     problems = [" ".join(said[row]) for row in rows["row"]]
-    return pd.DataFrame(columns | {"row": rows["row"], "problems": problems})
+    return pd.DataFrame(cells | {"row": rows["row"], "problems": problems})
 
 
 def _as_they_stand(file: FileRead, numbers: pa.Array) -> pa.Table:
@@ -68,7 +67,7 @@ def _fitted(fault: Fault, file: FileRead) -> tuple[str, ...]:
     last = max(
         (place for place, name in enumerate(file.headings) if _is_own(name)), default=0
     )
-    if len(cells) > width or fault.rule == TOO_MANY_CELLS:
+    if len(cells) > width or fault.rule == Rule.TOO_MANY_CELLS:
         separator = file.separator or ","
         cells = (*cells[:last], separator.join(cells[last:]).rstrip(separator))
     return (*cells, *[""] * width)[:width]
@@ -85,7 +84,7 @@ def rejects_csv(file: FileRead, checked: ValidationResult) -> bytes:
     columns `row` and `problems`. Corrected, it can be loaded as it is.
     """
     rejected = rejected_rows(file, checked)
-    places = [int(place) for place in rejected.columns[:-2]]
+    places = [int(name) for name in rejected.columns[:-2]]
     text = io.StringIO()
     write_row = row_writer(text)
     write_row([*(guarded(file.headings[place]) for place in places), *REJECT_COLUMNS])

@@ -9,6 +9,7 @@ from duckdb import FunctionExpression as Call
 
 from cri_data.audit.log import Action, audited_transaction
 from cri_data.checks.references import keeping_references
+from cri_data.importing.commit.stored_records import put_records, remove_records
 from cri_data.model.datasets import DATASETS, PARTNERS, Dataset, Kind
 from cri_data.model.refusal import Refusal
 from cri_data.store import query_files
@@ -27,8 +28,8 @@ class TouchedLater(UndoError):
             f"{name} ({records:,} records)" for name, records in later.items()
         )
         super().__init__(
-            f"{upload_id} cannot be undone whole: later uploads changed the same "
-            f"records: {listed}. Undo those first, the latest first, or undo the rest."
+            f"{upload_id} cannot be fully undone: later uploads changed the same "
+            f"records: {listed}. Undo those first, latest first, or undo only the rest."
         )
         self.later = later
 
@@ -57,7 +58,7 @@ def undo(store: Store, upload_id: str, who: str, only_rest: bool = False) -> Non
             query_files.statement("upload/undoing_datasets")
         ).fetchall()
         if not touched:
-            raise UndoError(f"Later uploads changed all that {upload_id} did.")
+            raise UndoError(f"Later uploads changed every record in {upload_id}.")
         datasets = [dataset for dataset in DATASETS.values() if (dataset.name,) in touched]
         with keeping_references(
             cursor, datasets, lambda broken: _needed(upload_id, broken)
@@ -76,11 +77,11 @@ def _dataset_unless_undone(store: Store, upload_id: str) -> str:
     found = store.rows("upload/find_upload", upload_id=upload_id)
     if not found:
         raise UndoError(
-            f"There is no upload {upload_id}. Look its number up in the history."
+            f"There is no upload {upload_id}. Find its number in the upload history."
         )
     state, dataset_name = found[0]
     if state == "undone":
-        raise UndoError(f"{upload_id} is undone already. Nothing was changed.")
+        raise UndoError(f"{upload_id} was already undone. Nothing was changed.")
     return dataset_name
 
 
@@ -98,22 +99,24 @@ def _restore(cursor: DuckDBPyConnection, dataset: Dataset) -> None:
         column.name: ["VARCHAR"] if column.kind is Kind.ID_LIST else column.sql_type
         for column in dataset.columns
     }
-    cursor.execute(query_files.statement("upload/keep_removed"), named)
+    added = cursor.table("undoing").filter(
+        (Col("dataset") == Value(dataset.name)) & Col("before").isnull()
+    )
+    remove_records(cursor, dataset, added)
     cursor.execute(
         query_files.statement("upload/keep_restored"),
         named | {"structure": json.dumps(structure)},
     )
-    cursor.table("restored").select(
+    restored = cursor.table("restored").select(
         *(
             Call("struct_extract", Col("record"), Value(column.name)).alias(column.name)
             for column in dataset.columns
         )
-    ).query("accepted", query_files.statement(f"upload/write_{dataset.name}"))
-    cursor.execute(query_files.statement(f"upload/remove_{dataset.name}"))
+    )
+    put_records(cursor, dataset, restored)
 
 
 def _needed(upload_id: str, broken: str) -> UndoError:
     return UndoError(
-        f"{upload_id} cannot be undone: other records need what it would take away: "
-        f"{broken}"
+        f"{upload_id} cannot be undone: other records refer to records it added: {broken}"
     )

@@ -10,12 +10,10 @@ import pyarrow.compute as pc
 from cri_data.importing.mapping.cells import cell_texts
 from cri_data.importing.mapping.headings import Matching
 from cri_data.importing.mapping.templates import EXAMPLES
-from cri_data.importing.problems import EXAMPLE_ROW, KEY_REPEATED, ROW_LEFT_OUT
 from cri_data.importing.recipe import Recipe
 from cri_data.model.datasets import Dataset, Kind
+from cri_data.model.problem_rules import Rule, message
 from cri_data.reading import Fault, FileRead
-
-_AS_DECIDED = "This row is left out, as was decided."
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ def rows_left_out(
     if place is not None:
         ids = pc.fill_null(cell_texts(rows[f"c{place}"]), "").to_pylist()
     return tuple(
-        Fault(row, ROW_LEFT_OUT, record_id, _AS_DECIDED)
+        Fault(row, Rule.ROW_LEFT_OUT, record_id, message(Rule.ROW_LEFT_OUT))
         for row, record_id in zip(rows["row"].to_pylist(), ids, strict=True)
     )
 
@@ -51,7 +49,7 @@ def without(recipe: Recipe, rows: Iterable[int]) -> Recipe:
 
 def repeated_ids(problems: pd.DataFrame) -> list[RepeatedId]:
     """Every id of which one row is to be kept, in the order of the file."""
-    repeated = problems[problems["rule"] == KEY_REPEATED]
+    repeated = problems[problems["rule"] == Rule.KEY_REPEATED]
     return [
         RepeatedId(str(record_id), tuple(map(int, rows)))
         for record_id, rows in repeated.groupby("value", sort=False)["row"]
@@ -60,8 +58,6 @@ def repeated_ids(problems: pd.DataFrame) -> list[RepeatedId]:
 
 # A spreadsheet writes dates and numbers its own way: the words tell.
 _WORDS = (Kind.ID, Kind.TEXT, Kind.CODE, Kind.ID_LIST)
-
-_IS_EXAMPLE = "This is the example row of the file to fill in. It is left out."
 
 
 def example_rows(file: FileRead, dataset: Dataset, matching: Matching) -> tuple[Fault, ...]:
@@ -75,8 +71,9 @@ def example_rows(file: FileRead, dataset: Dataset, matching: Matching) -> tuple[
         if column.kind in _WORDS and column.name in places and rows.num_rows:
             texts = pc.fill_null(cell_texts(rows[f"c{places[column.name]}"]), "")
             rows = rows.filter(pc.equal(texts, example[column.name]))
+    said = message(Rule.EXAMPLE_ROW)
     return tuple(
-        Fault(row, EXAMPLE_ROW, example[dataset.key], _IS_EXAMPLE)
+        Fault(row, Rule.EXAMPLE_ROW, example[dataset.key], said)
         for row in rows["row"].to_pylist()
     )
 

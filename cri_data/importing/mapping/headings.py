@@ -129,8 +129,8 @@ def _means_one(headings: tuple[str, ...], column: str, places: tuple[int, ...]) 
     names = " and ".join(f"'{headings[place]}'" for place in places)
     all_of_them = "both" if len(places) == 2 else "all"
     return (
-        f"The headings {names} {all_of_them} mean {column}. Rename one, or say which is "
-        "meant."
+        f"The headings {names} {all_of_them} match {column}. Rename one, or choose which "
+        "one to use."
     )
 
 

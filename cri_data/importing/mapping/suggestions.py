@@ -69,8 +69,10 @@ def proposed(store: Store, dataset_name: str, file: FileRead) -> Proposal:
     # What is unclear is for a person to say: no guess decides it.
     unclear = _unclear(file.headings, places)
     known = found.keys() | unclear.keys()
-    taken = {column for column, _ in found.values() if column is not None}
-    taken |= {*places.unclear, *start.constants}
+    taken = {column for column, _ in found.values() if column} | {
+        *places.unclear,
+        *start.constants,
+    }
     likely: dict[str, str] = {}
     for guess in (
         _alike(store, dataset, file, known, taken),
@@ -85,7 +87,7 @@ def proposed(store: Store, dataset_name: str, file: FileRead) -> Proposal:
         Heading(
             name,
             tuple(dict.fromkeys(cells[place]))[:_SAMPLES],
-            *found.get(place, (None, unclear.get(place, "not known, left out"))),
+            *found.get(place, (None, unclear.get(place, "not recognized, ignored"))),
             is_unclear=place in unclear,
         )
         for place, name in enumerate(file.headings)
@@ -107,9 +109,9 @@ def _settled(
         before |= dict.fromkeys(names, column)
     by_name = {place: column for column, place in places.columns.items()}
     return {
-        place: (before[name], "as decided before")
+        place: (before[name], "your earlier choice")
         if name in before
-        else (by_name[place], "known by its name")
+        else (by_name[place], "matched by name")
         for place, name in enumerate(headings)
         if name in before or place in by_name
     }
@@ -121,7 +123,7 @@ def _unclear(headings: tuple[str, ...], places: Places) -> dict[int, str]:
     for column, rivals in places.unclear.items():
         for place in rivals:
             others = ", ".join(f"'{headings[other]}'" for other in rivals if other != place)
-            said[place] = f"could be {column}, as {others} could: choose"
+            said[place] = f"could be {column}, and so could {others}: choose one"
     return said
 
 
@@ -150,7 +152,7 @@ def _alike(
     for place, column, likeness in rows:
         is_free = place - 1 not in known | guesses.keys() and column in missing
         if likeness >= _ALIKE and is_free:
-            guesses[place - 1] = (column, f"much like {column}: check it")
+            guesses[place - 1] = (column, f"similar to {column}: check it")
             missing.remove(column)
     return guesses
 
@@ -167,7 +169,7 @@ def _looking_like(
         ]
         if place not in known and len(fitting) == 1:
             (column,) = fitting
-            guesses[place] = (column.name, f"its cells look like {column.name}: check it")
+            guesses[place] = (column.name, f"its values look like {column.name}: check it")
             missing.remove(column)
     return guesses
 
@@ -175,7 +177,7 @@ def _looking_like(
 def _share(column: Column, texts: list[str]) -> float:
     """Which share of the cells only this kind of column has."""
     if column.kind is Kind.CODE:
-        hits = sum(plain(text) in column.allowed.aliases for text in texts)
+        hits = sum(plain(text) in column.code_list.aliases for text in texts)
     elif column.name in _LOOKS:
         hits = sum(bool(_LOOKS[column.name].fullmatch(text)) for text in texts)
     else:

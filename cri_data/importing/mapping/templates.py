@@ -137,8 +137,8 @@ def template_xlsx(dataset: Dataset) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = dataset.name
-    for row in _rows(dataset):
-        sheet.append(row)
+    for cells in _rows(dataset):
+        sheet.append(cells)
     sheet.freeze_panes = "A2"
     for place, column in enumerate(dataset.columns, start=1):
         sheet.cell(1, place).font = Font(bold=column.required)
@@ -148,8 +148,8 @@ def template_xlsx(dataset: Dataset) -> bytes:
         for number in range(2, _PREPARED + 2):
             sheet.cell(number, place).number_format = "@"
     guide = book.create_sheet("Guide")
-    for line in (GUIDE_HEADS, *guide_rows(dataset)):
-        guide.append(line)
+    for said in (GUIDE_HEADS, *guide_rows(dataset)):
+        guide.append(said)
     for place, width in enumerate(_GUIDE_WIDTHS, start=1):
         guide.cell(1, place).font = Font(bold=True)
         guide.column_dimensions[get_column_letter(place)].width = width

@@ -13,6 +13,7 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from cri_data.model.code_lists import AGENCY_TYPES, STATES
+from cri_data.model.problem_rules import Rule, message
 from cri_data.model.refusal import Refusal
 from cri_data.store import query_files
 from cri_data.store.rows import only_row
@@ -57,7 +58,14 @@ def agency_ids(cursor: DuckDBPyConnection, rows: pa.Table) -> pa.Table:
     `problem` says why and names the best three. The rule is agency_not_certain.
     """
     with _compared(cursor, "agencies", rows):
-        return cursor.execute(_statement("agency_ids")).to_arrow_table()
+        return cursor.execute(
+            _statement("agency_ids"),
+            {
+                "blank": message(Rule.AGENCY_NOT_CERTAIN, "blank"),
+                "unlike_any": message(Rule.AGENCY_NOT_CERTAIN, "unlike any", place="{}"),
+                "like_some": message(Rule.AGENCY_NOT_CERTAIN, "like some", matches="{}"),
+            },
+        ).to_arrow_table()
 
 
 def remember(
@@ -173,14 +181,13 @@ def _refuse(cursor: DuckDBPyConnection, dataset: str) -> None:
     written, record_ids, is_of_several = refused
     if is_of_several:
         raise UnknownRecord(
-            f"'{written}' was confirmed to be several: {record_ids}. Choose one."
+            f"'{written}' was confirmed as more than one record: {record_ids}. Choose one."
         )
     raise UnknownRecord(
-        f"'{written}' cannot be remembered as '{record_ids or ''}': there is none of "
-        f"that id among the {dataset}. Correct it, or load it first."
+        f"'{written}' cannot be saved as '{record_ids or ''}': the {dataset} have no "
+        f"record with that ID. Correct it, or load it first."
     )
 
 
 def _forgotten(cursor: DuckDBPyConnection, dataset: str) -> int:
-    forgotten = cursor.execute(_statement("forget"), {"dataset": dataset})
-    return int(only_row(forgotten)[0])
+    return only_row(cursor.execute(_statement("forget"), {"dataset": dataset}))[0]

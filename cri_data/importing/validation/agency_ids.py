@@ -7,8 +7,9 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from cri_data.importing.mapping.mapped_file import MappedFile, with_texts
 from cri_data.importing.matching.match import agency_ids
-from cri_data.importing.problems import AGENCY_NOT_CERTAIN, ERROR, problem_rows
+from cri_data.importing.problems import problem_rows
 from cri_data.model.code_lists import ORI
+from cri_data.model.problem_rules import Rule, Severity
 from cri_data.store import query_files
 
 # An ORI is no name, known or not.
@@ -74,7 +75,7 @@ def uncertain_agencies(cursor: DuckDBPyConnection, uncertain: pa.Table) -> DuckD
         cursor.table("uncertain_agencies"),
         "agency_id",
         Col("value"),
-        AGENCY_NOT_CERTAIN,
-        ERROR,
+        Rule.AGENCY_NOT_CERTAIN,
+        Severity.ERROR,
         Col("problem"),
     )

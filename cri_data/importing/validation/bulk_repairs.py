@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from cri_data.importing.problems import LONGEST, MOST_VALUES, UNKNOWN, WARNING
+from cri_data.importing.problems import LONGEST, MOST_VALUES, UNKNOWN
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.validation.did_you_mean import known_values, likely_meaning
 from cri_data.model.datasets import Column, Dataset
+from cri_data.model.problem_rules import Severity
 
 # The text of a cell that is to count as blank.
 _BLANK = ""
@@ -29,7 +30,7 @@ def class_repairs(
     likely = likely_values(cursor, dataset, problems)
     repairs = [
         ClassRepair(
-            f"Take '{meant}' for all {rows:,} '{text}' in {column}",
+            f"Replace all {rows:,} '{text}' in {column} with '{meant}'",
             with_values(recipe, {(column, text): meant}),
         )
         for (column, text), (meant, rows) in likely.items()
@@ -41,7 +42,7 @@ def class_repairs(
         repairs.insert(
             0,
             ClassRepair(
-                f"Take all {len(likely):,} likely meanings ({rows:,} cells)",
+                f"Apply all {len(likely):,} suggestions ({rows:,} cells)",
                 with_values(recipe, meanings),
             ),
         )
@@ -68,10 +69,10 @@ def _blanks(dataset: Dataset, problems: pd.DataFrame, recipe: Recipe) -> list[Cl
     not_understood = problems["rule"].str.startswith(("not_a", "out_of_range")) | problems[
         "rule"
     ].isin(UNKNOWN)
-    warned = problems[not_understood & (problems["severity"] == WARNING)]
+    warned = problems[not_understood & (problems["severity"] == Severity.WARNING)]
     return [
         ClassRepair(
-            f"Count all {sum(texts.values()):,} unclear cells of {name} as blank",
+            f"Leave {sum(texts.values()):,} unrecognized values of {name} blank",
             with_values(recipe, {(name, text): _BLANK for text in texts}),
         )
         for name, texts in _texts(warned).items()

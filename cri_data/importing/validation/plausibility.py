@@ -7,8 +7,9 @@ from duckdb import ConstantExpression as Value
 from duckdb import DuckDBPyConnection, DuckDBPyRelation, Expression
 from duckdb import FunctionExpression as Call
 
-from cri_data.importing.problems import WARNING, problem_rows
+from cri_data.importing.problems import problem_rows
 from cri_data.model.datasets import Column, Dataset
+from cri_data.model.problem_rules import Rule, Severity, message
 from cri_data.store import query_files
 
 # More is rarely one engagement; such a change rarely one agency's.
@@ -25,25 +26,23 @@ def unusual_values(
     """Rows of the file, beside what is stored, with a value worth a second look."""
     merged = cursor.table("merged")
     names = {column.name for column in present}
-    for name, condition, message in _rules():
+    for name, condition, said in _rules():
         if name in names:
             rows = merged.filter(condition)
-            yield _warning(rows, name, message)
+            yield _warning(rows, name, said)
     for name in dataset.free_texts:
         if name in names:
             private = Call("regexp_matches", Col(name), Value(f"{_E_MAIL}|{_PHONE}"))
             yield _warning(
                 merged.filter(private),
                 name,
-                "This looks like a personal phone number or e-mail address. Take it out "
-                "if it is one.",
+                message(Rule.UNUSUAL, "personal"),
             )
     if dataset.name == "agencies" and {"latitude", "longitude"} <= names:
         yield _warning(
             cursor.sql(query_files.statement("upload/far_from_state")),
             "latitude",
-            "This place is more than 500 miles from the agency's state. Check latitude, "
-            "longitude and state.",
+            message(Rule.UNUSUAL, "far away"),
         )
 
 
@@ -51,29 +50,28 @@ def _rules() -> Iterator[tuple[str, Expression, str]]:
     yield (
         "closed_on",
         Col("closed_on") == Col("received_on"),
-        "The request was closed on the day it came. Check both days.",
+        message(Rule.UNUSUAL, "closed at once"),
     )
     yield (
         "closed_on",
         Col("closed_on").isnotnull()
         & Col("status").isnotnull()
         & Call("is_open_request", Col("status"), Col("closed_on")),
-        "There is a day of closing, but the status is not completed, declined or "
-        "withdrawn: the request counts as open. Check both.",
+        message(Rule.UNUSUAL, "closed, but open"),
     )
     yield (
         "hours",
         Col("hours") > Value(_MOST_HOURS),
-        f"More than {_MOST_HOURS:,} hours is unusual for one engagement. Check it.",
+        message(Rule.UNUSUAL, "hours", hours=f"{_MOST_HOURS:,}"),
     )
     before, now = Col("s_sworn_officers"), Col("sworn_officers")
     yield (
         "sworn_officers",
         (now >= before * Value(_TIMES)) & (before > Value(0)),
-        f"This is {_TIMES} times what is stored, or more. Check it.",
+        message(Rule.UNUSUAL, "sworn officers", times=_TIMES),
     )
 
 
-def _warning(rows: DuckDBPyRelation, name: str, message: str) -> DuckDBPyRelation:
+def _warning(rows: DuckDBPyRelation, name: str, said: str) -> DuckDBPyRelation:
     shown = Col(name).cast("VARCHAR")
-    return problem_rows(rows, name, shown, "unusual", WARNING, Value(message))
+    return problem_rows(rows, name, shown, Rule.UNUSUAL, Severity.WARNING, Value(said))

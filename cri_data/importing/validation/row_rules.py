@@ -7,13 +7,9 @@ from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
-from cri_data.importing.problems import (
-    AGENCY_NOT_CERTAIN,
-    ERROR,
-    add_problems,
-    problem_rows,
-)
+from cri_data.importing.problems import add_problems, problem_rows
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
+from cri_data.model.problem_rules import Rule, Severity, message
 from cri_data.store import query_files
 from cri_data.store.rows import only_row
 
@@ -36,7 +32,12 @@ def add_repeated_keys(
     ).query("repeated_rows", query_files.statement("upload/keep_repeated_keys"))
     cursor.unregister("repeated_ids")
     cursor.execute(
-        query_files.statement("upload/repeated_key_problems"), {"key": dataset.key}
+        query_files.statement("upload/repeated_key_problems"),
+        {
+            "key": dataset.key,
+            "conflict": message(Rule.KEY_REPEATED, key=dataset.key, rows="{}"),
+            "duplicate": message(Rule.ROW_REPEATED, row="{}"),
+        },
     )
 
 
@@ -47,20 +48,25 @@ def add_unknown_references(
     for column in present:
         if column.refers_to is None:
             continue
-        unknown = _unknown_texts(cursor, column)
+        target = DATASETS[column.refers_to]
+        unknown = _unknown_texts(cursor, column, target)
         if unknown.limit(1).fetchone() is None:
             continue
         rows = cursor.table("typed").join(unknown.set_alias("unknown"), f"x_{column.name}")
-        while _add_unknown(cursor, column, _not_in_file(cursor, dataset, column, rows)):
+        while _add_unknown(
+            cursor, column, target, _not_in_file(cursor, dataset, column, rows)
+        ):
             # A row that refers to a rejected row of its own file is rejected
             # in turn, and so on.
             if column.refers_to != dataset.name:
                 break
 
 
-def _unknown_texts(cursor: DuckDBPyConnection, column: Column) -> DuckDBPyRelation:
+def _unknown_texts(
+    cursor: DuckDBPyConnection, column: Column, target: Dataset
+) -> DuckDBPyRelation:
     """(text, id) of every id that is not stored: each different text is looked at once."""
-    target, text = DATASETS[column.target], f"x_{column.name}"
+    text = f"x_{column.name}"
     known = cursor.table(target.name).select(Col(target.key).alias("id"))
     value = Call("any_value", Col(f"v_{column.name}")).alias("given")
     given = cursor.table("typed").aggregate([Col(text), value], text)
@@ -81,47 +87,38 @@ def _not_in_file(
         return rows.join(rejected, "row", how="anti").join(new, "id", how="anti")
     if column.refers_to == "agencies":
         # A name that fits no agency for certain is said already, and better.
-        of_names = Col("rule") == Value(AGENCY_NOT_CERTAIN)
+        of_names = Col("rule") == Value(Rule.AGENCY_NOT_CERTAIN.value)
         uncertain = cursor.table("problems").filter(of_names).select(Col("row"))
         return rows.join(uncertain, "row", how="anti")
     return rows
 
 
 def _add_unknown(
-    cursor: DuckDBPyConnection, column: Column, rows: DuckDBPyRelation
+    cursor: DuckDBPyConnection, column: Column, target: Dataset, rows: DuckDBPyRelation
 ) -> bool:
     """Write a problem for each of these rows; whether there is any."""
     found = problem_rows(
         rows,
         column.name,
         Col("id"),
-        "unknown_reference",
-        ERROR,
-        Call(
-            "concat",
-            Value("There is no "),
-            Value(DATASETS[column.target].row_is),
-            Value(" '"),
-            Call("left", Col("id"), Value(100)),
-            Value("'. "),
-            _what_to_do(column),
-        ),
+        Rule.UNKNOWN_REFERENCE,
+        Severity.ERROR,
+        Call("format", _unknown_reference(target), Call("left", Col("id"), Value(100))),
     )
     before = cursor.table("problems").shape[0]
     add_problems(found)
     return cursor.table("problems").shape[0] > before
 
 
-def _what_to_do(column: Column) -> Expression:
-    correct = Value(f"Correct it, or load it first under {column.refers_to}.")
-    if column.refers_to != "agencies":
+def _unknown_reference(target: Dataset) -> Expression:
+    """The message, with braces for the id."""
+    given = {"row_is": target.row_is, "id": "{}"}
+    correct = Value(message(Rule.UNKNOWN_REFERENCE, dataset=target.name, **given))
+    if target.name != "agencies":
         return correct
-    # Where the file gives a state, a name is looked for among those there (naming.py).
+    # Where the file gives a state, a name is looked for among those there (agency_ids.py).
     is_name = Call("regexp_matches", Col("id"), Value(_NAME))
-    by_name = Value(
-        "This looks like a name, not an id: add a column state, and it can be matched "
-        "by name."
-    )
+    by_name = Value(message(Rule.UNKNOWN_REFERENCE, "name", **given))
     return CaseExpression(is_name, by_name).otherwise(correct)
 
 
@@ -154,18 +151,14 @@ def date_order_problems(
     ):
         if not is_any:
             continue
+        said = message(Rule.DATES_OUT_OF_ORDER, later=later, earlier=earlier, day="{}")
         yield problem_rows(
             merged.filter(rule),
             later,
             Col(later).cast("VARCHAR"),
-            "dates_out_of_order",
-            ERROR,
-            Call(
-                "concat",
-                Value(f"{later} is before {earlier} ("),
-                Col(earlier),
-                Value("). Correct one of them."),
-            ),
+            Rule.DATES_OUT_OF_ORDER,
+            Severity.ERROR,
+            Call("format", Value(said), Col(earlier).cast("VARCHAR")),
         )
 
 
@@ -181,10 +174,7 @@ def merged_agency_problems(
         rows,
         dataset.key,
         Col("record_id"),
-        "merged_agency",
-        ERROR,
-        Value(
-            "This agency was merged into another one. Leave the row out, or undo the "
-            "merge in the upload history."
-        ),
+        Rule.MERGED_AGENCY,
+        Severity.ERROR,
+        Value(message(Rule.MERGED_AGENCY)),
     )

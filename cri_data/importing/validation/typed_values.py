@@ -117,8 +117,7 @@ def _proven_date_order(different: DuckDBPyRelation) -> str | None:
     text = Col("text")
     numeric = different.filter(Call("regexp_matches", text, Value(NUMERIC_DATE)))
     order = Call("proven_date_order", text).alias("date_order")
-    proven = only_row(numeric.aggregate([order]))[0]
-    return None if proven is None else str(proven)
+    return only_row(numeric.aggregate([order]))[0]
 
 
 def _parsed(column: Column, date_order: str | None) -> Expression:
@@ -133,16 +132,17 @@ def _parsed(column: Column, date_order: str | None) -> Expression:
         return Call("cell_zip", text)
     if column.kind is Kind.ID_LIST:
         return Call("cell_list", text)
+    codes = column.code_list
     return Call(
         "cell_code",
         text,
-        Value(list(column.allowed.values)),
-        Value(list(column.allowed.aliases)),
-        Value(list(column.allowed.aliases.values())),
+        Value(list(codes.values)),
+        Value(list(codes.aliases)),
+        Value(list(codes.aliases.values())),
     )
 
 
-def _range(column: Column) -> tuple[date | float | None, date | float | None] | None:
+def _range(column: Column) -> tuple[date, date] | tuple[float | None, float | None] | None:
     if column.kind is Kind.DATE:
         return EARLIEST, LATEST
     if column.low is not None or column.high is not None:

@@ -12,7 +12,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from cri_data.importing.mapping.mapped_file import MappedFile, with_merged_agencies
-from cri_data.importing.problems import WARNING, add_faults, add_problems
+from cri_data.importing.problems import add_faults, add_problems
 from cri_data.importing.validation.agency_ids import uncertain_agencies, with_named_agencies
 from cri_data.importing.validation.did_you_mean import with_meanings
 from cri_data.importing.validation.diff import (
@@ -33,6 +33,7 @@ from cri_data.importing.validation.row_rules import (
 from cri_data.importing.validation.typed_values import keep_typed
 from cri_data.importing.validation.value_rules import value_problems
 from cri_data.model.datasets import Dataset
+from cri_data.model.problem_rules import Severity
 from cri_data.reading import FileRead
 from cri_data.store import query_files
 from cri_data.store.rows import only_row
@@ -96,7 +97,7 @@ def check_rows(
     progress("Checking every value")
     cursor.execute(query_files.statement("upload/problems_table"))
     add_faults(cursor, file.faults)
-    add_faults(cursor, prepared.left_out, WARNING)
+    add_faults(cursor, prepared.left_out, Severity.WARNING)
     present = [column for column in dataset.columns if column.name in texts.column_names]
     typed = keep_typed(cursor, prepared)
     add_problems(uncertain_agencies(cursor, uncertain))

@@ -8,12 +8,17 @@ from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
-from cri_data.importing.problems import ERROR, NOT_A_LIST, WARNING, problem_rows
+from cri_data.importing.problems import problem_rows
 from cri_data.importing.validation.typed_values import LONGEST_VALUE
 from cri_data.model.code_lists import STATES
 from cri_data.model.datasets import EARLIEST, LATEST, Column, Kind
-
-_SHORTEN = f"This is longer than {LONGEST_VALUE:,} characters, as no value is. Shorten it."
+from cri_data.model.problem_rules import (
+    COUNTS_AS_BLANK,
+    RULES,
+    Rule,
+    Severity,
+    message,
+)
 
 
 def value_problems(
@@ -28,9 +33,9 @@ def value_problems(
                 rows.filter(text.isnull()),
                 column.name,
                 text,
-                "required_missing",
-                ERROR,
-                Value(f"{column.name} may not be blank. Fill it in."),
+                Rule.REQUIRED_MISSING,
+                Severity.ERROR,
+                Value(message(Rule.REQUIRED_MISSING, column=column.name)),
             )
         if _may_be_unclear(typed, column):
             yield from _unclear_values(rows, column)
@@ -59,34 +64,34 @@ def _unclear_values(typed: DuckDBPyRelation, column: Column) -> Iterator[DuckDBP
     too_long = Value(False)
     if column.kind is not Kind.ID:
         too_long = Call("length", Col(f"x_{column.name}")) > Value(LONGEST_VALUE)
-    rules = [(too_long, "too_long", _SHORTEN)]
-    for condition, rule, message in _readings(column):
-        rules.append((~too_long & condition, rule, message))
-    for condition, rule, message in rules:
+    for condition, rule, said in (
+        (too_long, Rule.TOO_LONG, message(Rule.TOO_LONG, limit=f"{LONGEST_VALUE:,}")),
+        *(
+            (~too_long & condition, rule, said)
+            for condition, rule, said in _readings(column)
+        ),
+    ):
         # A list without an id refers to nothing, wrongly neither.
-        severity = ERROR if is_error and rule != NOT_A_LIST else WARNING
+        by_column = Severity.ERROR if is_error else Severity.WARNING
+        severity = RULES[rule].severity or by_column
         yield problem_rows(
             unclear.filter(condition),
             column.name,
             Col(f"x_{column.name}"),
             rule,
             severity,
-            Value(message + _consequence(severity)),
+            Value(said + ("" if severity is Severity.ERROR else COUNTS_AS_BLANK)),
         )
 
 
-def _consequence(severity: str) -> str:
-    return "" if severity == ERROR else " Until then it counts as blank."
-
-
-def _readings(column: Column) -> Iterator[tuple[Expression, str, str]]:
+def _readings(column: Column) -> Iterator[tuple[Expression, Rule, str]]:
     """(which rows, rule, what to do) for a text that gave no value."""
     text = Col(f"x_{column.name}")
     if column.kind is Kind.ID:
         yield (
             Value(True),
-            "not_an_id",
-            "An id may not hold a semicolon, a tab or a line break. Take it out.",
+            Rule.NOT_AN_ID,
+            message(Rule.NOT_AN_ID),
         )
     elif column.kind is Kind.DATE:
         # Whether a day is out of range does not depend on its order.
@@ -97,57 +102,56 @@ def _readings(column: Column) -> Iterator[tuple[Expression, str, str]]:
         is_ambiguous = Call("is_ambiguous_date", text) & ~is_out
         yield (
             is_ambiguous,
-            "ambiguous_date",
-            "This could be two days: nothing in the column shows whether the month "
-            "or the day comes first. Choose which number is the month, or write days as "
-            "2018-01-31.",
+            Rule.AMBIGUOUS_DATE,
+            message(Rule.AMBIGUOUS_DATE),
         )
         yield (
             is_out,
-            "out_of_range",
-            f"This day is not between {EARLIEST} and {LATEST}. Check the year.",
+            Rule.OUT_OF_RANGE,
+            message(Rule.OUT_OF_RANGE, "date", low=EARLIEST, high=LATEST),
         )
         yield (
             ~is_ambiguous & ~is_out,
-            "not_a_date",
-            "This is no date. Write it as 2018-01-31.",
+            Rule.NOT_A_DATE,
+            message(Rule.NOT_A_DATE),
         )
     elif column.kind in (Kind.INTEGER, Kind.NUMBER):
-        call = "cell_integer" if column.kind is Kind.INTEGER else "cell_number"
-        is_number = Call(call, text).isnotnull()
-        what = "a whole number" if column.kind is Kind.INTEGER else "a number"
+        is_integer = column.kind is Kind.INTEGER
+        is_number = Call("cell_integer" if is_integer else "cell_number", text).isnotnull()
+        rule = Rule.NOT_A_WHOLE_NUMBER if is_integer else Rule.NOT_A_NUMBER
+        low, high = f"{column.low or 0:,.0f}", f"{column.high or 0:,.0f}"
         yield (
             is_number,
-            "out_of_range",
-            f"This is not between {column.low or 0:,.0f} and "
-            f"{column.high or 0:,.0f}. Check it.",
+            Rule.OUT_OF_RANGE,
+            message(Rule.OUT_OF_RANGE, "number", low=low, high=high),
         )
         yield (
             ~is_number,
-            f"not_{what.replace(' ', '_')}",
-            f"This is not {what}. Write it in digits, such as 1200.",
+            rule,
+            message(rule),
         )
     elif column.kind is Kind.ZIP:
         yield (
             Value(True),
-            "not_a_zip",
-            "This is no ZIP code. Write its five digits, such as 04101.",
+            Rule.NOT_A_ZIP,
+            message(Rule.NOT_A_ZIP),
         )
     elif column.kind is Kind.CODE:
         yield (
             Value(True),
-            "unknown_code",
-            f"This is not known as {column.name}. {_what_to_write(column)}",
+            Rule.UNKNOWN_CODE,
+            _unknown_code(column),
         )
     elif column.kind is Kind.ID_LIST:
-        yield (
-            Value(True),
-            "required_missing" if column.required else NOT_A_LIST,
-            f"{column.name} holds only semicolons. Write at least one id.",
-        )
+        is_empty = message(Rule.NOT_A_LIST, column=column.name)
+        if column.required:
+            is_empty = message(Rule.REQUIRED_MISSING, "empty list", column=column.name)
+        rule = Rule.REQUIRED_MISSING if column.required else Rule.NOT_A_LIST
+        yield (Value(True), rule, is_empty)
 
 
-def _what_to_write(column: Column) -> str:
+def _unknown_code(column: Column) -> str:
     if column.codes is STATES:
-        return "Write the USPS code of a state, DC or a territory, such as TX."
-    return f"Write one of: {', '.join(column.allowed.values)}."
+        return message(Rule.UNKNOWN_CODE, "state", column=column.name)
+    codes = ", ".join(column.code_list.values)
+    return message(Rule.UNKNOWN_CODE, column=column.name, codes=codes)

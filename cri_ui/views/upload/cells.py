@@ -29,7 +29,7 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
     rows = _with_repairs(rows, decided)
     if rows.empty:
         return
-    st.markdown("**Rejected rows.** Correct the cells that have problems.")
+    st.markdown("**Rejected rows.** Edit the cells that are wrong.")
     settled = sum(len(cells) for cells in decided.recipe.repairs.values())
     left_out = len(decided.recipe.left_out)
     edited = st.data_editor(

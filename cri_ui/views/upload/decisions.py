@@ -92,14 +92,15 @@ def _suggest_another(dataset_name: str, headings: tuple[str, ...]) -> None:
     fitting = fitting_datasets(headings)
     if fitting and dataset_name not in fitting:
         st.info(
-            f"This looks like {' or '.join(fitting)}. To upload it as such, choose that "
-            "dataset.",
+            f"This looks like a file of {' or '.join(fitting)}. Change the choice above.",
             icon=":material/lightbulb:",
         )
 
 
 def _headings(decided: Decided, dataset: Dataset) -> None:
-    page.note("The file's headings, with their first cells. Correct any wrong match.")
+    page.note(
+        "Every heading in the file, with its first values. Correct any that are wrong."
+    )
     options = [_LEAVE_OUT, *(column.name for column in dataset.columns)]
     if {"city", "state"} <= {column.name for column in dataset.columns}:
         options.append(CITY_AND_STATE)
@@ -138,7 +139,7 @@ def _constants(decided: Decided, dataset: Dataset) -> None:
         default=list(decided.proposal.recipe.constants),
         key=f"constants_{decided.key}",
         persist_state="session",
-        help="For a column that the file doesn't have, or to fill blank cells.",
+        help="For a column that is missing from the file or has blank cells.",
     )
     constants = {}
     for name in missing:
@@ -166,16 +167,13 @@ def _how(decided: Decided) -> None:
             "Clear stored values where cells are blank",
             key=f"blanks_erase_{decided.key}",
             persist_state="session",
-            help="If you don't select this, a blank cell keeps the stored value.",
+            help="If not selected, a blank cell keeps the stored value.",
         )
         all_or_nothing = st.checkbox(
             "All or nothing",
             key=f"all_or_nothing_{decided.key}",
             persist_state="session",
-            help=(
-                "If you don't select this, accepted rows are committed without the "
-                "rejected rows."
-            ),
+            help="If not selected, valid rows are loaded and rejected rows are not.",
         )
     decided.recipe = replace(
         decided.recipe, blanks_erase=blanks_erase, all_or_nothing=all_or_nothing

@@ -18,7 +18,7 @@ def draw_repeated(decided: Decided, repeated: list[RepeatedId]) -> None:
     """Draw the choice of the row to keep for each repeated ID."""
     if not repeated:
         return
-    st.markdown("**Repeated IDs.** Choose the row to keep. The others are skipped.")
+    st.markdown("**Same ID in several rows.** Keep one; the others are excluded.")
     for place, one in enumerate(repeated[:_IDS]):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(plain_markdown(one.record_id), width="content")
@@ -35,7 +35,7 @@ def draw_repeated(decided: Decided, repeated: list[RepeatedId]) -> None:
 def draw_leave_out(decided: Decided, row: int) -> None:
     """Draw the button that skips one rejected row."""
     st.button(
-        f"Skip row {row:,}",
+        f"Exclude row {row:,}",
         icon=":material/playlist_remove:",
         key=f"leave_out_{decided.key}_{row}",
         on_click=_leave_out(decided, {row}),
@@ -45,7 +45,7 @@ def draw_leave_out(decided: Decided, row: int) -> None:
 def draw_take_back(decided: Decided) -> None:
     """Draw the button that restores all skipped rows."""
     rows = len(decided.recipe.left_out)
-    if rows and st.button(f"Restore {count_of(rows, 'skipped row')}", key="bring_back"):
+    if rows and st.button(f"Restore {count_of(rows, 'excluded row')}", key="bring_back"):
         decided.recipe = replace(decided.recipe, left_out=())
         st.rerun()
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from cri_data.importing.problems import EXAMPLE_ROW
 from cri_data.importing.service import ImportResult
+from cri_data.model.problem_rules import Rule
 from cri_ui.components.text import count_of
 
 
@@ -13,18 +13,17 @@ def say_nothing_to_do(looked: ImportResult, next_step: str) -> None:
     if counts.rejected and counts.unchanged:
         st.warning(
             f"{_are_stored(counts.unchanged)}. "
-            f"{_have_problems(counts.rejected)}: {next_step}",
+            f"{_have_problems(counts.rejected)}. {next_step}",
             icon=":material/warning:",
         )
     elif counts.rejected:
         st.error(
-            f"No row of this file can be committed yet: {next_step}",
-            icon=":material/error:",
+            f"No row of this file can be loaded yet. {next_step}", icon=":material/error:"
         )
     elif counts.unchanged:
         st.success(
-            f"No changes: the store already has all {count_of(counts.unchanged, 'row')} of "
-            "this file.",
+            f"Nothing to do: all {count_of(counts.unchanged, 'row')} of this file "
+            "are already stored with the same values.",
             icon=":material/done_all:",
         )
     else:
@@ -38,14 +37,14 @@ def put_right_below(looked: ImportResult) -> str:
         # A row whose structure is broken has no cells to type over.
         return download_and_correct(looked)
     them = "it" if rejected == 1 else "them"
-    return f"fix {them} below, and Commit appears."
+    return f"Fix {them} below, then commit."
 
 
 def download_and_correct(looked: ImportResult) -> str:
     """The next step for rejected rows that can't be edited on the page."""
     rejected = looked.checked.counts.rejected
     return (
-        f"download the {count_of(rejected, 'rejected row')} below, correct "
+        f"Download {count_of(rejected, 'rejected row')} below, correct "
         f"{'it' if rejected == 1 else 'them'}, and upload that file."
     )
 
@@ -55,19 +54,19 @@ def say_left_behind(done: ImportResult) -> None:
     rejected = done.checked.counts.rejected
     if rejected:
         st.warning(
-            f"{_have_problems(rejected)}: {download_and_correct(done)}",
+            f"{_have_problems(rejected)}. {download_and_correct(done)}",
             icon=":material/warning:",
         )
 
 
 def _without_rows(looked: ImportResult) -> str:
     rules = {row.rule for row in looked.prepared.left_out}
-    if rules == {EXAMPLE_ROW}:
+    if rules == {Rule.EXAMPLE_ROW}:
         return (
-            "This file has only the template's example row, which is not loaded. Add your "
-            "rows and upload it again."
+            "This file contains only the example row of the template, which is not "
+            "loaded. Replace it with your rows and upload the file again."
         )
-    return "All rows of this file are skipped, so there is nothing to commit."
+    return "Every row of this file is excluded. There is nothing to load."
 
 
 def _are_stored(rows: int) -> str:

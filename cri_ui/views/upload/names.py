@@ -5,9 +5,9 @@ import streamlit as st
 
 from cri_data.importing.matching.aliases import remember_names
 from cri_data.importing.matching.match import UnknownRecord, match_agencies
-from cri_data.importing.problems import AGENCY_NOT_CERTAIN
 from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.agency_ids import named_rows
+from cri_data.model.problem_rules import Rule
 from cri_data.store.store import StoreError
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
@@ -23,7 +23,7 @@ def uncertain_names(looked: ImportResult) -> list[dict]:
 
 
 def _uncertain_names(looked: ImportResult) -> list[dict]:
-    if not (looked.checked.problems["rule"] == AGENCY_NOT_CERTAIN).any():
+    if not (looked.checked.problems["rule"] == Rule.AGENCY_NOT_CERTAIN).any():
         return []
     with session.store().cursor() as cursor:
         named = named_rows(cursor, looked.prepared)
@@ -35,8 +35,8 @@ def _uncertain_names(looked: ImportResult) -> list[dict]:
 def draw_names(decided: Decided, named: list[dict]) -> None:
     """Ask of each name which agency it means."""
     st.markdown(
-        "**Uncertain agencies.** Confirm the agency for each name. The choice is saved at "
-        "once, applies to later files too, and is recorded in the audit log."
+        "**Agencies to confirm.** Choose the agency that each name means. Your choice is "
+        "saved right away, applies to later files, and is in the audit log."
     )
     with st.grid(2):
         for place, name in enumerate(named):
@@ -65,7 +65,7 @@ def _name(decided: Decided, place: int, name: dict) -> None:
         list(by_id),
         index=None,
         format_func=lambda i: _proposal(by_id[i]),
-        placeholder=f"{count_of(len(by_id), 'suggestion')}",
+        placeholder=f"{count_of(len(by_id), 'possible match', 'possible matches')}",
         key=key,
         on_change=confirm,
     )

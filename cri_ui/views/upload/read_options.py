@@ -14,7 +14,7 @@ _ENCODINGS = {
     "mac-roman": "Mac Roman",
 }
 _QUOTES = {'"': 'double (")', "'": "single (')", "": "none"}
-_ESCAPES = {'"': "doubled quote", "\\": "backslash"}
+_ESCAPES = {'"': "doubled", "\\": "backslash"}
 _ROWS = {"Heading rows": "header_rows", "Rows above the headings": "preamble_rows"}
 
 
@@ -46,7 +46,7 @@ def draw_reading(
                 _first_rows(file),
                 hide_index=True,
                 height="content",
-                alt="First rows of the file, with row numbers.",
+                alt="The first rows of the file, by row number.",
             )
         with st.grid(3):
             _choices(sha256, file.dialect if file else None, sheets)
@@ -73,7 +73,7 @@ def _choices(sha256: str, dialect: Dialect | None, sheets: tuple[str, ...]) -> N
             ("encoding", "Encoding", _ENCODINGS),
             ("separator", "Separator", SEPARATORS),
             ("quote", "Quotation mark", _QUOTES),
-            ("escape", "Quote inside quotes", _ESCAPES),
+            ("escape", "Quotation mark inside a quoted value", _ESCAPES),
         ):
             found = getattr(dialect, name, None)
             st.selectbox(

@@ -11,6 +11,7 @@ from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.bulk_repairs import ClassRepair, class_repairs
 from cri_data.model.datasets import Dataset
+from cri_data.model.problem_rules import Rule
 from cri_ui.components import page
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
@@ -41,8 +42,8 @@ def repairs(decided: Decided, looked: ImportResult) -> None:
     with st.container(border=True):
         st.header("Fix problems")
         page.note(
-            "Each fix is checked at once and saved with the file when you commit. "
-            "Confirmed names are saved at once. The original file doesn't change."
+            "Each fix is checked right away and saved when you commit the file. Agency "
+            "names that you confirm are saved right away. The file itself does not change."
         )
         for column in dates:
             _date_order(decided, column)
@@ -58,7 +59,7 @@ def repairs(decided: Decided, looked: ImportResult) -> None:
 
 
 def _dates_to_ask(decided: Decided, problems: pd.DataFrame) -> list[str]:
-    asked = problems.loc[problems["rule"] == "ambiguous_date", "column"]
+    asked = problems.loc[problems["rule"] == Rule.AMBIGUOUS_DATE, "column"]
     return list(dict.fromkeys([*decided.recipe.date_orders, *asked]))
 
 
@@ -71,7 +72,7 @@ def _date_order(decided: Decided, column: str) -> None:
 
     known = decided.recipe.date_orders.get(column)
     st.radio(
-        f"In {column}, how to read dates such as 1/2/2018",
+        f"Order of dates in {column}, such as 1/2/2018",
         list(_ORDERS),
         index=list(_ORDERS).index(known) if known else None,
         format_func=_ORDERS.get,
@@ -95,7 +96,7 @@ def _classes(decided: Decided, looked: ImportResult, classes: list[ClassRepair])
     blank = _blank_in(looked.checked.problems, looked.prepared.dataset)
     if not classes and not blank:
         return
-    st.markdown("**Fix many at once.** Each choice applies to all such cells.")
+    st.markdown("**Fix many at once.** Each choice applies to all matching cells.")
     with st.container(horizontal=True):
         for place, repair in enumerate(classes[:_CLASSES]):
             st.button(
@@ -120,8 +121,8 @@ def _take_recipe(decided: Decided, recipe: Recipe) -> Callable[[], None]:
 
 def _blank_in(problems: pd.DataFrame, dataset: Dataset) -> dict[str, int]:
     """Required columns that are blank, and in how many rows; an id is never one for all."""
-    blank = problems.loc[problems["rule"] == "required_missing", "column"].value_counts()
-    return {str(name): int(rows) for name, rows in blank.items() if name != dataset.key}
+    blank = problems.loc[problems["rule"] == Rule.REQUIRED_MISSING, "column"].value_counts()
+    return {str(name): rows for name, rows in blank.items() if name != dataset.key}
 
 
 def _fill(decided: Decided, name: str, rows: int) -> None:
@@ -133,7 +134,7 @@ def _fill(decided: Decided, name: str, rows: int) -> None:
             fill_blanks(decided, name, text)
 
     st.text_input(
-        f"{name} is blank in {count_of(rows, 'row')}. Fill with",
+        f"Fill {name} in {count_of(rows, 'blank row')} with",
         key=key,
         on_change=take,
     )

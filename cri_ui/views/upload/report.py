@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.importing.commit.commit import answer_after
-from cri_data.importing.problems import RULES, of_rules_and_columns, problem_kinds
+from cri_data.importing.problems import of_rules_and_columns, problem_kinds
 from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.diff import SHOWN
+from cri_data.model.problem_rules import RULES
 from cri_data.store.rows import table_rows
 from cri_ui.components import columns, downloads, page
 from cri_ui.components.text import UNKNOWN, count_of, plain_markdown
@@ -24,11 +25,11 @@ def counts(loading: ImportResult) -> None:
     counted = loading.checked.counts
     with st.grid(5, min_column_width=130):
         for label, number, meaning in (
-            ("Rows", counted.rows, "Rows of data in the file, without those left out."),
-            ("New", counted.inserted, "Records that the store does not have yet."),
-            ("Changed", counted.updated, "Records that the store has otherwise."),
-            ("Unchanged", counted.unchanged, "Records that the store has just so."),
-            ("Rejected", counted.rejected, "Rows that must be corrected first."),
+            ("Rows", counted.rows, "Data rows in the file, except excluded rows."),
+            ("New", counted.inserted, "Records that are not stored yet."),
+            ("Changed", counted.updated, "Records whose stored values change."),
+            ("Unchanged", counted.unchanged, "Records that match what is stored."),
+            ("Rejected", counted.rejected, "Rows to fix before they can be loaded."),
         ):
             st.metric(label, f"{number:,}", help=meaning, border=True)
     page.note(_how_it_was_read(loading))
@@ -41,12 +42,12 @@ def headlines_after(loading: ImportResult) -> None:
     key = "headlines_after"
     if not st.button("Effect on headline numbers", icon=":material/query_stats:", key=key):
         return
-    with st.spinner("Working it out …"):
+    with st.spinner("Calculating …"):
         table = headlines_now_and_after(loading)
     st.table(
         table,
         hide_index=True,
-        alt="Each headline number now and after this upload, over all years.",
+        alt="Each headline number now and after this upload, for all years.",
     )
 
 
@@ -99,7 +100,7 @@ def _problems(loading: ImportResult) -> None:
         kinds = problem_kinds(problems).drop(columns="rule").head(_KINDS)
         st.table(
             _kinds_in_words(kinds),
-            alt="Problems by kind: problem, number of rows, and first row.",
+            alt="Problems by kind, with the number of rows and the first row.",
             hide_index=True,
         )
         with st.expander(f"All problems ({len(problems):,})"):
@@ -108,21 +109,21 @@ def _problems(loading: ImportResult) -> None:
                 column_config=columns.formats(problems),
                 hide_index=True,
                 placeholder=UNKNOWN,
-                alt="All problems, with row, column, value, and what to do.",
+                alt="All problems, with row, column, value, and how to fix each.",
             )
             page.rows_shown(min(len(problems), SHOWN), len(problems), "problem")
             page.download(problems, "problems", f"Problems of {loading.prepared.file.name}")
         if loading.checked.counts.rejected:
             rejected = loading.checked.counts.rejected
             downloads.button(
-                f"Download the {count_of(rejected, 'rejected row')}",
+                f"Download {count_of(rejected, 'rejected row')}",
                 downloads.Export(
                     f"rejected {loading.prepared.dataset.name}",
                     lambda: downloads.Taken(loading.rejects, rejected),
                 ),
                 file_name=f"rejected_{loading.prepared.dataset.name}.csv",
-                help="The original columns, plus row and problems. Correct the rows and "
-                "upload this file.",
+                help="The original columns plus row number and problems. Correct the rows, "
+                "then upload this file.",
                 key="download_rejects",
             )
 
@@ -135,14 +136,14 @@ def _chosen(problems: pd.DataFrame) -> pd.DataFrame:
         return problems
     with st.grid(2):
         rules = st.multiselect(
-            "Filter by problem",
+            "Show only these problems",
             list(by_rule.index),
-            format_func=lambda rule: f"{RULES[rule]} ({by_rule[rule]:,})",
+            format_func=lambda rule: f"{RULES[rule].label} ({by_rule[rule]:,})",
             placeholder="All",
             key="problem_rules",
         )
         names = st.multiselect(
-            "Filter by column",
+            "Show only these columns",
             list(by_column.index),
             format_func=lambda name: f"{name or 'the row'} ({by_column[name]:,})",
             placeholder="All",
@@ -179,14 +180,14 @@ def _differences(loading: ImportResult) -> None:
     if differences.empty:
         return
     with st.container(border=True):
-        st.header("Changes")
+        st.header("Changed records")
         _first(differences, "value")
         st.dataframe(
             differences,
             column_config=columns.formats(differences),
             hide_index=True,
             placeholder=UNKNOWN,
-            alt="Changed values: record, column, before, and after.",
+            alt="Changed values by record and column, before and after.",
         )
 
 

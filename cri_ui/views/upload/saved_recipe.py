@@ -21,7 +21,7 @@ def say_remembered(decided: Decided, dataset: Dataset) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(
-            "Using the choices from the last file with these headings "
+            "Using the choices made for the last similar file "
             f"({plain_markdown(before.decided_by)}, {day(before.decided_at)}).",
             icon=":material/history_edu:",
         )

@@ -64,14 +64,13 @@ def source_of(file: UploadedFile) -> SourceFile:
 
 def worked_out(result: ImportResult, name: str, work_out: Callable[[], Any]) -> Any:
     """What `work_out` returns, asked once per result of a preview."""
-    known = st.session_state.get(_WORKED_OUT)
-    if known is None or known[0] is not result:
-        answers: dict[str, Any] = {}
-        known = (result, answers)
-        st.session_state[_WORKED_OUT] = known
-    if name not in known[1]:
-        known[1][name] = work_out()
-    return known[1][name]
+    known_result, answers = st.session_state.get(_WORKED_OUT, (None, {}))
+    if known_result is not result:
+        answers = {}
+        st.session_state[_WORKED_OUT] = (result, answers)
+    if name not in answers:
+        answers[name] = work_out()
+    return answers[name]
 
 
 def _release_rows(decided: Decided) -> None:
@@ -109,10 +108,10 @@ def say_waiting() -> None:
         return
     repairs = decided.recipe.beyond(decided.proposal.recipe).repairs_made
     if repairs:
-        are = "is" if repairs == 1 else "are"
+        name = plain_markdown(decided.file.name)
         st.info(
-            f"Your {count_of(repairs, 'fix', 'fixes')} for "
-            f"{plain_markdown(decided.file.name)} {are} saved. To continue, upload the "
-            f"file again under {decided.identity[0].capitalize()}.",
+            f"Your {count_of(repairs, 'fix', 'fixes')} to {name} "
+            f"{'is' if repairs == 1 else 'are'} saved. Upload the file again under "
+            f"{decided.identity[0].capitalize()} to continue.",
             icon=":material/hourglass_top:",
         )

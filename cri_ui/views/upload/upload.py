@@ -50,14 +50,14 @@ def refuse_demonstration() -> None:
     if not session.info().is_demonstration:
         return
     st.info(
-        "This store has demonstration data, which can't be mixed with real data. To upload "
-        "your own files, start an empty store. This deletes the demonstration data. To "
-        "restore it, run `make demo`.",
+        "This store holds made-up demonstration data, which is never mixed with real "
+        "records. To load your own files, start an empty store. This deletes the "
+        "demonstration data; run `make demo` to restore it.",
         icon=":material/science:",
     )
     with st.popover("Start an empty store", icon=":material/delete_sweep:"):
-        st.markdown("This deletes all demonstration data from the store.")
-        if st.button("Delete and start empty", type="primary", key="start_empty"):
+        st.markdown("This deletes all demonstration records from the store.")
+        if st.button("Delete them and start empty", type="primary", key="start_empty"):
             try:
                 demonstration.start_empty(session.store(), session.who())
             except StoreError as error:
@@ -74,7 +74,7 @@ def choose_dataset() -> str:
     if named in DATASETS and _DATASET not in st.session_state:
         st.session_state[_DATASET] = named
     name = st.selectbox(
-        "Dataset",
+        "What does the file contain?",
         list(DATASETS),
         format_func=lambda name: (
             f"{name.capitalize()}: one row per {DATASETS[name].row_is}"
@@ -87,8 +87,8 @@ def choose_dataset() -> str:
         st.query_params[_ADDRESS] = name
     required = ", ".join(f"`{column}`" for column in DATASETS[name].required)
     page.note(
-        f"Required columns: {required}. Other common names, such as ORI for agency_id, "
-        "also work. The About the data page describes all columns."
+        f"Required columns: {required}. Common alternative headings, such as ORI for "
+        "agency_id, are recognized. About the data describes every column."
     )
     _templates(DATASETS[name])
     return name
@@ -97,8 +97,8 @@ def choose_dataset() -> str:
 def _templates(dataset: Dataset) -> None:
     with st.popover("Template", icon=":material/draft:"):
         st.markdown(
-            "The headings and an example row. Replace the example row; it is not "
-            "loaded. The workbook also has a guide to the columns."
+            "The headings and one example row to replace. If you leave the example row in, "
+            "it is not loaded. The workbook has a second sheet that describes each column."
         )
         for ending, label, make, mime in _TEMPLATES:
             st.download_button(
@@ -121,8 +121,8 @@ def choose_file() -> UploadedFile | None:
         max_upload_size=settings.MAX_UPLOAD_MB.whole_number(),
         key="upload_file",
         on_change=_forget_done,
-        help="A CSV or other delimited text file, or an Excel workbook (.xlsx). No record "
-        "changes until you select Commit.",
+        help="CSV or other delimited text, or an Excel workbook (.xlsx). "
+        "No record changes until you select Commit.",
     )
     if file is None:
         st.session_state.pop(_LOOKED, None)
@@ -204,7 +204,7 @@ def commit(dataset: str, decided: Decided, looked: ImportResult) -> None:
         st.rerun()
     if counts.rejected:
         left_out = count_of(counts.rejected, "rejected row")
-        page.note(f"Accepted rows are committed in one step. {left_out} will be skipped.")
+        page.note(f"All valid rows are loaded together; {left_out} excluded.")
 
 
 def done() -> ImportResult | None:
@@ -243,4 +243,4 @@ def _undo(upload_id: str) -> None:
         return
     st.session_state.pop(_DONE, None)
     mark_stored(False)
-    say_and_draw_anew(f"{upload_id} is undone.")
+    say_and_draw_anew(f"{upload_id} was undone.")

@@ -41,8 +41,8 @@ def values_to_ask(
 
 
 def draw_values(decided: Decided, values: list[tuple[Column, str, int]]) -> None:
-    """Draw the choice of a meaning for each text."""
-    st.markdown("**Unrecognized values.** Choose what each means.")
+    """Ask of each text what it means."""
+    st.markdown("**Unrecognized values.** Choose what each one means.")
     with session.store().cursor() as cursor:
         known = {column.name: known_values(cursor, column) for column, _, _ in values}
     with st.grid(3):

@@ -15,16 +15,10 @@ select
     given_rows.written as value,
     case
         when settled_names.record_id is not null then null
-        when given_rows.written is null
-            then 'No agency is named. Write its name and state, or its agency_id.'
-        when best is null then concat(
-            'No known agency', ' in ' || given_rows.state, ' is named so or nearly so. '
-            || 'Write its agency_id, or load it first under agencies.'
-        )
-        else concat(
-            'It is not certain which agency this is. It could be ', best, '. '
-            || 'Write the agency_id of the right one.'
-        )
+        when given_rows.written is null then $blank
+        when best is null
+            then format($unlike_any, coalesce(' in ' || given_rows.state, ''))
+        else format($like_some, best)
     end as problem
 from given_rows
 left join settled_names using (given_no)

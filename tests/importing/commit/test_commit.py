@@ -200,12 +200,12 @@ def test_uploads_are_undone_one_by_one_from_the_last(store):
 @pytest.mark.parametrize(
     ("upload_id", "said"),
     [
-        ("U-000009", "There is no upload U-000009. Look its number up"),
+        ("U-000009", "There is no upload U-000009. Find its number in the upload history"),
         ("", "There is no upload"),
         ("'; drop table uploads; --", "There is no upload"),
         ("U-000001", "later uploads changed the same records: U-000002.*Undo those first"),
         ("U-000003", "other records need .* 1 requests .the first is Q.*Undo the uploads"),
-        ("U-000005", "U-000005 is undone already"),
+        ("U-000005", "U-000005 was already undone"),
     ],
 )
 def test_an_undo_that_cannot_be_is_refused_and_changes_nothing(upload_id: str, said: str):

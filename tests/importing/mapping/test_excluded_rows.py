@@ -79,12 +79,12 @@ def test_one_click_keeps_a_row_and_leaves_the_others_out(empty_app: Opened) -> N
     assert counted(page) == ["4", "1", "0", "0", "3"]
     button(page, "Keep row 4").click().run()
     assert counted(page) == ["3", "2", "0", "0", "1"]
-    button(page, "Skip row 5").click().run()
+    button(page, "Exclude row 5").click().run()
     assert counted(page) == ["2", "2", "0", "0", "0"]
     (kinds,) = [table.value for table in page.table if "Rows" in table.value]
-    said = "This row is left out, as was decided."
+    said = "You excluded this row."
     assert [problem.split("\n")[1] for problem in kinds["Problem"]] == [said] * 2
-    button(page, "Restore 2 skipped rows").click().run()
+    button(page, "Restore 2 excluded rows").click().run()
     assert counted(page) == ["4", "1", "0", "0", "3"]
     button(page, "Keep row 2").click().run()
     button(page, "Commit 2 rows").click().run()
@@ -97,6 +97,6 @@ def test_a_file_of_which_all_rows_are_left_out_has_nothing_to_load(
 ) -> None:
     page = empty_app("pages/data/upload.py")
     page.file_uploader[0].upload("a.csv", (AGENCIES + "A3,Fir,XX\n").encode()).run()
-    button(page, "Skip row 2").click().run()
-    assert page.info[0].value.startswith("All rows of this file are skipped")
+    button(page, "Exclude row 2").click().run()
+    assert page.info[0].value.startswith("Every row of this file is excluded")
     assert not page.error

@@ -56,9 +56,12 @@ def test_a_heading_shows_its_first_different_cells_and_why(store):
     first, second = proposal.headings
     assert (first.samples, first.why) == (
         ("A1", "A2", "A3"),
-        "much like agency_id: check it",
+        "similar to agency_id: check it",
     )
-    assert (second.samples, second.why) == (("red", "blue", "green"), "not known, left out")
+    assert (second.samples, second.why) == (
+        ("red", "blue", "green"),
+        "not recognized, ignored",
+    )
     assert proposal.recipe == Recipe(headings={"Agncy ID": "agency_id"})
 
 
@@ -74,9 +77,9 @@ def test_what_was_decided_before_comes_first(store):
     assert proposal.recipe == decided
     assert proposal.remembered.decided_by == "Ann"
     assert [(heading.column, heading.why) for heading in proposal.headings] == [
-        ("agency_id", "as decided before"),
-        (None, "as decided before"),
-        ("agency_name", "as decided before"),
+        ("agency_id", "your earlier choice"),
+        (None, "your earlier choice"),
+        ("agency_name", "your earlier choice"),
     ]
 
 
@@ -92,8 +95,8 @@ def test_two_headings_that_could_be_one_column_are_for_a_person_to_choose(store)
         for heading in proposal.headings
         if heading.is_unclear
     ] == [
-        ("ORI", None, "could be agency_id, as 'Agency' could: choose"),
-        ("Agency", None, "could be agency_id, as 'ORI' could: choose"),
+        ("ORI", None, "could be agency_id, and so could 'Agency': choose one"),
+        ("Agency", None, "could be agency_id, and so could 'ORI': choose one"),
     ]
 
 

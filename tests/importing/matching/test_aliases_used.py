@@ -101,11 +101,11 @@ def test_forgotten_it_is_as_before(store):
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([("TX9999999", *WASHINGTON)], "cannot be remembered as 'TX9999999'.*Correct it"),
-        ([(None, *WASHINGTON)], "cannot be remembered as ''"),
+        ([("TX9999999", *WASHINGTON)], "cannot be saved as 'TX9999999'.*Correct it"),
+        ([(None, *WASHINGTON)], "cannot be saved as ''"),
         (
             [("NJ0010100", *WASHINGTON), ("NJ0010200", "Washington Twp Police", "NJ")],
-            "several: NJ0010100, NJ0010200. Choose one",
+            "more than one record: NJ0010100, NJ0010200. Choose one",
         ),
     ],
 )

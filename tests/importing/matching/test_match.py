@@ -259,14 +259,14 @@ def test_each_row_gets_its_agency_or_what_to_do(store):
         (7, "TX0010100", "ALDER PD"),
     ]
     assert [a["problem"] for a in answers] == [
-        "No known agency in TX is named so or nearly so. Write its agency_id, or load "
-        "it first under agencies.",
+        "No similar agency name found in TX. Enter the agency_id, or load the agency "
+        "first under agencies.",
         None,
-        "No agency is named. Write its name and state, or its agency_id.",
-        "It is not certain which agency this is. It could be Franklin Police Department "
-        "(TX0020100; same name; one of 2 of that name), or Franklin Police Department "
-        "(TX0030100; same name; one of 2 of that name). Write the agency_id of the right "
-        "one.",
+        "The agency is missing. Enter its agency_id, or its name and state.",
+        "This agency name is not an exact match. Possible matches: Franklin Police "
+        "Department (TX0020100; same name; one of 2 of that name), or Franklin Police "
+        "Department (TX0030100; same name; one of 2 of that name). Enter the correct "
+        "agency_id.",
         None,
     ]
 

@@ -52,7 +52,7 @@ def test_a_name_that_fits_none_for_certain_is_a_problem_that_names_the_best(stor
     ]
     first, second, _ = looked.checked.problems.message
     assert "Elm Police Department (TX0010100" in first
-    assert "No known agency in TX" in second
+    assert "No similar agency name found in TX" in second
 
 
 @pytest.mark.parametrize("typed", [{"State": "TX"}, {"Station Name": "Elm PD"}])
@@ -111,6 +111,6 @@ def test_a_name_without_a_state_is_said_to_be_a_name_and_no_missing_agency(store
     name, ori = looked.checked.problems.message
     assert name == (
         "There is no agency 'Elm Police Dept'. This looks like a name, "
-        "not an id: add a column state, and it can be matched by name."
+        "not an ID. Add a state column so that it can be matched by name."
     )
     assert ori.endswith("Correct it, or load it first under agencies.")

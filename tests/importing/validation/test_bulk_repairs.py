@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from cri_data.importing.mapping.source_file import SourceFile
-from cri_data.importing.problems import RULES, of_rules_and_columns
+from cri_data.importing.problems import of_rules_and_columns
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import likely_recipe, preview
 from cri_data.importing.validation.bulk_repairs import class_repairs
+from cri_data.model.problem_rules import RULES
 from cri_data.store.store import Store
 from tests.support.small_store import small_store
 from tests.support.uploads import REQUESTS, looked_at, problems, quietly
@@ -50,11 +51,11 @@ def problems_with(store: Store, recipe: Recipe) -> list[tuple]:
 
 def test_every_class_of_more_than_one_cell_is_offered(store: Store) -> None:
     assert list(repairs_of(store, FILE)) == [
-        "Take all 3 likely meanings (5 cells)",
-        "Take 'sheriff' for all 2 'Sherif' in agency_type",
-        "Take 'TX' for all 2 'Texass' in state",
-        "Count all 4 unclear cells of agency_type as blank",
-        "Count all 2 unclear cells of sworn_officers as blank",
+        "Apply all 3 suggestions (5 cells)",
+        "Replace all 2 'Sherif' in agency_type with 'sheriff'",
+        "Replace all 2 'Texass' in state with 'TX'",
+        "Leave 4 unrecognized values of agency_type blank",
+        "Leave 2 unrecognized values of sworn_officers blank",
     ]
     assert repairs_of(store, KINDS + "Z1,Zed,TX,Sherif,many\n") == {}
 
@@ -92,7 +93,7 @@ def test_hostile_values_are_put_right_or_left_alone(store: Store, value: str) ->
         # Only its beginning is known, which is not what the cell holds.
         assert name is None
         return
-    assert name == "Count all 2 unclear cells of agency_type as blank"
+    assert name == "Leave 2 unrecognized values of agency_type blank"
     looked = preview(
         store, "agencies", SourceFile.from_bytes("a.csv", text.encode()), recipe, quietly
     )
@@ -135,8 +136,8 @@ def test_every_rule_has_words_and_is_met_somewhere(store: Store) -> None:
     for dataset, text in FAULTS.items():
         met |= {problem[3] for problem in problems(looked_at(store, dataset, text))}
     # Of whole files that are written two ways, of names and merges, of rows that a
-    # person leaves out: test_reading_any_table.py, test_naming.py, test_records.py and
-    # test_left_out.py.
+    # person leaves out: test_any_table.py, test_agency_ids.py, test_records.py and
+    # test_excluded_rows.py.
     elsewhere = {"other_separator", "agency_not_certain", "merged_agency"}
     elsewhere.add("row_left_out")
     assert met | elsewhere == set(RULES)

@@ -30,7 +30,7 @@ def rules(loading) -> list[tuple]:
 def test_rows_that_agree_count_once(store, second: str):
     loading = looked_at(store, "agencies", f"{AGENCIES}Z,Zed,TX\n{second}\nY,Wye,OH\n")
     assert problems(loading) == [(3, "agency_id", "Z", "row_repeated", "warning")]
-    assert loading.checked.problems.message[0] == "The same as row 2. Nothing to do."
+    assert loading.checked.problems.message[0] == "Duplicate of row 2. No action needed."
     assert counts(loading) == (3, 2, 0, 1, 0, 1)
     assert list(loading.checked.new.agency_id) == ["Z", "Y"]
 
@@ -46,7 +46,7 @@ def test_rows_that_disagree_are_all_rejected_in_any_order(store, order: tuple[st
         (row, "agency_id", "Z", "key_repeated", "error") for row in rows
     ]
     listed = ", ".join(map(str, rows))
-    message = f"Rows {listed} have the same agency_id and say different things."
+    message = f"Rows {listed} have the same agency_id but conflicting values."
     assert loading.checked.problems.message.str.startswith(message).all()
     assert counts(loading) == (4, 1, 0, 0, 3, 0)
 

@@ -60,9 +60,9 @@ def test_what_is_understood(store, column: str, cell: str, value: str):
 
 
 WARNINGS = [
-    ("agency_type", "Police", "unknown_code", "Write one of: municipal, sheriff"),
-    ("zip", "12", "not_a_zip", "Write its five digits"),
-    ("zip", "1234567", "not_a_zip", "Write its five digits"),
+    ("agency_type", "Police", "unknown_code", "Use one of: municipal, sheriff"),
+    ("zip", "12", "not_a_zip", "Enter its five digits"),
+    ("zip", "1234567", "not_a_zip", "Enter its five digits"),
     ("sworn_officers", "12.5", "not_a_whole_number", "Write it in digits"),
     ("sworn_officers", "about 12", "not_a_whole_number", "Write it in digits"),
     ("sworn_officers", "12,00", "not_a_whole_number", "Write it in digits"),
@@ -71,7 +71,7 @@ WARNINGS = [
     ("latitude", "90.1", "out_of_range", "not between -90 and 90"),
     ("latitude", "north", "not_a_number", "Write it in digits"),
     ("longitude", "1e400", "not_a_number", "Write it in digits"),
-    ("sworn_as_of_on", "1/2/2018", "ambiguous_date", "Choose which number is the month"),
+    ("sworn_as_of_on", "1/2/2018", "ambiguous_date", "Choose the order"),
     ("sworn_as_of_on", "2018-02-30", "not_a_date", "Write it as 2018-01-31"),
     ("sworn_as_of_on", "2018-01-31?", "not_a_date", "Write it as 2018-01-31"),
     ("sworn_as_of_on", "1/31/2018 or so", "not_a_date", "Write it as 2018-01-31"),
@@ -98,7 +98,7 @@ def test_an_optional_value_not_understood_is_null_with_a_warning(
     assert problems(loading) == [(2, column, cell, rule, "warning")]
     message = loading.checked.problems.message[0]
     assert said in message
-    assert message.endswith("Until then it counts as blank.")
+    assert message.endswith("Until you fix it, it counts as blank.")
     assert counts(loading) == (1, 1, 0, 0, 0, 1)
     assert new_value(loading, column) is None
 

@@ -1,0 +1,33 @@
+"""Records of any dataset into the store and out of it, inside a transaction."""
+
+from duckdb import ColumnExpression as Col
+from duckdb import ConstantExpression as Value
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+from cri_data.model.datasets import Dataset
+from cri_data.store import query_files
+
+
+def put_records(
+    cursor: DuckDBPyConnection, dataset: Dataset, rows: DuckDBPyRelation
+) -> None:
+    """Store these rows, one per record, instead of those of the same key if any.
+
+    `rows` has every column of the dataset.
+    """
+    columns = [Col(name) for name in cursor.table(dataset.name).columns]
+    rows.select(*columns).query("found", query_files.statement("upload/keep_put_records"))
+    put = cursor.table("put_records")
+    remove_records(cursor, dataset, put.select(Col(dataset.key).alias("record_id")))
+    # In the order of the store's columns, for they go in by their places.
+    put.insert_into(dataset.name)
+
+
+def remove_records(
+    cursor: DuckDBPyConnection, dataset: Dataset, record_ids: DuckDBPyRelation
+) -> None:
+    """Take the records of these ids (`record_id`) out, as far as they are stored."""
+    record_ids.select(Value(dataset.name).alias("dataset"), Col("record_id")).query(
+        "found", query_files.statement("upload/keep_removed_records")
+    )
+    cursor.execute(query_files.statement("upload/remove_records"))

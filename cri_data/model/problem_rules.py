@@ -1,0 +1,247 @@
+"""Every rule that a row of a file can break: its name, its label, what to tell people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error rejects its row; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Rule(StrEnum):
+    """The name of a rule, as problems and JSON output have it."""
+
+    AGENCY_NOT_CERTAIN = "agency_not_certain"
+    AMBIGUOUS_DATE = "ambiguous_date"
+    BROKEN_CHARACTER = "broken_character"
+    DATES_OUT_OF_ORDER = "dates_out_of_order"
+    EXAMPLE_ROW = "example_row"
+    KEY_REPEATED = "key_repeated"
+    MERGED_AGENCY = "merged_agency"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_LIST = "not_a_list"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_WHOLE_NUMBER = "not_a_whole_number"
+    NOT_A_ZIP = "not_a_zip"
+    NOT_AN_ID = "not_an_id"
+    OTHER_SEPARATOR = "other_separator"
+    OUT_OF_RANGE = "out_of_range"
+    QUOTE_NOT_CLOSED = "quote_not_closed"
+    QUOTES_NOT_CLEAR = "quotes_not_clear"
+    REQUIRED_MISSING = "required_missing"
+    ROW_LEFT_OUT = "row_left_out"
+    ROW_REPEATED = "row_repeated"
+    TOO_FEW_CELLS = "too_few_cells"
+    TOO_LONG = "too_long"
+    TOO_MANY_CELLS = "too_many_cells"
+    UNKNOWN_CODE = "unknown_code"
+    UNKNOWN_REFERENCE = "unknown_reference"
+    UNUSUAL = "unusual"
+
+
+# The case of a rule that has one text alone.
+ONLY = ""
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """What people read of a rule.
+
+    `label` stands in the list to choose from. `message` says what is wrong and what to
+    do; a rule of several cases has `cases` instead, by name. Names in braces are filled
+    in. `severity` is how much it matters, where the column does not decide that: None
+    is an error for a required or referring value, else a warning.
+    """
+
+    label: str
+    message: str = ""
+    severity: Severity | None = Severity.ERROR
+    cases: Mapping[str, str] = field(default_factory=dict)
+
+
+RULES: Mapping[Rule, RuleText] = {
+    Rule.AGENCY_NOT_CERTAIN: RuleText(
+        "Agency is not certain",
+        cases={
+            "blank": "The agency is missing. Enter its agency_id, or its name and state.",
+            "unlike any": (
+                "No similar agency name found{place}. Enter the agency_id, or load the "
+                "agency first under agencies."
+            ),
+            "like some": (
+                "This agency name is not an exact match. Possible matches: {matches}. "
+                "Enter the correct agency_id."
+            ),
+        },
+    ),
+    Rule.AMBIGUOUS_DATE: RuleText(
+        "Ambiguous date",
+        "This date is ambiguous: nothing in the column shows whether the month or the "
+        "day comes first. Choose the order, or write dates as 2018-01-31.",
+        severity=None,
+    ),
+    Rule.BROKEN_CHARACTER: RuleText(
+        "Invalid character",
+        "This row contains an invalid character (NUL). Retype its text.",
+    ),
+    Rule.DATES_OUT_OF_ORDER: RuleText(
+        "Dates out of order",
+        "{later} is before {earlier} ({day}). Correct one of them.",
+    ),
+    Rule.EXAMPLE_ROW: RuleText(
+        "Template example",
+        "This is the example row of the template. It is not loaded.",
+        severity=Severity.WARNING,
+    ),
+    Rule.KEY_REPEATED: RuleText(
+        "Same ID, conflicting rows",
+        "Rows {rows} have the same {key} but conflicting values. Keep one of them and "
+        "exclude the others.",
+    ),
+    Rule.MERGED_AGENCY: RuleText(
+        "Agency was merged",
+        "This agency was merged into another one. Exclude the row, or undo the merge in "
+        "the upload history.",
+    ),
+    Rule.NOT_A_DATE: RuleText(
+        "Not a valid date",
+        "Not a valid date. Write it as 2018-01-31.",
+        severity=None,
+    ),
+    Rule.NOT_A_LIST: RuleText(
+        "Not a list",
+        "{column} contains only semicolons. Enter at least one ID.",
+        severity=Severity.WARNING,
+    ),
+    Rule.NOT_A_NUMBER: RuleText(
+        "Not a number",
+        "Not a number. Write it in digits, such as 1200.",
+        severity=None,
+    ),
+    Rule.NOT_A_WHOLE_NUMBER: RuleText(
+        "Not a whole number",
+        "Not a whole number. Write it in digits, such as 1200.",
+        severity=None,
+    ),
+    Rule.NOT_A_ZIP: RuleText(
+        "Not a ZIP Code",
+        "Not a valid ZIP Code. Enter its five digits, such as 04101.",
+        severity=None,
+    ),
+    Rule.NOT_AN_ID: RuleText(
+        "Not a valid ID",
+        "An ID cannot contain a semicolon, tab, or line break. Remove it.",
+    ),
+    Rule.OTHER_SEPARATOR: RuleText(
+        "Different separators",
+        "This row uses different separators than the rows around it. Use the same ones.",
+    ),
+    Rule.OUT_OF_RANGE: RuleText(
+        "Out of range",
+        severity=None,
+        cases={
+            "date": "This date is not between {low} and {high}. Check the year.",
+            "number": "This number is not between {low} and {high}. Check it.",
+        },
+    ),
+    Rule.QUOTE_NOT_CLOSED: RuleText(
+        "Quotation mark not closed",
+        "This row opens a quotation mark and never closes it. Close it, or write it "
+        "twice if it is part of the text.",
+    ),
+    Rule.QUOTES_NOT_CLEAR: RuleText(
+        "Unclear quotation marks",
+        "The quotation marks in this row can be read in too many ways. Write each one "
+        "that is part of the text twice, and put one before and after the cell.",
+    ),
+    Rule.REQUIRED_MISSING: RuleText(
+        "Required value missing",
+        cases={
+            ONLY: "{column} is required. Enter a value.",
+            "empty list": "{column} contains only semicolons. Enter at least one ID.",
+        },
+    ),
+    Rule.ROW_LEFT_OUT: RuleText(
+        "Excluded row",
+        "You excluded this row.",
+        severity=Severity.WARNING,
+    ),
+    Rule.ROW_REPEATED: RuleText(
+        "Duplicate row",
+        "Duplicate of row {row}. No action needed.",
+        severity=Severity.WARNING,
+    ),
+    Rule.TOO_FEW_CELLS: RuleText(
+        "Too few cells",
+        "This row has {cells} cells under {headings} headings. Add the missing separators.",
+    ),
+    Rule.TOO_LONG: RuleText(
+        "Too long",
+        "This is longer than the limit of {limit} characters. Shorten it.",
+        severity=None,
+    ),
+    Rule.TOO_MANY_CELLS: RuleText(
+        "Too many cells",
+        "This row has {cells} cells under {headings} headings. Put text that contains the "
+        "separator in quotation marks.",
+    ),
+    Rule.UNKNOWN_CODE: RuleText(
+        "Unrecognized value",
+        severity=None,
+        cases={
+            ONLY: "Not a valid {column}. Use one of: {codes}.",
+            "state": (
+                "Not a valid {column}. Use the USPS code of a state, DC, or a territory, "
+                "such as TX."
+            ),
+        },
+    ),
+    Rule.UNKNOWN_REFERENCE: RuleText(
+        "Record not found",
+        cases={
+            ONLY: (
+                "There is no {row_is} '{id}'. Correct it, or load it first under {dataset}."
+            ),
+            "name": (
+                "There is no {row_is} '{id}'. This looks like a name, not an ID. Add a "
+                "state column so that it can be matched by name."
+            ),
+        },
+    ),
+    Rule.UNUSUAL: RuleText(
+        "Unusual, but possible",
+        severity=Severity.WARNING,
+        cases={
+            "closed at once": (
+                "The request was closed on the day it was received. Check both dates."
+            ),
+            "closed, but open": (
+                "The request has a closing date, but its status is not completed, "
+                "declined, or withdrawn, so it counts as open. Check both."
+            ),
+            "hours": "More than {hours} hours is unusual for one engagement. Check it.",
+            "sworn officers": "This is at least {times} times the stored value. Check it.",
+            "personal": (
+                "This looks like a personal phone number or email address. Remove it if "
+                "it is one."
+            ),
+            "far away": (
+                "This location is more than 500 miles from the agency's state. Check the "
+                "latitude, longitude, and state."
+            ),
+        },
+    ),
+}
+
+# What is added where a value that is not understood does not reject its row.
+COUNTS_AS_BLANK = " Until you fix it, it counts as blank."
+
+
+def message(rule: Rule, case: str = ONLY, /, **filled_in: object) -> str:
+    """The text of a rule with what belongs in its braces."""
+    texts = RULES[rule]
+    return (texts.cases[case] if texts.cases else texts.message).format(**filled_in)

@@ -1,0 +1,3 @@
+-- Where no fact stays, none of its numbers does.
+delete from topic_sets
+where $everything::boolean

@@ -1,0 +1,3 @@
+insert into facts_state
+select data_version
+from store_info

@@ -1,0 +1,1 @@
+create or replace temp table due (dataset varchar, record_id varchar)
