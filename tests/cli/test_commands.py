@@ -323,7 +323,10 @@ def test_what_is_remembered_is_certain_until_it_is_forgotten(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("name,state,agency_id\nALDR PD,TX,A9\n", "none of that id among the agencies"),
+        (
+            "name,state,agency_id\nALDR PD,TX,A9\n",
+            "the agencies have no record with that ID",
+        ),
         ("name,state\nALDR PD,TX\n", "needs the column record_id: the agency_id"),
         ("state,agency_id\nTX,A1\n", "needs the column name"),
     ],

@@ -225,7 +225,7 @@ def test_a_file_for_which_there_is_too_little_memory_is_refused_and_leaves_nothi
     *said, kept = done.stdout.splitlines()
     assert said
     assert kept == "kept"
-    assert all("needs more memory than there is" in sentence for sentence in said)
+    assert all("needs more memory than is available" in sentence for sentence in said)
 
 
 def test_a_formula_is_not_run(store):

@@ -12,6 +12,7 @@ from cri_data.model.datasets import DATASETS
 from cri_data.reading import read
 from cri_ui.session import session
 from cri_ui.views.upload import names, repairs
+from tests.support.tables import tables_of
 from tests.support.uploads import loaded
 
 pytestmark = pytest.mark.slow
@@ -40,8 +41,8 @@ def counts(page: AppTest) -> list[str]:
 
 def kinds(page: AppTest) -> list[str]:
     """Severity, column and value of the problems that are listed by kind."""
-    (table,) = [table.value for table in page.table if "Rows" in table.value]
-    return [problem.split("**")[1] for problem in table["Problem"]]
+    (table,) = [table for table in tables_of(page) if "Rows" in table]
+    return [problem.split("\n")[0] for problem in table["Problem"]]
 
 
 def button(page: AppTest, words: str):
@@ -136,7 +137,7 @@ def test_one_click_counts_unclear_cells_as_blank(page: AppTest) -> None:
 
 def test_what_is_said_of_blank_cells_is_what_is_done(page: AppTest) -> None:
     said = " ".join(text.value for text in page.markdown)
-    assert "A blank cell keeps what is stored." in said
+    assert "A blank cell keeps the stored value." in said
     erase = next(
         box for box in page.checkbox if box.label.startswith("Clear stored values")
     )
@@ -172,7 +173,7 @@ def test_of_two_headings_that_mean_one_column_the_page_asks_which(
     page.selectbox(key="upload_dataset").set_value("requests").run()
     page.file_uploader[0].upload("log.csv", LOG).run()
     assert not page.exception
-    assert "'ORI' and 'Agency' both mean agency_id" in page.error[0].value
+    assert "'ORI' and 'Agency' both match agency_id" in page.error[0].value
     assert (chooser(page, "ORI").value, chooser(page, "Agency").value) == (None, None)
     chooser(page, "ORI").set_value("agency_id").run()
     assert not page.error
@@ -226,13 +227,13 @@ def test_a_file_of_the_example_alone_is_said_to_be_that(empty_app: Opened) -> No
     template = template_csv(DATASETS["agencies"])
     page.file_uploader[0].upload("template.csv", template).run()
     assert not page.error
-    assert "has only the template's example row" in page.info[0].value
+    assert "contains only the example row" in page.info[0].value
 
 
 def test_what_is_wrong_fits_a_narrow_screen(page: AppTest) -> None:
-    (table,) = [table.value for table in page.table if "Rows" in table.value]
+    (table,) = [table for table in tables_of(page) if "Rows" in table]
     # All that is said stands in one column: of more, the last has a letter a line.
     assert list(table) == ["Problem", "Rows", "First row"]
     said = next(problem for problem in table["Problem"] if "Texass" in problem)
-    assert said.startswith("**Error: state Texass**  \nNot a valid state.")
+    assert said.startswith("Error: state Texass\nNot a valid state.")
     assert list(table["Rows"][table["Problem"] == said]) == ["2"]

@@ -118,5 +118,5 @@ def _restore(cursor: DuckDBPyConnection, dataset: Dataset) -> None:
 
 def _needed(upload_id: str, broken: str) -> UndoError:
     return UndoError(
-        f"{upload_id} cannot be undone: other records refer to records it added: {broken}"
+        f"{upload_id} cannot be undone: other records need what it added: {broken}"
     )

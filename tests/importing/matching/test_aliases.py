@@ -101,7 +101,7 @@ def test_an_agency_that_went_meanwhile_is_said_and_nothing_is_kept(page: AppTest
         cursor.execute("delete from agencies")
     asked(page).set_value("A1").run()
     assert not page.exception
-    assert "cannot be remembered as 'A1'" in page.error[0].value
+    assert "cannot be saved as 'A1'" in page.error[0].value
     assert (entries(session.store()), aliases(session.store())) == ([], 0)
 
 
