@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.settings import SUPPRESS_BELOW
-from cri_ui.components.text import UNKNOWN, day, moment, plain_markdown
+from cri_ui.components.text import UNKNOWN, day, moment, plain_line
 
 LABELS = {
     "agencies": "Agencies",
@@ -165,9 +165,7 @@ def as_text(table: pd.DataFrame) -> pd.DataFrame:
             few if is_suppressed else text
             for is_suppressed, text in zip(table["is_suppressed"], texts["n"], strict=True)
         ]
-    return pd.DataFrame(
-        {plain_markdown(label(name)): values for name, values in texts.items()}
-    )
+    return pd.DataFrame({plain_line(label(name)): cells for name, cells in texts.items()})
 
 
 def _text(name: str, cell: Any) -> str:
@@ -185,4 +183,4 @@ def _text(name: str, cell: Any) -> str:
         return f"{cell:,.1f}"
     if isinstance(cell, (int, np.integer)):
         return f"{cell:,}"
-    return plain_markdown(cell)
+    return plain_line(cell)

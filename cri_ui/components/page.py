@@ -10,7 +10,7 @@ import streamlit as st
 
 from cri_data.model.filters import Filters
 from cri_data.settings import SUPPRESS_BELOW
-from cri_ui.components import columns, downloads
+from cri_ui.components import columns, downloads, html_table
 from cri_ui.components.downloads import guarded_csv
 from cri_ui.components.drawings import draw_once, is_dark
 from cri_ui.components.flash import said
@@ -192,7 +192,7 @@ def grid(table: pd.DataFrame, alt: str) -> None:
             alt=alt,
         )
         return
-    st.table(columns.as_text(table), alt=alt, hide_index=True)
+    html_table.draw(columns.as_text(table), alt)
 
 
 def download(table: pd.DataFrame, name: str, title: str, said: str | None = None) -> None:
@@ -288,9 +288,6 @@ def record(title: str, row: pd.Series) -> None:
     """Draw one record: its known values with their labels."""
     st.markdown(f"### {title}")
     as_text = columns.as_text(row.to_frame().T.infer_objects()).iloc[0]
-    st.table(
-        {name: cell for name, cell in as_text.items() if cell != UNKNOWN},
-        border="horizontal",
-        width="content",
-        alt=title,
+    html_table.draw_pairs(
+        {str(name): cell for name, cell in as_text.items() if cell != UNKNOWN}, title
     )

@@ -39,16 +39,21 @@ _LONGEST_LABEL = 40
 LONGEST_NAME = 120
 
 
+def plain_line(text: object) -> str:
+    """Text from the data on one line, without what turns around what follows it."""
+    return " ".join(str(text).translate(_TURNING).split())
+
+
 def plain_markdown(text: object) -> str:
     """Text from the data, escaped so that Markdown shows it literally."""
-    line = " ".join(str(text).translate(_TURNING).split())
+    line = plain_line(text)
     line = _MARKUP.sub(r"\\\1", _BY_ITSELF.sub(rf"\1{INVISIBLE}", line))
     return _NUMBERED.sub(r"\1\\\2", line)
 
 
 def plain_html(text: object) -> str:
     """Text from the data, escaped for a Plotly label and shortened."""
-    line = " ".join(str(text).translate(_TURNING).split())
+    line = plain_line(text)
     if len(line) > _LONGEST_LABEL:
         line = line[: _LONGEST_LABEL - 1] + "…"
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

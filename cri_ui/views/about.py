@@ -10,8 +10,8 @@ from cri_data.importing.mapping.templates import GUIDE_HEADS, guide_rows
 from cri_data.model.datasets import DATASETS, Dataset
 from cri_data.model.roles import Permission, Viewer
 from cri_data.store.store import Store
-from cri_ui.components import downloads, page
-from cri_ui.components.text import day, plain_markdown
+from cri_ui.components import downloads, html_table, page
+from cri_ui.components.text import day
 from cri_ui.session import session
 from cri_ui.views import outcomes
 from cri_ui.views.overview import BY_PARTNER, HEADLINES
@@ -83,10 +83,9 @@ def tables(viewer: Viewer) -> None:
             st.markdown(
                 f"One row per {dataset.row_is}. {dataset.meaning} Key: `{dataset.key}`."
             )
-            st.table(
+            html_table.draw(
                 described(dataset),
-                hide_index=True,
-                alt=f"Columns of {dataset.name}: {', '.join(GUIDE_HEADS).lower()}.",
+                f"Columns of {dataset.name}: {', '.join(GUIDE_HEADS).lower()}.",
             )
             if viewer.may(Permission.UPLOAD):
                 downloads.button(
@@ -106,19 +105,14 @@ def _all_of(store: Store, dataset: Dataset) -> downloads.Taken:
 
 def described(dataset: Dataset) -> pd.DataFrame:
     """The columns of a dataset, described as in its template's guide."""
-    rows = [
-        (f"`{name}`", required, *map(plain_markdown, words))
-        for name, required, *words in guide_rows(dataset)
-    ]
-    return pd.DataFrame(rows, columns=list(GUIDE_HEADS))
+    return pd.DataFrame(guide_rows(dataset), columns=list(GUIDE_HEADS))
 
 
 def definitions() -> None:
     """Draw the definitions of terms and numbers."""
     st.header("How numbers are counted")
     named = [(headline.label, headline.definition) for headline in HEADLINES.values()]
-    st.table(
+    html_table.draw(
         pd.DataFrame([*RULES, *named], columns=["Term", "Definition"]),
-        hide_index=True,
-        alt="Definitions of terms and numbers.",
+        "Definitions of terms and numbers.",
     )

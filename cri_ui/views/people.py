@@ -9,7 +9,7 @@ from cri_data.accounts import users
 from cri_data.accounts.login_sessions import end_all
 from cri_data.accounts.users import PeopleError, Person
 from cri_data.model.roles import ROLES, STAFF, Viewer
-from cri_ui.components import page
+from cri_ui.components import html_table, page
 from cri_ui.components.flash import say_and_draw_anew
 from cri_ui.components.text import INVISIBLE, moment, plain_markdown
 from cri_ui.navigation import PAGES
@@ -173,7 +173,7 @@ def draw_roles() -> None:
         }
         for role in ROLES.values()
     )
-    st.table(table, alt="Roles, with their descriptions and pages.", hide_index=True)
+    html_table.draw(table, "Roles, with their descriptions and pages.")
 
 
 def _partners() -> dict[str, str]:

@@ -26,6 +26,7 @@ from cri_data.store.store import Store, StoreInUse
 from cri_ui.session import session
 from tests.support.other_process import other_process
 from tests.support.stores import copied, prepared
+from tests.support.tables import tables_of
 from tests.support.uploads import AGENCIES, REQUESTS, contents, loaded
 
 pytestmark = pytest.mark.slow
@@ -352,7 +353,7 @@ def test_the_page_makes_lists_and_hands_out_backups(empty_app, monkeypatch):
     )
     page = empty_app("pages/administration/backups.py", "administrator")
     assert page.info[0].value.startswith("No backups yet.")
-    assert not page.table
+    assert not tables_of(page)
     (make,) = (button for button in page.button if button.label == "Make a backup now")
     make.click().run()
     assert not page.exception

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from cri_data.model.roles import STAFF
+from cri_ui.navigation import Page as Entry
 from tests.browser.choosing import choose
 from tests.browser.server import settled
 
@@ -39,3 +41,16 @@ def _open_from_a_section(page: Page, title: str) -> None:
             return
         page.keyboard.press("Escape")
     raise AssertionError(f"The menu has no page {title}.")
+
+
+def open_as_one_who_may(page: Page, address: str, entry: Entry) -> None:
+    """By its address as staff; by the menu where only an administrator may."""
+    if STAFF.may(entry.permission):
+        page.goto(f"{address}/{entry.url}")
+        settled(page)
+        return
+    page.goto(f"{address}/about")
+    settled(page)
+    look_as(page, "administrator")
+    open_page(page, entry.title)
+    expect(page.get_by_role("heading", name=entry.title, level=1)).to_be_visible()

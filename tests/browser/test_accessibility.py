@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from cri_data.model.roles import STAFF, Viewer
+from cri_data.model.roles import Viewer
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
 from tests.browser.axe import broken_rules
-from tests.browser.roles import look_as, open_page
+from tests.browser.roles import look_as, open_as_one_who_may, open_page
 from tests.browser.server import settled
 
 
@@ -49,16 +49,3 @@ def test_what_a_partner_sees_keeps_the_rules_of_accessibility(
             open_page(page, entry.title)
             expect(page.get_by_test_id("stException")).to_have_count(0)
             assert broken_rules(page) == {}, entry.url
-
-
-def open_as_one_who_may(page: Page, address: str, entry: Entry) -> None:
-    """By its address as staff; by the menu where only an administrator may."""
-    if STAFF.may(entry.permission):
-        page.goto(f"{address}/{entry.url}")
-        settled(page)
-        return
-    page.goto(f"{address}/about")
-    settled(page)
-    look_as(page, "administrator")
-    open_page(page, entry.title)
-    expect(page.get_by_role("heading", name=entry.title, level=1)).to_be_visible()

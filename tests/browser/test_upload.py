@@ -1,6 +1,7 @@
 """A file through the page: looked at, committed, seen on a dashboard, taken back."""
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
 
     drop(page, "Agencies", tmp_path / "agencies.csv")
     see_counts(page, "3", "2", "0", "0", "1")
-    wrong = page.get_by_test_id("stTableStyledTable")
+    wrong = page.get_by_role("region", name=re.compile("^Problems by kind"))
     said = wrong.get_by_text("Not a valid state.")
     expect(said).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 900})
@@ -87,7 +88,7 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     open_page(page, "Demand")
     settled(page)
     expect(page.get_by_text("2 requests from 2 agencies")).to_be_visible()
-    assert page.title() == "Collaborative Reform dashboard"
+    expect(page).to_have_title("Demand · Collaborative Reform dashboard")
 
     open_page(page, "Upload")
     settled(page)

@@ -27,7 +27,7 @@ from tests.support.stores import new_store
             "Jan 31, 2024, 14:05 UTC",
         ),
         ("agency_name", "", ""),
-        ("agency_name", "*Elm* <b>PD</b>", "\\*Elm\\* \\<b\\>PD\\</b\\>"),
+        ("agency_name", "*Elm*\n\u202e <b>PD</b>", "*Elm* <b>PD</b>"),
         ("is_suppressed_here", True, "yes"),
     ],
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cri_data import settings
 from cri_data.reading import workbook
-from cri_ui.session import rate_limit
+from cri_ui.server import upload_limits
 from cri_ui.views.upload import upload
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,7 +98,7 @@ def test_files_of_ours_that_are_named_exist():
 def test_the_limits_of_files_are_those_that_hold():
     said = dict(re.findall(r"^\| ([\w ]+) \| (.+) \|$", LIST, re.MULTILINE))
     assert f"{settings.MAX_UPLOAD_MB.default} MB" in said["largest"]
-    assert workbook._LARGEST_MB_AS == rate_limit._PEOPLE_BEHIND_AN_ADDRESS == 10
+    assert workbook._LARGEST_MB_AS == upload_limits._PEOPLE_BEHIND_AN_ADDRESS == 10
     assert "ten times" in said["unpacked"]
     assert "ten times" in said["how many"]
     assert f"{workbook._MOST_SHRUNK} times its own size" in said["unpacked"]

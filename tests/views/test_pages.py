@@ -15,6 +15,7 @@ from cri_ui.navigation import Page as Entry
 from cri_ui.session import services, session
 from cri_ui.session.services import Services
 from tests.support.access_matrix import DOWNLOADS
+from tests.support.tables import tables_of
 from tests.support.uploads import AGENCIES, loaded
 
 pytestmark = pytest.mark.slow
@@ -142,7 +143,7 @@ def test_what_n_below_the_threshold_stands_for_is_said(
     app: Opened, chosen: dict[str, str], is_few: bool, page: str
 ) -> None:
     opened = app(f"pages/dashboards/{page}.py", tables=True, **chosen)
-    assert any("n < 5" in table.value.to_string() for table in opened.table) == is_few
+    assert any("n < 5" in table.to_string() for table in tables_of(opened)) == is_few
     assert ("n < 5: hidden because few pairs were measured" in text_of(opened)) == is_few
 
 
@@ -257,7 +258,7 @@ def test_a_request_chosen_shows_who_answers_it(app: Opened) -> None:
     request_id = listed["request_id"].iloc[place]
     assert f"### Request {request_id}" in text_of(opened)
     behind = session.store().ask("request_engagements_list", STAFF, request_id=request_id)
-    shown = opened.table[-1].value
+    shown = tables_of(opened)[-1]
     assert list(shown["Engagement"]) == list(behind["engagement_id"])
     assert set(shown["Lead partner"]) >= set(
         listed["lead_partners"].iloc[place].split("; ")
@@ -273,11 +274,11 @@ def test_how_a_row_is_chosen_by_keyboard_is_said(page: str, app: Opened) -> None
 
 def test_overview_says_who_answers_as_the_tile_counts(app: Opened) -> None:
     opened = app(OVERVIEW, tables=True, region="South")
-    (partners,) = [one.value for one in opened.table if "Lead partner" in one.value]
+    (partners,) = [one for one in tables_of(opened) if "Lead partner" in one]
     led = [int(count.replace(",", "")) for count in partners["Engagements"]]
     tiles = {metric.label: metric.value for metric in opened.metric}
     assert sum(led) == int(tiles["Engagements"].replace(",", "")) > 0
-    (regions,) = [one.value for one in opened.table if "Region" in one.value]
+    (regions,) = [one for one in tables_of(opened) if "Region" in one]
     assert dict(zip(regions["Region"], regions["Requests"], strict=True)) == {
         "South": tiles["Requests received"]
     }
@@ -430,7 +431,7 @@ def test_a_partner_sees_the_published_quarter_and_nothing_newer(app: Opened) -> 
     assert not opened.dataframe
     assert "No state has a number that can be shown for this quarter." in text_of(opened)
     # The words say what is not shown; "< 5" would be false of a partner's own many.
-    hidden = opened.table[0].value["Requests"].tolist().count("hidden")
+    hidden = tables_of(opened)[0]["Requests"].tolist().count("hidden")
     assert 0 < hidden <= 14
     assert f"Totals of {hidden} of 14 topics are hidden." in text_of(opened)
     assert "falls under that number when any one partner's requests" in text_of(opened)

@@ -7,6 +7,7 @@ import pytest
 from cri_data.accounts import users
 from cri_data.accounts.oidc_claims import Ended, identity_of
 from cri_ui.session import services, session
+from tests.support.tables import tables_of
 from tests.views.test_pages import Opened, text_of
 
 PAGE = "pages/administration/people.py"
@@ -84,7 +85,7 @@ def test_what_cannot_be_is_said(empty_app: Opened) -> None:
 
 def test_every_role_is_told_with_its_pages(empty_app: Opened) -> None:
     opened = empty_app(PAGE, "administrator")
-    table = opened.table[-1].value
+    table = tables_of(opened)[-1]
     assert table["Role"].tolist() == ["Leadership", "Staff", "Partner", "Administrator"]
     has_page = ["People and access" in pages for pages in table["Pages"]]
     assert has_page == [False, False, False, True]

@@ -12,6 +12,7 @@ from cri_data.model.datasets import DATASETS
 from cri_data.reading import read
 from cri_ui.session import session
 from cri_ui.views.upload import names, repairs
+from tests.support.tables import tables_of
 from tests.support.uploads import loaded
 
 pytestmark = pytest.mark.slow
@@ -40,8 +41,8 @@ def counts(page: AppTest) -> list[str]:
 
 def kinds(page: AppTest) -> list[str]:
     """Severity, column and value of the problems that are listed by kind."""
-    (table,) = [table.value for table in page.table if "Rows" in table.value]
-    return [problem.split("**")[1] for problem in table["Problem"]]
+    (table,) = [table for table in tables_of(page) if "Rows" in table]
+    return [problem.split("\n")[0] for problem in table["Problem"]]
 
 
 def button(page: AppTest, words: str):
@@ -230,9 +231,9 @@ def test_a_file_of_the_example_alone_is_said_to_be_that(empty_app: Opened) -> No
 
 
 def test_what_is_wrong_fits_a_narrow_screen(page: AppTest) -> None:
-    (table,) = [table.value for table in page.table if "Rows" in table.value]
+    (table,) = [table for table in tables_of(page) if "Rows" in table]
     # All that is said stands in one column: of more, the last has a letter a line.
     assert list(table) == ["Problem", "Rows", "First row"]
     said = next(problem for problem in table["Problem"] if "Texass" in problem)
-    assert said.startswith("**Error: state Texass**  \nNot a valid state.")
+    assert said.startswith("Error: state Texass\nNot a valid state.")
     assert list(table["Rows"][table["Problem"] == said]) == ["2"]

@@ -11,8 +11,8 @@ from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.diff import SHOWN
 from cri_data.model.problem_rules import RULES
 from cri_data.store.rows import table_rows
-from cri_ui.components import columns, downloads, page
-from cri_ui.components.text import UNKNOWN, count_of, plain_markdown
+from cri_ui.components import columns, downloads, html_table, page
+from cri_ui.components.text import UNKNOWN, count_of, plain_line, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.overview import HEADLINES, headline_values
 
@@ -44,11 +44,7 @@ def headlines_after(loading: ImportResult) -> None:
         return
     with st.spinner("Calculating …"):
         table = headlines_now_and_after(loading)
-    st.table(
-        table,
-        hide_index=True,
-        alt="Each headline number now and after this upload, for all years.",
-    )
+    html_table.draw(table, "Each headline number now and after this upload, for all years.")
 
 
 def headlines_now_and_after(loading: ImportResult) -> pd.DataFrame:
@@ -98,10 +94,9 @@ def _problems(loading: ImportResult) -> None:
         st.header("Problems")
         problems = _chosen(problems)
         kinds = problem_kinds(problems).drop(columns="rule").head(_KINDS)
-        st.table(
+        html_table.draw(
             _kinds_in_words(kinds),
-            alt="Problems by kind, with the number of rows and the first row.",
-            hide_index=True,
+            "Problems by kind, with the number of rows and the first row.",
         )
         with st.expander(f"All problems ({len(problems):,})"):
             st.dataframe(
@@ -153,15 +148,15 @@ def _chosen(problems: pd.DataFrame) -> pd.DataFrame:
 
 
 def _kinds_in_words(kinds: pd.DataFrame) -> pd.DataFrame:
-    """The kinds with all that is said of each in one column.
+    """The kinds with all that is said of each in one column, on two lines.
 
     On a narrow screen a column of its own for each leaves a letter a line to the last.
     """
     return pd.DataFrame(
         {
             "Problem": [
-                f"**{kind.severity.capitalize()}: {plain_markdown(_where(kind))}**  \n"
-                f"{plain_markdown(kind.message)}"
+                f"{kind.severity.capitalize()}: {plain_line(_where(kind))}\n"
+                f"{plain_line(kind.message)}"
                 for kind in table_rows(kinds)
             ],
             "Rows": [f"{rows:,}" for rows in kinds["rows"]],

@@ -13,6 +13,7 @@ from cri_data.importing.service import load, preview
 from cri_data.store.store import Store
 from cri_ui.session import session
 from tests.support.stores import new_store
+from tests.support.tables import tables_of
 from tests.support.uploads import AGENCIES, contents, counts, problems, quietly
 
 Opened = Callable[..., AppTest]
@@ -81,7 +82,7 @@ def test_one_click_keeps_a_row_and_leaves_the_others_out(empty_app: Opened) -> N
     assert counted(page) == ["3", "2", "0", "0", "1"]
     button(page, "Exclude row 5").click().run()
     assert counted(page) == ["2", "2", "0", "0", "0"]
-    (kinds,) = [table.value for table in page.table if "Rows" in table.value]
+    (kinds,) = [table for table in tables_of(page) if "Rows" in table]
     said = "You excluded this row."
     assert [problem.split("\n")[1] for problem in kinds["Problem"]] == [said] * 2
     button(page, "Restore 2 excluded rows").click().run()
