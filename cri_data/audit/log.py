@@ -118,7 +118,9 @@ class AuditedTransaction:
     def append_to(self, store: Store) -> None:
         """Append the entry. Raises NothingSaid if there is none."""
         if not self._said:
-            raise NothingSaid("Say what is done, for the trail, before it is committed.")
+            raise NothingSaid(
+                "Say what is done, for the audit log, before it is committed."
+            )
         for action, what in self._said:
             # The cursor's own entries count, the ones of others by what is committed.
             _append(store, self.cursor, self.who, action, what)

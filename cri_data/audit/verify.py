@@ -86,7 +86,7 @@ def _faults(
         number, before = own, entry["hash"]
     last = max(seals, default=0)
     if last > number:
-        yield f"{_missing(number + 1, last)} The end of the trail was cut off."
+        yield f"{_missing(number + 1, last)} The end of the audit log was cut off."
 
 
 def _missing(first: int, last: int) -> str:

@@ -32,6 +32,6 @@ def _tell(store: Store, who: str, file: str, rows: int) -> None:
         record(store, who, Action.BACKED_UP, file=file, rows=rows)
     except (StoreError, duckdb.Error) as error:
         raise BackupError(
-            "The trail cannot be written, so no backup was kept. Is there room on the disk "
-            "of the store, and may you write to its folder?"
+            "The audit log cannot be written, so no backup was saved. Is there room on "
+            "the disk of the store, and may you write to its folder?"
         ) from error

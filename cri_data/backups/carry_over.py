@@ -89,7 +89,7 @@ def _without(target: DuckDBPyConnection) -> CarriedOn:
     people = _people(target)
     if people:
         notes.append(
-            "These sign in as the backup says; take away what was taken away since: "
+            "These can sign in as the backup says; remove what was removed since: "
             + "; ".join(_as_text(email, of) for email, of in people.items())
             + "."
         )
@@ -119,7 +119,8 @@ def _carried(
         faults = trail_faults(present, known)
         if faults:
             notes.append(
-                "The trail of the store before is not whole: it stays with that one. "
+                "The audit log of the previous store is not complete: it stays with "
+                "that store. "
                 f"{faults[0]} Look whether more was redacted than is named here."
             )
         else:

@@ -83,7 +83,7 @@ TAMPERED = {
     ),
     "removed at the end": (
         "delete from audit where entry_number = 5",
-        ["Entry 5 is missing. The end of the trail was cut off."],
+        ["Entry 5 is missing. The end of the audit log was cut off."],
     ),
     "all removed": ("delete from audit", ["Entries 1 to 5 are missing."]),
     "put in once more": (

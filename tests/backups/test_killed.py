@@ -175,7 +175,7 @@ def test_where_the_trail_cannot_be_written_no_backup_is_kept(store, tmp_path):
     with store.cursor() as cursor:
         # As it is where another program laid the store.
         cursor.execute("alter table audit rename column who to by_whom")
-    with pytest.raises(BackupError, match="The trail cannot be written, so no backup"):
+    with pytest.raises(BackupError, match="The audit log cannot be written, so no backup"):
         backup(store, folder / "b.duckdb", "a test")
     assert list(folder.iterdir()) == []
 

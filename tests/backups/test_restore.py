@@ -204,7 +204,7 @@ def test_no_fault_of_the_trail_brings_a_redacted_text_back(store, copy, path, fa
     change(store, fault)
     done, after = restored(store, copy, path)
     assert tables_with(after, TEXT) == set()
-    assert "The trail of the store before is not whole" in done.notes[0]
+    assert "The audit log of the previous store is not complete" in done.notes[0]
     assert "Look whether more was redacted" in done.notes[0]
     assert done.notes[-1] == (
         "Redacted since the backup, and again now: requests R1. Places: 3."

@@ -94,12 +94,13 @@ def meanwhile(path: Path, file: Path, faulty_rows: int) -> dict:
     """
     ours(path, file, faulty_rows)
     store = open_store(path)
-    again = file.read_bytes().replace(b"B-", b"C-")
+    content = file.read_bytes().replace(b"B-", b"C-")
+    again = SourceFile(file.name, lambda: content)
     alone = [_waited(store) for _ in range(_ANSWERS)]
     waited: list[float] = []
     with ThreadPoolExecutor(1) as pool:
         loading = pool.submit(
-            load, store, "requests", file.name, again, Recipe(), "benchmark", lambda _: None
+            load, store, "requests", again, Recipe(), "benchmark", lambda _: None
         )
         while not loading.done():
             waited.append(_waited(store))
