@@ -7,8 +7,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
+from tests.browser.axe import broken_rules
+from tests.browser.roles import open_as_one_who_may
 from tests.browser.server import settled
-from tests.browser.test_walk import broken_rules, open_as_one_who_may
 
 WIDE, PHONE = {"width": 1400, "height": 900}, {"width": 390, "height": 900}
 
