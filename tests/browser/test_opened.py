@@ -28,7 +28,7 @@ def test_opened_in_light_and_dark_a_page_keeps_the_rules_at_every_width(
 
     light = background(page)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"({_BACKGROUND})() !== '{light}'")
+    page.wait_for_function(f"light => {_BACKGROUND} !== light", arg=light)
     settled(page)
     assert broken_rules(page) == {}
     page.set_viewport_size(WIDE)
@@ -62,7 +62,7 @@ def test_what_opens_over_a_page_keeps_the_rules(
         expect(page.get_by_role("menuitem")).to_have_count(0)
 
 
-_BACKGROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+_BACKGROUND = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 
 
 def background(page: Page) -> str:
