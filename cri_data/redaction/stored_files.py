@@ -8,7 +8,12 @@ from typing import NamedTuple
 
 from duckdb import DuckDBPyConnection
 
-from cri_data.importing.commit.read_options import WRITTEN_ANEW, options_to_text, is_plain, options_from_text
+from cri_data.importing.commit.read_options import (
+    WRITTEN_ANEW,
+    is_plain,
+    options_from_text,
+    options_to_text,
+)
 from cri_data.reading import ReadOptions
 from cri_data.reading.workbook import is_workbook
 from cri_data.redaction.file_rows import Looked, Wanted, without_rows

@@ -54,7 +54,7 @@ def test_a_recipe_is_read_as_it_was_written(recipe: Recipe):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "no JSON"),
+        ("{", "not valid JSON"),
         ("[]", "is an object"),
         ('{"color": 1}', "is an object"),
         ('{"repairs": {"x": {}}}', "cannot be understood"),
