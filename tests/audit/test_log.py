@@ -243,7 +243,7 @@ def test_many_at_once_make_one_chain(store):
     def upload() -> None:
         for place in range(10):
             with log.audited_transaction(store, "a test") as doing:
-                doing.say(Action.UPLOADED, place=place)
+                doing.say(Action.UPLOADED, upload_id=f"U-{place:06}")
 
     threads = [threading.Thread(target=do) for do in (sign_in, sign_in, upload, upload)]
     for thread in threads:
