@@ -7,6 +7,7 @@ from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
+from cri_data.importing.staging import FOUND_PROBLEMS
 from cri_data.model.problem_rules import Rule, Severity
 from cri_data.reading import Fault
 from cri_data.store import query_files
@@ -43,7 +44,7 @@ def problem_rows(
 
 def add_problems(found: DuckDBPyRelation) -> None:
     """Write these problems down, in the temporary table `problems`."""
-    found.query("found", query_files.statement("upload/add_problems"))
+    FOUND_PROBLEMS.run(found, "add_problems")
 
 
 def problem_kinds(problems: pd.DataFrame) -> pd.DataFrame:
@@ -87,6 +88,6 @@ def add_faults(
             "message": pa.array([fault.message for fault in faults], pa.string()),
         }
     )
-    cursor.register("found", found)
+    FOUND_PROBLEMS.hand_over(cursor, found)
     cursor.execute(query_files.statement("upload/add_problems"))
-    cursor.unregister("found")
+    FOUND_PROBLEMS.take_back(cursor)

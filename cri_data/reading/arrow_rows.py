@@ -25,16 +25,16 @@ class Broken:
 
 
 def arrow_rows(
-    data: bytes, start: int, writing: CsvSyntax, layout: Layout
+    data: bytes, start: int, syntax: CsvSyntax, layout: Layout
 ) -> tuple[pa.Table, list[Broken]] | None:
     """The rows from byte `start` with their numbers, and those of another width.
 
     None where arrow cannot read it, or where too many are of another width.
     """
     broken: list[Broken] = []
-    read = _read(data, start, writing, layout, None)
+    read = _read(data, start, syntax, layout, None)
     if read is None:
-        read = _read(data, start, writing, layout, broken)
+        read = _read(data, start, syntax, layout, broken)
     if read is None or len(broken) > _MOST_BROKEN:
         return None
     return _numbered(read, broken, layout), broken
@@ -43,7 +43,7 @@ def arrow_rows(
 def _read(
     data: bytes,
     start: int,
-    writing: CsvSyntax,
+    syntax: CsvSyntax,
     layout: Layout,
     broken: list[Broken] | None,
 ) -> pa.Table | None:
@@ -63,9 +63,9 @@ def _read(
                 column_names=names, use_threads=broken is None, block_size=_BLOCK
             ),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=writing.separator,
-                quote_char=writing.quote or False,
-                newlines_in_values=bool(writing.quote) and b'"' in data,
+                delimiter=syntax.separator,
+                quote_char=syntax.quote or False,
+                newlines_in_values=bool(syntax.quote) and b'"' in data,
                 ignore_empty_lines=False,
                 invalid_row_handler=None if broken is None else keep,
             ),

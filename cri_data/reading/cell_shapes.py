@@ -17,7 +17,7 @@ WORDS = "words"
 def shape(cell: str) -> str:
     """The shape of a cell: "" for blank, WORDS where it has no other.
 
-    A code is told from another by the order of its letters and digits, so that
+    Codes are distinguished by the order of its letters and digits, so that
     `R-2024-1` and `R-2025-17` are alike and `FY2018` is not.
     """
     text = cell.strip()

@@ -18,29 +18,29 @@ _OTHERS = ",;\t|"
 
 @dataclass(frozen=True)
 class _Fit:
-    writing: CsvSyntax
+    syntax: CsvSyntax
     score: float
 
 
-def syntax_of(sample: str, told: ReadOptions) -> CsvSyntax:
-    """The writing under which the first records make the best table.
+def syntax_of(sample: str, options: ReadOptions) -> CsvSyntax:
+    """The syntax under which the first records make the best table.
 
     `sample` is the beginning of the text, in whole lines.
     """
     sample = sample.replace("\r\n", "\n").replace("\r", "\n")
     fits = [
         fit
-        for separator in _separators(sample, told)
-        for quote in _quotes(sample, separator, told)
-        for escape in _escapes(sample, quote, told)
+        for separator in _separators(sample, options)
+        for quote in _quotes(sample, separator, options)
+        for escape in _escapes(sample, quote, options)
         if (fit := _fit(sample, CsvSyntax(separator, quote, escape)))
     ]
     best = max(fits, key=lambda fit: fit.score, default=None)
     if best:
-        return best.writing
-    quote = '"' if told.quote is None else told.quote
-    escape = quote if told.escape is None else told.escape
-    return CsvSyntax(told.separator or ",", quote, escape)
+        return best.syntax
+    quote = '"' if options.quote is None else options.quote
+    escape = quote if options.escape is None else options.escape
+    return CsvSyntax(options.separator or ",", quote, escape)
 
 
 def line_end_of(sample: str) -> str:
@@ -55,9 +55,9 @@ def line_end_of(sample: str) -> str:
     return found[0] if len(found) == 1 else "mixed" if found else ""
 
 
-def _separators(sample: str, told: ReadOptions) -> list[str]:
-    if told.separator:
-        return [told.separator]
+def _separators(sample: str, options: ReadOptions) -> list[str]:
+    if options.separator:
+        return [options.separator]
     bare = re.sub(r'"[^"\r\n]*"', '""', sample)
     found = []
     for sign in _LIKELY:
@@ -85,9 +85,9 @@ def _pair_of(bare: str, sign: str) -> str | None:
     return None
 
 
-def _quotes(sample: str, separator: str, told: ReadOptions) -> list[str]:
-    if told.quote is not None:
-        return [told.quote]
+def _quotes(sample: str, separator: str, options: ReadOptions) -> list[str]:
+    if options.quote is not None:
+        return [options.quote]
     double, single = (_pairs(sample, separator, quote) for quote in "\"'")
     return ["'"] if single > max(double, 1) else ['"']
 
@@ -103,9 +103,9 @@ def _pairs(sample: str, separator: str, quote: str) -> int:
     return fewer if fewer * 4 >= more * 3 else 0
 
 
-def _escapes(sample: str, quote: str, told: ReadOptions) -> list[str]:
-    if told.escape is not None:
-        return [told.escape]
+def _escapes(sample: str, quote: str, options: ReadOptions) -> list[str]:
+    if options.escape is not None:
+        return [options.escape]
     if not quote or f"\\{quote}" not in sample:
         return [quote]
     # `8\'9""` has a backslash and doubles its quotes all the same.
@@ -113,9 +113,9 @@ def _escapes(sample: str, quote: str, told: ReadOptions) -> list[str]:
     return [quote, "\\"] if doubled else ["\\", quote]
 
 
-def _fit(sample: str, writing: CsvSyntax) -> _Fit | None:
+def _fit(sample: str, syntax: CsvSyntax) -> _Fit | None:
     found = []
-    for record in records(sample, writing):
+    for record in records(sample, syntax):
         found.append(record)
         if len(found) == _SAMPLE * 2:
             break
@@ -129,25 +129,25 @@ def _fit(sample: str, writing: CsvSyntax) -> _Fit | None:
     if width == 1:
         return None
     share = alike / rows
-    quoted = _share_of_quotes_at_ends(sample, writing)
-    if writing.separator == " " and not _proves_itself(found, width, share, quoted):
+    quoted = _share_of_quotes_at_ends(sample, syntax)
+    if syntax.separator == " " and not _proves_itself(found, width, share, quoted):
         return None
     clean = _share_without(
-        found, [sign for sign in _OTHERS if sign not in writing.separator]
+        found, [sign for sign in _OTHERS if sign not in syntax.separator]
     )
-    likely = _LIKELY.get(writing.separator, _LIKELY_PAIR)
+    likely = _LIKELY.get(syntax.separator, _LIKELY_PAIR)
     wide = 1 - 1 / (width + 1)
     score = share**2 * likely * wide * (0.5 + clean / 2) * (0.2 + quoted * 0.8)
-    return _Fit(writing, score)
+    return _Fit(syntax, score)
 
 
-def _share_of_quotes_at_ends(sample: str, writing: CsvSyntax) -> float:
+def _share_of_quotes_at_ends(sample: str, syntax: CsvSyntax) -> float:
     """The share of quotes that stand where a cell begins or ends."""
-    quote = writing.quote
+    quote = syntax.quote
     if not quote or quote not in sample:
         return 1.0
-    text = sample.replace(f"\\{quote}", "") if writing.backslash else sample
-    sign = re.escape(writing.separator)
+    text = sample.replace(f"\\{quote}", "") if syntax.backslash else sample
+    sign = re.escape(syntax.separator)
     text = text.replace(quote * 2, "")
     count = text.count(quote)
     if not count:

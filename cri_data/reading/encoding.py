@@ -30,13 +30,13 @@ _STEP = 1 << 20
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
 
 
-def encoding_of(name: str, content: bytes, told: str | None = None) -> str:
+def encoding_of(name: str, content: bytes, specified: str | None = None) -> str:
     """The encoding of a text file. Raises UnreadableFile for what is none."""
     _refuse_other_files(name, content)
-    encoding = _named(told, content) if told else _found(content)
-    if told and not _decodes(content, encoding):
+    encoding = _named(specified, content) if specified else _found(content)
+    if specified and not _decodes(content, encoding):
         raise UnreadableFile(
-            f"{name} is not text in the encoding {told}. Choose another encoding, "
+            f"{name} is not text in the encoding {specified}. Choose another encoding, "
             "or save the table as CSV UTF-8 and load that."
         )
     start = content[: _SAMPLE * 4].decode(encoding, "ignore")
@@ -65,14 +65,14 @@ def _refuse_other_files(name: str, content: bytes) -> None:
             )
 
 
-def _named(told: str, content: bytes) -> str:
+def _named(specified: str, content: bytes) -> str:
     try:
         # Codecs that are no encodings of text refuse even this.
-        "".encode(told)
-        encoding = codecs.lookup(told).name
+        "".encode(specified)
+        encoding = codecs.lookup(specified).name
     except (LookupError, UnicodeError) as error:
         raise UnreadableFile(
-            f"There is no encoding '{told}'. Write, for example, utf-8, "
+            f"There is no encoding '{specified}'. Write, for example, utf-8, "
             "windows-1252 or mac-roman."
         ) from error
     has_mark = content.startswith(tuple(mark for mark, name in _MARKS if name == encoding))

@@ -17,8 +17,8 @@ from cri_data.reading.records import records
 from cri_data.reading.table import Table, fault_of, refuse_broken
 
 
-def table_plainly(
-    data: bytes, start: int, writing: CsvSyntax, layout: Layout, told: ReadOptions
+def fast_table(
+    data: bytes, start: int, syntax: CsvSyntax, layout: Layout, options: ReadOptions
 ) -> Table | None:
     """Read a file without oddities; None for any other, which needs more care.
 
@@ -26,17 +26,17 @@ def table_plainly(
     of another width are no oddities: they are found here too. Odd is a lone
     carriage return, a NUL, a quote out of place, another table or a footer.
     """
-    if not is_plain(data, writing, layout) or told.footer_rows:
+    if not is_plain(data, syntax, layout) or options.footer_rows:
         return None
-    read = arrow_rows(data, start, writing, layout)
+    read = arrow_rows(data, start, syntax, layout)
     if read is None:
         return None
     rows, broken = read
     if _may_hold_another(rows, broken, layout):
         return None
     table = Table(rows)
-    odd = _broken_records(broken, writing, layout)
-    if odd is None or not _ends_in_data(rows, odd, layout, told):
+    odd = _broken_records(broken, syntax, layout)
+    if odd is None or not _ends_in_data(rows, odd, layout, options):
         return None
     named = len(layout.header) if layout.header_rows else layout.width
     if layout.width > named and _has_unnamed(rows, named):
@@ -66,12 +66,12 @@ def _may_hold_another(rows: pa.Table, broken: list[Broken], layout: Layout) -> b
 
 
 def _broken_records(
-    broken: list[Broken], writing: CsvSyntax, layout: Layout
+    broken: list[Broken], syntax: CsvSyntax, layout: Layout
 ) -> list[Record] | None:
     found = []
     effort = Effort(sum(len(row.text) for row in broken))
     for row in broken:
-        parsed = list(records(row.text, writing, layout.width, effort))
+        parsed = list(records(row.text, syntax, layout.width, effort))
         if len(parsed) != 1:
             return None
         found.append(parsed[0]._replace(row=row.row))
@@ -81,10 +81,10 @@ def _broken_records(
 
 
 def _ends_in_data(
-    rows: pa.Table, odd: list[Record], layout: Layout, told: ReadOptions
+    rows: pa.Table, odd: list[Record], layout: Layout, options: ReadOptions
 ) -> bool:
     """Whether the last rows are data: no totals, sources or notes."""
-    if told.footer_rows == 0:
+    if options.footer_rows == 0:
         return True
     last = rows.slice(max(rows.num_rows - TAIL, 0)).to_pylist()
     tail = [Record(row.pop("row"), list(row.values())) for row in last]
@@ -123,19 +123,19 @@ _BLOCK = 4 << 20
 _QUOTE = ord('"')
 
 
-def is_plain(data: bytes, writing: CsvSyntax, layout: Layout) -> bool:
+def is_plain(data: bytes, syntax: CsvSyntax, layout: Layout) -> bool:
     """Whether nothing of it is odd: no lone carriage return, no NUL, no quote astray."""
-    separator = writing.separator.encode()
+    separator = syntax.separator.encode()
     if layout.width < 2 or len(separator) != 1 or b"\x00" in data:
         return False
     returns = data.count(b"\r")
     if returns and returns != data.count(b"\r\n"):
         return False
-    if writing.quote != '"':
-        return not writing.quote and not writing.backslash
+    if syntax.quote != '"':
+        return not syntax.quote and not syntax.backslash
     if b'"' not in data:
-        return not (writing.backslash and b"\\" in data)
-    return not writing.backslash and _quotes_are_closed(data, separator)
+        return not (syntax.backslash and b"\\" in data)
+    return not syntax.backslash and _quotes_are_closed(data, separator)
 
 
 def _quotes_are_closed(data: bytes, separator: bytes) -> bool:

@@ -11,7 +11,7 @@ from cri_data.reading.model import ReadOptions, Record, has_text
 # Rows above the headings that are looked through, and rows of headings.
 _MOST_ABOVE = 40
 _MOST_HEADINGS = 4
-# Rows by which the width of the table is told.
+# Rows by which the width of the table is found.
 _FIRST = 60
 
 
@@ -44,14 +44,14 @@ def usual_width(head: Sequence[Record]) -> int | None:
     return max(counts.items(), key=lambda item: (item[1], item[0]))[0]
 
 
-def layout_of(head: Sequence[Record], told: ReadOptions) -> Layout:
+def layout_of(head: Sequence[Record], options: ReadOptions) -> Layout:
     """Find the headings among the first records of a file."""
     width = usual_width(head) or 0
-    above = told.preamble_rows
+    above = options.preamble_rows
     if above is None:
         above = _rows_above(head, width)
     below = [record for record in head if record.row > above]
-    count = told.header_rows
+    count = options.header_rows
     if count is None:
         count = _header_rows(below, width)
     rows = [record.cells for record in below[:count]]

@@ -13,7 +13,7 @@ _MASKS = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7"
 
 @dataclass(frozen=True)
 class CsvSyntax:
-    """How cells are told apart: what a text is split by."""
+    """How cells are separated: what a text is split by."""
 
     separator: str
     quote: str = '"'
@@ -28,18 +28,18 @@ class CsvSyntax:
 class Masking:
     """The text with one character for a separator, and none for an escape."""
 
-    def __init__(self, text: str, writing: CsvSyntax) -> None:
-        self.quote = writing.quote
-        self.separator = writing.separator
+    def __init__(self, text: str, syntax: CsvSyntax) -> None:
+        self.quote = syntax.quote
+        self.separator = syntax.separator
         self._meant: dict[str, str] = {}
         free = (mask for mask in _MASKS if mask not in text)
         try:
-            if writing.backslash:
-                text = self._without_escapes(text, writing, free)
-            if len(writing.separator) != 1:
+            if syntax.backslash:
+                text = self._without_escapes(text, syntax, free)
+            if len(syntax.separator) != 1:
                 self.separator = next(free)
-                text = text.replace(writing.separator, self.separator)
-                self._meant[self.separator] = writing.separator
+                text = text.replace(syntax.separator, self.separator)
+                self._meant[self.separator] = syntax.separator
         except StopIteration:
             raise UnreadableFile(
                 "The file holds characters that no text has. Save the table as "
@@ -48,8 +48,8 @@ class Masking:
         self.text = text
         self._masks = re.compile(f"[{''.join(self._meant)}]") if self._meant else None
 
-    def _without_escapes(self, text: str, writing: CsvSyntax, free: Iterator[str]) -> str:
-        signs = ["\\", *dict.fromkeys(filter(None, (writing.quote, writing.separator)))]
+    def _without_escapes(self, text: str, syntax: CsvSyntax, free: Iterator[str]) -> str:
+        signs = ["\\", *dict.fromkeys(filter(None, (syntax.quote, syntax.separator)))]
         masks = {sign: next(free) for sign in signs}
         self._meant |= {mask: sign for sign, mask in masks.items()}
         escaped = "|".join(re.escape(sign) for sign in signs)

@@ -49,7 +49,7 @@ class ReadOptions:
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a file is written, found or told.
+    """How a file is written, found or specified.
 
     `preamble_rows` lie above the headings and `footer_rows` below the last row
     that is read, further tables included. `sheets` are those of a workbook.

@@ -43,7 +43,7 @@ _SLIP = 2  # a quote that should have been written twice, or not at all
 _OPEN = 3  # a quote at the start of a cell that is never closed
 
 
-class Mended(NamedTuple):
+class RepairedLine(NamedTuple):
     """The cells, and whether a quote among them is opened and never closed.
 
     `is_clear` is false where there were too many ways to split the line: it is
@@ -61,9 +61,9 @@ class _Way(NamedTuple):
     is_open: bool
 
 
-def mended(
+def repaired_line(
     line: str, separator: str, quote: str, width: int | None, effort: Effort
-) -> Mended:
+) -> RepairedLine:
     """Split a line where its quotes stop making sense, at the least cost.
 
     Every quote that neither opens nor closes a cell is part of that cell.
@@ -71,23 +71,27 @@ def mended(
     """
     pieces = line.split(separator)
     if not any(piece.lstrip(" ").startswith(quote) for piece in pieces):
-        return Mended(pieces, False)
+        return RepairedLine(pieces, False)
     effort.begin_line()
-    writing = (separator, quote, effort)
+    syntax = (separator, quote, effort)
     # In most lines the cheapest of all ways has the right width too.
-    cheapest = _ways(pieces, *writing, by_count=False)
+    cheapest = _ways(pieces, *syntax, by_count=False)
     if cheapest is None:
-        return Mended(pieces, False, is_clear=False)
+        return RepairedLine(pieces, False, is_clear=False)
     if not cheapest:
-        return Mended(pieces, True)
+        return RepairedLine(pieces, True)
     cells, is_open = _flat(cheapest[_ANY].cells), cheapest[_ANY].is_open
     if width in (None, len(cells)):
-        return Mended(cells, is_open)
-    found = _ways(pieces, *writing, by_count=True)
+        return RepairedLine(cells, is_open)
+    found = _ways(pieces, *syntax, by_count=True)
     if found is None:
-        return Mended(pieces, False, is_clear=False)
+        return RepairedLine(pieces, False, is_clear=False)
     best = found.get(width)
-    return Mended(_flat(best.cells), best.is_open) if best else Mended(cells, is_open)
+    return (
+        RepairedLine(_flat(best.cells), best.is_open)
+        if best
+        else RepairedLine(cells, is_open)
+    )
 
 
 def _ways(

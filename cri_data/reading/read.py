@@ -10,7 +10,7 @@ from functools import partial
 from cri_data import settings
 from cri_data.reading.dialect import line_end_of, syntax_of
 from cri_data.reading.encoding import empty_file, encoding_of, text_of
-from cri_data.reading.fast_path import table_plainly
+from cri_data.reading.fast_path import fast_table
 from cri_data.reading.layout import Layout, layout_of, usual_width
 from cri_data.reading.model import (
     Dialect,
@@ -42,30 +42,30 @@ from cri_data.reading.workbook import (
 _SAMPLE = 200_000
 _SHOWN = 20
 
-_NOTHING_TOLD = ReadOptions()
+_NO_OPTIONS = ReadOptions()
 
 
 def read_file(
     name: str,
     content: bytes,
-    told: ReadOptions | None = None,
+    options: ReadOptions | None = None,
     known: Known = nothing_known,
     sha256: str | None = None,
 ) -> FileRead:
     """Read a file of rows under headings: delimited text, or a workbook.
 
-    Encoding, dialect and headings are found by themselves where they are not
-    `told`, the sheet of a workbook by how many headings of it are `known`. Blank
+    Encoding, dialect and headings are found by themselves where `options` do not
+    say them, the sheet of a workbook by how many headings of it are `known`. Blank
     rows are passed over but counted. Raises UnreadableFile for an empty file,
     headings alone, a file over the limit and anything else.
     """
-    file = read_any(name, content, told, known, sha256)
+    file = read_any(name, content, options, known, sha256)
     if not file.row_count:
-        raise _without_rows(name, file.dialect)
+        raise _no_rows_error(name, file.dialect)
     return file
 
 
-def _without_rows(name: str, dialect: Dialect) -> UnreadableFile:
+def _no_rows_error(name: str, dialect: Dialect) -> UnreadableFile:
     if len(dialect.sheets) < 2:
         return UnreadableFile(
             f"{name} has headings but no rows below them. Nothing was loaded."
@@ -81,7 +81,7 @@ def _without_rows(name: str, dialect: Dialect) -> UnreadableFile:
 def read_any(
     name: str,
     content: bytes,
-    told: ReadOptions | None = None,
+    options: ReadOptions | None = None,
     known: Known = nothing_known,
     sha256: str | None = None,
 ) -> FileRead:
@@ -89,7 +89,7 @@ def read_any(
 
     `sha256` is the hash of `content`, where it is known already.
     """
-    told = told or _NOTHING_TOLD
+    options = options or _NO_OPTIONS
     _refuse_large(name, content)
     refuse_other_kind(name, content)
     refuse_protected(name, content)
@@ -97,7 +97,7 @@ def read_any(
     # Beside the reading, which leaves another core idle for most of its time.
     with within_memory(name), ThreadPoolExecutor(1) as pool:
         hashed = pool.submit(lambda: sha256 or sha256_of(content))
-        return replace(read(name, content, told), sha256=hashed.result())
+        return replace(read(name, content, options), sha256=hashed.result())
 
 
 def sha256_of(content: bytes) -> str:
@@ -106,22 +106,22 @@ def sha256_of(content: bytes) -> str:
 
 
 def read_headings(
-    name: str, content: bytes, told: ReadOptions | None = None
+    name: str, content: bytes, options: ReadOptions | None = None
 ) -> tuple[str, ...]:
     """The headings alone. Raises UnreadableFile as read_file does."""
-    told = told or _NOTHING_TOLD
+    options = options or _NO_OPTIONS
     refuse_other_kind(name, content)
     refuse_protected(name, content)
     with within_memory(name):
-        return _headings(name, content, told)
+        return _headings(name, content, options)
 
 
-def _headings(name: str, content: bytes, told: ReadOptions) -> tuple[str, ...]:
+def _headings(name: str, content: bytes, options: ReadOptions) -> tuple[str, ...]:
     if is_workbook(content):
         with workbook(name, content) as book:
-            head = head_of(book, sheet_to_read(book, told, nothing_known))
-        return layout_of(head, told).headings
-    encoding = encoding_of(name, content, told.encoding)
+            head = head_of(book, sheet_to_read(book, options, nothing_known))
+        return layout_of(head, options).headings
+    encoding = encoding_of(name, content, options.encoding)
     # Enough of the file for its beginning, whatever its encoding.
     start = text_of_start(content, encoding)
     sample = _sample_of(start)
@@ -129,7 +129,7 @@ def _headings(name: str, content: bytes, told: ReadOptions) -> tuple[str, ...]:
         sample = _sample_of(text_of(content, encoding))
     if not sample.strip():
         raise empty_file(name)
-    return _Beginning(sample, told).layout.headings
+    return _Beginning(sample, options).layout.headings
 
 
 def text_of_start(content: bytes, encoding: str) -> str:
@@ -141,13 +141,13 @@ def text_of_start(content: bytes, encoding: str) -> str:
 class _Beginning:
     """What the first rows of a text say of the whole."""
 
-    def __init__(self, sample: str, told: ReadOptions) -> None:
-        self.writing = syntax_of(sample, told)
+    def __init__(self, sample: str, options: ReadOptions) -> None:
+        self.syntax = syntax_of(sample, options)
         self.line_end = line_end_of(sample)
-        head = list(itertools.islice(records(sample, self.writing), HEAD))
+        head = list(itertools.islice(records(sample, self.syntax), HEAD))
         width = usual_width(head)
-        self.head = list(itertools.islice(records(sample, self.writing, width), HEAD))
-        self.layout = layout_of(self.head, told)
+        self.head = list(itertools.islice(records(sample, self.syntax, width), HEAD))
+        self.layout = layout_of(self.head, options)
 
     @property
     def lines_before_data(self) -> int:
@@ -155,27 +155,27 @@ class _Beginning:
         return sum(r.lines for r in self.head if r.row < self.layout.first_row)
 
 
-def _read_text(name: str, content: bytes, told: ReadOptions) -> FileRead:
-    encoding = encoding_of(name, content, told.encoding)
+def _read_text(name: str, content: bytes, options: ReadOptions) -> FileRead:
+    encoding = encoding_of(name, content, options.encoding)
     sample = _sample_of(text_of_start(content, encoding))
     if not sample.strip():
         sample = _sample_of(text_of(content, encoding))
     if not sample.strip():
         raise empty_file(name)
-    beginning = _Beginning(sample, told)
+    beginning = _Beginning(sample, options)
     data = _utf_8(content, encoding)
     start = _offset(data, beginning.lines_before_data)
-    writing, layout = beginning.writing, beginning.layout
-    table = table_plainly(data, start, writing, layout, told)
+    syntax, layout = beginning.syntax, beginning.layout
+    table = fast_table(data, start, syntax, layout, options)
     if not table:
         text = data.decode("utf-8", "surrogatepass")
         del data
-        table = table_of(records(text, writing, layout.width), layout, told)
+        table = table_of(records(text, syntax, layout.width), layout, options)
     dialect = Dialect(
         encoding,
-        writing.separator,
-        writing.quote,
-        writing.escape,
+        syntax.separator,
+        syntax.quote,
+        syntax.escape,
         beginning.line_end,
         layout.preamble_rows,
         layout.header_rows,
@@ -184,9 +184,11 @@ def _read_text(name: str, content: bytes, told: ReadOptions) -> FileRead:
     return _file(name, dialect, layout, table, beginning.head)
 
 
-def _read_workbook(known: Known, name: str, content: bytes, told: ReadOptions) -> FileRead:
+def _read_workbook(
+    known: Known, name: str, content: bytes, options: ReadOptions
+) -> FileRead:
     with workbook(name, content) as book:
-        sheet = sheet_to_read(book, told, known)
+        sheet = sheet_to_read(book, options, known)
         head = head_of(book, sheet)
         if not any(has_text(record.cells) for record in head):
             raise UnreadableFile(
@@ -194,8 +196,8 @@ def _read_workbook(known: Known, name: str, content: bytes, told: ReadOptions) -
                 "save the workbook with its rows again.",
                 book.sheets,
             )
-        layout = layout_of(head, told)
-        table = table_of(book.records(sheet, layout.width), layout, told)
+        layout = layout_of(head, options)
+        table = table_of(book.records(sheet, layout.width), layout, options)
         dialect = Dialect(
             *("", "", "", "", ""),
             layout.preamble_rows,

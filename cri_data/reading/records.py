@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from cri_data.model.problem_rules import Rule
 from cri_data.reading.masking import CsvSyntax, Masking
 from cri_data.reading.model import Record, UnreadableFile
-from cri_data.reading.quote_repair import Effort, Mended, mended
+from cri_data.reading.quote_repair import Effort, RepairedLine, repaired_line
 
 # Lines read twice, for quotes that are not closed, before a file is given up: so
 # many times all of its lines, or so many lines.
@@ -23,7 +23,7 @@ csv.field_size_limit(2**31 - 1)
 
 
 def records(
-    text: str, writing: CsvSyntax, width: int | None = None, effort: Effort | None = None
+    text: str, syntax: CsvSyntax, width: int | None = None, effort: Effort | None = None
 ) -> Iterator[Record]:
     """Every record from row 1, blank ones included.
 
@@ -32,7 +32,7 @@ def records(
     rows after it. `effort` is what all slips may cost together: that of a text
     of this length, where none is given.
     """
-    masking = Masking(text, writing)
+    masking = Masking(text, syntax)
     yield from _Reader(masking, width, effort or Effort(len(text))).records()
 
 
@@ -103,8 +103,8 @@ class _Reader:
         record = Record(row, found.cells, 1, slip, self._masking.shown([bare])[0])
         return record if self._fits(found.cells) else self._split_elsewhere(record, line)
 
-    def _split(self, line: str, separator: str, width: int | None) -> Mended:
-        return mended(line, separator, self._masking.quote, width, self._effort)
+    def _split(self, line: str, separator: str, width: int | None) -> RepairedLine:
+        return repaired_line(line, separator, self._masking.quote, width, self._effort)
 
     def _is_sound(self, line: str, count: int) -> bool:
         """Whether a row of another width is so for no fault of its quotes.

@@ -21,24 +21,24 @@ def nothing_known(headings: tuple[str, ...]) -> int:
     return 0
 
 
-def sheet_to_read(book: Workbook, told: ReadOptions, known: Known) -> str:
-    """The sheet that was told; else, of those shown, the one whose headings fit best.
+def sheet_to_read(book: Workbook, options: ReadOptions, known: Known) -> str:
+    """The sheet in the options; else, of those shown, the one whose headings fit best.
 
     Of several that fit alike the first with rows under its headings, or the first
     that is not blank.
     """
     shown = book.shown_sheets[:_SHEETS]
-    if told.sheet is not None or len(shown) < 2:
-        return book.sheet_named(told.sheet)
-    return max(shown, key=lambda sheet: _likeness(head_of(book, sheet), told, known))
+    if options.sheet is not None or len(shown) < 2:
+        return book.sheet_named(options.sheet)
+    return max(shown, key=lambda sheet: _likeness(head_of(book, sheet), options, known))
 
 
 def _likeness(
-    head: Sequence[Record], told: ReadOptions, known: Known
+    head: Sequence[Record], options: ReadOptions, known: Known
 ) -> tuple[int, bool, bool]:
     if not any(has_text(record.cells) for record in head):
         return (0, False, False)
-    layout = layout_of(head, told)
+    layout = layout_of(head, options)
     has_rows = any(
         has_text(record.cells) for record in head if record.row >= layout.first_row
     )

@@ -31,11 +31,11 @@ class Table:
     notes: list[str] = field(default_factory=list)
 
 
-def table_of(records: Iterable[Record], layout: Layout, told: ReadOptions) -> Table:
+def table_of(records: Iterable[Record], layout: Layout, options: ReadOptions) -> Table:
     """The table of all records, those above it and its headings left aside."""
     table = Table(_schema(layout.width).empty_table())
     columns = _Columns(layout)
-    for record in _data(records, layout, told, table):
+    for record in _data(records, layout, options, table):
         columns.add(record)
     table.rows = columns.table()
     table.faults = columns.faults
@@ -43,7 +43,7 @@ def table_of(records: Iterable[Record], layout: Layout, told: ReadOptions) -> Ta
 
 
 def _data(
-    records: Iterable[Record], layout: Layout, told: ReadOptions, table: Table
+    records: Iterable[Record], layout: Layout, options: ReadOptions, table: Table
 ) -> Iterator[Record]:
     """The records of data alone; says in `table` what was left out below."""
     kept: deque[Record] = deque()
@@ -53,15 +53,15 @@ def _data(
         if record.row < layout.first_row:
             continue
         kept.append(record)
-        another = _another(kept, layout) if has_data and told.footer_rows is None else 0
+        another = _another(kept, layout) if has_data and options.footer_rows is None else 0
         if another:
             _leave_out(another, kept, below, table)
             break
         has_data = has_data or has_text(record.cells)
-        if len(kept) > max(TAIL, told.footer_rows or 0):
+        if len(kept) > max(TAIL, options.footer_rows or 0):
             yield kept.popleft()
     tail = list(kept)
-    start = _end(tail, layout, told)
+    start = _end(tail, layout, options)
     _note_footer(tail[start:], table)
     yield from tail[:start]
 
@@ -92,9 +92,9 @@ def _leave_out(
     )
 
 
-def _end(tail: list[Record], layout: Layout, told: ReadOptions) -> int:
-    if told.footer_rows is not None:
-        return max(len(tail) - told.footer_rows, 0)
+def _end(tail: list[Record], layout: Layout, options: ReadOptions) -> int:
+    if options.footer_rows is not None:
+        return max(len(tail) - options.footer_rows, 0)
     return footer_start(tail, layout.width)
 
 

@@ -46,7 +46,7 @@ def is_workbook(content: bytes) -> bool:
 def refuse_other_kind(name: str, content: bytes) -> None:
     """Raise UnreadableFile where a name's ending says another kind than the content.
 
-    Who meant to send a table is told; what poses as one goes no further.
+    Raises UnreadableFile with what to do; a file that poses as a table goes no further.
     """
     ending = name.rpartition(".")[2].lower()
     if ending == "xlsx" and content and not content.startswith((_ZIP, _OLE)):
@@ -97,15 +97,15 @@ class Workbook:
         shown = tuple(sheet.title for sheet in sheets.sheets if sheet.is_shown)
         self.shown_sheets = shown or self.sheets
 
-    def sheet_named(self, told: str | None) -> str:
-        """The sheet that was told, else the first that is shown."""
-        if told is not None:
-            if told not in self.sheets:
+    def sheet_named(self, name: str | None) -> str:
+        """The sheet of this name, else the first that is shown."""
+        if name is not None:
+            if name not in self.sheets:
                 named = ", ".join(f"'{sheet}'" for sheet in self.sheets)
                 raise UnreadableFile(
-                    f"{self._name} has no sheet '{told}'. It has: {named}.", self.sheets
+                    f"{self._name} has no sheet '{name}'. It has: {named}.", self.sheets
                 )
-            return told
+            return name
         if not self.sheets:
             raise UnreadableFile(f"{self._name} has no sheet with cells in it.")
         return self.shown_sheets[0]

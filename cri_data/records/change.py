@@ -11,7 +11,7 @@ from cri_data.store.store import Store, refuse_demonstration
 
 
 @contextmanager
-def changing(
+def record_change(
     store: Store,
     who: str,
     datasets: Sequence[Dataset],

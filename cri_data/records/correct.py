@@ -12,7 +12,7 @@ from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import ImportResult
 from cri_data.model.datasets import DATASETS, Dataset
 from cri_data.reading import Dialect, FileRead
-from cri_data.records.change import changing
+from cri_data.records.change import record_change
 from cri_data.records.find import Cells, RecordError, cells_of
 from cri_data.store.store import Store
 
@@ -43,7 +43,7 @@ def correct(
     record_id = seen[dataset.key]
     prepared = _one_row(dataset, seen, changed)
     try:
-        with changing(store, who, [dataset], [record_id]) as doing:
+        with record_change(store, who, [dataset], [record_id]) as doing:
             _refuse_other(cells_of(doing.cursor, dataset, record_id), seen, record_id)
             committed = write_good(
                 doing, prepared, CORRECTION, Action.CORRECTED, record_id=record_id

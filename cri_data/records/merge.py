@@ -7,8 +7,9 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from cri_data.audit.log import Action
 from cri_data.importing.commit.commit import Written, add_changes, add_upload, as_json
 from cri_data.importing.commit.stored_records import put_records
+from cri_data.importing.staging import CHANGED_RECORDS, RECORDS_TO_KEEP
 from cri_data.model.datasets import AGENCIES, REQUESTS
-from cri_data.records.change import changing
+from cri_data.records.change import record_change
 from cri_data.records.find import RecordError
 from cri_data.records.withdraw import remove
 from cri_data.store import query_files
@@ -28,7 +29,7 @@ def merge_agencies(store: Store, gone_id: str, kept_id: str, who: str) -> str:
             "An agency cannot be merged into itself. Choose two different agencies."
         )
     datasets, both = [AGENCIES, REQUESTS], [gone_id, kept_id]
-    with changing(store, who, datasets, both) as doing:
+    with record_change(store, who, datasets, both) as doing:
         cursor = doing.cursor
         requests = cursor.table(REQUESTS.name).filter(Col("agency_id") == Value(gone_id))
         upload_id = add_upload(
@@ -62,10 +63,11 @@ def _move(
         for column in REQUESTS.columns
     ]
     moved = requests.select(as_json(REQUESTS).alias("before"), *columns)
-    moved.select(
+    changed = moved.select(
         Col("request_id").alias("record_id"),
         Col("before"),
         as_json(REQUESTS).alias("after"),
-    ).query("found", query_files.statement("upload/keep_changed_records"))
+    )
+    RECORDS_TO_KEEP.run(changed, "keep_changed_records")
     put_records(cursor, REQUESTS, moved)
-    add_changes(cursor.table("changed_records"), upload_id, REQUESTS)
+    add_changes(CHANGED_RECORDS.rows(cursor), upload_id, REQUESTS)

@@ -7,9 +7,9 @@ from duckdb import DuckDBPyConnection
 from cri_data.audit.log import Action
 from cri_data.importing.commit.commit import Written, add_changes, add_upload, as_json
 from cri_data.importing.commit.stored_records import remove_records
+from cri_data.importing.staging import CHANGED_RECORDS, RECORDS_TO_KEEP
 from cri_data.model.datasets import DATASETS, Dataset
-from cri_data.records.change import changing
-from cri_data.store import query_files
+from cri_data.records.change import record_change
 from cri_data.store.store import Store
 
 WITHDRAWAL = "withdrawal"
@@ -21,7 +21,7 @@ def withdraw(store: Store, dataset_name: str, record_id: str, who: str) -> str:
     Raises RecordError where there is none, or where others refer to it.
     """
     dataset = DATASETS[dataset_name]
-    with changing(store, who, [dataset], [record_id]) as doing:
+    with record_change(store, who, [dataset], [record_id]) as doing:
         upload_id = add_upload(
             doing.cursor,
             Written(WITHDRAWAL, dataset.name, who, file_name=record_id, rows_withdrawn=1),
@@ -41,8 +41,9 @@ def remove(
 ) -> None:
     """Take one record out, and write down as this upload's change what it was."""
     found = cursor.table(dataset.name).filter(Col(dataset.key) == Value(record_id))
-    found.select(
+    gone = found.select(
         Col(dataset.key).alias("record_id"), as_json(dataset).alias("before")
-    ).query("found", query_files.statement("upload/keep_withdrawn"))
-    add_changes(cursor.table("changed_records"), upload_id, dataset)
-    remove_records(cursor, dataset, cursor.table("changed_records"))
+    )
+    RECORDS_TO_KEEP.run(gone, "keep_withdrawn")
+    add_changes(CHANGED_RECORDS.rows(cursor), upload_id, dataset)
+    remove_records(cursor, dataset, CHANGED_RECORDS.rows(cursor))

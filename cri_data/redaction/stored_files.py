@@ -8,7 +8,12 @@ from typing import NamedTuple
 
 from duckdb import DuckDBPyConnection
 
-from cri_data.importing.commit.read_options import WRITTEN_ANEW, as_text, is_plain, told_in
+from cri_data.importing.commit.read_options import (
+    WRITTEN_ANEW,
+    is_plain,
+    options_from_text,
+    options_to_text,
+)
 from cri_data.reading import ReadOptions
 from cri_data.reading.workbook import is_workbook
 from cri_data.redaction.file_rows import Looked, Wanted, without_rows
@@ -109,7 +114,7 @@ def _kept_files(cursor: DuckDBPyConnection) -> list[_Kept]:
 def _looked_at(cursor: DuckDBPyConnection, kept: _Kept, wanted: Wanted) -> File | None:
     named = {"upload_id": kept.upload_id}
     packed = only_row(cursor.execute(query_files.statement("upload/kept_file"), named))
-    tolds = (told_in(kept.told), _AS_FOUND)
+    tolds = (options_from_text(kept.told), _AS_FOUND)
     left: list[bytes | None] = []
     told, rewritten, let_go = kept.told, 0, 0
     for content, name, how in zip(packed, (kept.name, _REJECTED), tolds, strict=True):
@@ -122,7 +127,7 @@ def _looked_at(cursor: DuckDBPyConnection, kept: _Kept, wanted: Wanted) -> File 
         else:
             left.append(gzip.compress(looked.content))
             rewritten += 1
-            told = as_text(WRITTEN_ANEW) if how is not _AS_FOUND else told
+            told = options_to_text(WRITTEN_ANEW) if how is not _AS_FOUND else told
     content, rejected = left
     if not rewritten and not let_go:
         return None

@@ -1,2 +1,2 @@
 insert into problems
-from found
+from found_problems

@@ -1,2 +1,2 @@
 create or replace temp table changed_records as
-from found
+from found_records

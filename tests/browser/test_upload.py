@@ -94,9 +94,9 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     settled(page)
     page.locator('input[type="file"]').set_input_files(tmp_path / "requests.csv")
     settled(page)
-    # Two rows are in, and two are not: that is no "No changes".
+    # Two rows are in, and two are not: that is no "Nothing to do".
     expect(page.get_by_text("2 rows are already stored")).to_be_visible(timeout=30_000)
-    expect(page.get_by_text("No changes")).to_have_count(0)
+    expect(page.get_by_text("Nothing to do")).to_have_count(0)
 
     open_page(page, "Upload history")
     settled(page)

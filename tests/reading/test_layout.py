@@ -8,8 +8,8 @@ TABLE = "id,name,hours\nR-1,Alder,5\nR-2,Birch,7\nR-3,Cedar,9\n"
 ROWS = [("R-1", "Alder", "5"), ("R-2", "Birch", "7"), ("R-3", "Cedar", "9")]
 
 
-def read(text: str, **told: object) -> FileRead:
-    return read_any("x.csv", text.encode(), ReadOptions(**told))
+def read(text: str, **options: object) -> FileRead:
+    return read_any("x.csv", text.encode(), ReadOptions(**options))
 
 
 def cells(file: FileRead) -> list[tuple]:
@@ -186,8 +186,8 @@ def test_each_part_of_the_dialect_can_be_told():
         "x.csv", "a,b\né,2\n".encode("mac-roman"), ReadOptions(encoding="mac-roman")
     )
     assert cells(mac) == [("é", "2")]
-    told = ReadOptions(separator=";", preamble_rows=1)
-    assert read_headings("x.csv", b"a,b\nc;d\n1;2\n", told) == ("c", "d")
+    options = ReadOptions(separator=";", preamble_rows=1)
+    assert read_headings("x.csv", b"a,b\nc;d\n1;2\n", options) == ("c", "d")
 
 
 @pytest.mark.parametrize("encoding", ["utf-9", "utf-16", "ascii"])

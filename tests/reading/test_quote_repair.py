@@ -4,7 +4,7 @@ import pytest
 
 from cri_data.reading import UnreadableFile, read_any
 from cri_data.reading.masking import CsvSyntax
-from cri_data.reading.quote_repair import Effort, mended
+from cri_data.reading.quote_repair import Effort, repaired_line
 from cri_data.reading.records import records
 from tests.support.stores import new_store
 from tests.support.uploads import REQUESTS, counts, looked_at, problems
@@ -59,7 +59,7 @@ def test_one_row_that_is_not_clear_takes_nothing_from_the_next():
 def test_a_wide_row_with_one_quote_too_many_is_still_mended(quoted: int):
     cells = ['"a, b"'] * quoted
     cells[quoted // 2] = '"a "b"'
-    found = mended(",".join(cells), ",", '"', quoted, Effort(0))
+    found = repaired_line(",".join(cells), ",", '"', quoted, Effort(0))
     assert found.is_clear
     assert found.cells == [
         'a "b' if place == quoted // 2 else "a, b" for place in range(quoted)
@@ -67,10 +67,10 @@ def test_a_wide_row_with_one_quote_too_many_is_still_mended(quoted: int):
 
 
 def test_a_file_of_nothing_but_broken_rows_is_given_up():
-    with pytest.raises(UnreadableFile) as told:
+    with pytest.raises(UnreadableFile) as options:
         read_any("a.csv", (HEAD + 'A1,"x\n' * 60_000).encode())
-    assert str(told.value).startswith("50,001 of the first 50,001 rows are broken")
-    assert str(told.value).endswith("CSV UTF-8 again and load that.")
+    assert str(options.value).startswith("50,001 of the first 50,001 rows are broken")
+    assert str(options.value).endswith("CSV UTF-8 again and load that.")
 
 
 def test_many_broken_rows_among_many_more_good_ones_are_told_one_by_one():

@@ -14,7 +14,7 @@ from cri_data.reading import (
     read_file,
     read_headings,
 )
-from cri_data.reading.fast_path import table_plainly
+from cri_data.reading.fast_path import fast_table
 from cri_data.reading.layout import Layout
 from cri_data.reading.masking import CsvSyntax
 from cri_data.reading.records import records
@@ -260,15 +260,15 @@ ODD = {
 
 def both_ways(text: str, separator: str) -> tuple[Table | None, Table]:
     """The rows under the headings, read by the fast reader and the careful one."""
-    writing, told = CsvSyntax(separator), ReadOptions()
-    heading = next(records(text, writing))
+    syntax, options = CsvSyntax(separator), ReadOptions()
+    heading = next(records(text, syntax))
     cells = tuple(heading.cells)
     layout = Layout(0, 1, len(cells), cells, cells)
     data = text.encode()
     lines = io.StringIO(text, newline="").readlines()[: heading.lines]
     start = len("".join(lines).encode())
-    plainly = table_plainly(data, start, writing, layout, told)
-    return plainly, table_of(records(text, writing, len(cells)), layout, told)
+    plainly = fast_table(data, start, syntax, layout, options)
+    return plainly, table_of(records(text, syntax, len(cells)), layout, options)
 
 
 @pytest.mark.parametrize("text", AWKWARD.values(), ids=AWKWARD)

@@ -35,8 +35,8 @@ def test_the_sheet_is_read_whose_headings_fit(first: list[list]) -> None:
     assert file.notes == (
         "The sheet 'Data' was read. The workbook has others: 'Cover', 'Older'.",
     )
-    told = read_for("agencies", "a.xlsx", content, ReadOptions(sheet="Older"))
-    assert told.dialect.sheet == "Older"
+    options = read_for("agencies", "a.xlsx", content, ReadOptions(sheet="Older"))
+    assert options.dialect.sheet == "Older"
 
 
 def test_where_nothing_is_known_the_first_with_rows_is_read() -> None:

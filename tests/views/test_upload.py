@@ -204,7 +204,7 @@ def test_a_file_with_rejected_rows_is_never_said_to_be_done(empty_app: Opened) -
         "1 row is already stored. 2 rows still have problems. Fix them below, then commit."
     )
     page.file_uploader[0].upload("good.csv", MIXED[:39]).run()
-    assert "No changes" in page.success[0].value
+    assert "Nothing to do" in page.success[0].value
     assert not page.warning
 
 

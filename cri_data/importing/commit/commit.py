@@ -10,18 +10,19 @@ from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
 from cri_data.audit.log import Action, AuditedTransaction, audited_transaction
-from cri_data.importing.commit.read_options import reading
+from cri_data.importing.commit.read_options import stored_options
 from cri_data.importing.commit.rejected_rows import rejects_csv
 from cri_data.importing.commit.stored_records import put_records
 from cri_data.importing.mapping.mapped_file import MappedFile, may_be_kept
 from cri_data.importing.mapping.saved_recipes import remember
+from cri_data.importing.staging import CHANGES_TO_ADD
 from cri_data.importing.validation.validate import (
     Counts,
     Progress,
     ValidationResult,
+    accepted_rows,
     check_rows,
-    good,
-    quietly,
+    no_progress,
 )
 from cri_data.model.datasets import Dataset
 from cri_data.model.roles import Viewer
@@ -50,7 +51,7 @@ class NothingToWrite(Exception):
 
 
 def check(
-    store: Store, prepared: MappedFile, progress: Progress = quietly
+    store: Store, prepared: MappedFile, progress: Progress = no_progress
 ) -> ValidationResult:
     """What a commit of this file would do now. Changes nothing."""
     with store.cursor() as cursor:
@@ -65,7 +66,7 @@ def commit(
     store: Store,
     prepared: MappedFile,
     who: str,
-    progress: Progress = quietly,
+    progress: Progress = no_progress,
 ) -> Committed:
     """Write the good rows of a file, all in one transaction, or nothing.
 
@@ -84,7 +85,7 @@ def write_good(
     prepared: MappedFile,
     kind: str,
     action: Action,
-    progress: Progress = quietly,
+    progress: Progress = no_progress,
     **what: object,
 ) -> Committed:
     """Write the good rows within a transaction, and say so in the trail.
@@ -122,7 +123,7 @@ def answer_after(
     """
     try:
         with store.writing() as cursor:
-            checked = check_rows(cursor, prepared, quietly)
+            checked = check_rows(cursor, prepared, no_progress)
             if checked.counts.changes_something:
                 upload_id = _write(cursor, prepared, checked, "preview", FILE)
                 facts.bring_after(cursor, [upload_id])
@@ -161,7 +162,7 @@ def _write(
             warnings=counts.warnings,
         ),
     )
-    touched = good(cursor).filter(Col("change") != Value("unchanged"))
+    touched = accepted_rows(cursor).filter(Col("change") != Value("unchanged"))
     add_changes(
         touched.select(
             Col("record_id"),
@@ -209,19 +210,20 @@ def add_upload(cursor: DuckDBPyConnection, written: Written) -> str:
 
 def add_changes(changed: DuckDBPyRelation, upload_id: str, dataset: Dataset) -> None:
     """Write down what an upload changed: record_id, before and after, both as JSON."""
-    changed.select(
+    to_add = changed.select(
         Value(upload_id).alias("upload_id"),
         Value(dataset.name).alias("dataset"),
         Col("record_id"),
         Col("before"),
         Col("after"),
         Value(False).alias("is_undone"),
-    ).query("changed", query_files.statement("upload/add_changes"))
+    )
+    CHANGES_TO_ADD.run(to_add, "add_changes")
 
 
 def _write_rows(cursor: DuckDBPyConnection, dataset: Dataset, counts: Counts) -> None:
     """The new rows in, the changed rows as they are now."""
-    rows = good(cursor)
+    rows = accepted_rows(cursor)
     if counts.inserted:
         # In the order of the store's columns, for they go in by their places.
         names = cursor.table(dataset.name).columns
@@ -252,7 +254,7 @@ def _keep_file(
         query_files.statement("upload/add_reading"),
         {
             "upload_id": upload_id,
-            "told": reading(prepared.recipe.read_options, prepared.file),
+            "told": stored_options(prepared.recipe.read_options, prepared.file),
         },
     )
 

@@ -18,24 +18,24 @@ SURE = (
 _PLAIN = (*SURE, "ascii", "windows-1252", "cp1252", "latin-1", "iso8859-1", "mac-roman")
 
 
-def reading(told: ReadOptions, file: FileRead) -> str:
-    """What was told of a file, and its encoding in any case, as text.
+def stored_options(options: ReadOptions, file: FileRead) -> str:
+    """The options of a file, and its encoding in any case, as text.
 
     Not the sheet: a workbook is looked at whole, and a sheet's name can be anything.
     """
-    return as_text(replace(told, encoding=file.encoding or None, sheet=None))
+    return options_to_text(replace(options, encoding=file.encoding or None, sheet=None))
 
 
-def as_text(told: ReadOptions) -> str:
-    """What was told as text, which told_in() takes."""
-    return json.dumps(asdict(told), sort_keys=True)
+def options_to_text(options: ReadOptions) -> str:
+    """Read options as text, which options_from_text() takes."""
+    return json.dumps(asdict(options), sort_keys=True)
 
 
-def told_in(text: str | None) -> ReadOptions | None:
-    """What the text says was told; None where nobody wrote it down."""
+def options_from_text(text: str | None) -> ReadOptions | None:
+    """The read options that a text holds; None where nobody wrote it down."""
     return None if text is None else ReadOptions(**json.loads(text))
 
 
-def is_plain(told: ReadOptions | None) -> bool:
+def is_plain(options: ReadOptions | None) -> bool:
     """Whether every letter can be looked for in the bytes of a file that is read so."""
-    return told is None or told.encoding in (None, *_PLAIN)
+    return options is None or options.encoding in (None, *_PLAIN)

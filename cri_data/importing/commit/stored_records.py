@@ -4,6 +4,7 @@ from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
+from cri_data.importing.staging import PUT_RECORDS, RECORDS_TO_KEEP
 from cri_data.model.datasets import Dataset
 from cri_data.store import query_files
 
@@ -16,8 +17,8 @@ def put_records(
     `rows` has every column of the dataset.
     """
     columns = [Col(name) for name in cursor.table(dataset.name).columns]
-    rows.select(*columns).query("found", query_files.statement("upload/keep_put_records"))
-    put = cursor.table("put_records")
+    RECORDS_TO_KEEP.run(rows.select(*columns), "keep_put_records")
+    put = PUT_RECORDS.rows(cursor)
     remove_records(cursor, dataset, put.select(Col(dataset.key).alias("record_id")))
     # In the order of the store's columns, for they go in by their places.
     put.insert_into(dataset.name)
@@ -27,7 +28,6 @@ def remove_records(
     cursor: DuckDBPyConnection, dataset: Dataset, record_ids: DuckDBPyRelation
 ) -> None:
     """Take the records of these ids (`record_id`) out, as far as they are stored."""
-    record_ids.select(Value(dataset.name).alias("dataset"), Col("record_id")).query(
-        "found", query_files.statement("upload/keep_removed_records")
-    )
+    named = record_ids.select(Value(dataset.name).alias("dataset"), Col("record_id"))
+    RECORDS_TO_KEEP.run(named, "keep_removed_records")
     cursor.execute(query_files.statement("upload/remove_records"))

@@ -10,6 +10,7 @@ from duckdb import FunctionExpression as Call
 from cri_data.audit.log import Action, audited_transaction
 from cri_data.checks.references import keeping_references
 from cri_data.importing.commit.stored_records import put_records, remove_records
+from cri_data.importing.staging import RESTORED, UNDOING
 from cri_data.model.datasets import DATASETS, PARTNERS, Dataset, Kind
 from cri_data.model.refusal import Refusal
 from cri_data.store import query_files
@@ -99,7 +100,7 @@ def _restore(cursor: DuckDBPyConnection, dataset: Dataset) -> None:
         column.name: ["VARCHAR"] if column.kind is Kind.ID_LIST else column.sql_type
         for column in dataset.columns
     }
-    added = cursor.table("undoing").filter(
+    added = UNDOING.rows(cursor).filter(
         (Col("dataset") == Value(dataset.name)) & Col("before").isnull()
     )
     remove_records(cursor, dataset, added)
@@ -107,7 +108,7 @@ def _restore(cursor: DuckDBPyConnection, dataset: Dataset) -> None:
         query_files.statement("upload/keep_restored"),
         named | {"structure": json.dumps(structure)},
     )
-    restored = cursor.table("restored").select(
+    restored = RESTORED.rows(cursor).select(
         *(
             Call("struct_extract", Col("record"), Value(column.name)).alias(column.name)
             for column in dataset.columns

@@ -42,7 +42,7 @@ def rows_left_out(
     )
 
 
-def without(recipe: Recipe, rows: Iterable[int]) -> Recipe:
+def recipe_excluding(recipe: Recipe, rows: Iterable[int]) -> Recipe:
     """The recipe that leaves these rows out too."""
     return replace(recipe, left_out=tuple(sorted({*recipe.left_out, *rows})))
 
@@ -78,7 +78,7 @@ def example_rows(file: FileRead, dataset: Dataset, matching: Matching) -> tuple[
     )
 
 
-def without_rows(file: FileRead, left_out: tuple[Fault, ...]) -> FileRead:
+def file_without_rows(file: FileRead, left_out: tuple[Fault, ...]) -> FileRead:
     """The file as if these rows were not in it."""
     if not left_out:
         return file

@@ -10,8 +10,8 @@ from cri_data import settings
 from cri_data.importing.mapping.cells import cell_texts
 from cri_data.importing.mapping.excluded_rows import (
     example_rows,
+    file_without_rows,
     rows_left_out,
-    without_rows,
 )
 from cri_data.importing.mapping.headings import Matching
 from cri_data.importing.mapping.read_dataset import matched
@@ -67,9 +67,9 @@ def map_file(
     # What was typed anew counts for all that is made of the rows.
     typed = replace(file, rows=_repaired(file, recipe))
     decided = rows_left_out(typed, dataset, matching, recipe)
-    examples = example_rows(without_rows(typed, decided), dataset, matching)
+    examples = example_rows(file_without_rows(typed, decided), dataset, matching)
     left_out = (*decided, *examples)
-    file, typed = without_rows(file, left_out), without_rows(typed, left_out)
+    file, typed = file_without_rows(file, left_out), file_without_rows(typed, left_out)
     rows = typed.rows
     texts = prepared_texts(typed, dataset, matching, recipe)
     beside = {

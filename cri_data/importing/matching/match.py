@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
+from cri_data.importing.staging import CONFIRMED_ROWS, NAMED_ROWS
 from cri_data.model.code_lists import AGENCY_TYPES, STATES
 from cri_data.model.problem_rules import Rule, message
 from cri_data.model.refusal import Refusal
@@ -128,7 +129,7 @@ def _step(cursor: DuckDBPyConnection, name: str, dataset: str | None = None) -> 
 def _keep_given(cursor: DuckDBPyConnection, named: pa.Table) -> None:
     rows = named["row"] if "row" in named.column_names else _places(named)
     columns = {name: _texts(named, name) for name in _GIVEN}
-    cursor.register("named_rows", pa.table({"row": rows, **columns}))
+    NAMED_ROWS.hand_over(cursor, pa.table({"row": rows, **columns}))
     cursor.execute(
         _statement("keep_given"),
         {
@@ -140,7 +141,7 @@ def _keep_given(cursor: DuckDBPyConnection, named: pa.Table) -> None:
             "type_alias_codes": list(AGENCY_TYPES.aliases.values()),
         },
     )
-    cursor.unregister("named_rows")
+    NAMED_ROWS.take_back(cursor)
     _step(cursor, "keep_given_names")
 
 
@@ -169,9 +170,9 @@ def _keep_confirmed(cursor: DuckDBPyConnection, dataset: str, confirmed: pa.Tabl
     _step(cursor, "keep_parts", dataset)
     record_ids = _texts(names, "record_id")
     rows = pa.table({"row": _places(names), "record_id": record_ids})
-    cursor.register("confirmed_rows", rows)
+    CONFIRMED_ROWS.hand_over(cursor, rows)
     _step(cursor, "keep_confirmed")
-    cursor.unregister("confirmed_rows")
+    CONFIRMED_ROWS.take_back(cursor)
 
 
 def _refuse(cursor: DuckDBPyConnection, dataset: str) -> None:

@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from cri_data.importing.mapping.mapped_file import MappedFile, with_texts
 from cri_data.importing.matching.match import agency_ids
 from cri_data.importing.problems import problem_rows
+from cri_data.importing.staging import NAMED_ROWS, UNCERTAIN_AGENCIES
 from cri_data.model.code_lists import ORI
 from cri_data.model.problem_rules import Rule, Severity
 from cri_data.store import query_files
@@ -60,19 +61,19 @@ def named_rows(cursor: DuckDBPyConnection, prepared: MappedFile) -> pa.Table:
         pc.invert(pc.match_substring_regex(named["name"], _ORI)),
     )
     named = named.filter(pc.fill_null(is_name, fill_value=False))
-    cursor.register("named_rows", named)
+    NAMED_ROWS.hand_over(cursor, named)
     unknown = cursor.execute(
         query_files.statement("upload/unknown_agencies")
     ).to_arrow_table()
-    cursor.unregister("named_rows")
+    NAMED_ROWS.take_back(cursor)
     return unknown
 
 
 def uncertain_agencies(cursor: DuckDBPyConnection, uncertain: pa.Table) -> DuckDBPyRelation:
     """The problems of rows whose agency is not certain; `uncertain` is registered."""
-    cursor.register("uncertain_agencies", uncertain)
+    UNCERTAIN_AGENCIES.hand_over(cursor, uncertain)
     return problem_rows(
-        cursor.table("uncertain_agencies"),
+        UNCERTAIN_AGENCIES.rows(cursor),
         "agency_id",
         Col("value"),
         Rule.AGENCY_NOT_CERTAIN,

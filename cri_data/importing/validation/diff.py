@@ -15,6 +15,7 @@ from duckdb import (
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 
+from cri_data.importing.staging import ALL_NEW, BESIDE_STORED, GOOD, GOOD_NEW, TYPED
 from cri_data.importing.validation.typed_values import in_row_groups
 from cri_data.model.datasets import Column, Dataset
 from cri_data.store import query_files
@@ -39,8 +40,8 @@ def keep_merged(
     whether nothing of the file is stored.
     """
     ids = cursor.table(dataset.name).select(Col(dataset.key).alias("record_id"))
-    if cursor.table("typed").join(ids, "record_id", how="semi").limit(1).fetchone() is None:
-        cursor.register("all_new", _all_new(cursor, dataset, typed))
+    if TYPED.rows(cursor).join(ids, "record_id", how="semi").limit(1).fetchone() is None:
+        ALL_NEW.hand_over(cursor, _all_new(cursor, dataset, typed))
         cursor.execute(query_files.statement("upload/keep_all_new"))
         return True
     stored = cursor.table(dataset.name).select(
@@ -49,7 +50,7 @@ def keep_merged(
         *(Col(column.name).alias(f"s_{column.name}") for column in dataset.columns),
     )
     names = {column.name for column in present}
-    beside = cursor.table("typed").join(stored, "record_id", how="left")
+    beside = TYPED.rows(cursor).join(stored, "record_id", how="left")
     is_changed = Value(False)
     after: dict[str, Expression] = {}
     for column in dataset.columns:
@@ -67,7 +68,7 @@ def keep_merged(
             after[column.name] = CaseExpression(~erased, after[column.name])
             differs = differs | (erased & was.isnotnull())
         is_changed = is_changed | differs
-    beside.select(
+    compared = beside.select(
         Col("row"),
         Col("record_id"),
         CaseExpression(Col("is_stored").isnull(), Value("new"))
@@ -76,7 +77,8 @@ def keep_merged(
         .alias("change"),
         *(after[column.name].alias(column.name) for column in dataset.columns),
         *(Col(f"s_{column.name}") for column in dataset.columns),
-    ).query("typed_beside_stored", query_files.statement("upload/keep_merged"))
+    )
+    BESIDE_STORED.run(compared, "keep_merged")
     return False
 
 
@@ -130,13 +132,13 @@ def keep_good(
         columns = pool.map(lambda n: typed[n].filter(is_good).combine_chunks(), names)
     new = in_row_groups(pa.table(dict(zip(names, columns, strict=True))))
     new = new.append_column("record_id", new[f"v_{dataset.key}"])
-    cursor.register("good_new", _all_new(cursor, dataset, new))
+    GOOD_NEW.hand_over(cursor, _all_new(cursor, dataset, new))
     cursor.execute(query_files.statement("upload/keep_good_new"))
 
 
-def good(cursor: DuckDBPyConnection) -> DuckDBPyRelation:
+def accepted_rows(cursor: DuckDBPyConnection) -> DuckDBPyRelation:
     """The rows of `merged` that nothing is wrong with, the first of equal ones."""
-    return cursor.table("good")
+    return GOOD.rows(cursor)
 
 
 def differences(cursor: DuckDBPyConnection, dataset: Dataset, updated: int) -> pd.DataFrame:
@@ -145,7 +147,7 @@ def differences(cursor: DuckDBPyConnection, dataset: Dataset, updated: int) -> p
     `updated` is how many rows change: none spares the look at all of them.
     """
     # Each changed row has a difference, so that the first rows have the first.
-    changed = _first(good(cursor).filter(Col("change") == Value("changed")))
+    changed = _first(accepted_rows(cursor).filter(Col("change") == Value("changed")))
     parts = [
         changed.filter(_differs(column.name)).select(
             Col("row"),
@@ -170,7 +172,7 @@ def _differs(name: str) -> Expression:
 
 def new_records(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
     """The first SHOWN records that would be new, as the cells of a file."""
-    new = _first(good(cursor).filter(Col("change") == Value("new")))
+    new = _first(accepted_rows(cursor).filter(Col("change") == Value("new")))
     return (
         new.select(
             Col("row"),

@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation, Expression
 from duckdb import FunctionExpression as Call
 
 from cri_data.importing.problems import problem_rows
+from cri_data.importing.staging import MERGED
 from cri_data.model.datasets import Column, Dataset
 from cri_data.model.problem_rules import Rule, Severity, message
 from cri_data.store import query_files
@@ -24,7 +25,7 @@ def unusual_values(
     cursor: DuckDBPyConnection, dataset: Dataset, present: list[Column]
 ) -> Iterator[DuckDBPyRelation]:
     """Rows of the file, beside what is stored, with a value worth a second look."""
-    merged = cursor.table("merged")
+    merged = MERGED.rows(cursor)
     names = {column.name for column in present}
     for name, condition, said in _rules():
         if name in names:

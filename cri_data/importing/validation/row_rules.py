@@ -8,6 +8,7 @@ from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
 from cri_data.importing.problems import add_problems, problem_rows
+from cri_data.importing.staging import MERGED, PROBLEMS, REPEATED_IDS, REPEATED_ROWS, TYPED
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
 from cri_data.model.problem_rules import Rule, Severity, message
 from cri_data.store import query_files
@@ -21,16 +22,16 @@ def add_repeated_keys(
     cursor: DuckDBPyConnection, dataset: Dataset, present: list[Column]
 ) -> None:
     """Write down all rows of a key that disagree, and repetitions of one that agree."""
-    typed = cursor.table("typed")
+    typed = TYPED.rows(cursor)
     repeated = cursor.execute(query_files.statement("upload/repeated_ids")).to_arrow_table()
     if not repeated.num_rows:
         return
-    cursor.register("repeated_ids", repeated)
+    REPEATED_IDS.hand_over(cursor, repeated)
     content = Call("hash", *(Col(f"v_{column.name}") for column in present))
-    typed.join(cursor.table("repeated_ids"), "record_id", how="semi").select(
-        Col("row"), Col("record_id"), content.alias("content")
-    ).query("repeated_rows", query_files.statement("upload/keep_repeated_keys"))
-    cursor.unregister("repeated_ids")
+    repeated_rows = typed.join(REPEATED_IDS.rows(cursor), "record_id", how="semi")
+    said = repeated_rows.select(Col("row"), Col("record_id"), content.alias("content"))
+    REPEATED_ROWS.run(said, "keep_repeated_keys")
+    REPEATED_IDS.take_back(cursor)
     cursor.execute(
         query_files.statement("upload/repeated_key_problems"),
         {
@@ -52,7 +53,7 @@ def add_unknown_references(
         unknown = _unknown_texts(cursor, column, target)
         if unknown.limit(1).fetchone() is None:
             continue
-        rows = cursor.table("typed").join(unknown.set_alias("unknown"), f"x_{column.name}")
+        rows = TYPED.rows(cursor).join(unknown.set_alias("unknown"), f"x_{column.name}")
         while _add_unknown(
             cursor, column, target, _not_in_file(cursor, dataset, column, rows)
         ):
@@ -69,7 +70,7 @@ def _unknown_texts(
     text = f"x_{column.name}"
     known = cursor.table(target.name).select(Col(target.key).alias("id"))
     value = Call("any_value", Col(f"v_{column.name}")).alias("given")
-    given = cursor.table("typed").aggregate([Col(text), value], text)
+    given = TYPED.rows(cursor).aggregate([Col(text), value], text)
     is_list = column.kind is Kind.ID_LIST
     ids = Call("unnest", Col("given")) if is_list else Col("given")
     referred = given.select(Col(text), ids.alias("id")).filter(Col("id").isnotnull())
@@ -82,13 +83,13 @@ def _not_in_file(
     """The rows but for those that refer to a good row of their own file."""
     if column.refers_to == dataset.name:
         rejected = cursor.sql(query_files.statement("upload/rejected_rows"))
-        good = cursor.table("typed").join(rejected, "row", how="anti")
+        good = TYPED.rows(cursor).join(rejected, "row", how="anti")
         new = good.select(Col("record_id").alias("id"))
         return rows.join(rejected, "row", how="anti").join(new, "id", how="anti")
     if column.refers_to == "agencies":
         # A name that fits no agency for certain is said already, and better.
         of_names = Col("rule") == Value(Rule.AGENCY_NOT_CERTAIN.value)
-        uncertain = cursor.table("problems").filter(of_names).select(Col("row"))
+        uncertain = PROBLEMS.rows(cursor).filter(of_names).select(Col("row"))
         return rows.join(uncertain, "row", how="anti")
     return rows
 
@@ -105,9 +106,9 @@ def _add_unknown(
         Severity.ERROR,
         Call("format", _unknown_reference(target), Call("left", Col("id"), Value(100))),
     )
-    before = cursor.table("problems").shape[0]
+    before = PROBLEMS.rows(cursor).shape[0]
     add_problems(found)
-    return cursor.table("problems").shape[0] > before
+    return PROBLEMS.rows(cursor).shape[0] > before
 
 
 def _unknown_reference(target: Dataset) -> Expression:
@@ -126,7 +127,7 @@ def date_order_problems(
     cursor: DuckDBPyConnection, dataset: Dataset
 ) -> Iterator[DuckDBPyRelation]:
     """Rows whose dates, with those stored, would go backwards."""
-    merged = cursor.table("merged")
+    merged = MERGED.rows(cursor)
     # Two days are compared where a chain knows none between them: what is wrong
     # is said once, of the nearest.
     nearest: dict[tuple[str, str], Expression] = {}
@@ -167,7 +168,7 @@ def merged_agency_problems(
 ) -> DuckDBPyRelation:
     """Rows that would bring back an agency that was merged into another."""
     is_gone = Call("list_contains", Value(list(merged)), Col("record_id"))
-    rows = cursor.table("typed").filter(
+    rows = TYPED.rows(cursor).filter(
         is_gone if dataset.name == "agencies" and merged else Value(False)
     )
     return problem_rows(

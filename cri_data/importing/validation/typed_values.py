@@ -10,6 +10,7 @@ from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
 from cri_data.importing.mapping.mapped_file import MappedFile
+from cri_data.importing.staging import DIFFERENT_TEXTS, TYPED
 from cri_data.model.datasets import EARLIEST, LATEST, Column, Kind
 from cri_data.store.rows import only_row
 
@@ -59,7 +60,7 @@ def keep_typed(cursor: DuckDBPyConnection, prepared: MappedFile) -> pa.Table:
         }
     )
     typed = in_row_groups(typed)
-    cursor.register("typed", typed)
+    TYPED.hand_over(cursor, typed)
     return typed
 
 
@@ -102,13 +103,13 @@ def _meant(
     is_too_long = pc.greater(pc.utf8_length(texts), LONGEST_VALUE)
     texts = pc.if_else(is_too_long, pa.scalar(None, _TEXT), texts)
     numbered = {"place": pa.arange(0, len(texts)), "text": texts}
-    cursor.register("different", pa.table(numbered))
-    rows = cursor.table("different")
+    DIFFERENT_TEXTS.hand_over(cursor, pa.table(numbered))
+    rows = DIFFERENT_TEXTS.rows(cursor)
     if column.kind is Kind.DATE and date_order is None:
         date_order = _proven_date_order(rows)
     value = _in_range(column, _parsed(column, date_order)).alias("value")
     found = rows.select(Col("place"), value).sort(Col("place")).to_arrow_table()
-    cursor.unregister("different")
+    DIFFERENT_TEXTS.take_back(cursor)
     return found["value"].combine_chunks()
 
 

@@ -16,8 +16,8 @@ from cri_data.importing.problems import add_faults, add_problems
 from cri_data.importing.validation.agency_ids import uncertain_agencies, with_named_agencies
 from cri_data.importing.validation.did_you_mean import with_meanings
 from cri_data.importing.validation.diff import (
+    accepted_rows,
     differences,
-    good,
     keep_good,
     keep_merged,
     new_records,
@@ -38,12 +38,19 @@ from cri_data.reading import FileRead
 from cri_data.store import query_files
 from cri_data.store.rows import only_row
 
-__all__ = ["Counts", "Progress", "ValidationResult", "check_rows", "good", "quietly"]
+__all__ = [
+    "Counts",
+    "Progress",
+    "ValidationResult",
+    "accepted_rows",
+    "check_rows",
+    "no_progress",
+]
 
 Progress = Callable[[str], None]
 
 
-def quietly(step: str) -> None:
+def no_progress(step: str) -> None:
     """Progress that nobody watches."""
     del step
 

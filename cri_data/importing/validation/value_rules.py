@@ -9,6 +9,7 @@ from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
 from cri_data.importing.problems import problem_rows
+from cri_data.importing.staging import TYPED
 from cri_data.importing.validation.typed_values import LONGEST_VALUE
 from cri_data.model.code_lists import STATES
 from cri_data.model.datasets import EARLIEST, LATEST, Column, Kind
@@ -25,7 +26,7 @@ def value_problems(
     cursor: DuckDBPyConnection, typed: pa.Table, present: list[Column]
 ) -> Iterator[DuckDBPyRelation]:
     """The problems of the columns of `typed` that have any, rule by rule."""
-    rows = cursor.table("typed")
+    rows = TYPED.rows(cursor)
     for column in present:
         text = Col(f"x_{column.name}")
         if column.required and typed[f"x_{column.name}"].null_count:

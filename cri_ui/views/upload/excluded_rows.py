@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from cri_data.importing.mapping.excluded_rows import RepeatedId, without
+from cri_data.importing.mapping.excluded_rows import RepeatedId, recipe_excluding
 from cri_ui.components import page
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.views.upload.state import Decided
@@ -52,6 +52,6 @@ def draw_take_back(decided: Decided) -> None:
 
 def _leave_out(decided: Decided, rows: Iterable[int]) -> Callable[[], None]:
     def leave_out() -> None:
-        decided.recipe = without(decided.recipe, rows)
+        decided.recipe = recipe_excluding(decided.recipe, rows)
 
     return leave_out

@@ -27,7 +27,7 @@ def say_nothing_to_do(looked: ImportResult, next_step: str) -> None:
             icon=":material/done_all:",
         )
     else:
-        st.info(_without_rows(looked), icon=":material/draft:")
+        st.info(_why_nothing_to_load(looked), icon=":material/draft:")
 
 
 def put_right_below(looked: ImportResult) -> str:
@@ -59,7 +59,7 @@ def say_left_behind(done: ImportResult) -> None:
         )
 
 
-def _without_rows(looked: ImportResult) -> str:
+def _why_nothing_to_load(looked: ImportResult) -> str:
     rules = {row.rule for row in looked.prepared.left_out}
     if rules == {Rule.EXAMPLE_ROW}:
         return (

@@ -5,7 +5,11 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cri_data.importing.mapping.excluded_rows import RepeatedId, repeated_ids, without
+from cri_data.importing.mapping.excluded_rows import (
+    RepeatedId,
+    recipe_excluding,
+    repeated_ids,
+)
 from cri_data.importing.mapping.saved_recipes import remembered
 from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe, recipe_from_json
@@ -36,7 +40,7 @@ def test_of_a_repeated_id_one_row_is_kept_and_the_other_is_told_as_left_out(
     repeated = looked(store, Recipe())
     assert counts(repeated) == (4, 1, 0, 0, 3, 0)
     assert repeated_ids(repeated.checked.problems) == [RepeatedId("A1", (2, 4))]
-    kept = looked(store, without(Recipe(), [2]))
+    kept = looked(store, recipe_excluding(Recipe(), [2]))
     assert counts(kept) == (3, 2, 0, 0, 1, 1)
     assert problems(kept) == [
         (2, "", "A1", "row_left_out", "warning"),
