@@ -44,7 +44,7 @@ def test_what_opens_over_a_page_keeps_the_rules(
     page = visit(color_scheme=theme)
     page.goto(f"{demonstration}/upload")
     settled(page)
-    for name in ("View as", "Template", "Start an empty store"):
+    for name in ("View as", "Start an empty store"):
         button = page.get_by_test_id("stPopover").get_by_role("button", name=name)
         button.click()
         expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
