@@ -156,7 +156,7 @@ def test_files_and_rejected_rows_that_are_taken_away_are_in_the_trail(
     opened = empty_app("pages/data/upload.py")
     content = b"agency_id,agency_name,state\nA1,Elm,TX\nA2,Oak,ZZ\n"
     opened.file_uploader[0].upload("Secret.csv", content).run()
-    clicks["Download the 1 rejected row"]()
+    clicks["Download 1 rejected row"]()
     (commit,) = (button for button in opened.button if button.label == "Commit 1 row")
     commit.click().run()
     history = empty_app("pages/data/upload_history.py")

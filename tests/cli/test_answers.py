@@ -71,7 +71,7 @@ def test_ask_answers_as_the_viewer(run, viewer: str, engagements: str):
 def test_ask_as_nobody_exits_2(run, viewer: str):
     code, out, errors = run("ask", "requests_totals", "--as", viewer)
     assert (code, out) == (2, "")
-    assert "is no viewer: give leadership, staff, administrator or partner:ID" in errors
+    assert "is not a viewer. Use leadership, staff, administrator, or partner:ID." in errors
 
 
 def test_formats_say_the_same(run):
