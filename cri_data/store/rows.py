@@ -14,9 +14,12 @@ def only_row(
 
     Raises ValueError where there is none.
     """
-    row = answer.fetchone()
-    if row is None:
-        raise ValueError("A question that always has an answer has none.")
+    # All are fetched, for an answer that is not read to its end keeps its
+    # transaction open.
+    rows = answer.fetchall()
+    if len(rows) != 1:
+        raise ValueError(f"A question with exactly one row as its answer has {len(rows)}.")
+    row: tuple[Any, ...] = rows[0]
     return row
 
 

@@ -55,7 +55,7 @@ def all_of(store: Store) -> dict[str, tuple]:
         }
 
 
-# What a restore leaves as it is now: test_restoring.py looks at these.
+# What every copy makes anew of the other tables.
 MADE_ANEW = {
     "agency_codes",
     "topic_sets",
@@ -65,6 +65,8 @@ MADE_ANEW = {
     "facts_of_engagements",
     "facts_of_outcomes",
 }
+
+# What a restore leaves as it is now: test_restore.py looks at these.
 GOES_ON = {"audit", "audit_seals", "sign_ins", "store_info", "facts_state"}
 
 

@@ -126,7 +126,7 @@ def test_a_record_is_withdrawn_and_comes_back(store):
     [
         ("agencies", "A1", r"1 requests \(the first is R1\)"),
         ("agencies", "Z9", "no agency 'Z9'"),
-        ("topics", "training", "others refer to it"),
+        ("topics", "training", "other records refer to it"),
     ],
 )
 def test_what_others_need_is_not_withdrawn(store, dataset, record_id, said):
@@ -383,8 +383,8 @@ def run(store, tmp_path, monkeypatch, capsys):
         ("correct agencies A1 --set colour=red", 2, "have no column 'colour'"),
         ("correct agencies Z9 --set city=Elm", 2, "no agency 'Z9'"),
         ("withdraw requests R1", 0, "withdrawn as U-000003"),
-        ("withdraw agencies A1", 2, "others refer to it"),
-        ("merge A2 A1", 0, "A2 is A1 from now on"),
+        ("withdraw agencies A1", 2, "other records refer to it"),
+        ("merge A2 A1", 0, "A2 is merged into A1"),
         ("merge A1 A1", 2, "into itself"),
         ("undo U-000001 --rest", 2, "other records need"),
         ("kept U-000009 x.csv", 2, "No such file was saved"),
