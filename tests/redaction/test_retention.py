@@ -84,7 +84,7 @@ def test_all_is_kept_for_ever_unless_told_otherwise(store):
         *(settings.KEEP_FILES_DAYS, settings.KEEP_TEXT_DAYS, settings.KEEP_TRAIL_DAYS),
     ):
         assert setting.default == "0"
-        assert "0: " in setting.description
+        assert ". 0 keeps " in setting.description
 
 
 def test_files_go_when_their_days_are_over(store, monkeypatch):
