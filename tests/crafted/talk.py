@@ -112,7 +112,7 @@ def visiting(address: str) -> Iterator[Visit]:
 def visiting_as_partner(address: str, name: str) -> Iterator[Visit]:
     """The same, looking as the partner of that name does."""
     with visiting(address) as visit:
-        role = WidgetState(id=visit.widget("Role"), string_value="Partner")
+        role = WidgetState(id=visit.widget("View as"), string_value="Partner")
         visit.states[role.id] = role
         visit.rerun()
         partner = WidgetState(id=visit.widget("Partner"), string_value=name)
