@@ -330,7 +330,7 @@ def test_a_file_of_another_dataset_is_recognized(empty_app: Opened) -> None:
     content = b"request_id,agency_id,received_on,topic_ids\nR-1,A,2024-01-31,training\n"
     opened.file_uploader[0].upload("requests.csv", content).run()
     assert "needs the columns agency" in opened.error[0].value.replace("\\", "")
-    assert opened.info[0].value.startswith("This looks like requests.")
+    assert opened.info[0].value.startswith("This looks like a file of requests.")
 
 
 def test_hostile_text_of_a_file_is_shown_as_text(empty_app: Opened) -> None:
