@@ -3,7 +3,6 @@
 import re
 
 from playwright.sync_api import Locator, Page, expect
-from playwright.sync_api import TimeoutError as NotInTime
 
 from tests.browser.server import settled
 
@@ -22,27 +21,6 @@ def search(page: Page, box: Locator, word: str) -> None:
         for _ in box.input_value():
             page.keyboard.press("Backspace")
     expect(box).to_have_value(word)
-
-
-def enter(page: Page, box: Locator, option: str, parameter: str) -> None:
-    """Type an option and press Enter, until the address holds its parameter.
-
-    The key can be lost like any other while the page is still being drawn.
-    """
-    for patience in (6_000, 6_000, 20_000):
-        search(page, box, option)
-        expect(page.get_by_role("option").first).to_have_text(option)
-        page.keyboard.press("Enter")
-        try:
-            page.wait_for_url(re.compile(re.escape(parameter)), timeout=patience)
-        except NotInTime:
-            page.keyboard.press("Escape")
-            for _ in box.input_value():
-                page.keyboard.press("Backspace")
-            continue
-        settled(page)
-        return
-    raise AssertionError(f"Enter on {option} does not choose it.")
 
 
 def choose(page: Page, label: str | re.Pattern, option: str, within: str = "stApp") -> None:
