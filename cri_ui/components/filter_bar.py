@@ -143,7 +143,8 @@ def draw_filters(viewer: Viewer, which: FilterSet) -> Chosen:
         years = _years(viewer)
         for choice in first:
             _choose(choice, viewer, values, words, chips)
-        more = st.expander(_more_label(), key="more_filters")
+        # One label whatever is set in it: with another one it would close.
+        more = st.expander("More filters", key="more_filters")
         with more, st.container(gap="xsmall"):
             for choice in MORE:
                 _choose(choice, viewer, values, words, chips)
@@ -209,13 +210,6 @@ def _chips_of(choice: Choice, known: tuple[str, ...], named: list[str]) -> list[
         Chip(f"{choice.one}: {name}", {choice.key: [one for one in known if one != value]})
         for value, name in zip(known, named, strict=True)
     ]
-
-
-def _more_label() -> str:
-    keys = [choice.key for choice in MORE] + [FROM, TO]
-    # Before the widgets are drawn for the first time, the address knows.
-    are_set = sum(bool(st.session_state.get(key, key in st.query_params)) for key in keys)
-    return f"More filters ({are_set} set)" if are_set else "More filters"
 
 
 def _take_ids_of_link(key: str, options: dict[str, str]) -> None:

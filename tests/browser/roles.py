@@ -23,6 +23,9 @@ def open_page(page: Page, title: str) -> None:
     """Follow the menu's link to the page of that title."""
     menu = page.get_by_role("navigation", name="App pages")
     link = menu.get_by_role("link", name=title, exact=True)
+    sections = page.get_by_test_id("stTopNavSection")
+    # A window that was narrow a moment ago has no menu yet.
+    expect(link.or_(sections).locator("visible=true").first).to_be_visible()
     if link.count():
         link.click()
     else:
@@ -35,11 +38,14 @@ def _open_from_a_section(page: Page, title: str) -> None:
     sections = page.get_by_test_id("stTopNavSection")
     for section in sections.locator("visible=true").all():
         section.click()
-        item = page.get_by_role("menuitem", name=title, exact=True)
+        items = page.get_by_role("menuitem")
+        expect(items.first).to_be_visible()
+        item = items.filter(has=page.get_by_text(title, exact=True))
         if item.count():
             item.click()
             return
         page.keyboard.press("Escape")
+        expect(items).to_have_count(0)
     raise AssertionError(f"The menu has no page {title}.")
 
 
