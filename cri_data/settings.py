@@ -2,7 +2,9 @@
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
 
 # More days than this go back before the first date that Python has.
 _LARGEST = 500_000
@@ -80,6 +82,11 @@ CONTACT = Setting(
     "the program office",
     "Whom to ask for access, as shown to people without access.",
 )
+TIME_ZONE = Setting(
+    "CRI_TIME_ZONE",
+    "America/New_York",
+    "Time zone of the times on screen, as an IANA name. Files and logs use UTC.",
+)
 SESSION_HOURS = Setting("CRI_SESSION_HOURS", "12", "Hours after which a sign-in ends.", 1)
 IDLE_MINUTES = Setting(
     "CRI_IDLE_MINUTES", "60", "Minutes without a click after which a sign-in ends.", 1
@@ -142,15 +149,15 @@ DOWNLOADS_PER_HOUR = Setting(
 
 SETTINGS = (
     *(STORE, DEMONSTRATION, SUPPRESS_BELOW, MAX_UPLOAD_MB, KEEP_FILE_MB),
-    *(ADMIN, CONTACT, SESSION_HOURS, IDLE_MINUTES, VOUCHED),
+    *(ADMIN, CONTACT, TIME_ZONE, SESSION_HOURS, IDLE_MINUTES, VOUCHED),
     *(PUBLIC_URL, FRAME_ANCESTORS, UPLOADS_PER_HOUR, DOWNLOADS_PER_HOUR),
     *(KEEP_FILES_DAYS, KEEP_TEXT_DAYS, KEEP_TRAIL_DAYS),
     *(BACKUP_DIR, BACKUP_HOURS, BACKUPS_KEPT),
 )
 
 
-def wrong_numbers() -> list[str]:
-    """The problems with the settings that must be whole numbers, a sentence each."""
+def invalid_settings() -> list[str]:
+    """The problems with whole numbers and the time zone, a sentence each."""
     wrong = []
     for setting in SETTINGS:
         try:
@@ -158,7 +165,27 @@ def wrong_numbers() -> list[str]:
                 setting.whole_number()
         except SettingError as error:
             wrong.append(str(error))
+    try:
+        time_zone()
+    except SettingError as error:
+        wrong.append(str(error))
     return wrong
+
+
+def time_zone() -> ZoneInfo:
+    """The office's time zone. Raises SettingError if its name is not valid."""
+    return _zone_named(TIME_ZONE.text())
+
+
+@cache
+def _zone_named(name: str) -> ZoneInfo:
+    # "localtime" is a file of Debian's, which no other program knows by that name.
+    if name not in available_timezones() - {"localtime"}:
+        raise SettingError(
+            f"{TIME_ZONE.name} must be the IANA name of a time zone, such as "
+            f"{TIME_ZONE.default}; it is '{shortened(name)}'."
+        )
+    return ZoneInfo(name)
 
 
 def backup_dir() -> Path:

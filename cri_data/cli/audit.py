@@ -10,6 +10,7 @@ from cri_data.audit.verify import chain_faults, newest_seal
 from cri_data.audit.wording import action_in_words, what_in_words
 from cri_data.checks.store import findings
 from cri_data.cli.command import DONE, SOME_REJECTED, WHO, Command, with_store
+from cri_data.local_time import local_time
 from cri_data.model.roles import Viewer
 from cri_data.store.store import Store
 
@@ -59,8 +60,7 @@ def _as_json(entry: dict[str, Any]) -> str:
 
 
 def _as_text(entry: dict[str, Any]) -> str:
-    moment = entry["recorded_at"].isoformat(" ", "seconds")
     return (
-        f"{entry['entry_number']:>6}  {moment}  {entry['who']}  "
+        f"{entry['entry_number']:>6}  {local_time(entry['recorded_at'])}  {entry['who']}  "
         f"{action_in_words(entry['action'])}  {what_in_words(entry['what'])}".rstrip()
     )

@@ -35,8 +35,8 @@ class Command(click.Command):
     """A command that runs only with valid settings."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run it; the exit code. Raises Refusal where a setting is not a valid number."""
-        if wrong := settings.wrong_numbers():
+        """Run it; the exit code. Raises Refusal if a setting is not valid."""
+        if wrong := settings.invalid_settings():
             raise Refusal("\n".join(wrong))
         return super().invoke(ctx)
 

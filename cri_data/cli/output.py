@@ -12,6 +12,7 @@ from cri_data.export.csv_writer import row_writer
 from cri_data.importing.matching.match import CERTAIN
 from cri_data.importing.problems import problem_kinds
 from cri_data.importing.service import ImportResult
+from cri_data.local_time import local_time
 from cri_data.model.problem_rules import Severity
 from cri_data.reading import FileRead
 from cri_data.store.rows import table_rows
@@ -22,9 +23,9 @@ _PROBLEMS_SHOWN = 20
 
 
 def table(answer: pa.Table) -> str:
-    """Aligned columns under their names, for reading."""
+    """Aligned columns under their names, for reading. Times are local."""
     head = answer.column_names
-    rows = [[_cell(row[name]) for name in head] for row in answer.to_pylist()]
+    rows = [[_read_cell(name, row[name]) for name in head] for row in answer.to_pylist()]
     shown = [[cell[:_WIDEST] for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(head, *shown, strict=True)]
     lines = [
@@ -58,6 +59,11 @@ def _cell(cell: object) -> str:
     if isinstance(cell, list):
         return ";".join(str(part) for part in cell)
     return str(_plain(cell) if isinstance(cell, date) else cell)
+
+
+def _read_cell(name: str, cell: object) -> str:
+    is_instant = isinstance(cell, datetime) and name.endswith("_at")
+    return local_time(cell) if is_instant else _cell(cell)
 
 
 def _plain(cell: object) -> str:

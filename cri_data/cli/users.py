@@ -7,6 +7,7 @@ import click
 from cri_data.accounts import login_sessions, users
 from cri_data.audit.log import Action, record
 from cri_data.cli.command import DONE, WHO, Command, with_store
+from cri_data.local_time import local_time
 from cri_data.model.roles import ROLES
 from cri_data.store.store import Store
 
@@ -62,7 +63,7 @@ def list_people(store: Store, as_json: bool) -> int:
         print(json.dumps([_as_json(person) for person in listed], indent=2))
         return DONE
     for person in listed:
-        added = f"{person.added_at:%Y-%m-%d} by {person.added_by}"
+        added = f"{local_time(person.added_at)} by {person.added_by}"
         print(f"{person.email}  {person.role}  {person.partner_id or '–'}  {added}")
     if not listed:
         print("Nobody is on the list.")

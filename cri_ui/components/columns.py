@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from cri_data.settings import SUPPRESS_BELOW
+from cri_data.settings import SUPPRESS_BELOW, time_zone
 from cri_ui.components.text import UNKNOWN, day, moment, plain_line
 
 LABELS = {
@@ -42,7 +42,7 @@ LABELS = {
     "followup_value": "Follow-up",
     "inquiry_on": "Inquiry",
     "items": "Count",
-    "last_uploaded_at": "Last upload (UTC)",
+    "last_uploaded_at": "Last upload",
     "lead_partner_id": "Lead partner ID",
     "lead_partner_name": "Lead partner",
     "lead_partners": "Lead partners",
@@ -62,7 +62,7 @@ LABELS = {
     "planned_end_on": "Planned end",
     "planned_start_on": "Planned start",
     "received_on": "Received",
-    "recorded_at": "When (UTC)",
+    "recorded_at": "When",
     "record_id": "Record",
     "request_id": "Request",
     "requests": "Requests",
@@ -90,10 +90,10 @@ LABELS = {
     "sworn_officers": "Sworn officers",
     "topic_name": "Topic",
     "topics": "Topics",
-    "undone_at": "Undone (UTC)",
+    "undone_at": "Undone",
     "undone_by": "Undone by",
     "upload_id": "Upload",
-    "uploaded_at": "Uploaded (UTC)",
+    "uploaded_at": "Uploaded",
     "uploaded_by": "Uploaded by",
     "zip": "ZIP",
 }
@@ -134,7 +134,10 @@ def _format(name: str, values: pd.Series) -> Any:
     if name.endswith("_on"):
         return st.column_config.DateColumn(title, format="MMM D, YYYY")
     if name.endswith("_at"):
-        return st.column_config.DatetimeColumn(title, format="MMM D, YYYY, HH:mm [UTC]")
+        # "z" is the abbreviation at that instant: EST or EDT.
+        return st.column_config.DatetimeColumn(
+            title, format="MMM D, YYYY, h:mm A z", timezone=time_zone().key
+        )
     if name.startswith("share_"):
         return st.column_config.NumberColumn(title, format="percent")
     if pd.api.types.is_float_dtype(values):

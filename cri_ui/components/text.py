@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from cri_data.local_time import local_time
+
 # Shown for an unknown value.
 UNKNOWN = "–"
 
@@ -86,9 +88,9 @@ def day(value: Any) -> str:
     return f"{as_date:%b} {as_date.day}, {as_date.year}"
 
 
-def moment(at: datetime) -> str:
-    """A time in UTC as Sep 30, 2026, 14:05 UTC."""
-    return f"{day(at)}, {at:%H:%M} UTC"
+def moment(at: datetime | None) -> str:
+    """A time as Sep 30, 2026, 2:05 PM EDT, in the office's zone. A dash if unknown."""
+    return UNKNOWN if at is None or pd.isna(at) else local_time(at)
 
 
 def count_of(number: int, one: str, many: str | None = None) -> str:

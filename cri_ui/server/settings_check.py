@@ -8,7 +8,7 @@ from cri_ui.server.public_address import public_address
 
 def wrong_settings() -> tuple[str, ...]:
     """The faults, a sentence each: the setting, its value, and an example."""
-    wrong = settings.wrong_numbers()
+    wrong = settings.invalid_settings()
     try:
         public_address()
     except SettingError as error:

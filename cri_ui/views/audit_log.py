@@ -9,6 +9,7 @@ from cri_data.audit.log import Action
 from cri_data.audit.verify import Place, chain_faults, newest_seal
 from cri_data.audit.wording import IN_WORDS, action_in_words, what_in_words
 from cri_data.model.roles import Viewer
+from cri_data.settings import time_zone
 from cri_ui.components import columns, page
 from cri_ui.components.text import plain_markdown
 from cri_ui.session import services, session
@@ -64,13 +65,15 @@ def choose() -> dict[str, object]:
             key="trail_actions",
             placeholder="All",
         )
-        first = st.date_input("From (UTC)", value=None, key="trail_from")
-        last = st.date_input("To (UTC)", value=None, key="trail_to")
+        first = st.date_input("From", value=None, key="trail_from")
+        last = st.date_input("To", value=None, key="trail_to")
     return {
         "who": who or None,
         "actions": [action.value for action in map(Action, actions)] or None,
         "trail_from": _day(first),
         "trail_to": _day(last),
+        # Only the days depend on it.
+        "time_zone": time_zone().key if first or last else None,
     }
 
 
@@ -100,7 +103,7 @@ def table(viewer: Viewer, shown: pd.DataFrame, chosen: dict[str, object]) -> Non
         column_config=columns.formats(of_people)
         | {"what": st.column_config.TextColumn("Details", width="large")},
         hide_index=True,
-        alt="Audit log entries, newest first: who did what, and when (UTC).",
+        alt="Audit log entries, newest first: who did what, and when.",
     )
     if len(shown) == _SHOWN:
         page.note(f"The newest {_SHOWN:,}. The download has all that match.")

@@ -14,6 +14,7 @@ from cri_data.accounts.oidc_claims import Ended, Identity, Refused, identity_of
 from cri_data.model.roles import ROLES, STAFF, Viewer
 from cri_ui import navigation
 from cri_ui.components import page
+from cri_ui.components.text import moment
 from cri_ui.session import auth_config, services, session
 
 # How long a page may stand after its sign-in is over.
@@ -89,7 +90,7 @@ def draw_way_out(someone: Here) -> None:
         known = services.current().sign_ins()
         for seen in known.open_of(session.store(), someone.who, time.time()):
             st.text(f"Since {_at(seen.first_at)}, last click {_at(seen.last_at)}")
-        page.note("Sign-ins used since the dashboard started. Times are UTC.")
+        page.note("Sign-ins used since the dashboard started.")
         st.button("Sign out everywhere", key="end_all_mine", on_click=_end_all_mine)
 
 
@@ -104,7 +105,7 @@ def watch(someone: Here) -> None:
 
 
 def _at(seconds: float) -> str:
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M}"
+    return moment(datetime.fromtimestamp(seconds, UTC))
 
 
 def _sign_out() -> None:

@@ -10,7 +10,7 @@ viewer = session.require(session.Permission.VIEW_TRAIL)
 st.title("Audit log")
 page.opening(
     "Sign-ins, uploads, undone uploads, downloads, and role changes. Entries can only be "
-    "added. Times are in UTC.",
+    "added.",
     filters=False,
 )
 audit_log.whole_or_not()

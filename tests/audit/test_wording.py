@@ -18,6 +18,7 @@ from cri_data.model.roles import Viewer
 from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from cri_ui.session import session
+from tests.support.clock import Clock
 from tests.support.stores import new_store
 
 Opened = Callable[..., AppTest]
@@ -92,6 +93,32 @@ def test_the_trail_is_found_by_who_what_and_when(chosen: dict, numbers: list[int
     log.record(store, "b@x.org", Action.SIGNED_IN)
     log.record(store, "a@x.org", Action.REFUSED)
     found = store.ask("trail_list", ADMINISTRATOR, **given)
+    store.close()
+    assert list(found.entry_number) == numbers
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "numbers"),
+    [
+        ("2026-03-07", "America/New_York", [1]),
+        ("2026-03-08", "America/New_York", [3, 2]),
+        ("2026-03-09", "America/New_York", [4]),
+        ("2026-03-08", None, [2, 1]),
+        ("2026-03-09", None, [4, 3]),
+    ],
+)
+def test_a_day_of_the_trail_is_one_of_the_time_zone(
+    day: str, zone: str | None, numbers: list[int], monkeypatch: pytest.MonkeyPatch
+):
+    """March 8, 2026 has 23 hours in New York: from 5:00 UTC to 4:00 UTC."""
+    store = new_store()
+    for at in ("08T04:59", "08T05:00", "09T03:59", "09T04:00"):
+        instant = datetime.fromisoformat(f"2026-03-{at}").replace(tzinfo=UTC)
+        monkeypatch.setattr(log, "datetime", Clock(instant))
+        log.record(store, "a@x.org", Action.SIGNED_IN)
+    found = store.ask(
+        "trail_list", ADMINISTRATOR, trail_from=day, trail_to=day, time_zone=zone
+    )
     store.close()
     assert list(found.entry_number) == numbers
 

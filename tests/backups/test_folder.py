@@ -179,7 +179,7 @@ def test_the_page_says_what_failed_and_what_to_do(empty_app, tmp_path, monkeypat
         services.current().upkeep.do_what_is_due(NOW)
         monkeypatch.setenv("CRI_BACKUP_DIR", folder)
         (warning,) = page.run().warning
-        assert "could not be made, last tried Nov 24, 2026, 12:00 UTC: " in warning.value
+        assert "could not be made, last tried Nov 24, 2026, 7:00 AM EST: " in warning.value
         assert said in warning.value
     services.current().upkeep.do_what_is_due(NOW)
     assert not page.run().warning

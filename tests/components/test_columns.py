@@ -24,7 +24,7 @@ from tests.support.stores import new_store
         (
             "uploaded_at",
             pd.Timestamp("2024-01-31 14:05", tz="UTC"),
-            "Jan 31, 2024, 14:05 UTC",
+            "Jan 31, 2024, 9:05 AM EST",
         ),
         ("agency_name", "", ""),
         ("agency_name", "*Elm*\n\u202e <b>PD</b>", "*Elm* <b>PD</b>"),
@@ -68,6 +68,18 @@ def test_formats_go_by_name_and_kind() -> None:
         "requests": "number",
         "agency_name": "text",
     }
+
+
+def test_a_grid_has_times_in_the_zone_of_the_office(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CRI_TIME_ZONE", "America/Denver")
+    table = pd.DataFrame({"uploaded_at": pd.to_datetime(["2024-01-31"])})
+    settings = formats(table)["uploaded_at"]["type_config"]
+    assert (settings["format"], settings["timezone"]) == (
+        "MMM D, YYYY, h:mm A z",
+        "America/Denver",
+    )
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Words and numbers for people, and text from the data as it is."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
@@ -9,6 +9,7 @@ from cri_ui.components.downloads import guarded_csv
 from cri_ui.components.text import (
     count_of,
     day,
+    moment,
     plain_file_name,
     plain_html,
     plain_markdown,
@@ -43,6 +44,37 @@ from cri_ui.components.text import (
 )
 def test_markdown_is_shown_as_it_is_written(text: str, shown: str):
     assert plain_markdown(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("zone", "utc", "shown"),
+    [
+        ("", "2026-11-26 20:41", "Nov 26, 2026, 3:41 PM EST"),
+        # Clocks go forward: the hour from 2 to 3 AM does not exist.
+        ("", "2026-03-08 06:59", "Mar 8, 2026, 1:59 AM EST"),
+        ("", "2026-03-08 07:00", "Mar 8, 2026, 3:00 AM EDT"),
+        # Clocks go back: 1:30 AM comes twice.
+        ("", "2026-11-01 05:30", "Nov 1, 2026, 1:30 AM EDT"),
+        ("", "2026-11-01 06:30", "Nov 1, 2026, 1:30 AM EST"),
+        ("", "2026-07-01 04:00", "Jul 1, 2026, 12:00 AM EDT"),
+        ("", "2026-07-01 16:00", "Jul 1, 2026, 12:00 PM EDT"),
+        ("", "2026-01-01 03:00", "Dec 31, 2025, 10:00 PM EST"),
+        ("America/Phoenix", "2026-07-01 12:05", "Jul 1, 2026, 5:05 AM MST"),
+        ("Pacific/Guam", "2026-07-01 12:05", "Jul 1, 2026, 10:05 PM ChST"),
+        ("America/Sao_Paulo", "2026-07-01 12:05", "Jul 1, 2026, 9:05 AM UTC-03"),
+        ("UTC", "2026-07-01 12:05", "Jul 1, 2026, 12:05 PM UTC"),
+    ],
+)
+def test_a_time_is_shown_in_the_zone_of_the_office(
+    zone: str, utc: str, shown: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("CRI_TIME_ZONE", zone)
+    at = datetime.fromisoformat(utc)
+    assert moment(at) == moment(at.replace(tzinfo=UTC)) == moment(pd.Timestamp(at)) == shown
+
+
+def test_an_unknown_time_is_a_dash():
+    assert moment(None) == moment(pd.NaT) == "–"
 
 
 def test_html_of_a_label_is_text():

@@ -75,6 +75,18 @@ def test_the_page_is_about_the_settings_and_not_the_store(monkeypatch: pytest.Mo
     assert "\\[hour\\]" in opened.error[1].value
 
 
+@pytest.mark.parametrize(
+    "name", ["EDT", "America", "../UTC", "America/New_york", "localtime", "x" * 300]
+)
+def test_a_time_zone_has_an_iana_name(name: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("CRI_TIME_ZONE", name)
+    (said,) = wrong_settings()
+    assert said.startswith(
+        "CRI_TIME_ZONE must be the IANA name of a time zone, such as America/New_York; "
+        f"it is '{name[:70]}"
+    )
+
+
 def test_no_command_begins_with_half_a_setting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):

@@ -9,7 +9,7 @@ from cri_data.importing.mapping.suggestions import proposed
 from cri_data.importing.recipe import Recipe
 from cri_data.model.datasets import Dataset
 from cri_data.store.store import StoreError
-from cri_ui.components.text import day, plain_markdown
+from cri_ui.components.text import moment, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.upload.state import Decided
 
@@ -22,7 +22,7 @@ def say_remembered(decided: Decided, dataset: Dataset) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(
             "Using the choices made for the last similar file "
-            f"({plain_markdown(before.decided_by)}, {day(before.decided_at)}).",
+            f"({plain_markdown(before.decided_by)}, {moment(before.decided_at)}).",
             icon=":material/history_edu:",
         )
         if st.button("Reset", key="forget_recipe"):
