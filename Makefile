@@ -63,7 +63,7 @@ fuzz: setup ## read 100,000 mutated files, and load some: no traceback, nothing 
 	$(BIN)/python -m tests.fuzz 100000
 
 kill: setup ## kill a process that loads, 200 times: nothing torn, nothing acknowledged lost
-	$(BIN)/python -m tests.support.killing 200
+	$(BIN)/python -m tests.support.kill_loop 200
 
 bench: setup ## measure clicks, pictures, cold answers, load and names, into bench.json
 	$(BIN)/python -m tests.bench

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from streamlit import config
 
 from cri_ui.server import log_format, streamlit_internals
-from cri_ui.server.errors import tell_the_reader, watch_the_log
+from cri_ui.server.errors import show_error, watch_the_log
 from cri_ui.server.headers import KnownHosts, SecurityHeaders
 from cri_ui.server.local_only import LocalOnly
 from cri_ui.server.login_redirect import BackToPage
@@ -72,7 +72,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     HERE / "cri_ui" / "main.py",
     lifespan=lifespan,
-    on_script_error=tell_the_reader,
+    on_script_error=show_error,
     # st.App looks for static/ beside cri_ui/main.py; ours is public and here.
     routes=[Mount("/app/static", StaticFiles(directory=HERE / "static"))],
     middleware=[

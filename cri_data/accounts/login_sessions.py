@@ -131,9 +131,9 @@ class SignIns:
         if action is None:
             store.rows("people/add_sign_in", **row)
         else:
-            with log.append_transaction(store, identity.email) as doing:
-                doing.cursor.execute(query_files.statement("people/add_sign_in"), row)
-                doing.say(action, **what)
+            with log.append_transaction(store, identity.email) as transaction:
+                transaction.cursor.execute(query_files.statement("people/add_sign_in"), row)
+                transaction.record(action, **what)
         self._became[kept] = now
 
 
@@ -145,6 +145,6 @@ def end_all(store: Store, email: str, who: str, now: float | None = None) -> Non
     """
     plain = users.checked_email(email)
     at = datetime.now(UTC) if now is None else datetime.fromtimestamp(now, UTC)
-    with log.append_transaction(store, who) as doing:
-        users.end_sign_ins(doing, plain, at)
-        doing.say(Action.SIGN_INS_ENDED, email=plain)
+    with log.append_transaction(store, who) as transaction:
+        users.end_sign_ins(transaction, plain, at)
+        transaction.record(Action.SIGN_INS_ENDED, email=plain)

@@ -77,11 +77,13 @@ def add(
         if role != _ADMINISTRATOR:
             _keep_an_administrator(store, plain)
         is_listed = bool(store.rows("people/find", email=plain))
-        with log.append_transaction(store, who) as doing:
+        with log.append_transaction(store, who) as transaction:
             if is_listed:
-                _part(doing, person.email, person.added_at)
-            doing.cursor.execute(query_files.statement("people/add"), vars(person))
-            doing.say(Action.ROLE_GIVEN, email=plain, role=role, partner=partner_id)
+                _part(transaction, person.email, person.added_at)
+            transaction.cursor.execute(query_files.statement("people/add"), vars(person))
+            transaction.record(
+                Action.ROLE_GIVEN, email=plain, role=role, partner=partner_id
+            )
     return person
 
 
@@ -97,22 +99,26 @@ def remove(store: Store, email: str, who: str) -> None:
             raise PeopleError(f"{plain} is not on the list. Look at the list again.")
         _keep_an_administrator(store, plain)
         role, partner_id = found[0]
-        with log.append_transaction(store, who) as doing:
-            _part(doing, plain, datetime.now(UTC))
-            doing.say(Action.ROLE_TAKEN, email=plain, role=role, partner=partner_id)
+        with log.append_transaction(store, who) as transaction:
+            _part(transaction, plain, datetime.now(UTC))
+            transaction.record(
+                Action.ROLE_TAKEN, email=plain, role=role, partner=partner_id
+            )
 
 
-def _part(doing: log.AuditedTransaction, email: str, at: datetime) -> None:
+def _part(transaction: log.AuditedTransaction, email: str, at: datetime) -> None:
     """Remove a person's role, account, and sign-ins together."""
-    doing.cursor.execute(query_files.statement("people/remove"), {"email": email})
-    doing.cursor.execute(query_files.statement("people/forget_account"), {"email": email})
-    end_sign_ins(doing, email, at)
+    transaction.cursor.execute(query_files.statement("people/remove"), {"email": email})
+    transaction.cursor.execute(
+        query_files.statement("people/forget_account"), {"email": email}
+    )
+    end_sign_ins(transaction, email, at)
 
 
-def end_sign_ins(doing: log.AuditedTransaction, email: str, at: datetime) -> None:
+def end_sign_ins(transaction: log.AuditedTransaction, email: str, at: datetime) -> None:
     """End a person's sign-ins up to that time, within a transaction."""
     row = {"email": email, "ended_at": at}
-    doing.cursor.execute(query_files.statement("people/add_ending"), row)
+    transaction.cursor.execute(query_files.statement("people/add_ending"), row)
 
 
 def account_of(store: Store, email: str) -> str | None:
@@ -133,9 +139,9 @@ def is_account_of(store: Store, email: str, account: str) -> bool:
         if known is not None:
             return known == account
         row = {"email": email, "account": account, "bound_at": datetime.now(UTC)}
-        with log.append_transaction(store, email) as doing:
-            doing.cursor.execute(query_files.statement("people/bind_account"), row)
-            doing.say(Action.ACCOUNT_BOUND)
+        with log.append_transaction(store, email) as transaction:
+            transaction.cursor.execute(query_files.statement("people/bind_account"), row)
+            transaction.record(Action.ACCOUNT_BOUND)
         return True
 
 

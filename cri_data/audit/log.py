@@ -40,7 +40,7 @@ class Action(StrEnum):
     EXPORTED = "exported"
     PUBLISHED = "published"
     REDACTED = "redacted"
-    LET_GO = "let_go"
+    OLD_DATA_DELETED = "let_go"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
     FILLED = "filled"
@@ -63,11 +63,11 @@ _OF_NO_RECORDS = {
     Action.DECISIONS_FORGOTTEN,
     Action.PUBLISHED,
     Action.REDACTED,
-    Action.LET_GO,
+    Action.OLD_DATA_DELETED,
 }
 
 
-class NothingSaid(Exception):
+class MissingEntry(Exception):
     """A change would have been written without an entry in the audit log."""
 
 
@@ -77,8 +77,8 @@ def record(store: Store, who: str, action: Action, **what: object) -> None:
     Never waits for an upload, as append_transaction() does not. Raises StoreError where it
     cannot be written: then what it tells of must not be done.
     """
-    with append_transaction(store, who) as doing:
-        doing.say(action, **what)
+    with append_transaction(store, who) as transaction:
+        transaction.record(action, **what)
 
 
 @dataclass
@@ -88,11 +88,11 @@ class AuditedTransaction:
     cursor: DuckDBPyConnection
     who: str
     _held: ExitStack
-    _said: list[tuple[Action, dict[str, object]]] = field(default_factory=list)
+    _entries: list[tuple[Action, dict[str, object]]] = field(default_factory=list)
 
-    def say(self, action: Action, **what: object) -> None:
+    def record(self, action: Action, **what: object) -> None:
         """Set the entry that is written at the COMMIT."""
-        self._said.append((action, what))
+        self._entries.append((action, what))
 
     def hold(self, lock: AbstractContextManager[object]) -> None:
         """Hold a lock until after the COMMIT.
@@ -108,7 +108,7 @@ class AuditedTransaction:
         None where something else may have changed them.
         """
         uploads: list[str] = []
-        for action, what in self._said:
+        for action, what in self._entries:
             if action in _OF_ONE_UPLOAD:
                 uploads.append(str(what["upload_id"]))
             elif action not in _OF_NO_RECORDS:
@@ -116,12 +116,12 @@ class AuditedTransaction:
         return uploads
 
     def append_to(self, store: Store) -> None:
-        """Append the entry. Raises NothingSaid if there is none."""
-        if not self._said:
-            raise NothingSaid(
+        """Append the entry. Raises MissingEntry if there is none."""
+        if not self._entries:
+            raise MissingEntry(
                 "Say what is done, for the audit log, before it is committed."
             )
-        for action, what in self._said:
+        for action, what in self._entries:
             # The cursor's own entries count, the ones of others by what is committed.
             _append(store, self.cursor, self.who, action, what)
 
@@ -131,18 +131,18 @@ def audited_transaction(store: Store, who: str) -> Iterator[AuditedTransaction]:
     """Store.writing() with an audit log entry in the same transaction.
 
     Everything that a person does to the store goes through here. A change without an
-    entry is rolled back with NothingSaid.
+    entry is rolled back with MissingEntry.
     """
-    doing: list[AuditedTransaction] = []
+    transactions: list[AuditedTransaction] = []
     with (
         ExitStack() as held,
         store.writing(
-            before_commit=lambda: doing[0].append_to(store),
-            touched=lambda: doing[0].touched(),
+            before_commit=lambda: transactions[0].append_to(store),
+            touched=lambda: transactions[0].touched(),
         ) as cursor,
     ):
-        doing.append(AuditedTransaction(cursor, who, held))
-        yield doing[0]
+        transactions.append(AuditedTransaction(cursor, who, held))
+        yield transactions[0]
 
 
 @contextmanager
@@ -154,9 +154,9 @@ def append_transaction(store: Store, who: str) -> Iterator[AuditedTransaction]:
     """
     with store.audit_lock, ExitStack() as held, store.cursor() as cursor:
         cursor.begin()
-        doing = AuditedTransaction(cursor, who, held)
-        yield doing
-        doing.append_to(store)
+        transaction = AuditedTransaction(cursor, who, held)
+        yield transaction
+        transaction.append_to(store)
         try:
             cursor.commit()
         except duckdb.TransactionException as error:

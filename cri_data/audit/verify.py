@@ -54,7 +54,8 @@ def _entries(cursor: DuckDBPyConnection) -> Iterator[dict[str, Any]]:
 def _start(cursor: DuckDBPyConnection) -> Place:
     """Where the log begins, according to the newest entry about deleted entries."""
     found = cursor.execute(
-        query_files.statement("audit/newest_start"), {"action": Action.LET_GO.value}
+        query_files.statement("audit/newest_start"),
+        {"action": Action.OLD_DATA_DELETED.value},
     ).fetchone()
     if found is None:
         return 0, BEGINNING

@@ -24,7 +24,7 @@ IN_WORDS = {
     Action.EXPORTED: "Downloaded data",
     Action.PUBLISHED: "Published a quarter",
     Action.REDACTED: "Redacted a record",
-    Action.LET_GO: "Deleted old data",
+    Action.OLD_DATA_DELETED: "Deleted old data",
     Action.BACKED_UP: "Made a backup",
     Action.RESTORED: "Restored a backup",
     Action.FILLED: "Added demonstration data",

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from cri_data.audit.log import Action, record
-from cri_data.backups.copy import BackupError, copy, hold_together, whole_or_not_at_all
+from cri_data.backups.copy import BackupError, atomic_file, copy, hold_together
 from cri_data.store.store import Store, StoreError
 
 
@@ -18,7 +18,7 @@ def backup(store: Store, path: Path, who: str) -> int:
     """
     if path.exists():
         raise BackupError(f"{path} exists already. Name a file that does not.")
-    with whole_or_not_at_all(path) as part:
+    with atomic_file(path) as part:
         with store.cursor() as cursor:
             rows = copy(cursor, part)
         hold_together(part)

@@ -14,7 +14,7 @@ from cri_data.audit.log import Action, audited_transaction
 from cri_data.backups.reapply_redactions import in_words, redact_again, redacted_since
 from cri_data.backups.replaced_store import (
     damage_in_words,
-    entries_let_go_in_words,
+    deleted_entries_in_words,
     readable_tables,
     trail_faults,
 )
@@ -64,13 +64,13 @@ def carry_on(
         target.begin()
         done = _carried(present, target, readable) if present else _without(target)
         target.commit()
-    with audited_transaction(store, who) as doing:
+    with audited_transaction(store, who) as transaction:
         # Who was let in before is asked for a sign-in again, whatever is remembered.
         ended = {"sign_in_id": "", "state": ALL_ENDED, "recorded_at": datetime.now(UTC)}
-        _run(doing.cursor, "people/add_sign_in", **ended)
+        _run(transaction.cursor, "people/add_sign_in", **ended)
         number, seal = done.newest or (None, None)
-        places = redact_again(doing, records, says_so="audit" in done.goes_on)
-        doing.say(
+        places = redact_again(transaction, records, says_so="audit" in done.goes_on)
+        transaction.record(
             Action.RESTORED,
             rows=rows,
             goes_on=list(done.goes_on),
@@ -124,7 +124,7 @@ def _carried(
                 f"{faults[0]} Look whether more was redacted than is named here."
             )
         else:
-            notes += entries_let_go_in_words(present, target)
+            notes += deleted_entries_in_words(present, target)
             goes_on += _replace(present, target, "audit", "audit_seals")
     if there.issuperset(_PUBLISHED) and _is_of_one_kind(present, target):
         _publish_as_before(present, target)

@@ -32,7 +32,7 @@ class BackupError(Refusal):
 
 
 @contextmanager
-def whole_or_not_at_all(path: Path) -> Iterator[Path]:
+def atomic_file(path: Path) -> Iterator[Path]:
     """A temporary name next to the path; renamed on success, otherwise removed.
 
     First removes what killed processes left in the folder.

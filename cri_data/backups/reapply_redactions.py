@@ -40,7 +40,9 @@ def _redactions(cursor: DuckDBPyConnection) -> Iterable[tuple[str, Redacted | No
         yield seal, Redacted(dataset, record_id) if is_one else None
 
 
-def redact_again(doing: AuditedTransaction, records: list[Redacted], says_so: bool) -> int:
+def redact_again(
+    transaction: AuditedTransaction, records: list[Redacted], says_so: bool
+) -> int:
     """Redact these records. Returns the number of places.
 
     `says_so` is whether the audit log already has their entries. If not, entries are
@@ -51,11 +53,11 @@ def redact_again(doing: AuditedTransaction, records: list[Redacted], says_so: bo
         ids = [record.record_id for record in records if record.dataset == name]
         if ids:
             statement = query_files.statement("restore/keep_redacted")
-            doing.cursor.execute(statement, {"record_ids": ids})
-            places += take_out_texts(doing.cursor, DATASETS[name]).total
+            transaction.cursor.execute(statement, {"record_ids": ids})
+            places += take_out_texts(transaction.cursor, DATASETS[name]).total
     if not says_so:
         for record in records:
-            doing.say(Action.REDACTED, **record._asdict())
+            transaction.record(Action.REDACTED, **record._asdict())
     return places
 
 

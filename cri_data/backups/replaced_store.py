@@ -51,7 +51,7 @@ def trail_faults(present: DuckDBPyConnection, readable: set[str]) -> list[str]:
     return ["A part of it cannot be read."]
 
 
-def entries_let_go_in_words(
+def deleted_entries_in_words(
     present: DuckDBPyConnection, backup: DuckDBPyConnection
 ) -> list[str]:
     """A sentence for an audit log that begins after the backup's log ended."""

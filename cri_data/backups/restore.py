@@ -13,12 +13,12 @@ import duckdb
 from cri_data.backups.carry_over import carry_on
 from cri_data.backups.copy import (
     BackupError,
+    atomic_file,
     copy,
     hold_together,
     log_of,
     refuse_log_left,
     run,
-    whole_or_not_at_all,
 )
 from cri_data.backups.replaced_store import readable_tables
 from cri_data.store.connection import SCHEMA_VERSION, connect, open_store
@@ -50,7 +50,7 @@ def restore(backup_path: Path, store_path: Path, who: str) -> Restored:
     with (
         _alone_with(store_path) as present,
         ExitStack() as held,
-        whole_or_not_at_all(store_path) as part,
+        atomic_file(store_path) as part,
     ):
         rows = _copy_of_file(backup_path, part)
         hold_together(part, of=backup_path)

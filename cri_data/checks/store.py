@@ -21,9 +21,9 @@ def findings(store: Store) -> list[Finding]:
         found += _of(cursor, PEOPLE, roles=list(ROLES))
         found += _of(cursor, MERGED_AGENCIES)
         found += _of(cursor, _PUBLISHED)
-        # What is invented was published to nobody.
+        # Invented data was published to no one.
         if is_real:
-            found += _not_as_it_was_told(cursor)
+            found += _changed_quarters(cursor)
     return found
 
 
@@ -32,7 +32,7 @@ def _of(cursor: DuckDBPyConnection, name: str, **values: object) -> list[Finding
     return [Finding(name, *row) for row in rows]
 
 
-def _not_as_it_was_told(cursor: DuckDBPyConnection) -> list[Finding]:
+def _changed_quarters(cursor: DuckDBPyConnection) -> list[Finding]:
     """Quarters that differ from what the audit log says was published."""
     named = {
         "published": Action.PUBLISHED.value,
@@ -40,15 +40,17 @@ def _not_as_it_was_told(cursor: DuckDBPyConnection) -> list[Finding]:
         "begun_anew": [Action.FILLED.value, Action.STARTED_EMPTY.value],
     }
     entries = cursor.execute(query_files.statement("published/told"), named).fetchall()
-    told: dict[str, str] = {}
+    published: dict[str, str] = {}
     for (what,) in entries:
         try:
-            told |= json.loads(what).get("seals") or {}
+            published |= json.loads(what).get("seals") or {}
         except (AttributeError, TypeError, ValueError):
-            # Changed by hand: the chain says so.
+            # Changed by hand. The check of the seals reports it.
             continue
     seals = dict(cursor.execute(query_files.statement("published/seals")).fetchall())
-    changed = sorted(quarter for quarter in told if seals.get(quarter) != told[quarter])
+    changed = sorted(
+        quarter for quarter, seal in published.items() if seals.get(quarter) != seal
+    )
     if not changed:
         return []
     what = "a quarter that is not as it was published"

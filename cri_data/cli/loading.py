@@ -19,7 +19,7 @@ from cri_data.cli.command import (
     with_store,
 )
 from cri_data.cli.files import read_options
-from cri_data.importing.mapping.saved_recipes import remembered
+from cri_data.importing.mapping.saved_recipes import saved_recipe
 from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe, recipe_from_json
 from cri_data.importing.service import ImportResult, likely_recipe, preview
@@ -123,7 +123,7 @@ def _recipe(store: Store, source: SourceFile, options: _Options) -> Recipe:
         recipe = recipe_from_json(options.recipe.read_text("utf-8"))
     elif options.as_before:
         file = source.read(options.dataset, ReadOptions(**options.specified))
-        before = remembered(store, options.dataset, file.headings)
+        before = saved_recipe(store, options.dataset, file.headings)
         recipe = before.recipe if before else recipe
     return replace(
         recipe,

@@ -62,8 +62,9 @@ def _cell(cell: object) -> str:
 
 
 def _read_cell(name: str, cell: object) -> str:
-    is_instant = isinstance(cell, datetime) and name.endswith("_at")
-    return local_time(cell) if is_instant else _cell(cell)
+    if isinstance(cell, datetime) and name.endswith("_at"):
+        return local_time(cell)
+    return _cell(cell)
 
 
 def _plain(cell: object) -> str:

@@ -16,8 +16,8 @@ LEFT_OUT = ""
 DATE_ORDERS = ("mdy", "dmy")
 
 
-# What recipes that were written down call their read options.
-_TOLD = "told"
+# The key of the read options in a saved recipe.
+_READ_OPTIONS = "told"
 
 
 class RecipeError(Refusal):
@@ -107,7 +107,7 @@ class Recipe:
     def to_json(self) -> str:
         """As text; equal recipes are the same text."""
         parts = asdict(self)
-        parts[_TOLD] = parts.pop("read_options")
+        parts[_READ_OPTIONS] = parts.pop("read_options")
         return json.dumps(parts, ensure_ascii=False, sort_keys=True)
 
 
@@ -120,7 +120,7 @@ def recipe_from_json(text: str) -> Recipe:
         parts = json.loads(text)
     except json.JSONDecodeError as error:
         raise RecipeError(f"The recipe is not valid JSON: {error}.") from error
-    names = [_TOLD if n == "read_options" else n for n in _FIELDS]
+    names = [_READ_OPTIONS if n == "read_options" else n for n in _FIELDS]
     if not isinstance(parts, dict) or not set(parts) <= set(names):
         raise RecipeError(f"A recipe is an object with some of: {', '.join(names)}.")
     try:
@@ -131,7 +131,7 @@ def recipe_from_json(text: str) -> Recipe:
             int(row): dict(cells) for row, cells in parts.get("repairs", {}).items()
         }
         parts["left_out"] = tuple(map(int, parts.get("left_out", ())))
-        parts["read_options"] = ReadOptions(**parts.pop(_TOLD, {}))
+        parts["read_options"] = ReadOptions(**parts.pop(_READ_OPTIONS, {}))
         recipe = Recipe(**parts)
         _refuse_unknown_orders(recipe)
     except (AttributeError, TypeError, ValueError) as error:

@@ -27,13 +27,13 @@ def fill(store: Store, requests: int = 3000, seed: int = 1, who: str = publish.W
     if requests < 0:
         raise ValueError(f"A demonstration cannot have {requests} requests.")
     values = {"requests": requests, "seed": seed}
-    with log.audited_transaction(store, who) as doing:
+    with log.audited_transaction(store, who) as transaction:
         _refuse_real_rows(store)
         for path in sorted((query_files.QUERIES / "demo").glob("*.sql")):
-            _run(doing.cursor, path.read_text(encoding="utf-8"), values)
+            _run(transaction.cursor, path.read_text(encoding="utf-8"), values)
             if path.stem == _EMPTIED:
-                doing.cursor.execute(query_files.statement(_STARTING_SET))
-        doing.say(Action.FILLED, **values)
+                transaction.cursor.execute(query_files.statement(_STARTING_SET))
+        transaction.record(Action.FILLED, **values)
     publish.publish_closed_quarters(store)
 
 
@@ -44,23 +44,25 @@ def start_empty(store: Store, who: str) -> None:
     partners, because a real partner may have the same ID. Raises StoreError, and changes
     nothing, if the store is not a demonstration.
     """
-    with log.audited_transaction(store, who) as doing:
+    with log.audited_transaction(store, who) as transaction:
         # Nobody is given an invented partner meanwhile.
-        doing.hold(store.users_lock)
+        transaction.hold(store.users_lock)
         if not store.info().is_demonstration:
             raise StoreError(
                 "This store holds no demonstration data, so there is nothing to throw "
                 "away. Load your files into it as it is."
             )
-        cursor = doing.cursor
+        cursor = transaction.cursor
         gone = cursor.execute(query_files.statement("people/remove_of_partners")).fetchall()
         cursor.execute(query_files.statement(f"demo/{_EMPTIED}"))
         cursor.execute(query_files.statement(_STARTING_SET))
         cursor.execute(query_files.statement("store/becomes_real"))
         for email, partner_id in gone:
             cursor.execute(query_files.statement("people/forget_account"), {"email": email})
-            doing.say(Action.ROLE_TAKEN, email=email, role="partner", partner=partner_id)
-        doing.say(Action.STARTED_EMPTY)
+            transaction.record(
+                Action.ROLE_TAKEN, email=email, role="partner", partner=partner_id
+            )
+        transaction.record(Action.STARTED_EMPTY)
 
 
 def _refuse_real_rows(store: Store) -> None:

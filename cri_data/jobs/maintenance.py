@@ -11,7 +11,7 @@ from cri_data.backups.backup import backup
 from cri_data.backups.copy import BackupError, clear_left
 from cri_data.backups.folder import is_backup_due, kept_backups, next_path, remove_old
 from cri_data.jobs.publish import publish_closed_quarters
-from cri_data.redaction.retention import let_go
+from cri_data.redaction.retention import delete_expired
 from cri_data.settings import SettingError
 from cri_data.store.store import Store, StoreError
 
@@ -24,7 +24,7 @@ _EVERY_SECONDS = 300
 
 _OPENING = "The store could not be opened"
 _PUBLISHING = "Closed quarters could not be published"
-_LETTING_GO = "Old files and entries could not be deleted"
+_DELETING = "Old files and entries could not be deleted"
 _BACKING_UP = "The backup could not be made"
 _CLEARING = "What was left half written could not be removed"
 
@@ -86,7 +86,7 @@ class Upkeep:
         store = self._store_of()
         self._once_a_day(_CLEARING, lambda: _clear(store), now)
         self._once_a_day(_PUBLISHING, lambda: publish_closed_quarters(store), now)
-        self._once_a_day(_LETTING_GO, lambda: let_go(store, now, WHO), now)
+        self._once_a_day(_DELETING, lambda: delete_expired(store, now, WHO), now)
         if not self._end.is_set():
             self._attempt(_BACKING_UP, lambda: _back_up(store, now), now)
 

@@ -23,8 +23,8 @@ def publish_closed_quarters(store: Store, suppress_below: int | None = None) -> 
     # Before the lock: where nothing is due the data stays the version it is.
     if not _due_quarters(store, suppress_below):
         return []
-    with audited_transaction(store, WHO) as doing:
-        cursor = doing.cursor
+    with audited_transaction(store, WHO) as transaction:
+        cursor = transaction.cursor
         known = {"suppress_below": suppress_below, "as_of": store.info().as_of_on}
         due = cursor.execute(
             query_files.statement("published/due_quarters"), known
@@ -37,9 +37,9 @@ def publish_closed_quarters(store: Store, suppress_below: int | None = None) -> 
             query_files.statement("published/add_totals"), {"quarters": quarters}
         )
         seals = dict(cursor.execute(query_files.statement("published/seals")).fetchall())
-        # By these `check` sees a hand that was laid on the table afterwards.
-        told = {quarter: seals[quarter] for quarter in quarters}
-        doing.say(Action.PUBLISHED, quarters=quarters, seals=told)
+        # `check` uses these to detect a later change to the table.
+        published = {quarter: seals[quarter] for quarter in quarters}
+        transaction.record(Action.PUBLISHED, quarters=quarters, seals=published)
     return quarters
 
 

@@ -30,12 +30,12 @@ def record_change(
             f"'{record_ids[0]}' cannot be removed: other records refer to it: {broken}"
         )
 
-    with audited_transaction(store, who) as doing:
+    with audited_transaction(store, who) as transaction:
         if PARTNERS in datasets:
             # Nobody is given a partner that goes at the same moment.
-            doing.hold(store.users_lock)
+            transaction.hold(store.users_lock)
         refuse_demonstration(store)
         for record_id in record_ids:
-            cells_of(doing.cursor, datasets[0], record_id)
-        with keeping_references(doing.cursor, datasets, refusal):
-            yield doing
+            cells_of(transaction.cursor, datasets[0], record_id)
+        with keeping_references(transaction.cursor, datasets, refusal):
+            yield transaction

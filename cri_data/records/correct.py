@@ -43,10 +43,10 @@ def correct(
     record_id = seen[dataset.key]
     prepared = _one_row(dataset, seen, changed)
     try:
-        with record_change(store, who, [dataset], [record_id]) as doing:
-            _refuse_other(cells_of(doing.cursor, dataset, record_id), seen, record_id)
+        with record_change(store, who, [dataset], [record_id]) as transaction:
+            _refuse_other(cells_of(transaction.cursor, dataset, record_id), seen, record_id)
             committed = write_good(
-                doing, prepared, CORRECTION, Action.CORRECTED, record_id=record_id
+                transaction, prepared, CORRECTION, Action.CORRECTED, record_id=record_id
             )
     except NothingToWrite as nothing:
         committed = Committed(None, nothing.checked)

@@ -32,8 +32,8 @@ def found_records(store: Store, dataset_name: str, text: str) -> dict[str, str]:
         if column.name == dataset.key or column.name.endswith(("_name", "summary"))
     ]
     required = dataset.required
-    told = [Col(name).cast("VARCHAR") for name in dict.fromkeys([*named, *required])]
-    line = Call("concat_ws", Value(" · "), *told)
+    texts = [Col(name).cast("VARCHAR") for name in dict.fromkeys([*named, *required])]
+    line = Call("concat_ws", Value(" · "), *texts)
     hit = Value(False)
     for name in named:
         hit = hit | Call("contains", Call("lower", Col(name)), Value(text.lower()))

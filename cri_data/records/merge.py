@@ -29,8 +29,8 @@ def merge_agencies(store: Store, gone_id: str, kept_id: str, who: str) -> str:
             "An agency cannot be merged into itself. Choose two different agencies."
         )
     datasets, both = [AGENCIES, REQUESTS], [gone_id, kept_id]
-    with record_change(store, who, datasets, both) as doing:
-        cursor = doing.cursor
+    with record_change(store, who, datasets, both) as transaction:
+        cursor = transaction.cursor
         requests = cursor.table(REQUESTS.name).filter(Col("agency_id") == Value(gone_id))
         upload_id = add_upload(
             cursor,
@@ -49,7 +49,9 @@ def merge_agencies(store: Store, gone_id: str, kept_id: str, who: str) -> str:
         cursor.execute(
             query_files.statement("upload/add_merge"), merge | {"upload_id": upload_id}
         )
-        doing.say(Action.MERGED, upload_id=upload_id, dataset=AGENCIES.name, **merge)
+        transaction.record(
+            Action.MERGED, upload_id=upload_id, dataset=AGENCIES.name, **merge
+        )
     return upload_id
 
 

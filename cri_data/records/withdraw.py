@@ -21,13 +21,13 @@ def withdraw(store: Store, dataset_name: str, record_id: str, who: str) -> str:
     Raises RecordError where there is none, or where others refer to it.
     """
     dataset = DATASETS[dataset_name]
-    with record_change(store, who, [dataset], [record_id]) as doing:
+    with record_change(store, who, [dataset], [record_id]) as transaction:
         upload_id = add_upload(
-            doing.cursor,
+            transaction.cursor,
             Written(WITHDRAWAL, dataset.name, who, file_name=record_id, rows_withdrawn=1),
         )
-        remove(doing.cursor, upload_id, dataset, record_id)
-        doing.say(
+        remove(transaction.cursor, upload_id, dataset, record_id)
+        transaction.record(
             Action.WITHDRAWN,
             upload_id=upload_id,
             dataset=dataset.name,

@@ -45,32 +45,32 @@ class Wanted:
 
 
 def without_rows(
-    dataset: str, name: str, content: bytes, wanted: Wanted, told: ReadOptions | None
+    dataset: str, name: str, content: bytes, wanted: Wanted, options: ReadOptions | None
 ) -> Looked:
     """The file, of that dataset, without rows that are or tell of those wanted.
 
-    It is read with the options `told`, as it was loaded. None means unknown options.
+    It is read with the `options` of its upload. None means unknown options.
     Untouched, byte for byte, where none is. Else as WRITTEN_ANEW, with the
     headings and the other rows. A workbook, or a file that still tells of them,
     is deleted completely, rather than risk keeping text.
     """
     if is_workbook(content):
-        return _let_go_if(_workbook_tells(name, content, wanted, dataset), content)
+        return _deleted_if(_workbook_tells(name, content, wanted, dataset), content)
     try:
-        file = read_any(name, content, told)
+        file = read_any(name, content, options)
     except UnreadableFile:
-        tells = not is_plain(told) or _hold(content, *wanted.telling, *wanted.ids)
-        return _let_go_if(tells, content)
+        tells = not is_plain(options) or _hold(content, *wanted.telling, *wanted.ids)
+        return _deleted_if(tells, content)
     hits = _hits(file, wanted, dataset)
     if not hits:
-        return _let_go_if(_tells_elsewhere(file, content, wanted, told), content)
+        return _deleted_if(_tells_elsewhere(file, content, wanted, options), content)
     left = _rewritten(file, hits)
     if left is None or any(telling in left for telling in wanted.telling):
         return Looked(None, is_touched=True)
     return Looked(left.encode("utf-8-sig"), is_touched=True)
 
 
-def _let_go_if(tells: bool, content: bytes) -> Looked:
+def _deleted_if(tells: bool, content: bytes) -> Looked:
     return Looked(None if tells else content, tells)
 
 
@@ -119,13 +119,13 @@ def _rewritten(file: FileRead, left_out: set[int]) -> str | None:
 
 
 def _tells_elsewhere(
-    file: FileRead, content: bytes, wanted: Wanted, told: ReadOptions | None
+    file: FileRead, content: bytes, wanted: Wanted, options: ReadOptions | None
 ) -> bool:
     """Whether a text is outside the rows, or in the rows as they were loaded."""
     text = text_of(content, file.encoding)
     if any(telling in text for telling in wanted.telling):
         return True
-    if told is not None:
+    if options is not None:
         return False
     # It may have been loaded in another encoding, which nobody wrote down.
     others = [] if file.encoding in SURE else [*wanted.ids, *wanted.texts]

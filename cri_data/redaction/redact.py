@@ -89,14 +89,14 @@ def redact(store: Store, dataset_name: str, record_id: str, who: str) -> Places:
         )
 
     def take_out(seen: Seen | None) -> Places:
-        with audited_transaction(store, who) as doing:
-            keep(doing.cursor)
-            places = take_out_texts(doing.cursor, dataset, seen)
+        with audited_transaction(store, who) as transaction:
+            keep(transaction.cursor)
+            places = take_out_texts(transaction.cursor, dataset, seen)
             if not places.total:
                 raise RedactionError(
                     f"Nothing holds free text of the {dataset.row_is} '{record_id}'."
                 )
-            doing.say(
+            transaction.record(
                 Action.REDACTED, dataset=dataset_name, record_id=record_id, **asdict(places)
             )
         return places
@@ -148,7 +148,7 @@ def take_out_texts(
     Files that were `seen` are not searched again. Raises LookedTooEarly.
     """
     _keep_texts(cursor, dataset)
-    rewritten, let_go = rewrite(cursor, _wanted(cursor, dataset), seen)
+    rewritten, deleted = rewrite(cursor, _wanted(cursor, dataset), seen)
     return Places(
         records=_count(cursor, f"redaction/blank_{dataset.name}"),
         changes=_count(
@@ -159,7 +159,7 @@ def take_out_texts(
             blank=json.dumps(dict.fromkeys(dataset.free_texts)),
         ),
         files_rewritten=rewritten,
-        files_let_go=let_go,
+        files_let_go=deleted,
         remembered=_forget(cursor),
     )
 

@@ -41,7 +41,7 @@ class _Nothing(Exception):
     pass
 
 
-def let_go(store: Store, now: datetime, who: str) -> RetentionResult:
+def delete_expired(store: Store, now: datetime, who: str) -> RetentionResult:
     """Delete what is older than the settings say, in one transaction.
 
     Deletions are recorded in the audit log; if there are none, nothing is. Raises
@@ -49,17 +49,17 @@ def let_go(store: Store, now: datetime, who: str) -> RetentionResult:
     """
 
     def go(seen: dict[str, Seen] | None) -> RetentionResult:
-        with audited_transaction(store, who) as doing:
+        with audited_transaction(store, who) as transaction:
             gone = RetentionResult(
-                _files(doing.cursor, now),
-                _texts(doing.cursor, now, seen or {}),
-                _entries(doing, now),
+                _files(transaction.cursor, now),
+                _texts(transaction.cursor, now, seen or {}),
+                _entries(transaction, now),
             )
             if gone.is_nothing:
                 raise _Nothing
             if gone.files or gone.texts.total:
                 texts = {f"texts_of_{name}": n for name, n in asdict(gone.texts).items()}
-                doing.say(Action.LET_GO, files=gone.files, **texts)
+                transaction.record(Action.OLD_DATA_DELETED, files=gone.files, **texts)
         return gone
 
     try:
@@ -119,12 +119,12 @@ def _texts(cursor: DuckDBPyConnection, now: datetime, seen: dict[str, Seen]) -> 
     return places
 
 
-def _entries(doing: AuditedTransaction, now: datetime) -> int:
+def _entries(transaction: AuditedTransaction, now: datetime) -> int:
     """Delete the oldest audit log entries, and record where the log begins now."""
     before = _before(settings.KEEP_TRAIL_DAYS, now)
     if before is None:
         return 0
-    cursor = doing.cursor
+    cursor = transaction.cursor
     end = cursor.execute(
         query_files.statement("keeping/trail_end"), {"before": before}
     ).fetchone()
@@ -135,5 +135,7 @@ def _entries(doing: AuditedTransaction, now: datetime) -> int:
     dropped = cursor.execute(query_files.statement("keeping/drop_entries"), up_to)
     entries = only_row(dropped)[0]
     cursor.execute(query_files.statement("keeping/drop_seals"), up_to)
-    doing.say(Action.LET_GO, entries=entries, trail_up_to=number, trail_seal=seal)
+    transaction.record(
+        Action.OLD_DATA_DELETED, entries=entries, trail_up_to=number, trail_seal=seal
+    )
     return entries

@@ -38,7 +38,7 @@ class _Kept(NamedTuple):
     upload_id: str
     dataset: str
     name: str
-    told: str | None
+    options: str | None
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ class File:
 
     content: bytes | None
     rejected: bytes | None
-    told: str | None
+    options: str | None
     rewritten: int
-    let_go: int
+    deleted: int
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def rewrite(
     if seen and seen.wanted != wanted:
         raise LookedTooEarly
     known = seen.files if seen else {}
-    rewritten = let_go = 0
+    rewritten = deleted = 0
     for kept in _kept_files(cursor):
         if kept.upload_id in known:
             file = known[kept.upload_id]
@@ -93,8 +93,8 @@ def rewrite(
         if file is None:
             continue
         _write(cursor, kept.upload_id, file)
-        rewritten, let_go = rewritten + file.rewritten, let_go + file.let_go
-    return rewritten, let_go
+        rewritten, deleted = rewritten + file.rewritten, deleted + file.deleted
+    return rewritten, deleted
 
 
 def _write(cursor: DuckDBPyConnection, upload_id: str, file: File) -> None:
@@ -102,7 +102,7 @@ def _write(cursor: DuckDBPyConnection, upload_id: str, file: File) -> None:
     packed = {"content": file.content, "rejected": file.rejected}
     cursor.execute(query_files.statement("redaction/replace_file"), of | packed)
     cursor.execute(
-        query_files.statement("redaction/replace_reading"), of | {"told": file.told}
+        query_files.statement("redaction/replace_reading"), of | {"told": file.options}
     )
 
 
@@ -114,28 +114,32 @@ def _kept_files(cursor: DuckDBPyConnection) -> list[_Kept]:
 def _looked_at(cursor: DuckDBPyConnection, kept: _Kept, wanted: Wanted) -> File | None:
     named = {"upload_id": kept.upload_id}
     packed = only_row(cursor.execute(query_files.statement("upload/kept_file"), named))
-    tolds = (options_from_text(kept.told), _AS_FOUND)
+    ways = (options_from_text(kept.options), _AS_FOUND)
     left: list[bytes | None] = []
-    told, rewritten, let_go = kept.told, 0, 0
-    for content, name, how in zip(packed, (kept.name, _REJECTED), tolds, strict=True):
+    options, rewritten, deleted = kept.options, 0, 0
+    for content, name, how in zip(packed, (kept.name, _REJECTED), ways, strict=True):
         looked = _looked_into(content, kept.dataset, name, wanted, how)
         if not looked.is_touched:
             left.append(content)
         elif looked.content is None:
             left.append(None)
-            let_go += 1
+            deleted += 1
         else:
             left.append(gzip.compress(looked.content))
             rewritten += 1
-            told = options_to_text(WRITTEN_ANEW) if how is not _AS_FOUND else told
+            options = options_to_text(WRITTEN_ANEW) if how is not _AS_FOUND else options
     content, rejected = left
-    if not rewritten and not let_go:
+    if not rewritten and not deleted:
         return None
-    return File(content, rejected, told, rewritten, let_go)
+    return File(content, rejected, options, rewritten, deleted)
 
 
 def _looked_into(
-    packed: bytes | None, dataset: str, name: str, wanted: Wanted, told: ReadOptions | None
+    packed: bytes | None,
+    dataset: str,
+    name: str,
+    wanted: Wanted,
+    options: ReadOptions | None,
 ) -> Looked:
     if packed is None:
         return Looked(None, is_touched=False)
@@ -144,19 +148,19 @@ def _looked_into(
     except (OSError, EOFError, zlib.error):
         # Damaged: nobody can read it, and nobody can say what it holds.
         return Looked(None, is_touched=True)
-    if not may_tell(plain, wanted, told):
+    if not may_tell(plain, wanted, options):
         return Looked(plain, is_touched=False)
-    return without_rows(dataset, name, plain, wanted, told)
+    return without_rows(dataset, name, plain, wanted, options)
 
 
-def may_tell(content: bytes, wanted: Wanted, told: ReadOptions | None) -> bool:
+def may_tell(content: bytes, wanted: Wanted, options: ReadOptions | None) -> bool:
     """Whether the file has to be read. False if it can't contain any of them.
 
     Looks for the longest run of letters, digits, and spaces in each, which is written the
     same however a file is quoted.
     """
     sought = (*wanted.ids, *wanted.texts)
-    if len(sought) > _FEW or is_workbook(content) or not is_plain(told):
+    if len(sought) > _FEW or is_workbook(content) or not is_plain(options):
         return True
     runs = (max(re.findall(r"[A-Za-z0-9 ]+", text), key=len, default="") for text in sought)
     return any(written in content for run in runs for written in writings(run))

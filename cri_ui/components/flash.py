@@ -7,7 +7,7 @@ from cri_ui.components.text import plain_markdown
 _SAID = "_said"
 
 
-def say_and_draw_anew(text: str) -> None:
+def show_after_rerun(text: str) -> None:
     """End this run, and show the message at the top of the next one.
 
     A message in the run that ends would disappear before anyone can read it.

@@ -59,7 +59,7 @@ def watch_the_log() -> None:
         logging.getLogger(name).addFilter(OfTheSender())
 
 
-def tell_the_reader(error: Exception) -> bool:
+def show_error(error: Exception) -> bool:
     """Draw, in place of the page, what to do and the reference to the log."""
     st.error(
         "This page could not be drawn. Reload it; what you saved before is kept.",

@@ -21,8 +21,8 @@ class Entry(logging.LogRecord):
     def tell_of_the_error(self) -> None:
         """Write the traceback, if there is one."""
         if isinstance(self.exc_info, tuple) and self.exc_info[0]:
-            told = "".join(traceback.format_exception(*self.exc_info))
-            lines = [_printable(line) for line in told.splitlines()]
+            text = "".join(traceback.format_exception(*self.exc_info))
+            lines = [_printable(line) for line in text.splitlines()]
             # The formatter takes what stands here for the traceback.
             self.exc_text = "\n".join(_CONTINUED + line for line in lines)
 

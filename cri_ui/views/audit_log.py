@@ -31,7 +31,7 @@ def _faults(newest: Place) -> list[str]:
         )
 
 
-def whole_or_not() -> None:
+def draw_integrity() -> None:
     """Draw whether the audit log is intact, or the problems found."""
     number, seal = newest = newest_seal(session.store())
     faults = _faults(newest)
@@ -89,9 +89,10 @@ def entries(viewer: Viewer, chosen: dict[str, object]) -> pd.DataFrame:
     return _in_words(session.store().ask("trail_list", viewer, **chosen, row_limit=_SHOWN))
 
 
-def _in_words(told: pd.DataFrame) -> pd.DataFrame:
-    return told.assign(
-        action=told["action"].map(action_in_words), what=told["what"].map(what_in_words)
+def _in_words(entries: pd.DataFrame) -> pd.DataFrame:
+    return entries.assign(
+        action=entries["action"].map(action_in_words),
+        what=entries["what"].map(what_in_words),
     )
 
 

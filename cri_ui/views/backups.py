@@ -85,7 +85,7 @@ def listed() -> list[Kept]:
     return kept
 
 
-def take_away(kept: list[Kept]) -> None:
+def draw_download(kept: list[Kept]) -> None:
     """Draw the choice of a backup and its download button."""
     by_name = {each.path.name: each for each in kept}
     name = st.selectbox("Backup to download", list(by_name), key="backup_chosen")

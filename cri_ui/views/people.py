@@ -10,7 +10,7 @@ from cri_data.accounts.login_sessions import end_all
 from cri_data.accounts.users import PeopleError, Person
 from cri_data.model.roles import ROLES, STAFF, Viewer
 from cri_ui.components import html_table, page
-from cri_ui.components.flash import say_and_draw_anew
+from cri_ui.components.flash import show_after_rerun
 from cri_ui.components.text import INVISIBLE, moment, plain_markdown
 from cri_ui.navigation import PAGES
 from cri_ui.session import services, session
@@ -41,7 +41,7 @@ def draw_people(everybody: list[Person]) -> None:
     st.dataframe(table, hide_index=True, alt="People with access, with their roles.")
 
 
-def say_unused() -> None:
+def draw_unused_note() -> None:
     """Draw a note if sign-in is not configured, because the list then has no effect."""
     if session.who() == session.LOCAL:
         page.note(
@@ -96,7 +96,7 @@ def _add(email: str, role: str | None, partner_id: str | None) -> None:
         st.error(plain_markdown(str(error)), icon=":material/error:")
         return
     of = f" of {_partners()[partner_id]}" if partner_id else ""
-    say_and_draw_anew(
+    show_after_rerun(
         f"{person.email} can now sign in as {person.role}{of}. No message is sent, so send "
         "them the address. If they were signed in, they must sign in again."
     )
@@ -126,7 +126,7 @@ def _remove(email: str | None, is_sure: bool) -> None:
     except PeopleError as error:
         st.error(plain_markdown(str(error)), icon=":material/error:")
         return
-    say_and_draw_anew(f"{email} no longer has access. You can add them again at any time.")
+    show_after_rerun(f"{email} no longer has access. You can add them again at any time.")
 
 
 def draw_end(everybody: list[Person]) -> None:
@@ -146,7 +146,7 @@ def draw_end(everybody: list[Person]) -> None:
             and email
         ):
             end_all(session.store(), email, session.who())
-            say_and_draw_anew(f"{email} is signed out everywhere and can sign in again.")
+            show_after_rerun(f"{email} is signed out everywhere and can sign in again.")
 
 
 def _choose(label: str, everybody: list[Person], key: str) -> str | None:

@@ -52,7 +52,7 @@ def in_words(chosen: pd.Series) -> str:
     )
 
 
-def left_out_in_words(chosen: pd.Series, by_topic: pd.DataFrame) -> str:
+def hidden_in_words(chosen: pd.Series, by_topic: pd.DataFrame) -> str:
     """How many totals are hidden, and why a number is hidden."""
     hidden = int(by_topic["is_suppressed"].sum())
     return (
@@ -65,7 +65,7 @@ def left_out_in_words(chosen: pd.Series, by_topic: pd.DataFrame) -> str:
     )
 
 
-def in_words_to_take_away(chosen: pd.Series) -> str:
+def download_note(chosen: pd.Series) -> str:
     """The note in a download: which quarter it is, and what a missing number means."""
     return (
         f"Fiscal quarter {chosen.quarter}. A missing number is hidden to protect agencies: "

@@ -50,10 +50,10 @@ def correct_record(dataset: str, record_id: str) -> None:
             _look_and_save(form, changed)
 
 
-def say_and_draw_anew(text: str) -> None:
+def show_after_rerun(text: str) -> None:
     """Draw the page again, with a message that says what was done."""
     st.session_state.pop(_FORM, None)
-    flash.say_and_draw_anew(text)
+    flash.show_after_rerun(text)
 
 
 def _form(dataset: str, record_id: str, stored: Cells) -> _Form:
@@ -89,12 +89,12 @@ def _tell_of_others(form: _Form, stored: Cells, changed: Cells) -> None:
     """Draw what someone else changed in the meantime, before anything is saved."""
     now = {name: cell for name, cell in stored.items() if cell != form.seen[name]}
     if changed:
-        told = "; ".join(
+        theirs = "; ".join(
             f"{columns.label(name)} is now {f'“{cell}”' if cell else 'blank'}"
             for name, cell in now.items()
         )
         st.warning(
-            f"Someone else changed this record: {plain_markdown(told)}. Your changes are "
+            f"Someone else changed this record: {plain_markdown(theirs)}. Your changes are "
             "not saved yet.",
             icon=":material/group:",
         )
@@ -133,6 +133,4 @@ def _save(form: _Form, changed: Cells) -> None:
     except _REFUSALS as error:
         st.error(plain_markdown(error), icon=":material/error:")
         return
-    say_and_draw_anew(
-        f"Saved as {done.upload_id}. You can undo this in the upload history."
-    )
+    show_after_rerun(f"Saved as {done.upload_id}. You can undo this in the upload history.")

@@ -16,7 +16,7 @@ from cri_data.store.store import StoreError
 from cri_ui.components import page
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
-from cri_ui.views.record_form import say_and_draw_anew
+from cri_ui.views.record_form import show_after_rerun
 
 _REFUSALS = (RecordError, RedactionError, StoreError)
 
@@ -72,7 +72,7 @@ def withdraw_record(dataset: str, record_id: str) -> None:
             except _REFUSALS as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            say_and_draw_anew(
+            show_after_rerun(
                 f"Withdrawn as {upload_id}. You can undo this in the upload history."
             )
 
@@ -116,7 +116,7 @@ def redact_record(viewer: Viewer, dataset: str, record_id: str) -> None:
             except _REFUSALS as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            say_and_draw_anew(
+            show_after_rerun(
                 f"Redacted: {places}. Delete the backups that still contain it."
             )
 
@@ -140,6 +140,6 @@ def merge_into(dataset: str, record_id: str) -> None:
             except _REFUSALS as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            say_and_draw_anew(
+            show_after_rerun(
                 f"Merged as {upload_id}. You can undo this in the upload history."
             )

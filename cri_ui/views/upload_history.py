@@ -10,7 +10,7 @@ from cri_data.importing.commit.undo import UndoError, undo
 from cri_data.model.roles import Viewer
 from cri_data.store.store import StoreError
 from cri_ui.components import columns, downloads, page, row_picker
-from cri_ui.components.flash import say_and_draw_anew
+from cri_ui.components.flash import show_after_rerun
 from cri_ui.components.text import UNKNOWN, plain_file_name, plain_markdown
 from cri_ui.session import session
 
@@ -89,7 +89,7 @@ def _undo(upload_id: str) -> None:
             except (UndoError, StoreError) as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 return
-            say_and_draw_anew(f"{upload_id} was undone.")
+            show_after_rerun(f"{upload_id} was undone.")
 
 
 def _kept(upload: pd.Series) -> None:

@@ -22,4 +22,4 @@ if not kept:
     st.info("No backups yet. Make the first one now.", icon=":material/inbox:")
     st.stop()
 
-backups.take_away(kept)
+backups.draw_download(kept)

@@ -14,7 +14,7 @@ page.opening(
     False,
 )
 
-people.say_unused()
+people.draw_unused_note()
 listed = people.listed()
 people.draw_people(listed)
 with st.grid(2, min_column_width=420):

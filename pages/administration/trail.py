@@ -13,7 +13,7 @@ page.opening(
     "added.",
     filters=False,
 )
-audit_log.whole_or_not()
+audit_log.draw_integrity()
 
 chosen = audit_log.choose()
 entries = audit_log.entries(viewer, chosen)

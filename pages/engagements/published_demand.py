@@ -22,8 +22,8 @@ by_state = session.fetch(
     "published_requests_by_state_and_topic", viewer, quarter=str(quarter.quarter)
 )
 page.opening(published_demand.in_words(quarter), filters=False)
-page.note(published_demand.left_out_in_words(quarter, by_topic))
-said = published_demand.in_words_to_take_away(quarter)
+page.note(published_demand.hidden_in_words(quarter, by_topic))
+said = published_demand.download_note(quarter)
 page.chart(
     charts.published_requests_by_topic,
     by_topic,

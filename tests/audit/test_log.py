@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cri_data.audit import log
-from cri_data.audit.log import Action, NothingSaid
+from cri_data.audit.log import Action, MissingEntry
 from cri_data.audit.verify import chain_faults, newest_seal
 from cri_data.checks.store import findings
 from cri_data.importing.commit.undo import TouchedLater, undo
@@ -163,9 +163,9 @@ def test_all_that_is_done_to_records_is_in_the_trail(store):
         *("uploaded", "uploaded", "corrected", "merged", "withdrawn", "undone")
     ]
     # A number of an upload is given out again after a restore: an id is not.
-    told = [json.loads(what) for *_, what in entries(store)]
-    assert [told[2]["record_id"], told[4]["record_id"]] == ["A1", "R1"]
-    assert (told[3]["agency_id"], told[3]["into_agency_id"]) == ("A1", "A2")
+    details = [json.loads(what) for *_, what in entries(store)]
+    assert [details[2]["record_id"], details[4]["record_id"]] == ["A1", "R1"]
+    assert (details[3]["agency_id"], details[3]["into_agency_id"]) == ("A1", "A2")
     assert entries(store)[0] == (
         "a test",
         "uploaded",
@@ -185,45 +185,51 @@ def test_what_was_not_done_is_not_in_the_trail(store):
 
 
 def test_what_is_written_without_a_word_is_not_written(store):
-    with pytest.raises(NothingSaid), log.audited_transaction(store, "a test") as doing:
-        doing.cursor.execute("insert into topics by name select 'x' as topic_id")
+    with (
+        pytest.raises(MissingEntry),
+        log.audited_transaction(store, "a test") as transaction,
+    ):
+        transaction.cursor.execute("insert into topics by name select 'x' as topic_id")
     with store.cursor() as cursor:
         assert cursor.execute("from topics where topic_id = 'x'").fetchall() == []
 
 
 def test_several_words_of_one_transaction_follow_each_other(store):
     log.record(store, "a test", Action.SIGNED_IN)
-    with log.audited_transaction(store, "a test") as doing:
-        doing.say(Action.REDACTED, places=1)
-        doing.say(Action.LET_GO, files=1)
+    with log.audited_transaction(store, "a test") as transaction:
+        transaction.record(Action.REDACTED, places=1)
+        transaction.record(Action.OLD_DATA_DELETED, files=1)
     assert actions(store) == ["signed_in", "redacted", "let_go"]
     assert chain_faults(store) == []
 
 
 def test_what_is_noted_and_its_entry_are_both_or_neither(store):
-    with pytest.raises(log.NothingSaid), log.append_transaction(store, "a test") as doing:
-        _keep_a_sign_in(doing, "without a word")
-    with pytest.raises(TypeError), log.append_transaction(store, "a test") as doing:  # noqa: PT012
-        _keep_a_sign_in(doing, "with a word that cannot be written")
-        doing.say(Action.SIGNED_IN, since=object())
+    with (
+        pytest.raises(log.MissingEntry),
+        log.append_transaction(store, "a test") as transaction,
+    ):
+        _keep_a_sign_in(transaction, "without a word")
+    with pytest.raises(TypeError), log.append_transaction(store, "a test") as transaction:  # noqa: PT012
+        _keep_a_sign_in(transaction, "with a word that cannot be written")
+        transaction.record(Action.SIGNED_IN, since=object())
     assert actions(store) == []
-    with log.append_transaction(store, "a test") as doing:
-        _keep_a_sign_in(doing, "whole")
-        doing.say(Action.SIGNED_IN)
+    with log.append_transaction(store, "a test") as transaction:
+        _keep_a_sign_in(transaction, "whole")
+        transaction.record(Action.SIGNED_IN)
     assert actions(store) == ["signed_in"]
     with store.cursor() as cursor:
         kept = cursor.execute("select sign_in_id from sign_ins").fetchall()
     assert kept == [("whole",)]
 
 
-def _keep_a_sign_in(doing: log.AuditedTransaction, sign_in_id: str) -> None:
+def _keep_a_sign_in(transaction: log.AuditedTransaction, sign_in_id: str) -> None:
     row = {"sign_in_id": sign_in_id, "state": "admitted", "recorded_at": datetime.now(UTC)}
-    doing.cursor.execute(query_files.statement("people/add_sign_in"), row)
+    transaction.cursor.execute(query_files.statement("people/add_sign_in"), row)
 
 
 def test_who_signs_in_does_not_wait_for_an_upload(store):
-    with log.audited_transaction(store, "a test") as doing:
-        doing.say(Action.UPLOADED, upload_id="U-000001")
+    with log.audited_transaction(store, "a test") as transaction:
+        transaction.record(Action.UPLOADED, upload_id="U-000001")
         signs_in = threading.Thread(
             target=log.record, args=(store, "b@c.org", Action.SIGNED_IN)
         )
@@ -242,8 +248,8 @@ def test_many_at_once_make_one_chain(store):
 
     def upload() -> None:
         for place in range(10):
-            with log.audited_transaction(store, "a test") as doing:
-                doing.say(Action.UPLOADED, upload_id=f"U-{place:06}")
+            with log.audited_transaction(store, "a test") as transaction:
+                transaction.record(Action.UPLOADED, upload_id=f"U-{place:06}")
 
     threads = [threading.Thread(target=do) for do in (sign_in, sign_in, upload, upload)]
     for thread in threads:

@@ -192,8 +192,8 @@ def test_files_and_rejected_rows_that_are_taken_away_are_in_the_trail(
     about = empty_app("pages/data/about.py")
     assert not about.exception
     assert b"A1" in clicks["Download all agencies as CSV"]()
-    told = [what for _, action, what in said(session.store()) if action == "exported"]
-    assert [(what["table"], what["rows"]) for what in told] == [
+    details = [what for _, action, what in said(session.store()) if action == "exported"]
+    assert [(what["table"], what["rows"]) for what in details] == [
         *(("all agencies", 1), ("uploads", 1), ("rejected agencies", 1)),
     ]
     assert "Secret" not in str(said(session.store()))

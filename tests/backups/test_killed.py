@@ -15,7 +15,7 @@ import pytest
 from cri_data.audit import log
 from cri_data.audit.log import Action
 from cri_data.backups.backup import backup
-from cri_data.backups.copy import BackupError, whole_or_not_at_all
+from cri_data.backups.copy import BackupError, atomic_file
 from cri_data.backups.restore import restore
 from cri_data.checks.store import findings
 from cri_data.jobs.maintenance import Upkeep
@@ -125,8 +125,8 @@ def test_the_start_clears_what_a_kill_left(path, tmp_path, monkeypatch, capsys):
 
 WRITES = """
 import pathlib, sys
-from cri_data.backups.copy import whole_or_not_at_all
-with whole_or_not_at_all(pathlib.Path(sys.argv[1])) as part:
+from cri_data.backups.copy import atomic_file
+with atomic_file(pathlib.Path(sys.argv[1])) as part:
     part.write_text("slowly")
     print("writing", flush=True)
     input()
@@ -219,7 +219,7 @@ def test_an_upload_that_finds_no_room_loses_nothing(store, path, room: int):
 
 def test_two_backups_under_one_name_at_once_do_not_mix(store, tmp_path):
     folder = tmp_path / "backups"
-    with whole_or_not_at_all(folder / "b.duckdb") as part:
+    with atomic_file(folder / "b.duckdb") as part:
         part.write_text("first")
         with pytest.raises(BackupError, match="is being written already"):
             backup(store, folder / "b.duckdb", "a test")

@@ -20,7 +20,7 @@ from cri_data.importing.commit.undo import undo
 from cri_data.jobs.publish import publish_closed_quarters
 from cri_data.model.roles import Viewer
 from cri_data.redaction.redact import redact
-from cri_data.redaction.retention import let_go
+from cri_data.redaction.retention import delete_expired
 from cri_data.store.connection import connect, open_store
 from cri_data.store.store import Store, StoreError
 from tests.audit.test_wording import said
@@ -237,7 +237,7 @@ def test_a_clock_that_was_set_back_brings_no_redacted_text_back(
 def test_where_the_entry_was_let_go_it_is_said(store, copy, path, monkeypatch):
     redact(store, "requests", "R1", ADA)
     monkeypatch.setenv("CRI_KEEP_TRAIL_DAYS", "1")
-    let_go(store, datetime.now(UTC) + timedelta(days=2), "the dashboard")
+    delete_expired(store, datetime.now(UTC) + timedelta(days=2), "the dashboard")
     number = newest_seal(store)[0]
     done, after = restored(store, copy, path)
     assert "it is back: redact it again" in done.notes[0]

@@ -48,11 +48,11 @@ def test_two_restores_at_once_do_not_mix(store, copy, path):
     for process in processes:
         process.stdin.write("\n")
         process.stdin.flush()
-    told = [process.communicate()[0].strip() for process in processes]
-    done = told.count("done")
+    answers = [process.communicate()[0].strip() for process in processes]
+    done = answers.count("done")
     assert done >= 1
-    others = [one for one in told if one != "done"]
-    assert all(one.startswith("BackupError Another restore of") for one in others), told
+    others = [one for one in answers if one != "done"]
+    assert all(one.startswith("BackupError Another restore of") for one in others), answers
     after = open_store(path)
     # Each that says so is in the trail, one after the other.
     actions = [action for _, action, _ in said(after)]

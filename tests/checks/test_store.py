@@ -7,7 +7,7 @@ import pytest
 from cri_data.accounts import users
 from cri_data.checks.store import findings
 from cri_data.jobs.publish import publish_closed_quarters
-from cri_data.redaction.retention import let_go
+from cri_data.redaction.retention import delete_expired
 from cri_data.store.store import Store
 from tests.jobs.test_publish import MANY, add_requests, store_of
 from tests.redaction.test_retention import NOW, entries_of_days
@@ -144,11 +144,11 @@ TOTALS = "update published_totals set"
     ],
 )
 def test_what_breaks_the_rule_of_the_published_table_is_found(store, sql: str, said: str):
-    told = found(store, sql)
-    assert any(f"published: {said}" in one for one in told), told
+    faults = found(store, sql)
+    assert any(f"published: {said}" in one for one in faults), faults
     # And every hand, by the seal that the trail carries.
     sealed = "published: a quarter that is not as it was published: 1 (first: FY2024 Q1)"
-    assert sealed in told
+    assert sealed in faults
 
 
 @pytest.mark.parametrize(
@@ -174,8 +174,8 @@ def test_totals_without_small_cells_add_up(store):
         cursor.execute("delete from published_totals")
     assert len(publish_closed_quarters(store, 1)) == 2
     assert findings(store) == []
-    told = found(store, f"{TOTALS} requests = requests + 1 where {IS_TRAINING}")
-    assert any("that its cells do not add up to: 2" in one for one in told)
+    faults = found(store, f"{TOTALS} requests = requests + 1 where {IS_TRAINING}")
+    assert any("that its cells do not add up to: 2" in one for one in faults)
 
 
 def test_what_was_published_before_the_trails_beginning_is_still_looked_at(
@@ -183,10 +183,10 @@ def test_what_was_published_before_the_trails_beginning_is_still_looked_at(
 ):
     monkeypatch.setenv("CRI_KEEP_TRAIL_DAYS", "30")
     entries_of_days(store, 1)
-    let_go(store, NOW.replace(year=NOW.year + 1), "a test")
+    delete_expired(store, NOW.replace(year=NOW.year + 1), "a test")
     assert findings(store) == []
-    told = found(store, f"{CELLS} requests = 1 where {IS_TEXAS}")
-    assert any("shows a small number" in one for one in told)
+    faults = found(store, f"{CELLS} requests = 1 where {IS_TEXAS}")
+    assert any("shows a small number" in one for one in faults)
 
 
 def test_a_late_request_is_no_fault(store):

@@ -188,10 +188,10 @@ def test_export_writes_what_load_takes_back_unchanged(
     monkeypatch.setenv("CRI_STORE", str(tmp_path / "fresh.duckdb"))
     for name in DATASETS:
         code, out, _ = run("load", name, first / f"{name}.csv", "--json")
-        told = json.loads(out)
-        assert (code, told["problems"]) == (0, [])
+        answer = json.loads(out)
+        assert (code, answer["problems"]) == (0, [])
         # A new store has the topics and metrics already.
-        assert told["inserted"] + told["unchanged"] == told["rows"] > 0
+        assert answer["inserted"] + answer["unchanged"] == answer["rows"] > 0
     assert run("check")[0] == 0
     assert run("export", again)[0] == 0
     for name in DATASETS:

@@ -214,9 +214,9 @@ def test_load_as_json_is_one_object_with_all_of_it(run, tmp_path: Path):
     file = agencies_file(tmp_path, *rows, headings=headings)
     code, out, errors = run("load", "agencies", file, "--json")
     assert (code, errors) == (1, "")
-    told = json.loads(out)
-    found = told.pop("problems")
-    assert told == {
+    answer = json.loads(out)
+    found = answer.pop("problems")
+    assert answer == {
         **{"upload_id": "U-000001", "rows": 4, "inserted": 1, "updated": 1},
         **{"unchanged": 1, "rejected": 1, "notes": []},
     }

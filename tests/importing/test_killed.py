@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.killing import uploads_that_survived
+from tests.support.kill_loop import uploads_that_survived
 
 pytestmark = pytest.mark.slow
 

@@ -7,7 +7,7 @@ import pytest
 from cri_data.importing.commit.stored_files import kept_file
 from cri_data.importing.commit.undo import TouchedLater, UndoError, undo
 from cri_data.importing.mapping.headings import HeadingsError
-from cri_data.importing.mapping.saved_recipes import forget, remembered
+from cri_data.importing.mapping.saved_recipes import forget, saved_recipe
 from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import load
@@ -92,11 +92,11 @@ def decide(store, text: str, recipe: Recipe) -> None:
 def test_what_was_decided_is_known_for_the_next_file_with_the_same_headings(store):
     decide(store, "agency_id,Who,state\nA1,Elm PD,Tex\n", DECIDED)
     assert stored(store, "agencies", "A1")["state"] == "TX"
-    known = remembered(store, "agencies", ("STATE", "who", "Agency ID"))
+    known = saved_recipe(store, "agencies", ("STATE", "who", "Agency ID"))
     assert known.decided_by == "Ann"
     assert known.recipe == Recipe(headings={"who": "agency_name"}, values=DECIDED.values)
-    assert remembered(store, "agencies", ("agency_id", "Who")) is None
-    assert remembered(store, "requests", ("agency_id", "Who", "state")) is None
+    assert saved_recipe(store, "agencies", ("agency_id", "Who")) is None
+    assert saved_recipe(store, "requests", ("agency_id", "Who", "state")) is None
 
 
 def test_the_last_decision_counts_and_can_be_forgotten(store):
@@ -104,35 +104,35 @@ def test_the_last_decision_counts_and_can_be_forgotten(store):
     other = Recipe(headings={"Who": "agency_name"}, constants={"city": "Elm"})
     decide(store, "agency_id,Who,state\nA2,Oak PD,OH\n", other)
     headings = ("agency_id", "Who", "state")
-    assert remembered(store, "agencies", headings).recipe == other
+    assert saved_recipe(store, "agencies", headings).recipe == other
     forget(store, "agencies", headings, "Ann")
-    assert remembered(store, "agencies", headings) is None
+    assert saved_recipe(store, "agencies", headings) is None
 
 
 def test_a_refused_file_decides_nothing(store):
     with pytest.raises(HeadingsError):
         decide(store, "agency_id,Who,state\nA1,Elm PD,Tex\n", Recipe())
-    assert remembered(store, "agencies", ("agency_id", "Who", "state")) is None
+    assert saved_recipe(store, "agencies", ("agency_id", "Who", "state")) is None
 
 
 def test_of_two_who_undo_the_same_at_once_one_is_told():
     store = new_store()
     loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
-    told: list[str] = []
+    answers: list[str] = []
 
     def undoing(who: str) -> None:
         try:
             undo(store, "U-000001", who)
-            told.append("done")
+            answers.append("done")
         except UndoError as error:
-            told.append(str(error))
+            answers.append(str(error))
 
     threads = [threading.Thread(target=undoing, args=(name,)) for name in ("a", "b")]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(told) == ["U-000001 was already undone. Nothing was changed.", "done"]
+    assert sorted(answers) == ["U-000001 was already undone. Nothing was changed.", "done"]
     assert contents(store)["agencies"] == []
     with store.cursor() as cursor:
         entries = cursor.execute("select count(*) from audit where action = 'undone'")

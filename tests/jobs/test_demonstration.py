@@ -174,8 +174,8 @@ def test_a_store_that_began_as_a_demonstration_holds_together():
     store.close()
 
 
-def begun(*doings: Callable[[], object]) -> list[threading.Thread]:
-    threads = [threading.Thread(target=doing) for doing in doings]
+def begun(*jobs: Callable[[], object]) -> list[threading.Thread]:
+    threads = [threading.Thread(target=job) for job in jobs]
     for thread in threads:
         thread.start()
     # Long enough to look at what is there, and to wait for a turn.

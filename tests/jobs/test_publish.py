@@ -242,10 +242,10 @@ def test_a_cell_is_shown_where_enough_is_left_for_whoever_knows_most() -> None:
     cells = published(store)[0]
     cells = cells[cells.topic_id == "training"].set_index("state")
     for state, (routes, is_shown) in CELLS.items():
-        told = cells.loc[state]
-        assert (state, told.is_suppressed) == (state, not is_shown)
+        seen = cells.loc[state]
+        assert (state, seen.is_suppressed) == (state, not is_shown)
         count = sum(times for _, times in routes)
-        assert told.requests == count if is_shown else pd.isna(told.requests)
+        assert seen.requests == count if is_shown else pd.isna(seen.requests)
 
 
 @pytest.mark.parametrize("route", ["P's", "P's with Q", "Q's with P", "still to give"])
@@ -298,9 +298,9 @@ def test_who_knows_the_rule_narrows_no_suppressed_cell(
     assert pinned(columns, below, is_small, is_safe) == []
     # The rule does show cells, and totals over suppressed ones, where there is room,
     # to a partner that has some of them too.
-    told = [publication(column, is_small, is_safe) for column in columns]
-    assert any(count is not None for shown, _ in told for count in shown)
-    assert any(total is not None and None in shown for shown, total in told)
+    seen = [publication(column, is_small, is_safe) for column in columns]
+    assert any(count is not None for shown, _ in seen for count in shown)
+    assert any(total is not None and None in shown for shown, total in seen)
 
 
 # How often what may yet be given, and what one partner has, are taken off: of a
@@ -386,11 +386,11 @@ def test_the_attack_does_find_what_is_given_away() -> None:
     publish_closed_quarters(store, 5)
     cells, totals = published(store)
     is_training = totals.topic_id == "training"
-    told = totals.assign(
+    seen = totals.assign(
         requests=totals.requests.mask(is_training, 8.0),
         is_suppressed=totals.is_suppressed & ~is_training,
     )
-    found = given_away(cells, told, Counter())
+    found = given_away(cells, seen, Counter())
     assert {key[-1] for key in found} == {"training"}
     # Every other state: at most 2.
     assert len(found) == 55
@@ -420,12 +420,12 @@ def test_the_attack_finds_what_the_rule_before_gave_away(
     ]
     known = counts(asked, lambda one: one == route and route != "nobody's")
     assert given_away(*published_by(asked, before=False), known) == []
-    told = given_away(*published_by(asked, before=True), known)
+    seen = given_away(*published_by(asked, before=True), known)
     if found is None:
-        assert told == []
+        assert seen == []
     else:
         # In a cell, and in a topic of which every state is suppressed.
-        assert {found, ("FY2024 Q1", "tribal")} <= set(told)
+        assert {found, ("FY2024 Q1", "tribal")} <= set(seen)
 
 
 def published_by(asked: list[Asked], *, before: bool) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -216,7 +216,7 @@ def fetching(with_b):
 def givens(name: str) -> list[dict]:
     """Everything worth asking a query for: each record, reason and filter.
 
-    Nothing is too few to be told: what is left out for that would hide a leak too.
+    Nothing is too few to be seen: what is left out for that would hide a leak too.
     """
     params = question_named(name).takes
     of_all = {"suppress_below": 0} if "suppress_below" in params else {}
@@ -275,10 +275,10 @@ def test_the_marks_are_there_for_those_who_may_see_all(name, with_b, without_b):
     if name in PUBLIC | PUBLISHED:
         return
     for role in who_see_all(name):
-        told = [texts(one) for one in answers(with_b, name, Viewer(role))]
+        seen = [texts(one) for one in answers(with_b, name, Viewer(role))]
         untold = [texts(one) for one in answers(without_b, name, Viewer(role))]
         # period_options tells two days, which are the same with B's rows.
-        assert (told != untold) == (name != "period_options")
+        assert (seen != untold) == (name != "period_options")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -290,10 +290,10 @@ def test_a_partner_sees_no_mark_of_another(name, with_b):
 @pytest.mark.parametrize("name", NAMES)
 def test_no_number_of_a_partner_changes_with_anothers_rows(name, with_b, without_b):
     pairs = zip(answers(with_b, name, A), answers(without_b, name, A), strict=True)
-    for told, untold in pairs:
+    for seen, untold in pairs:
         # Both stores were published, each at its own moment.
-        kept = [column for column in told if column != "published_at"]
-        pd.testing.assert_frame_equal(told[kept], untold[kept])
+        kept = [column for column in seen if column != "published_at"]
+        pd.testing.assert_frame_equal(seen[kept], untold[kept])
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -339,8 +339,8 @@ def test_no_crafted_value_brings_anything_of_another(name, with_b, without_b):
     """
     for at, param in enumerate(question_named(name).takes, NAMES.index(name)):
         for value in CRAFTED[at % 3 :: 3]:
-            told = outcome_of(with_b, name, param, value)
-            assert told == outcome_of(without_b, name, param, value)
+            seen = outcome_of(with_b, name, param, value)
+            assert seen == outcome_of(without_b, name, param, value)
 
 
 @pytest.mark.usefixtures("on_disk")
@@ -391,8 +391,8 @@ def test_who_is_nobody_sees_nothing(who, name, with_b):
         else:
             assert len(answer) == 1
             # Of nothing there are too few.
-            told = answer.drop(columns="is_suppressed", errors="ignore")
-            assert (told.isna() | told.eq(0)).all(axis=None)
+            seen = answer.drop(columns="is_suppressed", errors="ignore")
+            assert (seen.isna() | seen.eq(0)).all(axis=None)
 
 
 @pytest.mark.parametrize("name", sorted(PUBLIC | PUBLISHED))

@@ -112,8 +112,8 @@ def test_uploads_newest_first(store):
 
 def test_changes_of_one_upload_are_values_that_differ(store):
     answer = store.ask("upload_changes_list", STAFF, upload_id="U1")
-    told = answer[["record_id", "change", "column", "before", "after"]].astype(object)
-    assert told.where(told.notna(), None).to_dict("split")["data"] == [
+    rows = answer[["record_id", "change", "column", "before", "after"]].astype(object)
+    assert rows.where(rows.notna(), None).to_dict("split")["data"] == [
         ["R1", "new", "status", None, "received"],
         ["R2", "changed", "status", "received", "accepted"],
         ["R2", "changed", "topic_ids", "training", "training;tribal"],

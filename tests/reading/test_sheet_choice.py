@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cri_data.importing.mapping.headings import HeadingsError
-from cri_data.importing.mapping.read_dataset import matched, read_for
+from cri_data.importing.mapping.read_dataset import match_dataset, read_for
 from cri_data.importing.mapping.templates import template_xlsx
 from cri_data.importing.recipe import Recipe
 from cri_data.model.datasets import DATASETS
@@ -62,7 +62,7 @@ def test_headings_that_do_not_fit_name_their_sheet_and_the_others() -> None:
     content = workbook(("One", [["x"], [1], [2]]), ("Two", [["y"], [1], [2]]))
     file = read_for("agencies", "a.xlsx", content, ReadOptions())
     with pytest.raises(HeadingsError, match=r"the sheet 'One'; .* others: 'Two'"):
-        matched(file, DATASETS["agencies"], Recipe())
+        match_dataset(file, DATASETS["agencies"], Recipe())
 
 
 def test_a_load_takes_the_same_sheet() -> None:

@@ -226,19 +226,19 @@ def test_the_id_of_a_record_is_not_corrected(store):
     assert contents(store) == before
 
 
-def at_once(store: Store, *doings: Callable[[], object]) -> list[Exception]:
+def at_once(store: Store, *changes: Callable[[], object]) -> list[Exception]:
     """What is refused of several who press at once and wait for their turn in order."""
     begin = threading.Barrier(2)
     refused: list[Exception] = []
 
-    def do(doing: Callable[[], object]) -> None:
+    def do(change: Callable[[], object]) -> None:
         begin.wait()
         try:
-            doing()
+            change()
         except (RecordError, StoreError) as error:
             refused.append(error)
 
-    threads = [threading.Thread(target=do, args=(doing,)) for doing in doings]
+    threads = [threading.Thread(target=do, args=(doing,)) for doing in changes]
     # An upload is being written: all have looked before the first may write.
     with store.writing():
         for thread in threads:
@@ -391,8 +391,8 @@ def run(store, tmp_path, monkeypatch, capsys):
     ],
 )
 def test_the_command_line_does_the_same(run, command: str, code: int, said: str):
-    done, told = run(*command.split())
-    assert (done, said in told) == (code, True), told
+    done, output = run(*command.split())
+    assert (done, said in output) == (code, True), output
 
 
 def test_the_command_line_writes_the_file_as_it_came(run, tmp_path):

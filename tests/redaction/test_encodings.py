@@ -38,8 +38,8 @@ def store() -> Iterator[Store]:
     opened.close()
 
 
-def loaded_as(store: Store, content: bytes, **told: object) -> None:
-    recipe = Recipe(read_options=ReadOptions(**told))
+def loaded_as(store: Store, content: bytes, **options: object) -> None:
+    recipe = Recipe(read_options=ReadOptions(**options))
     load(
         store,
         "requests",
@@ -83,18 +83,18 @@ def test_a_text_is_found_in_the_encoding_that_was_loaded(store):
 
 
 def test_a_file_of_unknown_encoding_is_let_go_where_it_may_tell(store):
-    encodings, let_go = with_a_file_of_each_encoding(store), []
+    encodings, deleted = with_a_file_of_each_encoding(store), []
     as_of_an_older_program(store)
     for number, (upload_id, encoding) in enumerate(encodings.items(), 2):
         redact(store, "requests", f"R1-{number}", "a test")
         kept = kept_file(store, upload_id).content
         if kept is None:
-            let_go.append(encoding)
+            deleted.append(encoding)
             continue
         for each in (encoding, "utf-8"):
             assert TEXT.encode(each) not in kept
         assert b"R2" in kept
-    assert let_go == ["cp037", "cp1140"]
+    assert deleted == ["cp037", "cp1140"]
 
 
 def test_a_short_text_in_an_unknown_encoding_is_found_too(store):
@@ -119,8 +119,8 @@ def test_letters_written_in_another_way_are_read(store):
 def test_the_same_is_told_of_the_rest_that_was_told_of_the_file(store):
     """Two lines above the headings, and a mark between cells that nobody would guess."""
     content = f"Log\nof the year\n{HEAD}{ROWS}".replace(",", "~").encode("cp037")
-    told = {"separator": "~", "preamble_rows": 2, "encoding": "cp037"}
-    loaded_as(store, content, **told)
+    options = {"separator": "~", "preamble_rows": 2, "encoding": "cp037"}
+    loaded_as(store, content, **options)
     assert redact(store, "requests", "R1", "a test").files_rewritten == 1
     # What is left is read as it is written now.
     assert redact(store, "requests", "R2", "a test").files_let_go == 1
@@ -131,8 +131,8 @@ def test_others_stay_byte_for_byte(store):
     for number, encoding in enumerate(("utf-32", "cp1252", "utf-8", "cp1140"), 2):
         text = f"{HEAD}R{number},A1,2024-01-31,training,Dé of another\n"
         contents[f"U-00000{number}"] = text.encode(encoding)
-        told = {"encoding": encoding} if encoding == "cp1140" else {}
-        loaded_as(store, text.encode(encoding), **told)
+        options = {"encoding": encoding} if encoding == "cp1140" else {}
+        loaded_as(store, text.encode(encoding), **options)
     loaded(store, "requests", HEAD + ROWS.splitlines()[0])
     redact(store, "requests", "R1", "a test")
     for upload_id, content in contents.items():
@@ -141,21 +141,21 @@ def test_others_stay_byte_for_byte(store):
 
 def test_no_name_of_a_sheet_is_kept_with_how_it_was_read(store):
     rows = [line.split(",") for line in (HEAD + ROWS).splitlines()]
-    told = ReadOptions(sheet="Joe Doe")
+    options = ReadOptions(sheet="Joe Doe")
     content = workbook(("Log", [["x"]]), ("Joe Doe", rows))
     load(
         store,
         "requests",
         SourceFile.from_bytes("r.xlsx", content),
-        Recipe(read_options=told),
+        Recipe(read_options=options),
         "a test",
         quietly,
     )
     with store.cursor() as cursor:
-        (told,) = cursor.execute(
+        (options,) = cursor.execute(
             "select told from upload_readings where upload_id = 'U-000002'"
         ).fetchone()
-    assert "Joe" not in told
+    assert "Joe" not in options
 
 
 def test_a_store_from_before_has_nothing_of_it_and_goes_on(tmp_path: Path):

@@ -52,13 +52,13 @@ def test_a_kill_leaves_the_text_everywhere_or_nowhere(tmp_path: Path, moment: fl
         is_done = "done" in process.stdout.read()
     store = open_store(path)
     with store.cursor() as cursor:
-        told = cursor.execute(
+        entries = cursor.execute(
             "select count(*) from audit where action = 'redacted'"
         ).fetchone()[0]
-    assert tables_with(store, TEXT) == (set() if told else EVERYWHERE)
-    assert told or not is_done
+    assert tables_with(store, TEXT) == (set() if entries else EVERYWHERE)
+    assert entries or not is_done
     assert findings(store) == []
-    if not told:
+    if not entries:
         redact(store, "requests", "R1", "a test")
     assert tables_with(store, TEXT) == set()
     for number in range(FILES):
@@ -96,13 +96,13 @@ def test_uploads_go_on_while_the_files_are_looked_through():
 def test_a_text_that_comes_while_others_are_looked_for_goes_too():
     """The same record, uploaded, undone and redacted by several at once."""
     store = with_many_files(None)
-    told: list[object] = []
+    entries: list[object] = []
 
     def redacting() -> None:
         try:
-            told.append(redact(store, "requests", "R1", "one of two"))
+            entries.append(redact(store, "requests", "R1", "one of two"))
         except RedactionError as error:
-            told.append(error)
+            entries.append(error)
 
     threads = [threading.Thread(target=redacting) for _ in range(2)]
     for thread in threads:

@@ -14,7 +14,7 @@ from cri_data.importing.commit.stored_files import kept_file
 from cri_data.importing.commit.undo import undo
 from cri_data.records import withdraw
 from cri_data.redaction.redact import Places
-from cri_data.redaction.retention import RetentionResult, let_go
+from cri_data.redaction.retention import RetentionResult, delete_expired
 from cri_data.settings import SettingError
 from cri_data.store.store import Store
 from tests.redaction.test_redact import tables_with
@@ -77,7 +77,7 @@ def entries_of_days(store: Store, *days_ago: int) -> None:
 def test_all_is_kept_for_ever_unless_told_otherwise(store):
     with_requests(store)
     entries_of_days(store, 4000)
-    assert let_go(store, NOW + timedelta(days=10_000), WHO) == RetentionResult()
+    assert delete_expired(store, NOW + timedelta(days=10_000), WHO) == RetentionResult()
     assert said(store) == []
     assert stored(store, "requests", "R1")["summary"] == "text of the first"
     for setting in (
@@ -97,19 +97,19 @@ def test_files_go_when_their_days_are_over(store, monkeypatch):
         old=NOW - timedelta(days=31),
         new=NOW - timedelta(days=29),
     )
-    assert let_go(store, NOW, WHO) == RetentionResult(files=1)
+    assert delete_expired(store, NOW, WHO) == RetentionResult(files=1)
     assert kept_file(store, "U-000001").content is None
     assert kept_file(store, "U-000002").content is not None
     assert said(store)[0]["files"] == 1
     # Nothing is left to do, and nothing is said.
-    assert let_go(store, NOW, WHO) == RetentionResult()
+    assert delete_expired(store, NOW, WHO) == RetentionResult()
     assert len(said(store)) == 1
 
 
 def test_text_goes_so_long_after_the_request_was_closed(store, monkeypatch):
     with_requests(store)
     monkeypatch.setenv("CRI_KEEP_TEXT_DAYS", "30")
-    gone = let_go(store, NOW, WHO)
+    gone = delete_expired(store, NOW, WHO)
     assert gone == RetentionResult(texts=Places(records=2, changes=2, files_rewritten=2))
     for text in ("text of the first", "place of the first"):
         assert tables_with(store, text) == set()
@@ -120,7 +120,7 @@ def test_text_goes_so_long_after_the_request_was_closed(store, monkeypatch):
         assert tables_with(store, text) == {table, "changes", "upload_files"}
     assert stored(store, "requests", "R1")["status"] == "completed"
     assert said(store)[0]["texts_of_records"] == 2
-    assert let_go(store, NOW, WHO) == RetentionResult()
+    assert delete_expired(store, NOW, WHO) == RetentionResult()
     assert findings(store) == []
     undo(store, "U-000004", "a test")
     assert tables_with(store, "place of the first") == set()
@@ -131,13 +131,13 @@ def test_the_trail_still_holds_after_its_beginning_is_let_go(store, monkeypatch)
     monkeypatch.setenv("CRI_KEEP_TRAIL_DAYS", "30")
     with store.cursor() as cursor:
         seal = cursor.execute("select hash from audit where entry_number = 3").fetchone()[0]
-    assert let_go(store, NOW, WHO) == RetentionResult(entries=3)
+    assert delete_expired(store, NOW, WHO) == RetentionResult(entries=3)
     assert chain_faults(store) == []
     assert said(store) == [{"entries": 3, "trail_up_to": 3, "trail_seal": seal}]
     assert newest_seal(store)[0] == 6
-    assert let_go(store, NOW, WHO) == RetentionResult()
+    assert delete_expired(store, NOW, WHO) == RetentionResult()
     # And again, from the new beginning.
-    assert let_go(store, NOW + timedelta(days=2), WHO) == RetentionResult(entries=1)
+    assert delete_expired(store, NOW + timedelta(days=2), WHO) == RetentionResult(entries=1)
     assert chain_faults(store) == []
     log.record(store, "a@x.org", Action.SIGNED_IN)
     assert chain_faults(store) == []
@@ -146,7 +146,7 @@ def test_the_trail_still_holds_after_its_beginning_is_let_go(store, monkeypatch)
 def test_the_trail_may_be_let_go_to_its_end(store, monkeypatch):
     entries_of_days(store, 100, 50)
     monkeypatch.setenv("CRI_KEEP_TRAIL_DAYS", "30")
-    assert let_go(store, NOW, WHO) == RetentionResult(entries=2)
+    assert delete_expired(store, NOW, WHO) == RetentionResult(entries=2)
     assert newest_seal(store)[0] == 3
     assert chain_faults(store) == []
 
@@ -154,7 +154,7 @@ def test_the_trail_may_be_let_go_to_its_end(store, monkeypatch):
 def test_who_cuts_more_off_than_was_said_is_seen(store, monkeypatch):
     entries_of_days(store, 100, 50, 20, 10, 1)
     monkeypatch.setenv("CRI_KEEP_TRAIL_DAYS", "30")
-    let_go(store, NOW, WHO)
+    delete_expired(store, NOW, WHO)
     change(store, "delete from audit where entry_number = 3")
     assert chain_faults(store) == ["Entry 3 is missing."]
 
@@ -163,7 +163,7 @@ def test_an_entry_younger_than_one_after_it_keeps_both(store, monkeypatch):
     # The clock of the computer was put back: the trail is cut before it.
     entries_of_days(store, 100, 10, 100, 1)
     monkeypatch.setenv("CRI_KEEP_TRAIL_DAYS", "30")
-    assert let_go(store, NOW, WHO) == RetentionResult(entries=1)
+    assert delete_expired(store, NOW, WHO) == RetentionResult(entries=1)
     assert chain_faults(store) == []
 
 
@@ -171,7 +171,7 @@ def test_a_setting_that_is_no_number_is_refused(store, monkeypatch):
     with_requests(store)
     monkeypatch.setenv("CRI_KEEP_FILES_DAYS", "-1")
     with pytest.raises(SettingError, match="CRI_KEEP_FILES_DAYS must be a whole number"):
-        let_go(store, NOW, WHO)
+        delete_expired(store, NOW, WHO)
     assert said(store) == []
 
 
@@ -190,7 +190,7 @@ def test_a_file_that_tells_of_two_kinds_of_record_loses_both(store, monkeypatch)
     head = "engagement_id,request_id,lead_partner_id,site_name\n"
     loaded(store, "engagements", f"{head}E1,R1,P1,place of the first\n")
     monkeypatch.setenv("CRI_KEEP_TEXT_DAYS", "30")
-    let_go(store, NOW, WHO)
+    delete_expired(store, NOW, WHO)
     for gone in ("text of the first", "place of the first"):
         assert tables_with(store, gone) == set()
     assert b"all else" in kept_file(store, "U-000003").content
@@ -214,11 +214,11 @@ def test_text_of_what_was_withdrawn_or_undone_goes_too(store, monkeypatch):
     for upload_id in ("U-000004", "U-000006"):
         change(store, taken_out, at=NOW - timedelta(days=29), id=upload_id)
     monkeypatch.setenv("CRI_KEEP_TEXT_DAYS", "30")
-    assert let_go(store, NOW, WHO).texts.changes == 3
+    assert delete_expired(store, NOW, WHO).texts.changes == 3
     assert tables_with(store, "text of the first") == set()
     assert tables_with(store, "text of the second") == set()
     assert tables_with(store, "text of the third") == {"changes", "upload_files"}
-    assert let_go(store, NOW, WHO) == RetentionResult()
+    assert delete_expired(store, NOW, WHO) == RetentionResult()
 
 
 def test_all_three_kinds_go_at_once_and_the_trail_tells_of_each(store, monkeypatch):
@@ -227,7 +227,7 @@ def test_all_three_kinds_go_at_once_and_the_trail_tells_of_each(store, monkeypat
     change(store, "update uploads set uploaded_at = $old", old=NOW - timedelta(days=31))
     for name in ("FILES", "TEXT", "TRAIL"):
         monkeypatch.setenv(f"CRI_KEEP_{name}_DAYS", "30")
-    gone = let_go(store, NOW, WHO)
+    gone = delete_expired(store, NOW, WHO)
     assert (gone.files, gone.entries, gone.texts.records) == (4, 2, 2)
     of_trail, of_files = said(store)
     assert (of_trail["entries"], of_trail["trail_up_to"]) == (2, 2)

@@ -18,8 +18,8 @@ from cri_ui.server.errors import OfTheSender
 
 def logged(error: Exception) -> logging.LogRecord:
     """What becomes of an error that is logged as Streamlit does."""
-    told = (type(error), error, error.__traceback__)
-    args = ("x", logging.ERROR, "x", 1, "asked for %s", ("a\nb",), told)
+    exc_info = (type(error), error, error.__traceback__)
+    args = ("x", logging.ERROR, "x", 1, "asked for %s", ("a\nb",), exc_info)
     record = logging.LogRecord(*args)
     assert OfTheSender().filter(record)
     return record
@@ -88,8 +88,8 @@ def test_the_reader_is_told_what_to_do_and_nothing_of_the_error() -> None:
 
 
 def _failing_page() -> None:
-    from cri_ui.server.errors import tell_the_reader  # noqa: PLC0415
+    from cri_ui.server.errors import show_error  # noqa: PLC0415
 
     error = ValueError("inside")
     error.add_note("Reference 1")
-    tell_the_reader(error)
+    show_error(error)

@@ -251,9 +251,9 @@ def test_an_error_in_a_page_is_for_the_log_and_not_for_the_reader(tmp_path: Path
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 import streamlit as st
-from cri_ui.server.errors import tell_the_reader, watch_the_log
+from cri_ui.server.errors import show_error, watch_the_log
 watch_the_log()
-app = st.App({str(script)!r}, on_script_error=tell_the_reader)
+app = st.App({str(script)!r}, on_script_error=show_error)
 """)
     said = b""
     with running(str(app), log) as port, session_of(port) as (_, page):

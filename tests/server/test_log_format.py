@@ -106,6 +106,6 @@ def test_a_refusal_is_logged_once_an_hour(status: int, is_told: int, caplog):
     app = LogRefusals(page, Allowance())
     for _ in range(3):
         answer(app, "/secret-path")
-    told = [record for record in caplog.records if "refusal_log" in record.name]
-    assert len(told) == is_told
+    records = [record for record in caplog.records if "refusal_log" in record.name]
+    assert len(records) == is_told
     assert "secret-path" not in caplog.text

@@ -24,8 +24,8 @@ def test_one_download_too_many_is_refused_and_told(monkeypatch: pytest.MonkeyPat
         with pytest.raises(PermissionError):
             made_for("ann@x.org")
     assert made_for("bo@x.org") == b"rows"
-    told = [(who, action) for _, _, who, action, *_ in store.rows("audit/all_entries")]
-    assert told == [
+    actions = [(who, action) for _, _, who, action, *_ in store.rows("audit/all_entries")]
+    assert actions == [
         ("ann@x.org", "exported"),
         ("ann@x.org", "exported"),
         ("ann@x.org", "denied"),

@@ -69,16 +69,16 @@ def one_thing_done(store: Store, chance: random.Random) -> None:
     dataset = chance.choice(tuple(FILES))
     most = FILES[dataset][2]
     record_id = f"{dataset[0].upper()}{chance.randint(1, most)}"
-    doing = chance.choice(("load", "load", "undo", "correct", "withdraw", "merge"))
-    if doing == "load":
+    change = chance.choice(("load", "load", "undo", "correct", "withdraw", "merge"))
+    if change == "load":
         numbers = chance.sample(range(1, most + 1), chance.randint(1, 6))
         loaded(store, dataset, some_rows(chance, dataset, numbers))
-    elif doing == "undo":
+    elif change == "undo":
         uploads = store.ask("uploads_list", STAFF).upload_id
         undo(store, chance.choice(list(uploads)[:6]), WHO, only_rest=chance.random() < 0.5)
-    elif doing == "withdraw":
+    elif change == "withdraw":
         withdraw(store, dataset, record_id, WHO)
-    elif doing == "merge":
+    elif change == "merge":
         gone, kept = chance.sample(range(1, 10), 2)
         merge_agencies(store, f"A{gone}", f"A{kept}", WHO)
     else:

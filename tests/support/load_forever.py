@@ -1,4 +1,4 @@
-"""Load file after file and say each that is in, until killed: for killing.py."""
+"""Load file after file and say each that is in, until killed: for kill_loop.py."""
 
 import sys
 from pathlib import Path

@@ -33,8 +33,8 @@ def rules(below: int, most: int, states: int) -> tuple[CellRule, TotalRule]:
             " range($to) as d(cells)",
             {"b": below, "sum": most * states + 1, "to": states + 1},
         ).fetchall()
-    is_small = {tuple(given): told for *given, told in small}
-    is_safe = {tuple(given): told for *given, told in safe}
+    is_small = {tuple(given): flag for *given, flag in small}
+    is_safe = {tuple(given): flag for *given, flag in safe}
     return lambda *given: is_small[given], lambda *given: is_safe[given]
 
 
@@ -46,7 +46,7 @@ def publication(
         None if is_small(sum(cell), cell[1], max(cell[2], cell[3]) + cell[4]) else sum(cell)
         for cell in column
     )
-    hidden = [cell for cell, told in zip(column, shown, strict=True) if told is None]
+    hidden = [cell for cell, count in zip(column, shown, strict=True) if count is None]
     _, given, of_p, of_q, of_both = map(sum, zip((0,) * 5, *hidden, strict=True))
     shared = sum(map(sum, hidden))
     is_told = is_safe(shared, given, max(of_p, of_q) + of_both, len(hidden))
@@ -67,10 +67,10 @@ def pinned(
     small, or where it can no more be each small number.
     """
     found = []
-    told = [publication(column, is_small, is_safe) for column in columns]
+    published = [publication(column, is_small, is_safe) for column in columns]
     for who, known in ATTACKERS.items():
         possible: dict[tuple, set[tuple[int, ...]]] = defaultdict(set)
-        for column, seen in zip(columns, told, strict=True):
+        for column, seen in zip(columns, published, strict=True):
             own = tuple(tuple(cell[part] for part in known) for cell in column)
             others = tuple(
                 sum(cell) - sum(mine) for cell, mine in zip(column, own, strict=True)

@@ -15,26 +15,32 @@ def quietly(step: str) -> None:
     del step
 
 
-def loaded(store: Store, dataset: str, text: str | bytes, **told: str) -> ImportResult:
-    """The file with its good rows written; `told` maps headings to columns."""
+def loaded(store: Store, dataset: str, text: str | bytes, **headings: str) -> ImportResult:
+    """The file with its good rows written; `headings` maps headings to columns."""
     content = text.encode() if isinstance(text, str) else text
     name = file_name(dataset, content)
     return load(
         store,
         dataset,
         SourceFile.from_bytes(name, content),
-        Recipe(headings=told),
+        Recipe(headings=headings),
         "a test",
         quietly,
     )
 
 
-def looked_at(store: Store, dataset: str, text: str | bytes, **told: str) -> ImportResult:
+def looked_at(
+    store: Store, dataset: str, text: str | bytes, **headings: str
+) -> ImportResult:
     """The file checked, and nothing written."""
     content = text.encode() if isinstance(text, str) else text
     name = file_name(dataset, content)
     return preview(
-        store, dataset, SourceFile.from_bytes(name, content), Recipe(headings=told), quietly
+        store,
+        dataset,
+        SourceFile.from_bytes(name, content),
+        Recipe(headings=headings),
+        quietly,
     )
 
 

@@ -20,8 +20,10 @@ def test_one_file_too_many_is_refused_with_when(empty_app, monkeypatch: pytest.M
     assert "Try again in 60 minutes" in again.error[0].value
     assert button.label == "Commit 1 row"
     with session.store().cursor() as cursor:
-        told = cursor.execute("select what from audit where action = 'denied'").fetchall()
-    assert told == [('{"limit": "uploads to look"}',)]
+        denials = cursor.execute(
+            "select what from audit where action = 'denied'"
+        ).fetchall()
+    assert denials == [('{"limit": "uploads to look"}',)]
 
 
 def test_a_commit_too_many_writes_nothing(empty_app, monkeypatch: pytest.MonkeyPatch):

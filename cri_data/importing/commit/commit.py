@@ -74,14 +74,14 @@ def commit(
     the others out too. Raises StoreError where the store cannot be written.
     """
     try:
-        with audited_transaction(store, who) as doing:
-            return write_good(doing, prepared, FILE, Action.UPLOADED, progress)
+        with audited_transaction(store, who) as transaction:
+            return write_good(transaction, prepared, FILE, Action.UPLOADED, progress)
     except NothingToWrite as nothing:
         return Committed(None, nothing.checked)
 
 
 def write_good(
-    doing: AuditedTransaction,
+    transaction: AuditedTransaction,
     prepared: MappedFile,
     kind: str,
     action: Action,
@@ -94,14 +94,14 @@ def write_good(
     upload changed since somebody looked cannot slip in between. `what` is what
     else the entry says. Raises NothingToWrite.
     """
-    checked = check_rows(doing.cursor, prepared, progress)
+    checked = check_rows(transaction.cursor, prepared, progress)
     counts = checked.counts
     keeps_out = prepared.recipe.all_or_nothing and counts.rejected
     if keeps_out or not counts.changes_something:
         raise NothingToWrite(checked)
     progress("Writing")
-    upload_id = _write(doing.cursor, prepared, checked, doing.who, kind)
-    doing.say(
+    upload_id = _write(transaction.cursor, prepared, checked, transaction.who, kind)
+    transaction.record(
         action,
         upload_id=upload_id,
         dataset=prepared.dataset.name,

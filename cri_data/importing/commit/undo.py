@@ -43,12 +43,12 @@ def undo(store: Store, upload_id: str, who: str, only_rest: bool = False) -> Non
     upload, where it is undone already, or where other records refer to those
     that it added.
     """
-    with audited_transaction(store, who) as doing:
-        cursor = doing.cursor
+    with audited_transaction(store, who) as transaction:
+        cursor = transaction.cursor
         dataset_name = _dataset_unless_undone(store, upload_id)
         if dataset_name == PARTNERS.name:
             # Nobody is given a partner that goes at the same moment.
-            doing.hold(store.users_lock)
+            transaction.hold(store.users_lock)
         named = {"upload_id": upload_id}
         cursor.execute(query_files.statement("upload/keep_undoing"), named)
         later = _later_uploads(cursor, upload_id)
@@ -71,7 +71,7 @@ def undo(store: Store, upload_id: str, who: str, only_rest: bool = False) -> Non
         cursor.execute(
             query_files.statement("upload/mark_undone"), named | {"undone_by": who}
         )
-        doing.say(Action.UNDONE, upload_id=upload_id, only_rest=only_rest)
+        transaction.record(Action.UNDONE, upload_id=upload_id, only_rest=only_rest)
 
 
 def _dataset_unless_undone(store: Store, upload_id: str) -> str:

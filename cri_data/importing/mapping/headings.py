@@ -211,8 +211,8 @@ def _check_recipe(headings: tuple[str, ...], dataset: Dataset, recipe: Recipe) -
             known = ", ".join(f"'{name}'" for name in headings)
             raise HeadingsError(f"The file has no heading '{heading}'. It has: {known}.")
     names = [column.name for column in dataset.columns]
-    told = [column for column in recipe.headings.values() if column != LEFT_OUT]
-    for column in (*told, *recipe.lists, *recipe.constants, *recipe.values):
+    named = [column for column in recipe.headings.values() if column != LEFT_OUT]
+    for column in (*named, *recipe.lists, *recipe.constants, *recipe.values):
         if column not in names:
             raise HeadingsError(
                 f"{dataset.name} have no column '{column}'. They have: {', '.join(names)}."

@@ -14,7 +14,7 @@ from cri_data.importing.mapping.excluded_rows import (
     rows_left_out,
 )
 from cri_data.importing.mapping.headings import Matching
-from cri_data.importing.mapping.read_dataset import matched
+from cri_data.importing.mapping.read_dataset import match_dataset
 from cri_data.importing.recipe import Recipe
 from cri_data.model.code_lists import NOT_KNOWN
 from cri_data.model.datasets import DATASETS, Dataset, Kind
@@ -63,7 +63,7 @@ def map_file(
     large.
     """
     dataset = DATASETS[dataset_name]
-    matching = matched(file, dataset, recipe)
+    matching = match_dataset(file, dataset, recipe)
     # What was typed anew counts for all that is made of the rows.
     typed = replace(file, rows=_repaired(file, recipe))
     decided = rows_left_out(typed, dataset, matching, recipe)

@@ -34,7 +34,7 @@ def _required_known(dataset: Dataset, headings: tuple[str, ...]) -> int:
     return len({*places.columns, *places.unclear} & set(dataset.required))
 
 
-def matched(file: FileRead, dataset: Dataset, recipe: Recipe) -> Matching:
+def match_dataset(file: FileRead, dataset: Dataset, recipe: Recipe) -> Matching:
     """The headings matched. Raises HeadingsError, which names the sheet and the others."""
     try:
         return match_headings(file.headings, dataset, recipe)

@@ -13,7 +13,7 @@ from cri_data.store.store import Store
 
 
 @dataclass(frozen=True)
-class Remembered:
+class SavedRecipe:
     """What was decided about files with these headings, when (UTC) and by whom."""
 
     recipe: Recipe
@@ -21,9 +21,9 @@ class Remembered:
     decided_by: str
 
 
-def remembered(
+def saved_recipe(
     store: Store, dataset_name: str, headings: tuple[str, ...]
-) -> Remembered | None:
+) -> SavedRecipe | None:
     """What was decided about the last file with the same headings."""
     found = store.rows(
         "upload/find_recipe", dataset=dataset_name, headings_key=headings_key(headings)
@@ -31,7 +31,7 @@ def remembered(
     if not found:
         return None
     text, decided_at, decided_by = found[0]
-    return Remembered(_of(recipe_from_json(text), headings), decided_at, decided_by)
+    return SavedRecipe(_of(recipe_from_json(text), headings), decided_at, decided_by)
 
 
 def _of(recipe: Recipe, headings: tuple[str, ...]) -> Recipe:
@@ -57,9 +57,9 @@ def remember(cursor: DuckDBPyConnection, prepared: MappedFile, who: str) -> None
 
 def forget(store: Store, dataset_name: str, headings: tuple[str, ...], who: str) -> None:
     """Forget what was decided about files with these headings."""
-    with audited_transaction(store, who) as doing:
-        doing.cursor.execute(
+    with audited_transaction(store, who) as transaction:
+        transaction.cursor.execute(
             query_files.statement("upload/forget_recipe"),
             {"dataset": dataset_name, "headings_key": headings_key(headings)},
         )
-        doing.say(Action.DECISIONS_FORGOTTEN, dataset=dataset_name)
+        transaction.record(Action.DECISIONS_FORGOTTEN, dataset=dataset_name)

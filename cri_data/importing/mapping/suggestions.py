@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from cri_data.importing.mapping.cells import cell_texts
 from cri_data.importing.mapping.headings import REJECT_COLUMNS, Places, heading_places
-from cri_data.importing.mapping.saved_recipes import Remembered, remembered
+from cri_data.importing.mapping.saved_recipes import SavedRecipe, saved_recipe
 from cri_data.importing.recipe import LEFT_OUT, Recipe
 from cri_data.model.code_lists import ORI, plain
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
@@ -55,13 +55,13 @@ class Proposal:
 
     headings: tuple[Heading, ...]
     recipe: Recipe
-    remembered: Remembered | None
+    saved: SavedRecipe | None
 
 
-def proposed(store: Store, dataset_name: str, file: FileRead) -> Proposal:
+def propose_recipe(store: Store, dataset_name: str, file: FileRead) -> Proposal:
     """What is known and what looks likely about the headings of a file."""
     dataset = DATASETS[dataset_name]
-    before = remembered(store, dataset_name, file.headings)
+    before = saved_recipe(store, dataset_name, file.headings)
     start = before.recipe if before else Recipe()
     cells = [_cells(file, place) for place in range(len(file.headings))]
     places = heading_places(file.headings, dataset, start)
@@ -200,19 +200,21 @@ def with_choices(
     places = heading_places(headings, dataset, Recipe())
     named = {headings[place]: column for column, place in places.columns.items()}
     unclear = {headings[place] for rivals in places.unclear.values() for place in rivals}
-    told: dict[str, str] = {}
+    matches: dict[str, str] = {}
     lists: dict[str, tuple[str, ...]] = {}
     for column in dataset.columns:
         parts = tuple(name for name, choice in chosen.items() if choice == column.name)
         if column.kind is Kind.ID_LIST and len(parts) > 1:
             lists[column.name] = parts
         else:
-            told |= dict.fromkeys(parts, column.name)
-    told = {name: column for name, column in told.items() if named.get(name) != column}
-    told |= {
+            matches |= dict.fromkeys(parts, column.name)
+    matches = {
+        name: column for name, column in matches.items() if named.get(name) != column
+    }
+    matches |= {
         name: LEFT_OUT for name in named.keys() | unclear if chosen.get(name, "") is None
     }
     split = [name for name, choice in chosen.items() if choice == CITY_AND_STATE]
     return replace(
-        recipe, headings=told, lists=lists, city_state=split[0] if split else None
+        recipe, headings=matches, lists=lists, city_state=split[0] if split else None
     )

@@ -13,15 +13,17 @@ def remember_names(store: Store, dataset: str, confirmed: pa.Table, who: str) ->
     Raises UnknownRecord or StoreError: then none is kept, and nothing said.
     """
     refuse_demonstration(store)
-    with audited_transaction(store, who) as doing:
-        match.remember(doing.cursor, dataset, confirmed, who)
+    with audited_transaction(store, who) as transaction:
+        match.remember(transaction.cursor, dataset, confirmed, who)
         # A count alone: how a file writes a name is a cell of it.
-        doing.say(Action.NAMES_REMEMBERED, dataset=dataset, names=confirmed.num_rows)
+        transaction.record(
+            Action.NAMES_REMEMBERED, dataset=dataset, names=confirmed.num_rows
+        )
 
 
 def forget_names(store: Store, dataset: str, forgotten: pa.Table, who: str) -> int:
     """Forget what was confirmed of these names; how many there were."""
-    with audited_transaction(store, who) as doing:
-        count = match.forget(doing.cursor, dataset, forgotten)
-        doing.say(Action.NAMES_FORGOTTEN, dataset=dataset, names=count)
+    with audited_transaction(store, who) as transaction:
+        count = match.forget(transaction.cursor, dataset, forgotten)
+        transaction.record(Action.NAMES_FORGOTTEN, dataset=dataset, names=count)
     return count

@@ -91,7 +91,7 @@ def forget(cursor: DuckDBPyConnection, dataset: str, names: pa.Table) -> int:
     return _forgotten(cursor, dataset)
 
 
-def remembered(cursor: DuckDBPyConnection, dataset: str) -> pa.Table:
+def confirmed_names(cursor: DuckDBPyConnection, dataset: str) -> pa.Table:
     """What is remembered: name, state, city, record_id, who and when."""
     values = {"dataset": dataset}
     return cursor.execute(_statement("remembered"), values).to_arrow_table()

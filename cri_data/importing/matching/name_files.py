@@ -27,14 +27,14 @@ _BESIDE = ("state", "city", "agency_type")
 
 
 def match_file(
-    store: Store, dataset: str, file_name: str, content: bytes, told: dict[str, str]
+    store: Store, dataset: str, file_name: str, content: bytes, headings: dict[str, str]
 ) -> pa.Table:
     """How each name of a file matched, as match_names says it.
 
-    `told` maps headings to name, state, city or agency_type. Raises
+    `headings` maps headings to name, state, city or agency_type. Raises
     UnreadableFile, or HeadingsError where no heading is the name's.
     """
-    named = _names(dataset, file_name, content, told)
+    named = _names(dataset, file_name, content, headings)
     with within_memory(file_name, duckdb.OutOfMemoryException), store.cursor() as cursor:
         return match_names(cursor, dataset, named)
 
@@ -64,20 +64,22 @@ def forget_file(
     return forget_names(store, dataset, names, who)
 
 
-def names_in(file: FileRead, dataset: str, told: dict[str, str]) -> pa.Table:
+def names_in(file: FileRead, dataset: str, headings: dict[str, str]) -> pa.Table:
     """What a file read gives of names: row, name, and what stands beside it.
 
     Of a file of requests, this and names.agency_ids give each row its agency.
     Raises HeadingsError where no heading is the name's.
     """
-    recipe = Recipe(headings=told)
+    recipe = Recipe(headings=headings)
     places = match_headings(file.headings, _NAME_FILES[dataset], recipe).columns
     texts = {name: cell_texts(file.rows[f"c{place}"]) for name, place in places.items()}
     return pa.table({"row": file.rows["row"], **texts})
 
 
-def _names(dataset: str, file_name: str, content: bytes, told: dict[str, str]) -> pa.Table:
-    return names_in(read_file(file_name, content), dataset, told)
+def _names(
+    dataset: str, file_name: str, content: bytes, headings: dict[str, str]
+) -> pa.Table:
+    return names_in(read_file(file_name, content), dataset, headings)
 
 
 def _name_file(dataset: Dataset) -> Dataset:

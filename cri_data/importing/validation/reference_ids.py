@@ -33,7 +33,7 @@ def known_names(cursor: DuckDBPyConnection, dataset_name: str) -> dict[str, str]
         [(text, record_id) for record_id, *texts in rows for text in texts]
     )
     if dataset_name in match.NAMED:
-        confirmed = match.remembered(cursor, dataset_name)
+        confirmed = match.confirmed_names(cursor, dataset_name)
         for text, record_id in zip(
             confirmed["name"].to_pylist(), confirmed["record_id"].to_pylist(), strict=True
         ):

@@ -6,11 +6,11 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from cri_data.importing.mapping.headings import HeadingsError, fitting_datasets
-from cri_data.importing.mapping.read_dataset import matched
+from cri_data.importing.mapping.read_dataset import match_dataset
 from cri_data.importing.mapping.suggestions import (
     CITY_AND_STATE,
     Heading,
-    proposed,
+    propose_recipe,
     with_choices,
 )
 from cri_data.importing.service import REFUSALS
@@ -20,7 +20,7 @@ from cri_ui.components import page
 from cri_ui.components.text import plain_markdown
 from cri_ui.session import session
 from cri_ui.views.upload.read_options import chosen_options, draw_reading
-from cri_ui.views.upload.saved_recipe import say_remembered
+from cri_ui.views.upload.saved_recipe import draw_saved_choices
 from cri_ui.views.upload.state import Decided, decided_last, keep, source_of
 
 _LEAVE_OUT = "ignore"
@@ -33,7 +33,7 @@ def decide(dataset_name: str, file: UploadedFile) -> Decided:
     sheets = decided.file.dialect.sheets
     is_open = len(sheets) > 1 and not decided.is_clear_at_first
     draw_reading(decided.file.sha256, decided.file, sheets, is_open)
-    say_remembered(decided, dataset)
+    draw_saved_choices(decided, dataset)
     said = st.container()
     with st.expander(
         "Match columns",
@@ -55,7 +55,7 @@ def decide(dataset_name: str, file: UploadedFile) -> Decided:
 def _unclear(decided: Decided, dataset: Dataset) -> str | None:
     """What is wrong with the headings as decided, if anything."""
     try:
-        matched(decided.file, dataset, decided.recipe)
+        match_dataset(decided.file, dataset, decided.recipe)
     except HeadingsError as error:
         return str(error)
     return None
@@ -74,7 +74,7 @@ def _start(dataset_name: str, file: UploadedFile) -> Decided:
             # The same file, dropped again.
             decided.source, decided.file = source, read
             return decided
-        proposal = proposed(session.store(), dataset_name, read)
+        proposal = propose_recipe(session.store(), dataset_name, read)
     except REFUSALS as error:
         st.error(plain_markdown(error), icon=":material/error:")
         sheets = error.sheets if isinstance(error, UnreadableFile) else ()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from cri_data.importing.mapping.saved_recipes import forget
-from cri_data.importing.mapping.suggestions import proposed
+from cri_data.importing.mapping.suggestions import propose_recipe
 from cri_data.importing.recipe import Recipe
 from cri_data.model.datasets import Dataset
 from cri_data.store.store import StoreError
@@ -14,9 +14,9 @@ from cri_ui.session import session
 from cri_ui.views.upload.state import Decided
 
 
-def say_remembered(decided: Decided, dataset: Dataset) -> None:
+def draw_saved_choices(decided: Decided, dataset: Dataset) -> None:
     """Say what the decisions come from, with a button that forgets them."""
-    before = decided.proposal.remembered
+    before = decided.proposal.saved
     if before is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -38,7 +38,7 @@ def _forget(decided: Decided, dataset_name: str, before: Recipe) -> None:
     _empty_choices(decided, before)
     # What a person decided about this very file stays.
     own = decided.recipe.beyond(before)
-    decided.proposal = proposed(session.store(), dataset_name, decided.file)
+    decided.proposal = propose_recipe(session.store(), dataset_name, decided.file)
     decided.recipe = replace(
         own,
         read_options=decided.recipe.read_options,

@@ -39,8 +39,8 @@ class Decided:
     @property
     def key(self) -> str:
         """What the keys of this file's widgets begin with."""
-        dataset_name, sha256, told = self.identity
-        return f"{dataset_name}_{sha256[:12]}_{zlib.crc32(told.encode()):x}"
+        dataset_name, sha256, options = self.identity
+        return f"{dataset_name}_{sha256[:12]}_{zlib.crc32(options.encode()):x}"
 
     @property
     def present_source(self) -> SourceFile:

@@ -17,7 +17,7 @@ from cri_data.model.datasets import DATASETS, Dataset
 from cri_data.store.store import StoreError
 from cri_ui import navigation
 from cri_ui.components import page
-from cri_ui.components.flash import say_and_draw_anew
+from cri_ui.components.flash import show_after_rerun
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.upload import messages, quota
@@ -243,4 +243,4 @@ def _undo(upload_id: str) -> None:
         return
     st.session_state.pop(_DONE, None)
     mark_stored(False)
-    say_and_draw_anew(f"{upload_id} was undone.")
+    show_after_rerun(f"{upload_id} was undone.")

@@ -139,8 +139,8 @@ def test_nobody_is_left_of_an_invented_partner(store):
         cursor.execute("update store_info set is_demonstration = true")
     demonstration.start_empty(store, "cy@x.org")
     assert [person.email for person in users.listed(store)] == ["bo@x.org"]
-    told = store.rows("audit/all_entries")[-2:]
-    assert [(who, action) for _, _, who, action, *_ in told] == [
+    entries = store.rows("audit/all_entries")[-2:]
+    assert [(who, action) for _, _, who, action, *_ in entries] == [
         ("cy@x.org", "role_taken"),
         ("cy@x.org", "started_empty"),
     ]

@@ -10,7 +10,7 @@ from cri_data.importing.mapping.excluded_rows import (
     recipe_excluding,
     repeated_ids,
 )
-from cri_data.importing.mapping.saved_recipes import remembered
+from cri_data.importing.mapping.saved_recipes import saved_recipe
 from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe, recipe_from_json
 from cri_data.importing.service import load, preview
@@ -66,7 +66,7 @@ def test_what_is_left_out_is_kept_with_the_file_and_not_for_the_next(
     assert [row[1] for row in contents(store)["agencies"]] == ["Elm City", "Oak"]
     assert done.prepared.file.row_count == 2
     headings = ("agency_id", "agency_name", "state")
-    assert remembered(store, "agencies", headings).recipe.left_out == ()
+    assert saved_recipe(store, "agencies", headings).recipe.left_out == ()
 
 
 def counted(page: AppTest) -> list[str]:

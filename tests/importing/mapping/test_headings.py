@@ -14,9 +14,9 @@ AGENCIES = DATASETS["agencies"]
 NEEDED = ("agency_id", "agency_name", "state")
 
 
-def named(dataset: str, *headings: str, **told: str) -> dict[str, str]:
+def named(dataset: str, *headings: str, **matches: str) -> dict[str, str]:
     """The column of each heading that has one."""
-    matching = match_headings(headings, DATASETS[dataset], Recipe(headings=told))
+    matching = match_headings(headings, DATASETS[dataset], Recipe(headings=matches))
     return {headings[place]: column for column, place in matching.columns.items()}
 
 
@@ -85,7 +85,7 @@ def test_columns_of_rejected_rows_are_left_out_in_silence():
 
 
 @pytest.mark.parametrize(
-    ("headings", "told", "said"),
+    ("headings", "matches", "said"),
     [
         (("agency_id", "state"), {}, "needs the column agency_name.*'agency_id', 'state'"),
         (("Chief",), {}, "needs the columns agency_id, agency_name, state"),
@@ -103,15 +103,15 @@ def test_columns_of_rejected_rows_are_left_out_in_silence():
     ],
 )
 def test_headings_that_make_no_file_are_refused(
-    headings: tuple[str, ...], told: dict[str, str], said: str | None
+    headings: tuple[str, ...], matches: dict[str, str], said: str | None
 ):
     if said is None:
-        assert match_headings(headings, AGENCIES, Recipe(headings=told)).left_out == (
+        assert match_headings(headings, AGENCIES, Recipe(headings=matches)).left_out == (
             "State",
         )
         return
     with pytest.raises(HeadingsError, match=said):
-        match_headings(headings, AGENCIES, Recipe(headings=told))
+        match_headings(headings, AGENCIES, Recipe(headings=matches))
 
 
 @pytest.mark.parametrize("name", DATASETS)

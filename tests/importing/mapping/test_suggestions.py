@@ -3,7 +3,7 @@
 import pytest
 
 from cri_data.importing.mapping.source_file import SourceFile
-from cri_data.importing.mapping.suggestions import proposed, with_choices
+from cri_data.importing.mapping.suggestions import propose_recipe, with_choices
 from cri_data.importing.recipe import LEFT_OUT, Recipe
 from cri_data.importing.service import load
 from cri_data.model.datasets import DATASETS
@@ -20,7 +20,7 @@ def store(tmp_path_factory):
 
 
 def columns(store, text: str) -> dict[str, str | None]:
-    proposal = proposed(store, "agencies", read_file("a.csv", text.encode()))
+    proposal = propose_recipe(store, "agencies", read_file("a.csv", text.encode()))
     return {heading.name: heading.column for heading in proposal.headings}
 
 
@@ -52,7 +52,7 @@ def test_headings_are_known_by_name_spelling_or_cells(store, headings, row, expe
 
 def test_a_heading_shows_its_first_different_cells_and_why(store):
     text = "Agncy ID,x\nA1,\nA1,red\nA2,blue\nA3,red\nA4,green\nA5,pink\n"
-    proposal = proposed(store, "agencies", read_file("a.csv", text.encode()))
+    proposal = propose_recipe(store, "agencies", read_file("a.csv", text.encode()))
     first, second = proposal.headings
     assert (first.samples, first.why) == (
         ("A1", "A2", "A3"),
@@ -73,9 +73,9 @@ def test_what_was_decided_before_comes_first(store):
     text = "Code,Agency Name,Who\nA1,x,Elm PD\n"
     source = SourceFile("a.csv", text.encode)
     load(store, "agencies", source, decided, "Ann", quietly)
-    proposal = proposed(store, "agencies", read_file("b.csv", text.encode()))
+    proposal = propose_recipe(store, "agencies", read_file("b.csv", text.encode()))
     assert proposal.recipe == decided
-    assert proposal.remembered.decided_by == "Ann"
+    assert proposal.saved.decided_by == "Ann"
     assert [(heading.column, heading.why) for heading in proposal.headings] == [
         ("agency_id", "your earlier choice"),
         (None, "your earlier choice"),
@@ -88,7 +88,7 @@ LOG = "request_id,received_on,topic_ids,ORI,Agency\nR1,2024-01-31,training,TX001
 
 def test_two_headings_that_could_be_one_column_are_for_a_person_to_choose(store):
     file = read_file("a.csv", LOG.encode())
-    proposal = proposed(store, "requests", file)
+    proposal = propose_recipe(store, "requests", file)
     assert proposal.recipe == Recipe()
     assert [
         (heading.name, heading.column, heading.why)
@@ -101,7 +101,7 @@ def test_two_headings_that_could_be_one_column_are_for_a_person_to_choose(store)
 
 
 @pytest.mark.parametrize(
-    ("chosen", "told"),
+    ("chosen", "matches"),
     [
         ({}, {}),
         ({"ORI": "agency_id"}, {"ORI": "agency_id"}),
@@ -112,7 +112,7 @@ def test_two_headings_that_could_be_one_column_are_for_a_person_to_choose(store)
         ({"ORI": None, "Agency": None}, {"ORI": LEFT_OUT, "Agency": LEFT_OUT}),
     ],
 )
-def test_what_is_chosen_of_them_is_the_recipe(chosen, told):
+def test_what_is_chosen_of_them_is_the_recipe(chosen, matches):
     headings = tuple(LOG.split("\n", maxsplit=1)[0].split(","))
     recipe = with_choices(Recipe(), DATASETS["requests"], headings, chosen)
-    assert recipe == Recipe(headings=told)
+    assert recipe == Recipe(headings=matches)

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from cri_data.importing.mapping.saved_recipes import forget
 from cri_data.importing.matching.aliases import forget_names, remember_names
-from cri_data.importing.matching.match import UnknownRecord, remembered
+from cri_data.importing.matching.match import UnknownRecord, confirmed_names
 from cri_data.importing.matching.name_files import forget_file, remember_file
 from cri_data.store.store import Store, StoreError
 from cri_ui.session import session
@@ -38,7 +38,7 @@ def entries(store: Store) -> list[tuple[str, str, dict]]:
 
 def aliases(store: Store) -> int:
     with store.cursor() as cursor:
-        return remembered(cursor, "agencies").num_rows
+        return confirmed_names(cursor, "agencies").num_rows
 
 
 def test_what_a_file_confirms_and_forgets_is_in_the_trail_without_the_names(store):

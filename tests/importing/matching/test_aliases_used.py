@@ -5,11 +5,11 @@ import pytest
 
 from cri_data.importing.matching.match import (
     UnknownRecord,
+    confirmed_names,
     forget,
     match_agencies,
     match_names,
     remember,
-    remembered,
 )
 from cri_data.store.store import Store
 from tests.importing.matching.test_match import AGENCIES, named
@@ -83,7 +83,7 @@ def test_confirmed_again_it_is_replaced(store):
     confirm(store, ("NJ0010200", *WASHINGTON), who="Ben")
     assert how(store, *WASHINGTON) == ("alias", "NJ0010200")
     with store.cursor() as cursor:
-        (one,) = remembered(cursor, "agencies").to_pylist()
+        (one,) = confirmed_names(cursor, "agencies").to_pylist()
     assert (one["name"], one["state"], one["record_id"], one["remembered_by"]) == (
         *("WASHINGTON TWP PD", "NJ", "NJ0010200", "Ben"),
     )
@@ -143,5 +143,5 @@ def test_of_each_dataset_its_own(store):
     with store.cursor() as cursor:
         (one,) = match_names(cursor, "topics", topic).to_pylist()
         assert (one["how"], one["record_id"]) == ("alias", "training")
-        assert remembered(cursor, "agencies").num_rows == 0
+        assert confirmed_names(cursor, "agencies").num_rows == 0
     assert how(store, "ALDER PD", "TX") == ("name", "TX0010100")

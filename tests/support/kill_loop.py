@@ -1,6 +1,6 @@
 """Kill a process that loads, again and again, and look at what it leaves.
 
-`python -m tests.support.killing 200` kills 200 times; test_killed.py does the same a few
+`python -m tests.support.kill_loop 200` kills 200 times; test_killed.py does the same a few
 times.
 """
 
