@@ -30,7 +30,7 @@ from cri_ui.session.services import Services
 
 HERE = Path(__file__).resolve().parent
 
-# One line each, and no server: half a setting is worse than none.
+# With an invalid setting, print one line each and don't start.
 if wrong := wrong_settings():
     sys.exit("\n".join(wrong))
 
@@ -40,11 +40,11 @@ SERVICES = Services()
 log_format.begin()
 watch_the_log()
 
-streamlit_internals.ask_nobody_for_our_address()
-streamlit_internals.read_theme_once()
+streamlit_internals.disable_address_lookup()
+streamlit_internals.cache_theme_options()
 streamlit_internals.send_in_batches()
 
-# The store, its log and files on their way in are their owner's alone.
+# Only the owner can read the store, its log, and uploads in progress.
 os.umask(0o077)
 
 
@@ -52,13 +52,13 @@ os.umask(0o077)
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the store before the first visitor; close it after the last."""
     log_format.reach_all()
-    # Streamlit checks WebSockets once more, by settings of its own.
+    # Streamlit checks WebSockets again, with its own settings.
     config.set_option("server.allowedHosts", list(ADDRESS.hosts))
     config.set_option("server.corsAllowedOrigins", [ADDRESS.origin] * bool(ADDRESS.host))
     services.provide(SERVICES)
     SERVICES.start()
     await streamlit_internals.visit(("overview", "demand", "outcomes", "engagement_map"))
-    # What stands now is never garbage: frozen, no collection looks at it again.
+    # Objects made so far stay in use, so garbage collection can skip them.
     gc.collect()
     gc.freeze()
     SERVICES.upkeep.start()
@@ -73,7 +73,7 @@ app = st.App(
     HERE / "cri_ui" / "main.py",
     lifespan=lifespan,
     on_script_error=show_error,
-    # st.App looks for static/ beside cri_ui/main.py; ours is public and here.
+    # st.App looks for static/ beside cri_ui/main.py, but ours is here.
     routes=[Mount("/app/static", StaticFiles(directory=HERE / "static"))],
     middleware=[
         Middleware(LogRefusals, allowance=Allowance()),

@@ -6,31 +6,31 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-# More days than this go back before the first date that Python has.
+# More days than this would go back before Python's first date.
 _LARGEST = 500_000
 
-# Characters of an invalid value that the message about it quotes.
+# The most characters of an invalid value in a message.
 _QUOTED = 80
 
 
 @dataclass(frozen=True)
 class Setting:
-    """An environment variable: its name, default and what it sets."""
+    """An environment variable: its name, its default, and what it sets."""
 
     name: str
     default: str
     description: str
-    # The least that makes sense of a whole number.
+    # The smallest valid whole number.
     least: int = 0
 
     def text(self) -> str:
-        """The value in force, as written."""
+        """The current value, as written."""
         return os.environ.get(self.name, "").strip() or self.default
 
     def whole_number(self) -> int:
-        """The value in force. Raises SettingError where it is no whole number."""
+        """The current value. Raises SettingError if it is not a valid whole number."""
         text = self.text()
-        # By its length first: Python refuses to read thousands of digits.
+        # Its length first, because Python can't convert thousands of digits.
         is_read = text.isdecimal() and len(text) <= len(str(_LARGEST))
         if not is_read or not self.least <= int(text) <= _LARGEST:
             raise SettingError(
@@ -41,7 +41,7 @@ class Setting:
 
 
 def shortened(text: str) -> str:
-    """A value as a message quotes it: on one line and of limited length."""
+    """A value for a message: on one line and of limited length."""
     line = ascii(text)[1:-1]
     return line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"
 
@@ -179,7 +179,7 @@ def time_zone() -> ZoneInfo:
 
 @cache
 def _zone_named(name: str) -> ZoneInfo:
-    # "localtime" is a file of Debian's, which no other program knows by that name.
+    # "localtime" is a file of some systems, which browsers don't know as a time zone.
     if name not in available_timezones() - {"localtime"}:
         raise SettingError(
             f"{TIME_ZONE.name} must be the IANA name of a time zone, such as "

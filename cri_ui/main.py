@@ -33,7 +33,7 @@ frame.draw_account(someone)
 frame.draw_phone_menu(viewer, entry.url_path)
 chosen = filter_bar.draw_filters(viewer, which)
 if asked_for := navigation.refused(entry, viewer, someone.own):
-    denials.tell(session.store(), someone.who, page=asked_for.url)
+    denials.record_denial(session.store(), someone.who, page=asked_for.url)
 session.show(
     session.Shown(someone.who, viewer, chosen.filters, chosen.in_words, someone.still)
 )

@@ -1,4 +1,4 @@
-"""The pages: one table of where they are, what they are called, who may open them."""
+"""The pages of the menu: path, title, icon, and who may open each."""
 
 from copy import copy
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 APP_TITLE = "Collaborative Reform dashboard"
 
-# The section of the pages that stand in the bar itself, not in a menu of it.
+# The section of pages that are in the bar itself, not in one of its menus.
 IN_THE_BAR = ""
 
 
@@ -59,7 +59,7 @@ PAGES = (
         ":material/bar_chart:",
         IN_THE_BAR,
         Permission.VIEW_DEMAND,
-        "Requests by topic, region, agency size and state, with the full list.",
+        "Requests by topic, region, agency size, and state, with the full list.",
     ),
     Page(
         "pages/dashboards/outcomes.py",
@@ -107,7 +107,7 @@ PAGES = (
         ":material/edit_note:",
         "Data",
         Permission.UPLOAD,
-        "Find, correct or withdraw one record; merge two agencies.",
+        "Find, correct, or withdraw one record; merge two agencies.",
         filters=FilterSet.NONE,
     ),
     Page(
@@ -157,28 +157,27 @@ PAGES = (
         ":material/backup:",
         "Administration",
         Permission.BACK_UP,
-        "Make, list and download backups.",
+        "Make, list, and download backups.",
         filters=FilterSet.NONE,
     ),
 )
 
 
 def draw_icon() -> None:
-    """Give the browser's tab our icon, before a page's own is fetched from elsewhere."""
+    """Set the icon of the browser's tab to a local file."""
     st.set_page_config(page_icon=ROOT / "static" / "icon.png", layout="wide")
 
 
 def title_browser_tab(title: str = "") -> None:
-    """Name the browser's tab: the page, then the dashboard."""
+    """Set the title of the browser's tab: the page, then the dashboard."""
     st.set_page_config(page_title=f"{title} · {APP_TITLE}" if title else APP_TITLE)
 
 
 def menu(viewer: Viewer) -> tuple[StreamlitPage, FilterSet]:
-    """Draw the menu of what this viewer may open; the page that is open, and its filters.
+    """Draw the menu of this viewer's pages. Returns the current page and its filters.
 
-    The address without a page leads to the first one, so that every page has
-    one address of its own, whoever looks. At the address of a page that is not
-    open to them stands a sentence that says so.
+    The address without a page redirects to the viewer's first page, so each page has
+    only one address. A page that the viewer may not open says so at its address.
     """
     open_pages = open_to(viewer)
     home = st.Page(
@@ -193,7 +192,7 @@ def menu(viewer: Viewer) -> tuple[StreamlitPage, FilterSet]:
         if page not in open_pages:
             sections[IN_THE_BAR].append(_closed(page, viewer))
             continue
-        # A menu of one page would be a click for nothing.
+        # A menu with only one page would cost a needless click.
         is_alone = sum(one.section == page.section for one in open_pages) == 1
         section = IN_THE_BAR if is_alone else page.section
         sections.setdefault(section, []).append(_entry(page))
@@ -213,9 +212,9 @@ def open_to(viewer: Viewer) -> list[Page]:
 
 
 def refused(entry: StreamlitPage, viewer: Viewer, own: Viewer) -> Page | None:
-    """The page that is asked for, where it is not open to them.
+    """The requested page, if the person may not open it. Otherwise None.
 
-    One that their own role may open, but not the one they look as, is none.
+    Pages that are closed only to the role in "View as" don't count.
     """
     page = _shown(entry)
     if page is None or _may_open(viewer, page) or _may_open(own, page):
@@ -228,13 +227,13 @@ def _shown(entry: StreamlitPage) -> Page | None:
 
 
 def _entry(page: Page) -> StreamlitPage:
-    # A copy: Streamlit notes on it that it may run, in this visit.
+    # A copy, because Streamlit changes it during the visit.
     return copy(_template(page))
 
 
 @cache
 def _template(page: Page) -> StreamlitPage:
-    """The entry of a page, made once: finding its file takes a while."""
+    """The menu entry of a page, cached because finding its file is slow."""
     return st.Page(
         ROOT / page.path,
         title=page.title,
@@ -256,13 +255,13 @@ def _closed(page: Page, viewer: Viewer) -> StreamlitPage:
 def _draw_closed(page: Page, viewer: Viewer) -> None:
     st.title("You don't have access to this page")
     st.text(
-        f"{page.title} is not open to the {viewer.role} role. The menu lists the pages "
+        f"The {viewer.role} role does not include {page.title}. The menu lists the pages "
         f"you can open. If you need this one, ask {settings.CONTACT.text()}."
     )
 
 
 def _go_to(page: Page) -> None:
-    # What the link chose goes along.
+    # Keep the filters of the link.
     chosen = {name: st.query_params.get_all(name) for name in st.query_params}
     st.switch_page(ROOT / page.path, query_params=chosen)
 

@@ -15,10 +15,10 @@ from cri_data.model.roles import Viewer
 from cri_data.store import query_files
 from cri_data.store.store import Store
 
-# Streamlit's cookie is taken for so long: what ended is remembered as long.
+# Streamlit accepts its cookie for this long, so ended sign-ins are kept as long.
 _COOKIE = timedelta(days=31)
 
-# All that began before are over: a restore says so.
+# Recorded by a restore: all earlier sign-ins are ended.
 ALL_ENDED = "all_ended"
 
 _ADMITTED, _REFUSED, _ENDED = "admitted", "refused", "ended"
@@ -40,7 +40,7 @@ class SignIns:
         self._lock = threading.Lock()
         self._seen: dict[str, Seen] = {}
         since = datetime.now(UTC) - _COOKIE
-        # When each became what, in seconds since 1970.
+        # When each sign-in reached each state, in seconds since 1970.
         self._became = {
             (sign_in_id, state): at.timestamp()
             for sign_in_id, state, at in store.rows("people/sign_ins_since", since=since)
@@ -57,15 +57,15 @@ class SignIns:
             viewer = users.viewer_of(store, identity.email)
             if viewer is None:
                 self._keep(store, identity, _REFUSED, now, Action.REFUSED)
-                raise Refused(f"{identity.email} is on no list of this dashboard.")
+                raise Refused(f"{identity.email} does not have access to this dashboard.")
             if over := why_over(identity, self._moments(store, identity), now):
                 self._keep(store, identity, _ENDED, now)
                 self._seen.pop(identity.sign_in_id, None)
                 raise Ended(over)
             if not users.is_account_of(store, identity.email, identity.account):
-                why = "another account claims the e-mail"
+                why = "another account claims the email"
                 self._keep(store, identity, _REFUSED, now, Action.REFUSED, why=why)
-                raise Refused(f"{identity.email} signs in with another account here.")
+                raise Refused(f"{identity.email} uses another account to sign in here.")
             known = self._seen.get(identity.sign_in_id)
             first_at = known.first_at if known else now
             self._seen[identity.sign_in_id] = Seen(identity, first_at, now)
@@ -105,7 +105,7 @@ class SignIns:
     def _moments(self, store: Store, identity: Identity) -> Moments:
         seen = self._seen.get(identity.sign_in_id)
         return Moments(
-            # Also by a server before this one.
+            # An earlier server process may have recorded it.
             first_at=self._became.get((identity.sign_in_id, _ADMITTED)),
             last_at=seen.last_at if seen else None,
             is_signed_out=(identity.sign_in_id, _ENDED) in self._became,

@@ -39,16 +39,16 @@ def identity_of(claims: Mapping[str, object]) -> Identity:
     of the sign-in.
     """
     email = _verified_email(claims)
-    # `auth_time` may be days ago, at the provider; `iat` is this very sign-in.
+    # `iat` is the time of this sign-in. `auth_time` may be days earlier.
     began_at = _seconds(claims, "iat")
     if began_at is None:
         began_at = _seconds(claims, "auth_time")
     if began_at is None:
-        raise Ended("Your sign-in does not say when it was. Sign in again.")
+        raise Ended("Your sign-in has no time. Sign in again.")
     expires_at = _seconds(claims, "exp")
     if expires_at is None and claims.get("exp") is not None:
-        raise Ended("Your sign-in does not say how long it holds. Sign in again.")
-    # A nonce is new with every sign-in, also within the same second.
+        raise Ended("Your sign-in has no valid end time. Sign in again.")
+    # The nonce differs between sign-ins, even within the same second.
     parts = [claims.get(name) for name in ("provider", "sub", "nonce")]
     account = [claims.get("iss") or claims.get("provider"), claims.get("sub")]
     sign_in_id = _hash([email, began_at, *parts])
@@ -57,7 +57,7 @@ def identity_of(claims: Mapping[str, object]) -> Identity:
 
 def identity_without_email(claims: Mapping[str, object]) -> Identity:
     """Claims that admit no one; the message is recorded in the audit log."""
-    return Identity(_email(claims) or "no e-mail", _hash(dict(claims)), 0, None)
+    return Identity(_email(claims) or "no email", _hash(dict(claims)), 0, None)
 
 
 def _hash(parts: object) -> str:
@@ -68,7 +68,7 @@ def _hash(parts: object) -> str:
 def _verified_email(claims: Mapping[str, object]) -> str:
     email = _email(claims)
     if email is None:
-        raise Refused("Your sign-in came without an e-mail address.")
+        raise Refused("Your sign-in has no email address.")
     verified = claims.get("email_verified")
     vouched = [name.strip() for name in settings.VOUCHED.text().split(",")]
     is_vouched = verified is None and claims.get("provider") in vouched
@@ -81,13 +81,13 @@ def _seconds(claims: Mapping[str, object], name: str) -> float | None:
     value = claims.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    # What is no number is neither before nor after anything: it would never end.
+    # NaN compares as neither earlier nor later, so such a sign-in would never end.
     return float(value) if math.isfinite(value) else None
 
 
 def _email(claims: Mapping[str, object]) -> str | None:
     value = claims.get("email")
-    # Blanks around it are another address than the one on the list.
+    # An address with spaces around it is not the one on the list.
     if not isinstance(value, str) or value != value.strip():
         return None
     return users.plain_email(value)

@@ -28,7 +28,7 @@ class Moments:
 
 def why_over(identity: Identity, moments: Moments, now: float) -> str | None:
     """Why a sign-in is over, in a sentence. None if it is still valid."""
-    # The provider's clock may be ahead: what was let in by then had begun.
+    # The provider's clock may be ahead. An admitted sign-in had begun by our clock.
     began_at = identity.began_at
     if moments.first_at is not None:
         began_at = min(began_at, moments.first_at)
@@ -39,7 +39,7 @@ def why_over(identity: Identity, moments: Moments, now: float) -> str | None:
     if moments.ended_at is not None and began_at <= moments.ended_at:
         return "Your sign-ins were ended. Sign in again."
     if identity.began_at > now + _CLOCKS_DIFFER:
-        return "Your sign-in lies in the future: a clock is wrong."
+        return "Your sign-in is dated in the future, so a clock is wrong."
     return _why_too_late(identity, moments, now)
 
 
@@ -48,11 +48,11 @@ def _why_too_late(identity: Identity, moments: Moments, now: float) -> str | Non
     if now >= identity.began_at + hours.whole_number() * 3600:
         return f"You signed in {_count(hours, 'hour')} ago. Sign in again."
     if identity.expires_at is not None and now >= identity.expires_at:
-        return "Your sign-in has run out. Sign in again."
-    # Not seen by this server: not seen since it began.
+        return "Your sign-in has expired. Sign in again."
+    # If this server has not seen it, it was last used when it began.
     last_at = identity.began_at if moments.last_at is None else moments.last_at
     if now >= last_at + minutes.whole_number() * 60:
-        return f"Nothing was done for {_count(minutes, 'minute')}. Sign in again."
+        return f"You were inactive for {_count(minutes, 'minute')}. Sign in again."
     return None
 
 

@@ -48,8 +48,7 @@ def viewer_of(store: Store, email: str) -> Viewer | None:
     """The viewer for that email. None if the person has no access."""
     plain = plain_email(email)
     found = store.rows("people/find", email=plain) if plain else []
-    # Two rows for one e-mail, or a role that this program does not know, say
-    # nothing that can be relied on.
+    # Two rows for one email, or an unknown role, give no access.
     if len(found) != 1 or found[0][0] not in ROLES:
         return None
     return Viewer(*found[0])
@@ -96,7 +95,7 @@ def remove(store: Store, email: str, who: str) -> None:
     with store.users_lock:
         found = store.rows("people/find", email=plain)
         if not found:
-            raise PeopleError(f"{plain} is not on the list. Look at the list again.")
+            raise PeopleError(f"{plain} is not on the list. Check the list again.")
         _keep_an_administrator(store, plain)
         role, partner_id = found[0]
         with log.append_transaction(store, who) as transaction:
@@ -167,21 +166,21 @@ def checked_email(text: str) -> str:
     email = plain_email(text)
     if email is None:
         raise PeopleError(
-            f"'{text.strip()}' is no e-mail address. Write it as the person signs in "
-            "with it, such as name@agency.gov."
+            f"'{text.strip()}' is not a valid email address. Enter the address that the "
+            "person signs in with, such as name@agency.gov."
         )
     return email
 
 
 def _checked_role(store: Store, role: str | None, partner_id: str | None) -> str:
-    """The role, fit for that partner. Raises PeopleError where it is not."""
+    """The role, if it fits the partner. Otherwise raises PeopleError."""
     if not role:
         raise PeopleError(f"Choose a role: {', '.join(ROLES)}.")
     if role not in ROLES:
         raise PeopleError(f"There is no role '{role}'. There are: {', '.join(ROLES)}.")
     if role != "partner":
         if partner_id:
-            raise PeopleError(f"Leave the partner out: a role of {role} belongs to none.")
+            raise PeopleError(f"The {role} role has no partner. Leave the partner out.")
         return role
     if not partner_id:
         raise PeopleError("Choose the partner that the person belongs to.")
@@ -199,6 +198,5 @@ def _keep_an_administrator(store: Store, email: str) -> None:
     others = store.rows("people/count_other_administrators", email=email)[0][0]
     if is_one and not others:
         raise PeopleError(
-            f"{email} is the only administrator: nobody could let anyone in any more. "
-            "Make somebody else administrator first."
+            f"{email} is the only administrator. Make someone else an administrator first."
         )

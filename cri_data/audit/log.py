@@ -14,7 +14,7 @@ from duckdb import DuckDBPyConnection
 from cri_data.store import query_files
 from cri_data.store.store import Store, why_not_committed
 
-# What the first entry carries as the hash of the one before.
+# The first entry has this as the hash of the entry before it.
 BEGINNING = "0" * 64
 
 
@@ -47,7 +47,7 @@ class Action(StrEnum):
     STARTED_EMPTY = "started_empty"
 
 
-# What changes records, by an upload of its own: the entry names it.
+# These change records in an upload of their own, which the entry names.
 _OF_ONE_UPLOAD = {
     Action.UPLOADED,
     Action.UNDONE,
@@ -56,7 +56,7 @@ _OF_ONE_UPLOAD = {
     Action.MERGED,
 }
 
-# What changes no record, or nothing of it that is counted.
+# These change no record, or nothing that dashboards count.
 _OF_NO_RECORDS = {
     Action.NAMES_REMEMBERED,
     Action.NAMES_FORGOTTEN,
@@ -68,14 +68,14 @@ _OF_NO_RECORDS = {
 
 
 class MissingEntry(Exception):
-    """A change would have been written without an entry in the audit log."""
+    """A change has no audit log entry, so it was not written."""
 
 
 def record(store: Store, who: str, action: Action, **what: object) -> None:
-    """Append one entry: its time is now (UTC), `what` is values that JSON takes.
+    """Append one entry with the current time (UTC). `what` has values for JSON.
 
-    Never waits for an upload, as append_transaction() does not. Raises StoreError where it
-    cannot be written: then what it tells of must not be done.
+    Never waits for an upload; see append_transaction(). Raises StoreError if the entry
+    can't be written. The caller must then not do what it describes.
     """
     with append_transaction(store, who) as transaction:
         transaction.record(action, **what)
@@ -91,7 +91,7 @@ class AuditedTransaction:
     _entries: list[tuple[Action, dict[str, object]]] = field(default_factory=list)
 
     def record(self, action: Action, **what: object) -> None:
-        """Set the entry that is written at the COMMIT."""
+        """Add an entry, which is written at the COMMIT."""
         self._entries.append((action, what))
 
     def hold(self, lock: AbstractContextManager[object]) -> None:
@@ -103,9 +103,9 @@ class AuditedTransaction:
         self._held.enter_context(lock)
 
     def touched(self) -> list[str] | None:
-        """The uploads that were said to change records or to be taken back.
+        """The uploads that changed records or were undone, according to the entries.
 
-        None where something else may have changed them.
+        None if something else may have changed records.
         """
         uploads: list[str] = []
         for action, what in self._entries:
@@ -118,11 +118,9 @@ class AuditedTransaction:
     def append_to(self, store: Store) -> None:
         """Append the entry. Raises MissingEntry if there is none."""
         if not self._entries:
-            raise MissingEntry(
-                "Say what is done, for the audit log, before it is committed."
-            )
+            raise MissingEntry("A change needs an audit log entry before it is committed.")
         for action, what in self._entries:
-            # The cursor's own entries count, the ones of others by what is committed.
+            # Numbered after this transaction's own entries and all committed ones.
             _append(store, self.cursor, self.who, action, what)
 
 

@@ -14,7 +14,7 @@ from cri_data.store.store import Store
 _FIELDS = ("entry_number", "recorded_at", "who", "action", "what", "hash_before", "hash")
 _CHUNK = 10_000
 
-# Where a trail begins: the number and the hash of the entry before its first.
+# Where the log begins: the number and hash of the entry before the first one.
 Place = tuple[int, str]
 
 
@@ -25,7 +25,7 @@ def chain_faults(store: Store) -> list[str]:
     keep newest_seal() elsewhere, or keep backups where that person can't write.
     """
     with store.cursor() as cursor:
-        # One transaction: entries and seals of the same moment.
+        # One transaction, so that entries and seals match.
         cursor.begin()
         faults = faults_of(cursor)
         cursor.rollback()
@@ -63,7 +63,7 @@ def _start(cursor: DuckDBPyConnection) -> Place:
         said = json.loads(found[0])
         return int(said["trail_up_to"]), str(said["trail_seal"])
     except (KeyError, TypeError, ValueError):
-        # Changed by hand: its own seal says so.
+        # Changed by hand. The seal reports it.
         return 0, BEGINNING
 
 
@@ -74,16 +74,16 @@ def _faults(
     for entry in entries:
         own = entry["entry_number"]
         if own is None or own <= number:
-            yield f"Entry {own} is there once more, or was put in."
+            yield f"Entry {own} is duplicated or was inserted."
             continue
         if own > number + 1:
             yield _missing(number + 1, own - 1)
         elif entry["hash_before"] != before:
-            yield f"Entry {own} does not follow the one before it: one of them was changed."
+            yield f"Entry {own} does not follow the entry before it. One was changed."
         if _sealed_anew(entry) != entry["hash"]:
-            yield f"Entry {own} was changed: its seal does not fit what it says."
+            yield f"Entry {own} was changed. It does not match its seal."
         elif seals.get(own) != entry["hash"]:
-            yield f"Entry {own} is not the one that was sealed, or was put in."
+            yield f"Entry {own} is not the entry that was sealed, or was inserted."
         number, before = own, entry["hash"]
     last = max(seals, default=0)
     if last > number:

@@ -22,16 +22,16 @@ def backup(store: Store, path: Path, who: str) -> int:
         with store.cursor() as cursor:
             rows = copy(cursor, part)
         hold_together(part)
-        _tell(store, who, path.name, rows)
+        _record(store, who, path.name, rows)
     return rows
 
 
-def _tell(store: Store, who: str, file: str, rows: int) -> None:
+def _record(store: Store, who: str, file: str, rows: int) -> None:
     """Record the backup in the audit log. A copy without an entry is not a backup."""
     try:
         record(store, who, Action.BACKED_UP, file=file, rows=rows)
     except (StoreError, duckdb.Error) as error:
         raise BackupError(
-            "The audit log cannot be written, so no backup was saved. Is there room on "
-            "the disk of the store, and may you write to its folder?"
+            "The audit log cannot be written, so no backup was saved. Check the free space "
+            "on the store's disk and your permission to write to its folder."
         ) from error

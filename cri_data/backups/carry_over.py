@@ -27,10 +27,10 @@ _ROWS = 50_000
 
 _PUBLISHED = ("published_requests", "published_totals")
 
-# Whose account each person signs in with, and whose sign-ins were ended.
+# The account of each person, and the people whose sign-ins were ended.
 _OF_PEOPLE = {"people_accounts", "sign_ins_ended"}
 
-# What goes on of the store before.
+# The tables that continue from the replaced store.
 _GOES_ON = {"people", "sign_ins", "audit", "audit_seals", *_OF_PEOPLE, *_PUBLISHED}
 
 Signs = dict[str, tuple[str, str | None]]
@@ -60,12 +60,12 @@ def carry_on(
     with store.cursor() as target:
         readable = readable_tables(present, _GOES_ON) if present else set()
         records = redacted_since(present, target) if present and "audit" in readable else []
-        # Apart: the next entry follows the newest that is committed.
+        # A transaction of its own, because the next entry follows the newest committed one.
         target.begin()
         done = _carried(present, target, readable) if present else _without(target)
         target.commit()
     with audited_transaction(store, who) as transaction:
-        # Who was let in before is asked for a sign-in again, whatever is remembered.
+        # Everyone must sign in again.
         ended = {"sign_in_id": "", "state": ALL_ENDED, "recorded_at": datetime.now(UTC)}
         _run(transaction.cursor, "people/add_sign_in", **ended)
         number, seal = done.newest or (None, None)
@@ -83,13 +83,14 @@ def carry_on(
 
 def _without(target: DuckDBPyConnection) -> CarriedOn:
     notes = [
-        "No store was there, or none that can be read: what was changed since is lost, "
-        "and what was redacted since is back. Redact it again."
+        "There was no store that can be read. Changes since the backup are lost, and text "
+        "redacted since then is back. Redact it again."
     ]
     people = _people(target)
     if people:
         notes.append(
-            "These can sign in as the backup says; remove what was removed since: "
+            "These people can sign in with their roles from the backup. Remove those who "
+            "lost access since then: "
             + "; ".join(_as_text(email, of) for email, of in people.items())
             + "."
         )
@@ -105,11 +106,14 @@ def _carried(
     if "people" in there:
         notes += _differences(_people(target), _people(present))
         goes_on += _replace(present, target, "people")
-        # What belongs to the list; a store from before has no such tables.
+        # These tables belong to the list. Older stores don't have them.
         _replace(present, target, *sorted(known & _OF_PEOPLE))
     elif people := _people(target):
-        why = "Nobody was on the list" if "people" in known else "The list is damaged"
-        notes.append(f"{why}: {len(people):,} sign in as the backup says.")
+        why = "No one had access" if "people" in known else "The list is damaged"
+        notes.append(
+            f"{why}, so people can sign in with their roles from the backup: "
+            f"{len(people):,}."
+        )
     if "sign_ins" in there:
         goes_on += _replace(present, target, "sign_ins")
     newest = None
@@ -119,9 +123,9 @@ def _carried(
         faults = trail_faults(present, known)
         if faults:
             notes.append(
-                "The audit log of the previous store is not complete: it stays with "
+                "The audit log of the previous store is not complete, so it stays with "
                 "that store. "
-                f"{faults[0]} Look whether more was redacted than is named here."
+                f"{faults[0]} Check whether more was redacted than is listed here."
             )
         else:
             notes += deleted_entries_in_words(present, target)
@@ -148,9 +152,9 @@ def _differences(backup: Signs, today: Signs) -> Iterator[str]:
     for email in sorted({*backup, *today}):
         was, now = backup.get(email), today.get(email)
         if was != now:
-            in_backup = f"as {_in_words(was)}" if was else "on no list"
-            as_now = _in_words(now) if now else "nobody"
-            yield f"{email}: in the backup {in_backup}; stays {as_now}."
+            in_backup = _in_words(was) if was else "without access"
+            as_now = _in_words(now) if now else "without access"
+            yield f"{email}: {in_backup} in the backup; stays {as_now}."
 
 
 def _in_words(of: tuple[str, str | None]) -> str:

@@ -16,14 +16,14 @@ from cri_data.store.connection import connect, open_store
 from cri_data.store.rows import only_row
 from cri_data.store.store import StoreError
 
-# What a name ends in until its file is whole: nobody else's files do.
+# Only our incomplete files have names with this ending.
 _PART = ".cri-part"
 _LOCK = ".lock"
 
-# Rows read at once, so that a store of any size is copied in little memory.
+# Rows read at a time, so that copying needs little memory.
 _ROWS = 50_000
 
-# Its rows can be large: they are copied one by one.
+# The rows of this table can be large, so they are copied one by one.
 _FILES = "upload_files"
 
 
@@ -66,11 +66,16 @@ def _locked(path: Path, part: Path) -> int:
     try:
         return os.open(_lock_of(part), os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
-        raise BackupError(f"{path} is being written already. Wait for it.") from error
+        raise BackupError(
+            f"{path} is already being written. Wait until it is done."
+        ) from error
 
 
 def _not_written(path: Path) -> BackupError:
-    return BackupError(f"{path} cannot be written. Is there room, and may you write there?")
+    return BackupError(
+        f"{path} cannot be written. Check the free space on the disk and your permission "
+        "to write there."
+    )
 
 
 def clear_left(folder: Path) -> None:
@@ -79,7 +84,7 @@ def clear_left(folder: Path) -> None:
         try:
             handle = os.open(lock, os.O_RDONLY)
         except FileNotFoundError:
-            # Done since it was listed.
+            # The file is gone since it was listed.
             continue
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -111,7 +116,7 @@ def refuse_log_left(part: Path) -> None:
     be an empty store.
     """
     if log_of(part).exists():
-        raise OSError(f"There is no room for what is in the log of {part}.")
+        raise OSError(f"There is not enough disk space to merge the log of {part}.")
 
 
 def _flush(path: Path) -> None:
@@ -147,7 +152,7 @@ def _copy_table(
     whole = cursor.table(name)
     expected = whole.shape[0]
     read = whole.limit(0) if name == _FILES else whole
-    # Handed over as Arrow, some rows at a time.
+    # Copied as Arrow, some rows at a time.
     batches: pa.RecordBatchReader = read.to_arrow_reader(_ROWS)
     target.from_arrow(batches).create(name)
     if name == _FILES:
@@ -185,6 +190,5 @@ def hold_together(part: Path, of: Path | None = None) -> None:
         store.close()
     if found:
         raise BackupError(
-            f"{of} does not hold together: {found[0]}. Nothing was touched: use another "
-            "backup."
+            f"{of} is not consistent: {found[0]}. Nothing was changed. Use another backup."
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cri_data import settings
 
-# Only files of such names are listed and removed: others are not ours.
+# Only files with such names are listed and removed.
 _NAMED = "cri-{:%Y%m%dT%H%M%SZ}.duckdb"
 _PATTERN = "cri-*Z.duckdb"
 

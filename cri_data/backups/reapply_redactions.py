@@ -66,4 +66,6 @@ def in_words(records: list[Redacted], places: int) -> list[str]:
     if not records:
         return []
     listed = ", ".join(f"{dataset} {record_id}" for dataset, record_id in records)
-    return [f"Redacted since the backup, and again now: {listed}. Places: {places:,}."]
+    return [
+        f"Redacted since the backup, and now redacted again: {listed}. Places: {places:,}."
+    ]

@@ -39,8 +39,8 @@ def damage_in_words(present: DuckDBPyConnection, unread: set[str]) -> list[str]:
     if not damaged:
         return []
     return [
-        f"Of the store before, {', '.join(damaged)} cannot be read: that is as the "
-        "backup has it."
+        f"In the replaced store, {', '.join(damaged)} cannot be read, so the backup's "
+        "content is used."
     ]
 
 
@@ -48,7 +48,7 @@ def trail_faults(present: DuckDBPyConnection, readable: set[str]) -> list[str]:
     """The faults in its audit log, a sentence each."""
     if readable >= _TRAIL:
         return faults_of(present)
-    return ["A part of it cannot be read."]
+    return ["Part of it cannot be read."]
 
 
 def deleted_entries_in_words(
@@ -62,6 +62,6 @@ def deleted_entries_in_words(
         return []
     return [
         "Audit log entries were deleted since the backup, up to entry "
-        f"{oldest - 1:,}. If a text was "
-        "redacted by then it is back: redact it again."
+        f"{oldest - 1:,}. If text was "
+        "redacted by then, it is back. Redact it again."
     ]

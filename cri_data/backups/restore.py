@@ -56,7 +56,7 @@ def restore(backup_path: Path, store_path: Path, who: str) -> Restored:
         hold_together(part, of=backup_path)
         store = open_store(part)
         try:
-            # Before it is in place: no restore is without its entry.
+            # Before the store is replaced, so that each restore has an entry.
             carried = carry_on(present, store, who, rows)
         finally:
             store.close()
@@ -77,7 +77,7 @@ def _copy_of_file(backup_path: Path, part: Path) -> int:
     try:
         return copy(source, part)
     except (duckdb.Error, StoreError) as error:
-        # It may as well be the new file that cannot be written: not the backup's fault.
+        # The new file may be the one that cannot be written.
         if _can_be_read(source):
             raise
         raise _damaged(backup_path) from error
@@ -97,8 +97,8 @@ def _can_be_read(source: duckdb.DuckDBPyConnection) -> bool:
 
 def _damaged(backup_path: Path) -> BackupError:
     return BackupError(
-        f"{backup_path} is damaged, or no backup of this dashboard. Nothing was touched: "
-        "use another backup."
+        f"{backup_path} is damaged, or not a backup of this dashboard. Nothing was "
+        "changed. Use another backup."
     )
 
 
@@ -138,8 +138,8 @@ def _alone_with(store_path: Path) -> Iterator[duckdb.DuckDBPyConnection | None]:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise BackupError(
-                f"Another restore of {store_path} is at work. Wait until it is done, and "
-                "look what it put in place."
+                f"Another restore of {store_path} is running. Wait until it is done, then "
+                "check its result."
             ) from error
         present = _readable(store_path)
         yield present
@@ -153,15 +153,15 @@ def _readable(store_path: Path) -> duckdb.DuckDBPyConnection | None:
     if not store_path.exists():
         return None
     try:
-        # To read alone: a restore that is refused leaves no byte changed.
+        # Read only, because a refused restore must change nothing.
         present = connect(store_path, read_only=True)
     except StoreInUse:
         raise
     except StoreError:
-        # That it is broken may be why a backup is put in its place.
+        # It may be damaged, which may be the reason for the restore.
         return None
     try:
-        # Which of its tables can be read is looked at one by one, later.
+        # Its tables are checked later, one by one.
         run(present, "backup/tables").fetchall()
         run(present, "store/info").fetchone()
     except duckdb.Error:
@@ -186,7 +186,7 @@ def _whole_without_its_log(store_path: Path) -> Iterator[None]:
         ) from error
     try:
         with suppress(duckdb.Error):
-            # Where it is damaged the log is put aside after it.
+            # If the store is damaged, its log is kept with it.
             run(connection, "restore/checkpoint")
         yield
     finally:

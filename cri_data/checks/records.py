@@ -16,7 +16,7 @@ from cri_data.store.store import Store
 
 _TRAIL, _FACTS = "trail", "facts"
 
-# Beside the datasets, what else refers to their records.
+# Checks of other tables that refer to records.
 MERGED_AGENCIES, PEOPLE = "merged_agencies", "people"
 _ALSO_REFERRING = {
     "agencies": (MERGED_AGENCIES, "check/merged_agencies"),
@@ -53,11 +53,11 @@ def findings_of_records(store: Store) -> list[Finding]:
 
 
 def _of_facts(cursor: DuckDBPyConnection) -> list[Finding]:
-    """Facts that are not what the tables say."""
+    """Whether the facts differ from the tables."""
     differ = cursor.execute(query_files.statement("check/facts_differ"))
     if not only_row(differ)[0]:
         return []
-    # Which they are takes far longer to find than that there are any.
+    # Finding which facts differ would take much longer.
     faults = cursor.execute(query_files.statement("check/facts")).fetchall()
     return [Finding(_FACTS, *fault) for fault in faults]
 

@@ -51,7 +51,7 @@ def _broken(
 
 def _in_words(finding: Finding) -> str:
     if finding.dataset == PEOPLE:
-        # Whose e-mails are on the list is not for everybody who may upload.
+        # Not everyone who may upload may see these emails.
         return f"{finding.records:,} on the list of people"
     name = finding.dataset.replace("_", " ")
     return f"{finding.records:,} {name} (the first is {finding.example})"

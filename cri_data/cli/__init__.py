@@ -1,1 +1,1 @@
-"""The commands of the command line, by subject; `main` says which module holds which."""
+"""The commands of the command line, by subject. `main` lists the module of each."""

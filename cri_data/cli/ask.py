@@ -1,4 +1,4 @@
-"""The commands that hand rows out: ask and export."""
+"""The commands that output rows: ask and export."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -34,7 +34,7 @@ def _viewer(text: str | Viewer) -> Viewer:
     multiple=True,
     type=pair,
     metavar="name=value",
-    help="a list is states=TX,CA; one left out is null; may be given again",
+    help="a value; a list is states=TX,CA; without it, null; can be repeated",
 )
 @click.option(
     "--as",
@@ -42,7 +42,7 @@ def _viewer(text: str | Viewer) -> Viewer:
     type=_viewer,
     default=STAFF,
     metavar="leadership|staff|administrator|partner:ID",
-    help="whose access the answer has (staff)",
+    help="whose access applies (staff)",
 )
 @click.option(
     "--format",
@@ -66,7 +66,7 @@ def ask(
     _refuse_unknown_params(query, values)
     answer = store.ask_arrow(query, viewer, **values)
     filters = "; ".join(f"{name}: {text}" for name, text in params)
-    # First the audit log: what it cannot record is not handed out.
+    # The audit log first, because unrecorded rows must not be output.
     record(
         store,
         WHO,
@@ -80,7 +80,7 @@ def ask(
 
 
 def _refuse_unknown_params(name: str, values: Mapping[str, object]) -> None:
-    """Raise QueryError where a value would be passed over in silence."""
+    """Raise QueryError for a parameter that the query would ignore."""
     own = question_named(name).takes
     for given in values:
         if given not in own:

@@ -39,16 +39,16 @@ def check(store: Store) -> int:
 def trail(store: Store, as_json: bool) -> int:
     """Print the audit log: who did what and when, newest first."""
     entries = store.ask_arrow("trail_list", _ADMINISTRATOR).to_pylist()
-    # First the audit log: what it cannot record is not handed out. The entry that
-    # says so is the next one, and no part of what is printed.
+    # The audit log first, because unrecorded rows must not be output. This new entry is
+    # not among the printed ones.
     record(store, WHO, Action.EXPORTED, table="trail", rows=len(entries))
     for entry in entries:
         print(_as_json(entry) if as_json else _as_text(entry))
     faults = chain_faults(store)
     if not as_json:
         number, seal = newest_seal(store)
-        sound = f"The audit log is complete. Entry {number:,} has seal {seal}."
-        print("\n".join(faults or [sound]))
+        intact = f"The audit log is intact. Entry {number:,} has seal {seal}."
+        print("\n".join(faults or [intact]))
     return SOME_REJECTED if faults else DONE
 
 

@@ -1,4 +1,4 @@
-"""What the commands share: exit codes, the account, the store, and kinds of values."""
+"""Parts that commands share: exit codes, the account, the store, and types of values."""
 
 import functools
 import os
@@ -14,12 +14,12 @@ from cri_data.model.refusal import Refusal
 from cri_data.store.connection import open_store
 from cri_data.store.store import StoreInUse
 
-# Exit codes: what scripts go by.
+# Exit codes for scripts.
 DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
 
 
 def _account() -> str:
-    """Whose account of this computer runs the command; no variable stands in for it."""
+    """The account that runs the command, from the system and not from a variable."""
     number = os.getuid()
     try:
         return pwd.getpwuid(number).pw_name
@@ -27,7 +27,7 @@ def _account() -> str:
         return str(number)
 
 
-# Who does it, as the audit log and the upload history name it.
+# The person's name in the audit log and the upload history.
 WHO = f"command line ({_account()})"
 
 
@@ -35,13 +35,13 @@ class Command(click.Command):
     """A command that runs only with valid settings."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run it; the exit code. Raises Refusal if a setting is not valid."""
+        """Run the command. Returns the exit code. Raises Refusal for an invalid setting."""
         if wrong := settings.invalid_settings():
             raise Refusal("\n".join(wrong))
         return super().invoke(ctx)
 
     def typed_after_name(self, ctx: click.Context) -> list[str]:
-        """Every option, then the arguments, as they are typed after the name."""
+        """All options, then the arguments, as typed after the command's name."""
         options = [
             _option_usage(param, ctx)
             for param in self.params
@@ -65,9 +65,9 @@ def _option_usage(option: click.Option, ctx: click.Context) -> str:
 def with_store(
     page: str | None = None, makes_store: bool = False
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Give a command the store as its first argument, and close it afterwards.
+    """Pass the open store to a command as its first argument, and close it afterward.
 
-    `page` can do the work of the command while the dashboard has the store open.
+    `page` names the page that does the same while the dashboard runs.
     """
 
     def decorate(run: Callable[..., int]) -> Callable[..., int]:
@@ -79,8 +79,8 @@ def with_store(
                 store = open_store(path)
                 if is_new and not makes_store:
                     print(
-                        f"There was no store {path}: a new one is made. Is "
-                        f"{settings.STORE.name} set as it is for the dashboard?",
+                        f"There was no store {path}, so a new one is made. Check that "
+                        f"{settings.STORE.name} is the same as for the dashboard.",
                         file=sys.stderr,
                     )
                 try:
@@ -97,24 +97,24 @@ def with_store(
 
 
 def heading_pair(text: str) -> tuple[str, str]:
-    """What stands left and right of the last equals sign. Raises click.BadParameter."""
-    # A heading may hold an equals sign; a column may not.
+    """The texts before and after the last equals sign. Raises click.BadParameter."""
+    # A heading can contain an equals sign, but a column can't.
     heading, equals, column = text.rpartition("=")
     if not equals or not heading:
-        raise click.BadParameter(f"'{text}' is not of the form heading=column")
+        raise click.BadParameter(f"'{text}' does not have the form heading=column")
     return heading, column
 
 
 def pair(text: str) -> tuple[str, str]:
-    """What stands left and right of the first equals sign. Raises click.BadParameter."""
+    """The texts before and after the first equals sign. Raises click.BadParameter."""
     left, equals, right = text.partition("=")
     if not equals or not left:
-        raise click.BadParameter(f"'{text}' is not of the form name=value")
+        raise click.BadParameter(f"'{text}' does not have the form name=value")
     return left, right
 
 
 def whole_number(text: str) -> int:
-    """A number without sign and fraction. Raises click.BadParameter."""
+    """A number without a sign or fraction. Raises click.BadParameter."""
     if not str(text).isdecimal():
         raise click.BadParameter(f"'{text}' is not a whole number")
     return int(text)

@@ -1,4 +1,4 @@
-"""The commands that need a file and no store: template and read."""
+"""The commands that use a file but no store: template and read."""
 
 import functools
 import sys
@@ -57,7 +57,7 @@ def read_options(run: Callable[..., int]) -> Callable[..., int]:
 @click.argument("dataset", type=click.Choice(list(DATASETS)), metavar="DATASET")
 @click.argument("file", type=Path, metavar="OUT.csv|OUT.xlsx")
 def template(dataset: str, file: Path) -> int:
-    """Write a file to fill in."""
+    """Write a template for a dataset."""
     is_workbook = file.suffix.lower() == ".xlsx"
     make = template_xlsx if is_workbook else template_csv
     file.write_bytes(make(DATASETS[dataset]))

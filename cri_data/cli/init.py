@@ -10,7 +10,7 @@ from cri_data.store.store import Store
 @click.command("init", Command)
 @with_store(makes_store=True)
 def init(store: Store) -> int:
-    """Make an empty store. A store that is there is left as it is."""
+    """Make an empty store. An existing store is not changed."""
     print(f"The store {store.path} is ready.")
     return DONE
 
@@ -20,7 +20,7 @@ def init(store: Store) -> int:
 @click.option("--seed", type=int, default=1, metavar="S")
 @with_store(makes_store=True)
 def demo(store: Store, requests: int, seed: int) -> int:
-    """Fill the store with invented data."""
+    """Fill the store with demonstration data."""
     demonstration.fill(store, requests, seed, WHO)
     print(f"{store.path} holds {requests:,} invented requests.")
     return DONE

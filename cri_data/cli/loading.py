@@ -55,7 +55,7 @@ class _Options:
     multiple=True,
     type=heading_pair,
     metavar='"Their header=our_column"',
-    help="which heading is which column; may be given again",
+    help="the column of a heading; can be repeated",
 )
 @read_options
 @click.option(
@@ -64,16 +64,18 @@ class _Options:
     multiple=True,
     type=pair,
     metavar="our_column=text",
-    help="a text for every row whose cell is blank or missing; may be given again",
+    help="a value for all blank or missing cells of a column; can be repeated",
 )
 @click.option(
     "--recipe",
     type=Path,
     metavar="DECISIONS.json",
-    help="the decisions about a file, as downloaded from the Upload page",
+    help="choices for a file, as downloaded from the Upload page",
 )
 @click.option(
-    "--as-before", is_flag=True, help="decide as for the last file with these headings"
+    "--as-before",
+    is_flag=True,
+    help="use the choices for the last file with these headings",
 )
 @click.option(
     "--take-likely",
@@ -117,7 +119,7 @@ def load(store: Store, **given: Any) -> int:
 
 
 def _recipe(store: Store, source: SourceFile, options: _Options) -> Recipe:
-    """What the options decide, over what the file of decisions or the last file does."""
+    """The choices of the options, which override those of a file or the last upload."""
     recipe = Recipe()
     if options.recipe:
         recipe = recipe_from_json(options.recipe.read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""The command line: everything that can be done to a store without the pages."""
+"""The command line: work with a store without the pages."""
 
 import sys
 from importlib import import_module
@@ -13,10 +13,10 @@ from cri_data.settings import SettingError
 
 _PROGRAM = "python -m cri_data"
 
-# What a shell reports of a program that Ctrl+C ended.
+# A shell's exit code for a program that Ctrl+C ended.
 _CANCELED = 130
 
-# Which module declares a command, in the order in which --help lists them.
+# The module of each command, in the order of --help.
 _MODULES = {
     "init": "init",
     "demo": "init",
@@ -42,7 +42,7 @@ _MODULES = {
     "people": "users",
 }
 
-# What DuckDB says of a value that cannot be what its parameter is.
+# DuckDB's errors for a value that does not fit its parameter.
 _NOT_UNDERSTOOD = (
     duckdb.BinderException,
     duckdb.ConversionException,
@@ -51,15 +51,15 @@ _NOT_UNDERSTOOD = (
 
 
 class _Commands(click.Group):
-    """Imports the module of a command when the command runs, so that it starts sooner."""
+    """Imports a command's module only when the command runs, for a faster start."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every command, in the order of --help."""
+        """All commands, in the order of --help."""
         del ctx
         return list(_MODULES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, or None."""
+        """The command with that name, or None."""
         del ctx
         if cmd_name not in _MODULES:
             return None
@@ -78,7 +78,7 @@ _COMMANDS = _Commands(
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; its exit code: 0 done, 1 partly or found, 2 not done."""
+    """Run one command. Returns its exit code: 0 done, 1 partly or found, 2 not done."""
     try:
         return _COMMANDS.main(arguments, prog_name=_PROGRAM, standalone_mode=False)
     except click.ClickException as error:
@@ -87,7 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
         print("Canceled.", file=sys.stderr)
         return _CANCELED
     except _NOT_UNDERSTOOD as error:
-        print(f"A value cannot be understood: {error}", file=sys.stderr)
+        print(f"A value is not valid: {error}", file=sys.stderr)
     except (Refusal, SettingError, OSError) as error:
         print(error, file=sys.stderr)
     except duckdb.Error as error:
@@ -100,7 +100,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def commands_in_words() -> list[tuple[str, str]]:
-    """Every command as it is typed, and what it does."""
+    """All commands as they are typed, and what each does."""
     return _in_words(_COMMANDS, click.Context(_COMMANDS))
 
 

@@ -1,4 +1,4 @@
-"""The commands that match names to records: match, remember and forget."""
+"""The commands that match names to records: match, remember, and forget."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ _NAMED_METAVAR = "|".join(NAMED)
     type=_NAMED,
     default="agencies",
     metavar=_NAMED_METAVAR,
-    help="what the names belong to (agencies)",
+    help="the dataset of the names (agencies)",
 )
 @click.option(
     "--map",
@@ -36,7 +36,7 @@ _NAMED_METAVAR = "|".join(NAMED)
     multiple=True,
     type=heading_pair,
     metavar='"Their header=name"',
-    help="which heading is name, state, city or agency_type; may be given again",
+    help="the heading of name, state, city, or agency_type; can be repeated",
 )
 @click.option("--json", "as_json", is_flag=True, help="print one JSON object")
 @click.argument("file", type=Path, metavar="FILE")
@@ -48,7 +48,7 @@ def match(
     as_json: bool,
     file: Path,
 ) -> int:
-    """Find the records that the names of a file refer to."""
+    """Find the records that names in a file refer to."""
     matched = match_file(store, dataset, file.name, file.read_bytes(), dict(headings))
     record(
         store,
@@ -68,9 +68,9 @@ def match(
 @click.argument("file", type=Path, metavar="FILE")
 @with_store()
 def remember(store: Store, dataset: str, file: Path) -> int:
-    """Save which records the names of a file refer to."""
+    """Save which records names in a file refer to."""
     rows = remember_file(store, dataset, file.name, file.read_bytes(), WHO)
-    print(f"Remembered what {rows:,} names of {dataset} mean.")
+    print(f"Saved the meanings of {rows:,} names of {dataset}.")
     return DONE
 
 
@@ -79,7 +79,7 @@ def remember(store: Store, dataset: str, file: Path) -> int:
 @click.argument("file", type=Path, metavar="FILE")
 @with_store()
 def forget(store: Store, dataset: str, file: Path) -> int:
-    """Delete what was saved about the names of a file."""
+    """Delete the saved meanings of names in a file."""
     rows = forget_file(store, dataset, file.name, file.read_bytes(), WHO)
-    print(f"Forgot what {rows:,} names of {dataset} mean.")
+    print(f"Deleted the meanings of {rows:,} names of {dataset}.")
     return DONE

@@ -1,4 +1,4 @@
-"""Answers on a terminal: as a table, CSV or JSON."""
+"""Results on a terminal: as a table, CSV, or JSON."""
 
 import io
 import json
@@ -17,13 +17,13 @@ from cri_data.model.problem_rules import Severity
 from cri_data.reading import FileRead
 from cri_data.store.rows import table_rows
 
-# Wider cells are cut in a table, never in CSV or JSON.
+# Longer cells are cut in a table, but not in CSV or JSON.
 _WIDEST = 60
 _PROBLEMS_SHOWN = 20
 
 
 def table(answer: pa.Table) -> str:
-    """Aligned columns under their names, for reading. Times are local."""
+    """Aligned columns under their names, with times in the office's time zone."""
     head = answer.column_names
     rows = [[_read_cell(name, row[name]) for name in head] for row in answer.to_pylist()]
     shown = [[cell[:_WIDEST] for cell in row] for row in rows]
@@ -36,7 +36,7 @@ def table(answer: pa.Table) -> str:
 
 
 def as_csv(answer: pa.Table) -> str:
-    """CSV with a header, exact; null is an empty cell."""
+    """CSV with a header and exact values. Null is an empty cell."""
     text = io.StringIO()
     write_row = row_writer(text)
     write_row(answer.column_names)
@@ -46,7 +46,7 @@ def as_csv(answer: pa.Table) -> str:
 
 
 def as_json(answer: pa.Table) -> str:
-    """A JSON list of objects; dates as 2018-01-31, null as null."""
+    """A JSON array of objects. Dates are like 2018-01-31."""
     return json.dumps(answer.to_pylist(), default=_plain, ensure_ascii=False)
 
 
@@ -76,10 +76,10 @@ def _plain(cell: object) -> str:
 
 
 def write_reading(file: FileRead, out: BinaryIO) -> None:
-    """Write what was read of a file, whatever it is, as CSV: UTF-8, comma, LF.
+    """Write the rows read from any file as CSV: UTF-8, commas, LF.
 
-    Headings in one row, none where the file has none; rows with too few or too
-    many cells as they stand.
+    Headings are in one row, if the file has any. Rows with too few or too many cells
+    stay as they are.
     """
     text = io.TextIOWrapper(out, "utf-8", "replace", newline="", write_through=True)
     write_row = row_writer(text)
@@ -138,7 +138,7 @@ def loading_json(loading: ImportResult) -> str:
 
 
 def loading_text(loading: ImportResult, dry_run: bool) -> str:
-    """The result of loading a file, for reading."""
+    """The result of loading a file, as text for people."""
     counts = loading.checked.counts
     lines = [
         f"{counts.rows:,} rows of {loading.prepared.dataset.name}: "
@@ -174,19 +174,19 @@ def _problem_lines(loading: ImportResult) -> list[str]:
 
 def _ending(loading: ImportResult, dry_run: bool) -> str:
     if dry_run:
-        return "A dry run: nothing was changed."
+        return "This was a dry run. Nothing was changed."
     if loading.upload_id:
         return f"Committed as {loading.upload_id}. To reverse it, use undo."
     return "Nothing was changed."
 
 
 def undecided_names(matched: pa.Table) -> list[dict]:
-    """The names that are not certain."""
+    """The names without a certain match."""
     return [name for name in matched.to_pylist() if name["how"] not in CERTAIN]
 
 
 def names_json(dataset: str, matched: pa.Table) -> str:
-    """How the names of a file matched as one JSON object."""
+    """The matches of the names in a file, as one JSON object."""
     counts = {
         how: {"names": names, "rows": rows} for how, names, rows in _name_counts(matched)
     }
@@ -197,7 +197,7 @@ def names_json(dataset: str, matched: pa.Table) -> str:
 
 
 def names_text(dataset: str, matched: pa.Table) -> str:
-    """How the names of a file matched, and what the undecided could be, to read."""
+    """The matches of the names in a file, with proposals, as text for people."""
     lines = [f"{matched.num_rows:,} names of {dataset}:"]
     lines += [
         f"  {how:<9} {names:>7,} names in {rows:,} rows"
@@ -209,7 +209,7 @@ def names_text(dataset: str, matched: pa.Table) -> str:
         lines += [
             f"  {one['score']:.2f} {one['id']} {one['name']}: {one['reason']}"
             for one in name["proposals"]
-        ] or ["  nothing like it is known"]
+        ] or ["  no similar name found"]
     return "\n".join(lines)
 
 

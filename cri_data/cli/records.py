@@ -37,7 +37,7 @@ def _record(
     type=pair,
     required=True,
     metavar="column=text",
-    help="a blank text clears the value; may be given again",
+    help="a new value; a blank one deletes the value; can be repeated",
 )
 @_record(list(DATASETS))
 @with_store(_PAGE)
@@ -74,7 +74,7 @@ def redact(store: Store, dataset: str, record_id: str) -> int:
     places = redact_record(store, dataset, record_id, WHO)
     print(
         f"The free text of {record_id} is deleted: {places}. "
-        "Backups made earlier still hold it."
+        "Earlier backups still contain it."
     )
     return DONE
 

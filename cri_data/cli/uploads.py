@@ -1,4 +1,4 @@
-"""The commands about uploads that were accepted."""
+"""The commands about accepted uploads."""
 
 import sys
 from pathlib import Path
@@ -30,14 +30,14 @@ def uploads(store: Store) -> int:
 @click.option(
     "--rest",
     is_flag=True,
-    help="leave records that later uploads changed as they are",
+    help="keep records that later uploads changed",
 )
 @click.argument("upload_id", metavar="UPLOAD_ID")
 @with_store(_PAGE)
 def undo(store: Store, upload_id: str, rest: bool) -> int:
     """Undo an upload."""
     undo_upload(store, upload_id, WHO, rest)
-    print(f"{upload_id} is undone: the store is as it was before.")
+    print(f"{upload_id} was undone.")
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""The command `people`: who may sign in, changed while the dashboard is down."""
+"""The command `people`: change who can sign in while the dashboard is stopped."""
 
 import json
 
@@ -16,7 +16,7 @@ _PAGE = "the People and access page"
 
 @click.group("people", no_args_is_help=True)
 def people() -> None:
-    """Manage who may sign in."""
+    """Manage who can sign in."""
 
 
 @people.command("add", Command)
@@ -46,7 +46,7 @@ def remove(store: Store, email: str) -> int:
 @click.argument("email", metavar="EMAIL")
 @with_store(_PAGE)
 def end(store: Store, email: str) -> int:
-    """Sign a person out everywhere; they may sign in again."""
+    """Sign a person out everywhere. They can sign in again."""
     login_sessions.end_all(store, email, WHO)
     print(f"{email.strip().lower()} is signed out everywhere.")
     return DONE
@@ -56,7 +56,7 @@ def end(store: Store, email: str) -> int:
 @click.option("--json", "as_json", is_flag=True, help="print a JSON array")
 @with_store(_PAGE)
 def list_people(store: Store, as_json: bool) -> int:
-    """List who may sign in, and their roles."""
+    """List the people who can sign in, and their roles."""
     listed = users.listed(store)
     record(store, WHO, Action.EXPORTED, table="people", rows=len(listed))
     if as_json:
@@ -66,7 +66,7 @@ def list_people(store: Store, as_json: bool) -> int:
         added = f"{local_time(person.added_at)} by {person.added_by}"
         print(f"{person.email}  {person.role}  {person.partner_id or '–'}  {added}")
     if not listed:
-        print("Nobody is on the list.")
+        print("No one has access yet.")
     return DONE
 
 

@@ -12,7 +12,7 @@ def row_writer(file: io.TextIOBase) -> Callable[[Iterable[str]], None]:
 
     def write(cells: Iterable[str]) -> None:
         row = list(cells)
-        # A lone carriage return ends a row too, and csv does not quote it.
+        # A single carriage return also ends a row, but csv does not quote it.
         holds_return = any("\r" in cell for cell in row)
         (everywhere if holds_return else as_needed).writerow(row)
 

@@ -20,16 +20,15 @@ def export(
     directory: Path,
     before: Callable[[dict[str, int]], None] = lambda _: None,
 ) -> dict[str, int]:
-    """Write every dataset to `directory` as <dataset>.csv; rows written, by name.
+    """Write each dataset to `directory` as <dataset>.csv. Returns the rows by dataset.
 
-    `before` is called with them first. If it raises, nothing is written.
-
-    UTF-8, comma, LF, rows in key order, values exact. The directory is made.
-    Raises OSError where it cannot be written.
+    First calls `before` with these numbers. If it raises an error, nothing is written.
+    Files are in UTF-8, with commas, LF, rows in key order, and exact values. Creates the
+    directory. Raises OSError if a file can't be written.
     """
     directory.mkdir(parents=True, exist_ok=True)
     with store.cursor() as cursor:
-        # One transaction: no upload in between makes the files disagree.
+        # One transaction, so that all files are from the same data version.
         cursor.begin()
         counts = {name: cursor.table(name).shape[0] for name in DATASETS}
         before(counts)
@@ -42,9 +41,9 @@ def export(
 
 
 def counted_dataset_csv(store: Store, dataset: Dataset) -> tuple[bytes, int]:
-    """One dataset as a CSV for a spreadsheet, and how many rows it has.
+    """One dataset as CSV for a spreadsheet, and its number of rows.
 
-    With byte-order mark, guarded.
+    Has a byte order mark and a guard against formulas.
     """
     text = io.StringIO(newline="")
     with store.cursor() as cursor:

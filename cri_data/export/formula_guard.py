@@ -1,12 +1,10 @@
 """A guard for text that a spreadsheet would run as a formula, and its removal."""
 
-# What begins a formula in a spreadsheet, and the apostrophe itself, so that
-# the guard can be taken off exactly. Some take the wide forms of East Asian
-# keyboards for the same.
+# Characters that start a formula, also in their wide East Asian forms, and the
+# apostrophe itself, so that the guard can be removed exactly.
 _DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "'")
 
-# A guarded text, of one line or more, as a pattern whose only group is the text
-# within.
+# A guarded text of one or more lines. The pattern's only group is the original text.
 GUARDED = r"(?s)^'([=+\-@＝＋－＠\t\r'].*)$"
 
 
@@ -16,9 +14,9 @@ def guarded(text: str) -> str:
 
 
 def exact(text: str) -> str:
-    """The text as `load` reads it back unchanged.
+    """The text in a form that `load` reads back unchanged.
 
-    Only a text that looks guarded already needs anything: one more apostrophe.
+    Only a text that already looks guarded gets one more apostrophe.
     """
     looks_guarded = text[:1] == "'" and text[1:].startswith(_DANGEROUS)
     return f"'{text}" if looks_guarded else text

@@ -9,8 +9,7 @@ from cri_data.jobs import publish
 from cri_data.store import query_files
 from cri_data.store.store import Store, StoreError
 
-# After this script the starting topics and metrics are laid, which later ones
-# refer to.
+# After this script, the initial topics and metrics are added, which later scripts need.
 _EMPTIED = "01_empty"
 _STARTING_SET = "build/21_topics_and_metrics"
 
@@ -45,12 +44,12 @@ def start_empty(store: Store, who: str) -> None:
     nothing, if the store is not a demonstration.
     """
     with log.audited_transaction(store, who) as transaction:
-        # Nobody is given an invented partner meanwhile.
+        # Keeps administrators from assigning an invented partner.
         transaction.hold(store.users_lock)
         if not store.info().is_demonstration:
             raise StoreError(
-                "This store holds no demonstration data, so there is nothing to throw "
-                "away. Load your files into it as it is."
+                "This store has no demonstration data to delete. You can load your files "
+                "into it."
             )
         cursor = transaction.cursor
         gone = cursor.execute(query_files.statement("people/remove_of_partners")).fetchall()
@@ -68,14 +67,14 @@ def start_empty(store: Store, who: str) -> None:
 def _refuse_real_rows(store: Store) -> None:
     if store.holds_rows() and not store.info().is_demonstration:
         raise StoreError(
-            f"The store {store.path or 'in memory'} holds real rows, and the "
-            "demonstration never mixes with them. Name a file that does not "
-            f"exist yet in {settings.STORE.name}, and fill that."
+            f"The store {store.path or 'in memory'} has real data, which is never mixed "
+            f"with demonstration data. Set {settings.STORE.name} to a file that does not "
+            "exist yet, and fill that store."
         )
 
 
 def _run(cursor: duckdb.DuckDBPyConnection, script: str, values: dict[str, int]) -> None:
-    # Each statement of a script binds its own: DuckDB refuses any other value.
+    # DuckDB accepts only the parameters that a statement uses.
     for statement in duckdb.extract_statements(script):
         bound = {name: values[name] for name in statement.named_parameters}
         cursor.execute(statement, bound)

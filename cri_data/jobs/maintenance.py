@@ -19,16 +19,16 @@ WHO = "the dashboard"
 
 _A_DAY = timedelta(days=1)
 
-# How often it is looked whether anything is due.
+# How often due jobs are checked.
 _EVERY_SECONDS = 300
 
 _OPENING = "The store could not be opened"
 _PUBLISHING = "Closed quarters could not be published"
 _DELETING = "Old files and entries could not be deleted"
 _BACKING_UP = "The backup could not be made"
-_CLEARING = "What was left half written could not be removed"
+_CLEARING = "Incomplete files could not be removed"
 
-# Their messages are for people and say what to do.
+# These have messages for people that say what to do.
 _FORESEEN = (BackupError, StoreError, SettingError)
 
 _LOG = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ class Upkeep:
             _LOG.error("%s: %s", failing, error)
             self._failures[failing] = Failure(failing, now, str(error))
         except Exception:
-            # Whatever it is: the thread must not end, or no backup is ever made again.
+            # After any error, the thread must continue, or there would be no more backups.
             _LOG.exception("%s.", failing)
             self._failures[failing] = Failure(failing, now, None)
         else:
@@ -120,14 +120,14 @@ class Upkeep:
 
 
 def _clear(store: Store) -> None:
-    """Remove what a killed backup or restore left half written."""
+    """Remove incomplete files that a killed backup or restore left."""
     clear_left(settings.backup_dir())
     if store.path:
         clear_left(store.path.parent)
 
 
 def _back_up(store: Store, now: datetime) -> None:
-    # Of what is invented nothing can be lost.
+    # Demonstration data needs no backup.
     is_real = not store.info().is_demonstration
     if is_real and is_backup_due(kept_backups(), now):
         backup(store, next_path(now), WHO)

@@ -5,7 +5,7 @@ from cri_data.audit.log import Action, audited_transaction
 from cri_data.store import query_files
 from cri_data.store.store import Store
 
-# Nobody publishes: it is due.
+# Publication is automatic.
 WHO = "the dashboard"
 
 
@@ -20,7 +20,7 @@ def publish_closed_quarters(store: Store, suppress_below: int | None = None) -> 
     """
     if suppress_below is None:
         suppress_below = settings.SUPPRESS_BELOW.whole_number()
-    # Before the lock: where nothing is due the data stays the version it is.
+    # Checked before the lock, so that the data version stays if nothing is due.
     if not _due_quarters(store, suppress_below):
         return []
     with audited_transaction(store, WHO) as transaction:

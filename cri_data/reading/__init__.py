@@ -1,4 +1,4 @@
-"""What a file says: its dialect, headings and rows, all as text, and its faults."""
+"""Read a file: its dialect, headings, rows as text, and faults."""
 
 from cri_data.reading.model import (
     SEPARATORS,

@@ -1,4 +1,4 @@
-"""The rows of a plain file, read column-wise by arrow."""
+"""Read the rows of a plain file with Arrow."""
 
 from dataclasses import dataclass
 
@@ -9,16 +9,16 @@ import pyarrow.csv as arrow_csv
 from cri_data.reading.layout import Layout
 from cri_data.reading.masking import CsvSyntax
 
-# Rows of another width that are put right one by one: more are another file.
+# Most rows with another number of cells. With more, the careful reader is used.
 _MOST_BROKEN = 100_000
 
-# Bytes that are parsed at once: with arrow's own 1 MB it takes three times as long.
+# Bytes parsed at a time. Arrow's default of 1 MB would take three times as long.
 _BLOCK = 4 << 20
 
 
 @dataclass(frozen=True)
 class Broken:
-    """A row of another width, as written."""
+    """A row with another number of cells, as written."""
 
     row: int
     text: str
@@ -27,9 +27,9 @@ class Broken:
 def arrow_rows(
     data: bytes, start: int, syntax: CsvSyntax, layout: Layout
 ) -> tuple[pa.Table, list[Broken]] | None:
-    """The rows from byte `start` with their numbers, and those of another width.
+    """The rows from byte `start` with their numbers, and rows of another width.
 
-    None where arrow cannot read it, or where too many are of another width.
+    None if Arrow can't read the file, or if too many rows have another width.
     """
     broken: list[Broken] = []
     read = _read(data, start, syntax, layout, None)
@@ -47,7 +47,7 @@ def _read(
     layout: Layout,
     broken: list[Broken] | None,
 ) -> pa.Table | None:
-    """The columns by arrow; rows of another width go to `broken`, if it is given."""
+    """The columns. Rows of another width are added to `broken`, if it is given."""
 
     def keep(row: arrow_csv.InvalidRow) -> str:
         if broken is None:
@@ -79,7 +79,7 @@ def _read(
 
 
 def _numbered(read: pa.Table, broken: list[Broken], layout: Layout) -> pa.Table:
-    """The columns with the number of every row before them."""
+    """The columns, with the row numbers as the first one."""
     count = read.num_rows + len(broken)
     numbers = pa.arange(layout.first_row, layout.first_row + count)
     if broken:
@@ -89,12 +89,12 @@ def _numbered(read: pa.Table, broken: list[Broken], layout: Layout) -> pa.Table:
 
 
 def without_blank(rows: pa.Table) -> pa.Table:
-    """The rows but for those whose cells are all blank."""
+    """The rows without blank rows."""
     blank = None
     for name in rows.column_names[1:]:
         column = rows[name]
         if blank is None:
-            # In most files no first cell is blank, and this is all there is to do.
+            # In most files, no first cell is blank, and this is enough.
             blank = pc.equal(pc.utf8_trim_whitespace(column), "")
         else:
             blank = pc.and_(blank, pc.equal(pc.utf8_trim_whitespace(column), ""))

@@ -1,4 +1,4 @@
-"""What a cell looks like: a number, a date, a code, or words."""
+"""The shape of a cell: a number, a date, a code, or words."""
 
 import re
 
@@ -15,10 +15,10 @@ WORDS = "words"
 
 
 def shape(cell: str) -> str:
-    """The shape of a cell: "" for blank, WORDS where it has no other.
+    """The shape of a cell: "" for a blank cell, and WORDS if no other shape fits.
 
-    Codes are distinguished by the order of its letters and digits, so that
-    `R-2024-1` and `R-2025-17` are alike and `FY2018` is not.
+    Codes have the order of their letters and digits as shape, so `R-2024-1` and
+    `R-2025-17` have the same shape, but `FY2018` does not.
     """
     text = cell.strip()
     if not text:
@@ -32,7 +32,7 @@ def shape(cell: str) -> str:
 
 
 def column_shapes(rows: list[list[str]], width: int) -> list[str]:
-    """For each column the shape that four cells of five have, or WORDS."""
+    """For each column, the shape of at least four in five cells, or WORDS."""
     shapes = []
     for place in range(width):
         found = [shape(cells[place]) for cells in rows if place < len(cells)]
@@ -43,5 +43,5 @@ def column_shapes(rows: list[list[str]], width: int) -> list[str]:
 
 
 def is_year(cell: str) -> bool:
-    """Whether a cell may be a year, which is a number and a heading too."""
+    """Whether a cell may be a year, which can be a value or a heading."""
     return bool(_YEAR.fullmatch(cell.strip()))

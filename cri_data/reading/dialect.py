@@ -1,4 +1,4 @@
-"""By what the cells of a text are separated, quoted and escaped."""
+"""Detect how the cells of a text are separated, quoted, and escaped."""
 
 import re
 from collections import Counter
@@ -23,7 +23,7 @@ class _Fit:
 
 
 def syntax_of(sample: str, options: ReadOptions) -> CsvSyntax:
-    """The syntax under which the first records make the best table.
+    """The syntax with which the first records make the best table.
 
     `sample` is the beginning of the text, in whole lines.
     """
@@ -44,7 +44,7 @@ def syntax_of(sample: str, options: ReadOptions) -> CsvSyntax:
 
 
 def line_end_of(sample: str) -> str:
-    """The line end: LF, CRLF, CR, mixed, or "" where there is only one line."""
+    """The line end: LF, CRLF, CR, mixed, or "" if there is only one line."""
     pairs = sample.count("\r\n")
     names = {
         "CRLF": pairs,
@@ -66,7 +66,7 @@ def _separators(sample: str, options: ReadOptions) -> list[str]:
             continue
         pair = _pair_of(bare, sign)
         found.append(pair or sign)
-    # Of no use alone: a colon is in every time of day.
+    # Not sufficient alone, because each time of day has a colon.
     if "::" in bare:
         found.append("::")
     return found
@@ -93,10 +93,10 @@ def _quotes(sample: str, separator: str, options: ReadOptions) -> list[str]:
 
 
 def _pairs(sample: str, separator: str, quote: str) -> int:
-    """How many cells seem to be quoted with it; 0 where as many are left open."""
+    """How many cells seem to be quoted with it. 0 if as many quotes stay open."""
     sign = re.escape(separator)
     sample = sample.replace(quote * 2, "")
-    # One blank may stand between a separator and a quote.
+    # One space is allowed between a separator and a quote.
     opened = len(re.findall(rf"(?:^|{sign})\s?{quote}(?!\s*$)", sample, re.MULTILINE))
     closed = len(re.findall(rf"{quote}\s?(?:$|{sign})", sample, re.MULTILINE))
     fewer, more = sorted((opened, closed))
@@ -108,7 +108,7 @@ def _escapes(sample: str, quote: str, options: ReadOptions) -> list[str]:
         return [options.escape]
     if not quote or f"\\{quote}" not in sample:
         return [quote]
-    # `8\'9""` has a backslash and doubles its quotes all the same.
+    # `8\'9""` has a backslash but doubles its quotes.
     doubled = len(re.findall(rf"(?<!\\){quote}{quote}", sample))
     return [quote, "\\"] if doubled else ["\\", quote]
 
@@ -142,7 +142,7 @@ def _fit(sample: str, syntax: CsvSyntax) -> _Fit | None:
 
 
 def _share_of_quotes_at_ends(sample: str, syntax: CsvSyntax) -> float:
-    """The share of quotes that stand where a cell begins or ends."""
+    """The share of quotes at the beginning or end of a cell."""
     quote = syntax.quote
     if not quote or quote not in sample:
         return 1.0
@@ -154,12 +154,12 @@ def _share_of_quotes_at_ends(sample: str, syntax: CsvSyntax) -> float:
         return 1.0
     opened = len(re.findall(rf"(?:^|{sign}){quote}", text, re.MULTILINE))
     closed = len(re.findall(rf"{quote}(?:$|{sign})", text, re.MULTILINE))
-    # Apostrophes are in the words of a text that has others for its quotes.
+    # If another character quotes cells, apostrophes are parts of words.
     return min(1.0, (opened + closed) / count)
 
 
 def _share_without(found: list[Record], signs: list[str]) -> float:
-    """The share of cells that hold no other separator and no half of two quotes."""
+    """The share of cells without another separator and without an unpaired quote."""
     cells = [cell for record in found for cell in record.cells]
     if not cells:
         return 1.0
@@ -173,7 +173,7 @@ def _is_half(cell: str) -> bool:
 
 
 def _proves_itself(found: list[Record], width: int, share: float, quoted: float) -> bool:
-    """Whether blanks separate cells and not the words of a text."""
+    """Whether spaces separate cells, rather than the words of a text."""
     rows = [record.cells for record in found if len(record.cells) > 1]
     in_quotes = sum('"' in " ".join(cells) for cells in rows)
     if len(rows) < 3 or width < 2:

@@ -1,4 +1,4 @@
-"""In which encoding a file is written, and which files are no text at all."""
+"""Detect the encoding of a file, and files that are not text."""
 
 import codecs
 import io
@@ -19,19 +19,19 @@ _OTHER_FILES = (
     (b"%PDF", "a PDF document"),
 )
 
-# Encodings that say by a mark which byte comes first; without one it is the low.
+# Encodings whose mark gives the byte order. Without a mark, the low byte is first.
 _MARKED = ("utf-16", "utf-32")
 
-# Looked at to tell text from what is none, in bytes or characters.
+# How much is checked to distinguish text from other content, in bytes or characters.
 _SAMPLE = 10_000
 _STEP = 1 << 20
 
-# Control characters that text has: tab, line ends, and what pagers and DOS leave.
+# Control characters that occur in text: tab, line ends, form feed, and DOS end of file.
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
 
 
 def encoding_of(name: str, content: bytes, specified: str | None = None) -> str:
-    """The encoding of a text file. Raises UnreadableFile for what is none."""
+    """The encoding of a text file. Raises UnreadableFile for other files."""
     _refuse_other_files(name, content)
     encoding = _named(specified, content) if specified else _found(content)
     if specified and not _decodes(content, encoding):
@@ -47,13 +47,13 @@ def encoding_of(name: str, content: bytes, specified: str | None = None) -> str:
 def text_of(content: bytes, encoding: str) -> str:
     """The whole text, without its mark."""
     text = content.decode(encoding)
-    # A mark may also be left over where the rest is in another encoding.
+    # A file in another encoding may also begin with a mark.
     return text.removeprefix("\ufeff").removeprefix("\xef\xbb\xbf")
 
 
 def empty_file(name: str) -> UnreadableFile:
-    """What is said of a file without a single character to read."""
-    return UnreadableFile(f"{name} is empty. Save the file with its rows again.")
+    """The error for a file without any text."""
+    return UnreadableFile(f"{name} is empty. Save the file again with its rows.")
 
 
 def _refuse_other_files(name: str, content: bytes) -> None:
@@ -67,13 +67,13 @@ def _refuse_other_files(name: str, content: bytes) -> None:
 
 def _named(specified: str, content: bytes) -> str:
     try:
-        # Codecs that are no encodings of text refuse even this.
+        # Codecs that are not text encodings refuse even this.
         "".encode(specified)
         encoding = codecs.lookup(specified).name
     except (LookupError, UnicodeError) as error:
         raise UnreadableFile(
-            f"There is no encoding '{specified}'. Write, for example, utf-8, "
-            "windows-1252 or mac-roman."
+            f"There is no encoding '{specified}'. Use, for example, utf-8, "
+            "windows-1252, or mac-roman."
         ) from error
     has_mark = content.startswith(tuple(mark for mark, name in _MARKS if name == encoding))
     return encoding if has_mark or encoding not in _MARKED else f"{encoding}-le"
@@ -92,7 +92,7 @@ def _found(content: bytes) -> str:
 
 
 def _wide(content: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a mark, by where the zeros of Latin letters are."""
+    """UTF-16 or UTF-32 without a mark, from the positions of zeros in Latin letters."""
     sample = content[:4_000]
     if len(sample) < 4 or b"\x00" not in sample:
         return None
@@ -103,7 +103,7 @@ def _wide(content: bytes) -> str | None:
     if min(zeros[:3]) > 0.5 and zeros[3] < 0.4:
         return "utf-32-be" if _decodes(content, "utf-32-be") else None
     even, odd = (zeros[0] + zeros[2]) / 2, (zeros[1] + zeros[3]) / 2
-    # Other scripts than Latin have zeros only in their line ends and separators.
+    # Text in other scripts has zeros only in line ends and separators.
     if odd > 2 / 3 or (odd > 0.05 and even == 0):
         return _utf_16(content, "utf-16-le")
     if even > 2 / 3 or (even > 0.05 and odd == 0):
@@ -119,7 +119,7 @@ def _utf_16(content: bytes, encoding: str) -> str | None:
 
 
 def _decodes(content: bytes, encoding: str) -> bool:
-    """Whether all of the content is text of this encoding; little memory."""
+    """Whether all content is text in this encoding. Uses little memory."""
     decoder = codecs.getincrementaldecoder(encoding)()
     stream = io.BytesIO(content)
     try:
@@ -134,7 +134,7 @@ def _decodes(content: bytes, encoding: str) -> bool:
 def _refuse_binary(name: str, start: str) -> None:
     if not start or not start.strip("\ufeff \t\r\n"):
         return
-    # Control characters in number are what no text file has.
+    # No text file has many control characters.
     controls = sum(start.count(chr(code)) for code in _CONTROLS)
     if controls > len(start) // 100 + 1:
         raise UnreadableFile(

@@ -1,4 +1,4 @@
-"""A file that is written by the rules, read fast and column-wise."""
+"""A fast reader for regular files."""
 
 import csv
 import io
@@ -20,11 +20,11 @@ from cri_data.reading.table import Table, fault_of, refuse_broken
 def fast_table(
     data: bytes, start: int, syntax: CsvSyntax, layout: Layout, options: ReadOptions
 ) -> Table | None:
-    """Read a file without oddities; None for any other, which needs more care.
+    """Read a regular file. None for any other file, which needs the careful reader.
 
-    `data` is UTF-8, its rows of data begin at byte `start`. Blank rows and rows
-    of another width are no oddities: they are found here too. Odd is a lone
-    carriage return, a NUL, a quote out of place, another table or a footer.
+    `data` is UTF-8, and its data rows begin at byte `start`. A regular file may have blank
+    rows and rows of another width, but no single carriage return, NUL, misplaced quote,
+    second table, or footer.
     """
     if not is_plain(data, syntax, layout) or options.footer_rows:
         return None
@@ -48,7 +48,7 @@ def fast_table(
 
 
 def _may_hold_another(rows: pa.Table, broken: list[Broken], layout: Layout) -> bool:
-    """Whether some row could repeat the headings: then another table begins."""
+    """Whether a row may repeat the headings, which begins another table."""
     if layout.header_rows == 0:
         return False
     names = [(n, name.strip()) for n, name in enumerate(layout.header) if name.strip()]
@@ -83,7 +83,7 @@ def _broken_records(
 def _ends_in_data(
     rows: pa.Table, odd: list[Record], layout: Layout, options: ReadOptions
 ) -> bool:
-    """Whether the last rows are data: no totals, sources or notes."""
+    """Whether the last rows are data, rather than totals, sources, or notes."""
     if options.footer_rows == 0:
         return True
     last = rows.slice(max(rows.num_rows - TAIL, 0)).to_pylist()
@@ -101,7 +101,7 @@ def _has_unnamed(rows: pa.Table, named: int) -> bool:
 
 
 def _add_broken(table: Table, odd: list[Record], layout: Layout, named: int) -> None:
-    """Put rows that arrow took for broken where they belong: the faults, and good ones."""
+    """Add rows that Arrow rejected: to the faults if broken, otherwise to the rows."""
     kept = [record for record in odd if has_text(record.cells)]
     faults = [fault_of(record, layout.width, named) for record in kept]
     table.faults = [fault for fault in faults if fault]
@@ -117,14 +117,14 @@ def _add_broken(table: Table, odd: list[Record], layout: Layout, named: int) -> 
     table.rows = together.take(pc.sort_indices(together["row"]))
 
 
-# Bytes that are looked at at once.
+# Bytes checked at a time.
 _BLOCK = 4 << 20
 
 _QUOTE = ord('"')
 
 
 def is_plain(data: bytes, syntax: CsvSyntax, layout: Layout) -> bool:
-    """Whether nothing of it is odd: no lone carriage return, no NUL, no quote astray."""
+    """Whether it has no single carriage return, no NUL, and no misplaced quote."""
     separator = syntax.separator.encode()
     if layout.width < 2 or len(separator) != 1 or b"\x00" in data:
         return False
@@ -139,7 +139,7 @@ def is_plain(data: bytes, syntax: CsvSyntax, layout: Layout) -> bool:
 
 
 def _quotes_are_closed(data: bytes, separator: bytes) -> bool:
-    """Whether every quote opens a cell, closes one, or is doubled within one."""
+    """Whether each quote opens a cell, closes one, or is doubled inside one."""
     if _quotes_stand_around_cells(data, separator):
         return True
     bare = data.replace(b'""', b"").replace(b"\r\n", b"\n")
@@ -152,7 +152,7 @@ def _quotes_are_closed(data: bytes, separator: bytes) -> bool:
         return True
     if total % 2 or opened + closed < total:
         return False
-    # Separators at the ends of a cell, as in ",": only reading it tells.
+    # A quoted separator such as "," can't be decided without reading the cell.
     lines = io.StringIO(data.decode("utf-8", "surrogatepass"), newline="")
     try:
         for _ in csv.reader(lines, delimiter=separator.decode(), strict=True):
@@ -163,7 +163,7 @@ def _quotes_are_closed(data: bytes, separator: bytes) -> bool:
 
 
 def _quotes_stand_around_cells(data: bytes, separator: bytes) -> bool:
-    """Whether quotes, by turns, stand before and behind a cell: none is doubled."""
+    """Whether quotes alternate between the start and the end of cells, none doubled."""
     octets = np.frombuffer(data, np.uint8)
     pieces = range(0, len(octets), _BLOCK)
     quotes = np.concatenate(

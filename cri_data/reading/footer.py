@@ -1,4 +1,4 @@
-"""Where a table ends: at another table, or at totals, sources and notes."""
+"""Detect the end of a table: another table, or totals, sources, and notes."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from cri_data.reading.cell_shapes import WORDS, shape
 from cri_data.reading.layout import Layout
 from cri_data.reading.model import Record, has_text
 
-# Rows below the table that are kept back until it is known what they are.
+# Last rows that are held back until it is known whether they are data.
 TAIL = 30
 
 _LAST_WORDS = (
@@ -19,7 +19,7 @@ _TOTALS = _LAST_WORDS[:8]
 
 
 def begins_table(cells: list[str], layout: Layout) -> bool:
-    """Whether a row repeats the headings, and so begins another table."""
+    """Whether a row repeats the headings, which begins another table."""
     header = layout.header
     if not header or not cells or cells[0].strip() != header[0].strip():
         return False
@@ -33,7 +33,7 @@ def begins_table(cells: list[str], layout: Layout) -> bool:
 
 
 def begins_otherwise(rows: Sequence[Record], width: int) -> bool:
-    """Whether three rows begin a table of another width: headings, then data."""
+    """Whether three rows begin a table of another width, with headings and data."""
     if len(rows) < 3 or any(len(r.cells) in (width, 0, 1) for r in rows):
         return False
     if len({len(record.cells) for record in rows}) > 1:
@@ -50,7 +50,7 @@ def begins_otherwise(rows: Sequence[Record], width: int) -> bool:
 
 
 def footer_start(tail: Sequence[Record], width: int) -> int:
-    """From which place on the last records are no data: totals, sources, notes."""
+    """The position from which the last records are totals, sources, or notes."""
     start = len(tail)
     for place in range(len(tail) - 1, -1, -1):
         record = tail[place]
@@ -80,7 +80,7 @@ def _says_it_is_last(cells: list[str], width: int) -> bool:
     if _is_total(filled, width):
         return True
     first = filled[0].lower()
-    # A sentence may hold the separator; a row of data fills more of its cells.
+    # A sentence may contain the separator, but a data row fills more cells.
     is_short = len(filled) == 1 or (len(cells) < width and len(filled) * 2 <= width)
     return is_short and any(_begins_with(first, word) for word in _LAST_WORDS)
 

@@ -1,4 +1,4 @@
-"""What the first rows are (titles, headings, data) and where the table ends."""
+"""Detect titles, headings, and data among the first rows."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,16 +8,16 @@ from cri_data.model.code_lists import NOT_KNOWN
 from cri_data.reading.cell_shapes import WORDS, column_shapes, is_year, shape
 from cri_data.reading.model import ReadOptions, Record, has_text
 
-# Rows above the headings that are looked through, and rows of headings.
+# The most rows above the headings, and the most heading rows.
 _MOST_ABOVE = 40
 _MOST_HEADINGS = 4
-# Rows by which the width of the table is found.
+# Rows used to detect the width of the table.
 _FIRST = 60
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the table begins: rows above it, rows of headings, cells of a row."""
+    """The start of a table: rows above it, heading rows, and cells per row."""
 
     preamble_rows: int
     header_rows: int
@@ -32,9 +32,9 @@ class Layout:
 
 
 def usual_width(head: Sequence[Record]) -> int | None:
-    """How many cells most rows have; None where there is no row.
+    """How many cells most rows have. None if there are no rows.
 
-    The first of them, for another table may follow; titles are no rows yet.
+    Only the first rows count, because another table may follow. Titles don't count.
     """
     rows = [record.cells for record in head if has_text(record.cells)]
     full = [cells for cells in rows if sum(map(bool, cells)) > 1][:_FIRST]
@@ -61,7 +61,7 @@ def layout_of(head: Sequence[Record], options: ReadOptions) -> Layout:
 
 
 def _rows_above(head: Sequence[Record], width: int) -> int:
-    """How many rows come before the first that fills its cells."""
+    """How many rows precede the first row that fills its cells."""
     for record in head[:_MOST_ABOVE]:
         filled = sum(bool(cell.strip()) for cell in record.cells)
         if filled >= max(1, width * 0.6) or (filled >= 2 and filled * 2 >= width):
@@ -72,7 +72,7 @@ def _rows_above(head: Sequence[Record], width: int) -> int:
 
 
 def _is_sparse_heading(record: Record, head: Sequence[Record], width: int) -> bool:
-    """Whether it heads groups of columns, right above the full headings."""
+    """Whether the row names groups of columns, right above the headings."""
     following = [other for other in head if other.row == record.row + 1]
     return len(record.cells) == width and any(
         sum(bool(cell.strip()) for cell in other.cells) == width
@@ -90,7 +90,7 @@ def _blank_above(head: Sequence[Record]) -> int:
 
 
 def _header_rows(below: Sequence[Record], width: int) -> int:
-    """How many of the first rows are headings, none included."""
+    """How many of the first rows are headings, possibly 0."""
     if not below:
         return 0
     first = below[0].cells
@@ -114,7 +114,7 @@ def _header_rows(below: Sequence[Record], width: int) -> int:
 
 
 def _looks_like_data(first: list[str], body: list[list[str]], width: int) -> bool:
-    """Whether the first row is of the same shapes as the rows below it."""
+    """Whether the first row has the same cell shapes as the rows below it."""
     shapes = column_shapes(body, width)
     like = unlike = 0
     for cell, name in zip(first, shapes, strict=False):
@@ -128,7 +128,7 @@ def _looks_like_data(first: list[str], body: list[list[str]], width: int) -> boo
 
 
 def _heads_too(rest: list[list[str]], count: int, width: int) -> bool:
-    """Whether a further row has nothing but words where the rows below have none."""
+    """Whether another row has only words where the rows below have other shapes."""
     row, body = rest[count - 1], rest[count:]
     if len(row) != width or len(body) < 2:
         return False
@@ -146,7 +146,7 @@ def _heads_too(rest: list[list[str]], count: int, width: int) -> bool:
 
 
 def _joined(rows: list[list[str]]) -> tuple[str, ...]:
-    """The headings of several rows as one, a group's heading over all its columns."""
+    """One heading row made of several. A group's heading applies to all its columns."""
     if len(rows) < 2:
         return tuple(rows[0]) if rows else ()
     width = max(map(len, rows))
@@ -165,17 +165,17 @@ def _joined(rows: list[list[str]]) -> tuple[str, ...]:
 def _headings(
     header: tuple[str, ...], width: int, body: list[list[str]]
 ) -> tuple[str, ...]:
-    """One heading for each column, by the header row and the usual width."""
+    """One heading for each column, from the header row and the usual width."""
     if not header:
         return tuple(f"Column {place}" for place in range(1, width + 1))
     names = [name.strip() for name in header]
     if len(names) > width and any(not name for name in names):
         filled = [name for name in names if name]
-        # A separator too many among the headings: the rows have as many as names.
+        # The headings end with an extra separator, and rows have as many cells as names.
         if len(filled) == width:
             return tuple(filled)
     more = [has_text(cells[len(names) :]) for cells in body if len(cells) == width]
     if width > len(names) and sum(more) * 2 < len(more):
-        # Rows that end with a separator under headings that do not.
+        # Rows end with a separator, but the headings don't.
         names += [""] * (width - len(names))
     return tuple(names)

@@ -1,4 +1,4 @@
-"""Signs that are no separator and no quote, hidden while a text is split."""
+"""Masks for separators and quotes that are plain text, used while a text is split."""
 
 import re
 from collections.abc import Iterator
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from cri_data.reading.model import UnreadableFile
 
-# Stand for what must not be taken for a separator or a quote. Never text: they
-# are no characters.
+# They replace characters that must not count as a separator or a quote. They are
+# noncharacters in Unicode, so no text contains them.
 _MASKS = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7"
 
 
 @dataclass(frozen=True)
 class CsvSyntax:
-    """How cells are separated: what a text is split by."""
+    """The characters that separate, quote, and escape cells."""
 
     separator: str
     quote: str = '"'
@@ -21,12 +21,12 @@ class CsvSyntax:
 
     @property
     def backslash(self) -> bool:
-        """Whether a backslash takes its meaning from the next character."""
+        """Whether a backslash escapes the next character."""
         return self.escape == "\\"
 
 
 class Masking:
-    """The text with one character for a separator, and none for an escape."""
+    """The text with one character as separator, and without escapes."""
 
     def __init__(self, text: str, syntax: CsvSyntax) -> None:
         self.quote = syntax.quote
@@ -42,8 +42,8 @@ class Masking:
                 self._meant[self.separator] = syntax.separator
         except StopIteration:
             raise UnreadableFile(
-                "The file holds characters that no text has. Save the table as "
-                "CSV UTF-8 again and load that."
+                "The file contains characters that are not text. Save the table as CSV "
+                "UTF-8 and load that."
             ) from None
         self.text = text
         self._masks = re.compile(f"[{''.join(self._meant)}]") if self._meant else None
@@ -57,11 +57,11 @@ class Masking:
 
     @property
     def is_masked(self) -> bool:
-        """Whether any character stands for another."""
+        """Whether the text contains a mask."""
         return self._masks is not None
 
     def shown(self, cells: list[str]) -> list[str]:
-        """The cells with every mask taken off again."""
+        """The cells with all masks replaced by the original characters."""
         if self._masks is None:
             return cells
         return [self._masks.sub(self._unmask, cell) for cell in cells]

@@ -1,4 +1,4 @@
-"""What reading gives back: the file as read, its dialect, its faults."""
+"""The result of reading: the file, its dialect, and its faults."""
 
 import heapq
 from collections.abc import Iterator
@@ -14,14 +14,14 @@ from cri_data.model.refusal import Refusal
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
-# How the separators are called that are rarer than SEPARATORS.
+# The names of rarer separators than those in SEPARATORS.
 _RARER = {" ": "space", "": "the cells of a sheet"}
 
 
 class UnreadableFile(Refusal):
-    """Nothing of the file can be read; the message says why and what to do.
+    """The file can't be read. The message says why and what to do.
 
-    `sheets` are those to choose from, where another one of a workbook may do.
+    `sheets` are the sheets to choose from, if another sheet of the workbook may fit.
     """
 
     def __init__(self, message: str, sheets: tuple[str, ...] = ()) -> None:
@@ -31,10 +31,10 @@ class UnreadableFile(Refusal):
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """What a person has corrected by hand; None is found by itself.
+    """Settings that a person chose. None is detected.
 
-    `quote` and `escape` may be "" for none; `escape` is a backslash, or the
-    quote itself where doubled. Rows are counts: 0 is none.
+    `quote` and `escape` may be "" for none. `escape` is a backslash, or the quote itself
+    if quotes are doubled. Rows are counts.
     """
 
     encoding: str | None = None
@@ -49,10 +49,10 @@ class ReadOptions:
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a file is written, found or specified.
+    """How a file is written, as detected or chosen.
 
-    `preamble_rows` lie above the headings and `footer_rows` below the last row
-    that is read, further tables included. `sheets` are those of a workbook.
+    `preamble_rows` are above the headings. `footer_rows` are below the last row that is
+    read, including further tables. `sheets` are the sheets of a workbook.
     """
 
     encoding: str
@@ -68,16 +68,16 @@ class Dialect:
 
     @property
     def separator_name(self) -> str:
-        """The separator in words, for reading."""
+        """The separator in words, for people."""
         names = SEPARATORS | _RARER
         return names.get(self.separator, f"'{self.separator}'")
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A row whose structure is broken. `row` counts as a spreadsheet does.
+    """A row with a broken structure. `row` is its number in a spreadsheet.
 
-    `cells` are the row's cells as they stand, neither padded nor cut.
+    `cells` are the row's cells, neither padded nor cut.
     """
 
     row: int
@@ -88,10 +88,10 @@ class Fault:
 
 
 class Record(NamedTuple):
-    """A row before it is known what it is.
+    """A row that is not classified yet.
 
-    `lines` are those of the text that it fills; `slip` names the rule that its
-    writing breaks and `line` then is the row as written.
+    `lines` is the number of text lines that it fills. `slip` is the rule that it breaks,
+    and then `line` is the row as written.
     """
 
     row: int
@@ -125,21 +125,21 @@ class FileRead:
 
     @property
     def encoding(self) -> str:
-        """The encoding, as codecs are named."""
+        """The encoding, as a codec name."""
         return self.dialect.encoding
 
     @property
     def separator(self) -> str:
-        """What stands between two cells."""
+        """The separator between cells."""
         return self.dialect.separator
 
     @property
     def row_count(self) -> int:
-        """Rows of data, broken ones included."""
+        """The number of data rows, including broken ones."""
         return self.rows.num_rows + len(self.faults)
 
     def records(self) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Every row of data with its number, broken ones as they stand."""
+        """All data rows with their numbers, including broken ones as they are."""
         broken = ((fault.row, fault.cells) for fault in self.faults)
         yield from heapq.merge(self._whole_rows(), broken, key=itemgetter(0))
 
@@ -151,8 +151,8 @@ class FileRead:
 
 
 def has_text(cells: list[str] | tuple[str, ...]) -> bool:
-    """Whether any cell is more than white space."""
-    # In most rows the first cell has.
+    """Whether any cell has more than white space."""
+    # In most rows, the first cell does.
     if cells and cells[0] and not cells[0].isspace():
         return True
     return any(cell and not cell.isspace() for cell in cells)
@@ -160,9 +160,9 @@ def has_text(cells: list[str] | tuple[str, ...]) -> bool:
 
 @contextmanager
 def within_memory(name: str, *exhausted: type[BaseException]) -> Iterator[None]:
-    """Raise UnreadableFile where reading or checking the file runs out of memory.
+    """Raise UnreadableFile if reading or checking the file runs out of memory.
 
-    `exhausted` is what another library raises then, besides MemoryError.
+    `exhausted` is an exception that another library raises then, besides MemoryError.
     """
     try:
         yield
@@ -171,6 +171,6 @@ def within_memory(name: str, *exhausted: type[BaseException]) -> Iterator[None]:
             raise
         raise UnreadableFile(
             f"{name} needs more memory than is available. Nothing was saved. Split it into "
-            "several files, remove columns that you don't need, or try again when nobody "
+            "several files, remove columns that you don't need, or try again when no one "
             "else is loading a file."
         ) from error

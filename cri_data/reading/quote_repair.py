@@ -1,42 +1,42 @@
-"""The cells of one line whose quotes are not written as they should be."""
+"""Split a line with faulty quotes into cells."""
 
 from bisect import bisect_right
 from typing import NamedTuple
 
-# Counted in ways that are tried, which are the same on every machine, not in seconds.
-# A row that a person has written takes a few dozen.
+# Counted in ways to split, which are the same on all computers, and not in seconds. A row
+# written by a person takes a few dozen.
 _MOST_FOR_A_LINE = 50_000
 _ANYWAY = 150_000
 _FOR_A_CHARACTER = 1
 
-# So many characters that are looked at cost as much as one way that is tried.
+# The number of characters whose search costs as much as one way to split.
 _CHARACTERS_A_WAY = 100
 
 
 class Effort:
-    """What may still be tried on one text of so many characters."""
+    """The effort that is left for one text of this length."""
 
     def __init__(self, characters: int) -> None:
         self.left = _ANYWAY + _FOR_A_CHARACTER * characters
         self._left_for_line = 0
 
     def begin_line(self) -> None:
-        """Another line may use up what is left, but no more than one line may."""
+        """Start another line, which may use what is left up to the limit of a line."""
         self._left_for_line = min(self.left, _MOST_FOR_A_LINE)
 
     def spend(self, ways: int, characters: int = 0) -> bool:
-        """Take off what trying costs; whether there was as much left."""
+        """Subtract the cost. Returns whether enough was left."""
         cost = ways + characters // _CHARACTERS_A_WAY
         self.left -= cost
         self._left_for_line -= cost
         return self._left_for_line >= 0
 
 
-# Ways to split a line that are followed at once; a line of more is split plainly.
+# Most ways to split a line at the same time. A line with more is split at all separators.
 _MOST_WAYS = 200
 _MOST_JOINED = 60
 
-# Where cells are not counted.
+# Any number of cells.
 _ANY = 0
 
 _SLIP = 2  # a quote that should have been written twice, or not at all
@@ -44,10 +44,10 @@ _OPEN = 3  # a quote at the start of a cell that is never closed
 
 
 class RepairedLine(NamedTuple):
-    """The cells, and whether a quote among them is opened and never closed.
+    """The cells, and whether one of their quotes is never closed.
 
-    `is_clear` is false where there were too many ways to split the line: it is
-    split at every separator then.
+    `is_clear` is False if there were too many ways to split the line. Then it is split at
+    all separators.
     """
 
     cells: list[str]
@@ -64,17 +64,17 @@ class _Way(NamedTuple):
 def repaired_line(
     line: str, separator: str, quote: str, width: int | None, effort: Effort
 ) -> RepairedLine:
-    """Split a line where its quotes stop making sense, at the least cost.
+    """Split a line with faulty quotes at the least cost.
 
-    Every quote that neither opens nor closes a cell is part of that cell.
-    Where some way to split gives `width` cells, the cheapest of those is taken.
+    A quote that neither opens nor closes a cell is part of the cell. If some ways to split
+    give `width` cells, the cheapest of these is used.
     """
     pieces = line.split(separator)
     if not any(piece.lstrip(" ").startswith(quote) for piece in pieces):
         return RepairedLine(pieces, False)
     effort.begin_line()
     syntax = (separator, quote, effort)
-    # In most lines the cheapest of all ways has the right width too.
+    # In most lines, the cheapest way also has the right width.
     cheapest = _ways(pieces, *syntax, by_count=False)
     if cheapest is None:
         return RepairedLine(pieces, False, is_clear=False)
@@ -97,9 +97,9 @@ def repaired_line(
 def _ways(
     pieces: list[str], separator: str, quote: str, effort: Effort, *, by_count: bool
 ) -> dict[int, _Way] | None:
-    """The best way to make each count of cells of all pieces, or _ANY count.
+    """The best way to make each number of cells from all pieces, or _ANY number.
 
-    None where looking for them takes more effort than there is.
+    None if the search takes more effort than is left.
     """
     # ways[place][count]: the best way to make `count` cells of the first pieces.
     ways: list[dict[int, _Way]] = [{} for _ in range(len(pieces) + 1)]
@@ -108,7 +108,7 @@ def _ways(
         place for place, piece in enumerate(pieces) if piece.rstrip(" ").endswith(quote)
     ]
     for start, piece in enumerate(pieces):
-        # Nothing leads back to a place that is done with.
+        # Earlier positions are not needed any more.
         behind, ways[start] = ways[start], {}
         if not behind:
             continue
@@ -140,7 +140,7 @@ def _extend(
         if known is None and len(ahead) >= _MOST_WAYS:
             continue
         if known is None or total < known.cost:
-            # Cells are linked, not copied: lines may have thousands of them.
+            # Cells are linked, not copied, because lines may have thousands of them.
             ahead[longer] = _Way(total, (way.cells, text), way.is_open or is_open)
 
 
@@ -154,19 +154,19 @@ def _flat(linked: tuple) -> list[str]:
 
 
 def _alone(piece: str, quote: str) -> tuple[int, str, bool]:
-    """A cell without a separator in it: its cost, its text, whether it is open."""
+    """A cell without a separator inside: its cost, its text, and whether it is open."""
     stripped = piece.strip(" ")
     if not stripped.startswith(quote):
         ends_with = len(stripped) > 1 and stripped.endswith(quote)
         return (1 if ends_with else 0), piece, False
     if len(stripped) > 1 and stripped.endswith(quote):
         return _quoted(stripped, quote)
-    # Quoted and then written on, as in "A" team: no row after it is in danger.
+    # Text follows the closing quote, as in "A" team. Later rows are not affected.
     return _OPEN, piece, stripped.count(quote) == 1
 
 
 def _quoted(text: str, quote: str) -> tuple[int, str, bool]:
-    """A cell that begins and ends with a quote; what else is one is part of it."""
+    """A cell that begins and ends with a quote. Other quotes are part of it."""
     inner = text[1:-1].replace(quote * 2, "\uffff")
     slips = inner.count(quote)
     return slips * _SLIP, inner.replace("\uffff", quote), False

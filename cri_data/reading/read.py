@@ -1,4 +1,4 @@
-"""A file from its bytes to its table: text or workbook, plain or odd."""
+"""Read a file from its bytes to a table: text or workbook, regular or not."""
 
 import hashlib
 import itertools
@@ -38,7 +38,7 @@ from cri_data.reading.workbook import (
     workbook,
 )
 
-# The beginning of a file, by which its dialect and headings are found.
+# The beginning of a file, used to detect its dialect and headings.
 _SAMPLE = 200_000
 _SHOWN = 20
 
@@ -54,10 +54,10 @@ def read_file(
 ) -> FileRead:
     """Read a file of rows under headings: delimited text, or a workbook.
 
-    Encoding, dialect and headings are found by themselves where `options` do not
-    say them, the sheet of a workbook by how many headings of it are `known`. Blank
-    rows are passed over but counted. Raises UnreadableFile for an empty file,
-    headings alone, a file over the limit and anything else.
+    Encoding, dialect, and headings are detected unless `options` has them. The sheet of a
+    workbook is chosen by how many of its headings are `known`. Blank rows are skipped but
+    counted. Raises UnreadableFile for an empty file, for headings alone, for a file over
+    the limit, and for any other content.
     """
     file = read_any(name, content, options, known, sha256)
     if not file.row_count:
@@ -72,7 +72,7 @@ def _no_rows_error(name: str, dialect: Dialect) -> UnreadableFile:
         )
     others = other_sheets(dialect.sheet, dialect.sheets)
     return UnreadableFile(
-        f"The sheet '{dialect.sheet}' of {name} has no rows under its headings. Choose "
+        f"The sheet '{dialect.sheet}' of {name} has no rows below its headings. Choose "
         f"another sheet: {others}. Nothing was loaded.",
         dialect.sheets,
     )
@@ -85,16 +85,16 @@ def read_any(
     known: Known = nothing_known,
     sha256: str | None = None,
 ) -> FileRead:
-    """Read a file as read_file does, and one with headings alone too.
+    """Read a file like read_file(), but allow headings without rows.
 
-    `sha256` is the hash of `content`, where it is known already.
+    `sha256` is the hash of `content`, if it is already known.
     """
     options = options or _NO_OPTIONS
     _refuse_large(name, content)
     refuse_other_kind(name, content)
     refuse_protected(name, content)
     read = partial(_read_workbook, known) if is_workbook(content) else _read_text
-    # Beside the reading, which leaves another core idle for most of its time.
+    # In parallel with the reading, which mostly uses one core.
     with within_memory(name), ThreadPoolExecutor(1) as pool:
         hashed = pool.submit(lambda: sha256 or sha256_of(content))
         return replace(read(name, content, options), sha256=hashed.result())
@@ -108,7 +108,7 @@ def sha256_of(content: bytes) -> str:
 def read_headings(
     name: str, content: bytes, options: ReadOptions | None = None
 ) -> tuple[str, ...]:
-    """The headings alone. Raises UnreadableFile as read_file does."""
+    """The headings only. Raises UnreadableFile like read_file()."""
     options = options or _NO_OPTIONS
     refuse_other_kind(name, content)
     refuse_protected(name, content)
@@ -122,7 +122,7 @@ def _headings(name: str, content: bytes, options: ReadOptions) -> tuple[str, ...
             head = head_of(book, sheet_to_read(book, options, nothing_known))
         return layout_of(head, options).headings
     encoding = encoding_of(name, content, options.encoding)
-    # Enough of the file for its beginning, whatever its encoding.
+    # Enough bytes for the beginning of the text in any encoding.
     start = text_of_start(content, encoding)
     sample = _sample_of(start)
     if not sample.strip():
@@ -133,13 +133,13 @@ def _headings(name: str, content: bytes, options: ReadOptions) -> tuple[str, ...
 
 
 def text_of_start(content: bytes, encoding: str) -> str:
-    """The beginning of the text; a character cut off at its end is left out."""
+    """The beginning of the text, without a character that is cut off at the end."""
     text = content[: _SAMPLE * 4].decode(encoding, "ignore")
     return text.removeprefix("\ufeff").removeprefix("\xef\xbb\xbf")
 
 
 class _Beginning:
-    """What the first rows of a text say of the whole."""
+    """The dialect and layout of a text, from its first rows."""
 
     def __init__(self, sample: str, options: ReadOptions) -> None:
         self.syntax = syntax_of(sample, options)
@@ -151,7 +151,7 @@ class _Beginning:
 
     @property
     def lines_before_data(self) -> int:
-        """Lines of the text that the rows above and the headings fill."""
+        """The number of text lines of the rows above the data."""
         return sum(r.lines for r in self.head if r.row < self.layout.first_row)
 
 
@@ -193,7 +193,7 @@ def _read_workbook(
         if not any(has_text(record.cells) for record in head):
             raise UnreadableFile(
                 f"The sheet '{sheet}' of {name} is empty. Choose another sheet, or "
-                "save the workbook with its rows again.",
+                "save the workbook again with its rows.",
                 book.sheets,
             )
         layout = layout_of(head, options)
@@ -247,7 +247,7 @@ def _refuse_large(name: str, content: bytes) -> None:
 
 
 def _sample_of(text: str) -> str:
-    """The beginning of a text in whole lines, blank ones above it included."""
+    """The beginning of a text in whole lines, including blank lines at the top."""
     blank = len(text) - len(text.lstrip())
     if len(text) <= blank + _SAMPLE:
         return text
@@ -265,7 +265,7 @@ def _utf_8(content: bytes, encoding: str) -> bytes:
 
 
 def _offset(data: bytes, lines: int) -> int:
-    """The byte at which the line after so many begins, where lines end in LF."""
+    """The byte where the line after this many lines begins, if lines end with LF."""
     place = 0
     for _ in range(lines):
         place = data.find(b"\n", place) + 1

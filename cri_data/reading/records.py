@@ -1,4 +1,4 @@
-"""Text into records: each with its row number, cells and what is wrong with it."""
+"""Split text into records with row numbers, cells, and faults."""
 
 import csv
 import re
@@ -10,27 +10,26 @@ from cri_data.reading.masking import CsvSyntax, Masking
 from cri_data.reading.model import Record, UnreadableFile
 from cri_data.reading.quote_repair import Effort, RepairedLine, repaired_line
 
-# Lines read twice, for quotes that are not closed, before a file is given up: so
-# many times all of its lines, or so many lines.
+# Before a file with unclosed quotes is refused, lines are read again this many times as
+# often as the file has lines, or this many lines.
 _MOST_REREAD = 20
 _REREAD_ANYWAY = 2_000_000
 
-# Separators that one row may have where all others have another.
+# Separators that a single row may have, while all others have another one.
 _ELSEWHERE = (",", ";", "\t", "|", " ")
 
-# No cell is longer than the largest file: a limit of csv's own must not matter.
+# A cell can be as long as the largest file, so csv's own limit is raised.
 csv.field_size_limit(2**31 - 1)
 
 
 def records(
     text: str, syntax: CsvSyntax, width: int | None = None, effort: Effort | None = None
 ) -> Iterator[Record]:
-    """Every record from row 1, blank ones included.
+    """All records from row 1, including blank ones.
 
-    `width` is how many cells a row has where it is sound: it decides between
-    several ways to read a slip. A quote that is not closed never takes in the
-    rows after it. `effort` is what all slips may cost together: that of a text
-    of this length, where none is given.
+    `width` is the number of cells of a sound row, used to choose among ways to read a
+    faulty row. An unclosed quote never includes the following rows. `effort` is the limit
+    for all faulty rows together, by default for a text of this length.
     """
     masking = Masking(text, syntax)
     yield from _Reader(masking, width, effort or Effort(len(text))).records()
@@ -71,7 +70,7 @@ class _Reader:
             yield record
 
     def _strict_reader(self) -> Iterator[list[str]]:
-        """Records by the rules; an error where a quote stands where none may."""
+        """Regular records. Raises an error for a misplaced quote."""
         quote = self._masking.quote
         return csv.reader(
             self._lines,
@@ -82,7 +81,7 @@ class _Reader:
         )
 
     def _carefully(self, row: int, cells: list[str] | None, count: int) -> Record:
-        """A record that does not fit, or that no rule makes sense of."""
+        """A record of another width, or one that is not regular."""
         line = self._lines.taken[0]
         if cells is None or not self._is_sound(line, count):
             return self._mended(row, line, cells, count)
@@ -94,7 +93,7 @@ class _Reader:
         bare = line.rstrip("\r\n")
         found = self._split(bare, self._masking.separator, self._width)
         if cells is not None and not self._fits(found.cells):
-            # No other way to read it is better: it is taken as it is written.
+            # No other way to read it is better, so it stays as written.
             self._lines.keep(count)
             return Record(row, cells, count)
         self._lines.keep(1)
@@ -107,9 +106,9 @@ class _Reader:
         return repaired_line(line, separator, self._masking.quote, width, self._effort)
 
     def _is_sound(self, line: str, count: int) -> bool:
-        """Whether a row of another width is so for no fault of its quotes.
+        """Whether a row has another width for other reasons than its quotes.
 
-        A blank between separator and quote keeps the quote from being one.
+        After a separator and a space, a quote does not open a cell.
         """
         blank_before = f"{self._masking.separator} {self._masking.quote}"
         return count == 1 and blank_before not in line
@@ -126,7 +125,7 @@ class _Reader:
             )
 
     def _split_elsewhere(self, record: Record, line: str) -> Record:
-        """A row whose only fault is another separator than all others have."""
+        """A row whose only fault is that it has another separator than all others."""
         width = self._width
         if width is None or width < 3 or record.lines > 1 or not line.strip():
             return record
@@ -136,7 +135,7 @@ class _Reader:
         if self._masking.separator in unquoted:
             return record
         for separator in _ELSEWHERE:
-            # Prose has as many words as a narrow table has columns.
+            # Prose can have as many words as a narrow table has columns.
             if separator == " " and width < 5:
                 continue
             if unquoted.count(separator) == width - 1:
@@ -151,7 +150,7 @@ class _Reader:
 
 
 def widths(found: Iterable[Record]) -> list[int]:
-    """How many cells each record has that is not blank."""
+    """The number of cells of each record that is not blank."""
     return [
         len(record.cells)
         for record in found
@@ -160,7 +159,7 @@ def widths(found: Iterable[Record]) -> list[int]:
 
 
 class Lines:
-    """Lines with their ends, of which some can be taken back."""
+    """Lines with their ends, which can be returned to be read again."""
 
     def __init__(self, text: str) -> None:
         self._rest: Iterator[str] = _lines_of(text)
@@ -176,7 +175,7 @@ class Lines:
         return line
 
     def keep(self, count: int) -> None:
-        """Be done with the first `count` lines taken; the others go back."""
+        """Keep the first `count` lines as read, and return the others."""
         if count < len(self.taken):
             self._ahead.extendleft(reversed(self.taken[count:]))
         self.taken.clear()

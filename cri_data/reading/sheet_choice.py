@@ -1,4 +1,4 @@
-"""Which sheet of a workbook holds the table, where nobody has said it."""
+"""Choose the sheet of a workbook that has the table."""
 
 import itertools
 from collections.abc import Callable, Sequence
@@ -7,25 +7,25 @@ from cri_data.reading.layout import layout_of
 from cri_data.reading.model import ReadOptions, Record, has_text
 from cri_data.reading.workbook import Workbook
 
-# How many columns that are looked for a sheet's headings are.
+# How many of the wanted columns the headings match.
 Known = Callable[[tuple[str, ...]], int]
 
-# Rows by which a sheet is judged, and so many sheets.
+# The most rows and sheets that are checked.
 HEAD = 300
 _SHEETS = 50
 
 
 def nothing_known(headings: tuple[str, ...]) -> int:
-    """The headings of a file of which nobody knows what it holds."""
+    """For a file of unknown content: no headings are known."""
     del headings
     return 0
 
 
 def sheet_to_read(book: Workbook, options: ReadOptions, known: Known) -> str:
-    """The sheet in the options; else, of those shown, the one whose headings fit best.
+    """The sheet in the options. Otherwise the visible one whose headings fit best.
 
-    Of several that fit alike the first with rows under its headings, or the first
-    that is not blank.
+    Among several equal ones, the first with rows below its headings, or the first that is
+    not blank.
     """
     shown = book.shown_sheets[:_SHEETS]
     if options.sheet is not None or len(shown) < 2:
@@ -46,7 +46,7 @@ def _likeness(
 
 
 def head_of(book: Workbook, sheet: str) -> list[Record]:
-    """The first rows of a sheet, as wide as most of them."""
+    """The first rows of a sheet, with the width of most of them."""
     head = list(itertools.islice(book.records(sheet), HEAD))
     filled = [len(record.cells) for record in head if record.cells]
     width = max(set(filled), key=lambda count: (filled.count(count), count), default=0)
@@ -59,7 +59,7 @@ def head_of(book: Workbook, sheet: str) -> list[Record]:
 
 
 def other_sheets(sheet: str, sheets: Sequence[str]) -> str:
-    """The sheets of a workbook besides this one, to be listed."""
+    """The other sheets of a workbook, as a list in words."""
     others = [f"'{other}'" for other in sheets if other != sheet]
     more = len(others) - _SHEETS
     return ", ".join(others[:_SHEETS]) + (f" and {more:,} more" if more > 0 else "")

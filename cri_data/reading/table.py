@@ -1,4 +1,4 @@
-"""Records into the table that is checked, with the faults of its rows."""
+"""Turn records into the table that is checked, with the faults of its rows."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,19 +11,19 @@ from cri_data.reading.footer import TAIL, begins_otherwise, begins_table, footer
 from cri_data.reading.layout import Layout
 from cri_data.reading.model import Fault, ReadOptions, Record, UnreadableFile, has_text
 
-# Rows turned into columns at once, or fewer where they have many cells.
+# Rows turned into columns at a time, or fewer if they have many cells.
 _CHUNK = 65_536
 _CHUNK_CELLS = 2_000_000
 
-# Rows of which each has a fault of its own. Of a file with more, and one in so many
-# of its rows among them, nobody corrects them one by one.
+# The most broken rows. If a file has more, and they are a large part of its rows, no one
+# would correct them one by one.
 _MOST_FAULTS = 50_000
 _ONE_IN = 5
 
 
 @dataclass
 class Table:
-    """The rows of a table, their faults, and what below it is not read."""
+    """The rows of a table, their faults, and notes on what is not read below it."""
 
     rows: pa.Table
     faults: list[Fault] = field(default_factory=list)
@@ -32,7 +32,7 @@ class Table:
 
 
 def table_of(records: Iterable[Record], layout: Layout, options: ReadOptions) -> Table:
-    """The table of all records, those above it and its headings left aside."""
+    """The table of all records, without the rows above it and its headings."""
     table = Table(_schema(layout.width).empty_table())
     columns = _Columns(layout)
     for record in _data(records, layout, options, table):
@@ -45,7 +45,7 @@ def table_of(records: Iterable[Record], layout: Layout, options: ReadOptions) ->
 def _data(
     records: Iterable[Record], layout: Layout, options: ReadOptions, table: Table
 ) -> Iterator[Record]:
-    """The records of data alone; says in `table` what was left out below."""
+    """The data records. Adds a note to `table` about what is not read below them."""
     kept: deque[Record] = deque()
     below = iter(records)
     has_data = False
@@ -67,13 +67,13 @@ def _data(
 
 
 def _another(kept: deque[Record], layout: Layout) -> int:
-    """How many of the last records are the beginning of another table."""
+    """How many of the last records begin another table."""
     cells = kept[-1].cells
     if begins_table(cells, layout):
         return 1
     if len(cells) == layout.width or len(kept) < 4:
         return 0
-    # A table needs rows before it is followed by another one.
+    # A table must have rows before another one can follow.
     last = [kept[-3], kept[-2], kept[-1]]
     return 3 if begins_otherwise(last, layout.width) else 0
 
@@ -81,14 +81,14 @@ def _another(kept: deque[Record], layout: Layout) -> int:
 def _leave_out(
     count: int, kept: deque[Record], below: Iterator[Record], table: Table
 ) -> None:
-    """Say that another table begins, and be done with what it holds."""
+    """Note that another table begins, and count its rows as the footer."""
     begins = kept[-count]
     for _ in range(count):
         kept.pop()
     table.footer_rows = count + sum(1 for _ in below)
     table.notes.append(
-        f"Another table begins in row {begins.row}. It is not read: put it into a "
-        "file of its own."
+        f"Another table begins in row {begins.row}. It is not read. Save it as a "
+        "separate file."
     )
 
 
@@ -114,7 +114,7 @@ def _schema(width: int) -> pa.Schema:
 
 
 class _Columns:
-    """Rows collected as columns, a chunk at a time."""
+    """Rows collected into columns, in chunks."""
 
     def __init__(self, layout: Layout) -> None:
         self._width = layout.width
@@ -148,7 +148,7 @@ class _Columns:
 
     def _flush(self) -> None:
         columns = zip(*self._cells, strict=True) if self._width else ()
-        # What no encoding can write, such as half a pair of UTF-16, is replaced.
+        # Invalid characters, such as half of a UTF-16 pair, are replaced.
         arrays = [pa.array(self._numbers, pa.int64()), *map(_texts, columns)]
         self._batches.append(pa.record_batch(arrays, schema=self._schema))
         self._numbers, self._cells = [], []
@@ -163,7 +163,7 @@ def _texts(cells: Sequence[str]) -> pa.Array:
 
 
 def refuse_broken(faults: list[Fault], rows: int) -> None:
-    """Raise UnreadableFile where most likely not its rows but the file is at fault."""
+    """Raise UnreadableFile if so many rows are broken that the file itself is faulty."""
     if len(faults) > _MOST_FAULTS and len(faults) * _ONE_IN > rows:
         last = faults[-1]
         raise UnreadableFile(
@@ -174,9 +174,9 @@ def refuse_broken(faults: list[Fault], rows: int) -> None:
 
 
 def fault_of(record: Record, width: int, named: int) -> Fault | None:
-    """What is wrong with the structure of a row, if anything.
+    """The fault in the structure of a row, if there is one.
 
-    `named` is how many columns have headings: others must be blank.
+    `named` is the number of columns with headings. Cells beyond them must be blank.
     """
     rule, value, said = _finding(record, width, min(named, width))
     return Fault(record.row, rule, value, said, tuple(record.cells)) if rule else None

@@ -1,4 +1,4 @@
-"""Excel workbooks: the rows of a sheet as text, dates and numbers as they are."""
+"""Read Excel workbooks: the rows of a sheet as text."""
 
 import io
 import warnings
@@ -21,16 +21,16 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 _TEXT_ENDINGS = ("csv", "txt", "tsv")
 
-# The largest workbooks have some hundreds of parts.
+# The largest workbooks have a few hundred parts.
 _MOST_PARTS = 5_000
 
-# A sheet is text that shrinks to a tenth, a repetitive one to a fiftieth; what
-# shrinks to less than this is made to fill the memory.
+# Compression reduces a sheet to a tenth, and a repetitive one to a fiftieth. A file that is
+# reduced further is made to fill the memory.
 _MOST_SHRUNK = 300
 _LARGEST_MB_AS = 10
 _SMALL = 20_000_000
 
-# What openpyxl and the zip file under it raise for a damaged workbook.
+# The exceptions of openpyxl and zipfile for a damaged workbook.
 _DAMAGED = (
     *(zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError),
     *(TypeError, AttributeError, IndexError, EOFError, OSError, NotImplementedError),
@@ -39,25 +39,22 @@ _DAMAGED = (
 
 
 def is_workbook(content: bytes) -> bool:
-    """Whether the file is an archive, which only a workbook may be."""
+    """Whether the file is a ZIP archive, as workbooks are."""
     return content.startswith(_ZIP)
 
 
 def refuse_other_kind(name: str, content: bytes) -> None:
-    """Raise UnreadableFile where a name's ending says another kind than the content.
-
-    Raises UnreadableFile with what to do; a file that poses as a table goes no further.
-    """
+    """Raise UnreadableFile, with what to do, if the extension does not fit the content."""
     ending = name.rpartition(".")[2].lower()
     if ending == "xlsx" and content and not content.startswith((_ZIP, _OLE)):
         raise UnreadableFile(
-            f"{name} is no Excel workbook, though its name ends so. Open it, save it as "
-            ".xlsx or as CSV UTF-8, and load that."
+            f"{name} is not an Excel workbook, although its name says so. Open it, save it "
+            "as .xlsx or as CSV UTF-8, and load that."
         )
     if ending in _TEXT_ENDINGS and is_workbook(content):
         raise UnreadableFile(
             f"{name} is an Excel workbook or another archive, though its name ends in "
-            f".{ending}. If it is a workbook, let its name end in .xlsx."
+            f".{ending}. If it is a workbook, rename it so that its name ends in .xlsx."
         )
 
 
@@ -66,17 +63,17 @@ def refuse_protected(name: str, content: bytes) -> None:
     if content.startswith(_OLE) and _ENCRYPTED in content:
         raise UnreadableFile(
             f"{name} is protected with a password. Open it in Excel, remove the "
-            "password, save it and load that."
+            "password, save it, and load that."
         )
 
 
 @contextmanager
 def workbook(name: str, content: bytes) -> Iterator["Workbook"]:
-    """Open a workbook. Raises UnreadableFile where it is damaged, or too large."""
+    """Open a workbook. Raises UnreadableFile if it is damaged or too large."""
     _refuse_bomb(name, content)
     try:
         with warnings.catch_warnings():
-            # About styles and rules of a sheet that reading its cells leaves out.
+            # Warnings about styles and rules, which are not read.
             warnings.simplefilter("ignore")
             sheets = Sheets(content)
             try:
@@ -98,7 +95,7 @@ class Workbook:
         self.shown_sheets = shown or self.sheets
 
     def sheet_named(self, name: str | None) -> str:
-        """The sheet of this name, else the first that is shown."""
+        """The sheet with this name. Without a name, the first visible one."""
         if name is not None:
             if name not in self.sheets:
                 named = ", ".join(f"'{sheet}'" for sheet in self.sheets)
@@ -111,9 +108,9 @@ class Workbook:
         return self.shown_sheets[0]
 
     def records(self, sheet: str, width: int = 0) -> Iterator[Record]:
-        """Every row of a sheet up to the last that holds anything.
+        """All rows of a sheet up to the last one with a value.
 
-        They are filled up to this width, for blank cells at the end are no fault.
+        They are padded to this width, because blank cells at the end are not a fault.
         """
         found = self._sheets.sheets[self.sheets.index(sheet)]
         last = 0
@@ -135,7 +132,7 @@ class Workbook:
 
 
 def cell_text(value: object) -> str:
-    """A cell as text: dates as ISO writes them, whole numbers without .0."""
+    """A cell as text: dates in ISO format, whole numbers without .0."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -159,7 +156,7 @@ def cell_text(value: object) -> str:
 def _number(value: float) -> str:
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
-    # A sheet keeps 15 digits: what is beyond comes from the binary number.
+    # A sheet stores 15 digits. More come from the binary format.
     return f"{value:.15g}"
 
 
@@ -190,6 +187,6 @@ def _refuse_bomb(name: str, content: bytes) -> None:
 
 def _damaged(name: str) -> UnreadableFile:
     return UnreadableFile(
-        f"{name} is a damaged Excel workbook, or none. Open it in Excel, save it "
+        f"{name} is damaged or not an Excel workbook. Open it in Excel, save it "
         "again as .xlsx or as CSV UTF-8, and load that."
     )

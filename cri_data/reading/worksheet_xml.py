@@ -1,4 +1,4 @@
-"""The cells of a workbook's sheets, read no further than its size allows."""
+"""Read the cells of a workbook's sheets, within limits that depend on its size."""
 
 import io
 from collections.abc import Iterator
@@ -19,12 +19,12 @@ from openpyxl.xml.functions import iterparse
 
 from cri_data.reading.model import UnreadableFile
 
-# What a sheet of Excel has at most.
+# The limits of a sheet in Excel.
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
 
-# Of the parts that are read whole: styles, names of sheets. A workbook with all the
-# styles that Excel allows has fewer.
+# The most elements of parts that are read whole: styles and names of sheets. A workbook
+# with all styles that Excel allows has fewer.
 _MOST_TAGS = 150_000
 
 # Elements of XML, blank places between cells and characters of text that a workbook
@@ -44,7 +44,7 @@ _ITEM, _TEXT, _RUN = _tag("si"), _tag("t"), f"{_tag('r')}/{_tag('t')}"
 
 
 class Room:
-    """What may still be read of a workbook of so many bytes, all sheets together."""
+    """How much may still be read from all sheets of a workbook of this size."""
 
     def __init__(self, size: int) -> None:
         self.elements = _ELEMENTS_ANYWAY + _ELEMENTS_A_BYTE * size
@@ -52,7 +52,7 @@ class Room:
         self.text = _TEXT_ANYWAY + _TEXT_A_BYTE * size
 
     def take_elements(self, count: int) -> None:
-        """Raise UnreadableFile where the workbook has more than there is room for."""
+        """Raise UnreadableFile if the workbook has more than its limit."""
         self.elements -= count
         if self.elements < 0:
             raise _too_much("far more cells than its size allows for")
@@ -60,7 +60,7 @@ class Room:
     def take_places(self, places: int, cells: list[str]) -> None:
         """The same for a row of so many places, with these cells that hold something."""
         self.places -= places - _PLACES_A_CELL * len(cells)
-        # Of cells that were passed, no more is left over than of none.
+        # Skipped cells don't increase the allowance beyond its start.
         self.places = min(self.places, _PLACES_ANYWAY + _PLACES_A_CELL * _MOST_ROWS)
         if self.places < 0:
             raise _too_much(
@@ -73,7 +73,7 @@ class Room:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a workbook: its title, whether it is shown, and which part it is."""
+    """A sheet of a workbook: its title, whether it is visible, and its part."""
 
     title: str
     is_shown: bool
@@ -81,7 +81,7 @@ class Sheet:
 
 
 class Sheets:
-    """The sheets of a workbook. What openpyxl raises for a damaged one comes through."""
+    """The sheets of a workbook. Raises openpyxl's exceptions for a damaged one."""
 
     def __init__(self, content: bytes) -> None:
         self.room = Room(len(content))
@@ -111,7 +111,7 @@ class Sheets:
         ]
 
     def _refuse_endless(self, part: str) -> None:
-        """Raise UnreadableFile for a part of the workbook that takes long to understand."""
+        """Raise UnreadableFile for a part of the workbook that takes too long to parse."""
         is_there = part in self._reader.valid_files
         if is_there and self._reader.archive.read(part).count(b"<") > _MOST_TAGS:
             raise _too_much("more styles, names or sheets than Excel makes")
@@ -128,9 +128,9 @@ class Sheets:
                     element.clear()
 
     def rows(self, sheet: Sheet) -> Iterator[tuple[int, dict[int, object]]]:
-        """Each row that has a cell with a value: its number, its values by column, from 0.
+        """Each row with a value: its number, and its values by column from 0.
 
-        What is formatted only, however far to the right or below, is not there.
+        Cells with only a format are left out.
         """
         book = self._reader.wb
         with self._reader.archive.open(sheet.part) as source:
@@ -151,7 +151,7 @@ class Sheets:
                     last = row
 
     def _parsed(self, parser: "_Cells") -> Iterator[tuple[int, dict[int, object]]]:
-        """Every row as it is written; merges, rules and links of the sheet are passed."""
+        """All rows as written, without the sheet's merges, rules, and links."""
         table, is_in_row = None, False
         for event, element in iterparse(parser.source, events=("start", "end")):
             if event == "start":
@@ -172,7 +172,7 @@ class Sheets:
                         if cell["value"] is not None
                     },
                 )
-                # Rows that are done with would stay in the tree.
+                # Otherwise finished rows would stay in the tree.
                 element.clear()
                 if table is not None:
                     table.clear()
@@ -181,7 +181,7 @@ class Sheets:
 
 
 class _Cells(WorkSheetParser):
-    """Cells as openpyxl reads them, but for the time it takes for text in a cell."""
+    """Reads cells like openpyxl, but faster for text in cells."""
 
     def parse_cell(self, element: Element) -> dict:
         inline = element.find(_INLINE) if element.get("t") == "inlineStr" else None
@@ -192,13 +192,13 @@ class _Cells(WorkSheetParser):
 
 
 def _text_of(element: Element) -> str:
-    """The text of a string, without how it is pronounced."""
+    """The text of a string, without its phonetic reading."""
     parts = [*element.findall(_TEXT), *element.findall(_RUN)]
     return "".join(part.text or "" for part in parts)
 
 
 def _too_much(what: str) -> UnreadableFile:
     return UnreadableFile(
-        f"The workbook holds {what}. Copy the cells of the table into a new workbook, "
+        f"The workbook has {what}. Copy the cells of the table into a new workbook, "
         "or save the sheet alone as CSV UTF-8, and load that."
     )

@@ -1,6 +1,6 @@
-"""One record: found, corrected, withdrawn; two agencies that are one, merged.
+"""Find, correct, and withdraw one record, and merge two agencies.
 
-Each is an upload of its own, with the same checks, changes, history and undo.
+Each change is an upload of its own, with the same checks, history, and undo.
 """
 
 from cri_data.records.correct import correct, preview_correction

@@ -1,4 +1,4 @@
-"""What every change of single records shares: its premise first, references last."""
+"""The transaction that all changes of single records share."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,22 +17,22 @@ def record_change(
     datasets: Sequence[Dataset],
     record_ids: Sequence[str],
 ) -> Iterator[AuditedTransaction]:
-    """One transaction on these records, all of which must be stored.
+    """One transaction on these records of the first dataset, all of which must be stored.
 
-    They are of the first of the datasets; others are changed with it. All is
-    asked where nobody else can change it until the COMMIT. Raises RecordError
-    where one is none, and where something would refer to nothing; StoreError for
-    a demonstration.
+    `datasets` are all datasets that change. Nobody else can change them until the COMMIT.
+    Raises RecordError if a record is not stored or a reference would break, and StoreError
+    for demonstration data.
     """
 
     def refusal(broken: str) -> RecordError:
         return RecordError(
-            f"'{record_ids[0]}' cannot be removed: other records refer to it: {broken}"
+            f"'{record_ids[0]}' cannot be removed, because other records refer to it: "
+            f"{broken}"
         )
 
     with audited_transaction(store, who) as transaction:
         if PARTNERS in datasets:
-            # Nobody is given a partner that goes at the same moment.
+            # Keeps administrators from assigning a partner while it is removed.
             transaction.hold(store.users_lock)
         refuse_demonstration(store)
         for record_id in record_ids:

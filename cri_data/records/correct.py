@@ -1,4 +1,4 @@
-"""A record made what somebody says that it is."""
+"""Correct one record."""
 
 import hashlib
 
@@ -18,14 +18,14 @@ from cri_data.store.store import Store
 
 CORRECTION = "correction"
 
-# The row of a single record: as if it stood under one row of headings.
+# The row number of a single record: the first row under the headings.
 _ROW = 2
 
 
 def preview_correction(
     store: Store, dataset_name: str, seen: Cells, changed: Cells
 ) -> ImportResult:
-    """What correcting these cells of a record would do. Changes nothing."""
+    """A preview of correcting these cells of a record. Changes nothing."""
     prepared = _one_row(DATASETS[dataset_name], seen, changed)
     return ImportResult(prepared, check(store, prepared))
 
@@ -33,11 +33,10 @@ def preview_correction(
 def correct(
     store: Store, dataset_name: str, seen: Cells, changed: Cells, who: str
 ) -> ImportResult:
-    """Change these cells of a record that was seen so; a blank one erases.
+    """Change these cells of a record. A blank cell deletes the value.
 
-    What is wrong with the cells is in the problems of the answer, and then nothing
-    is changed. Raises RecordError where the record is gone, or is not what was
-    seen: somebody else was faster, and is not taken back unseen.
+    If a cell has a problem, the result lists it and nothing is changed. Raises RecordError
+    if the record no longer exists or differs from `seen`, because someone else changed it.
     """
     dataset = DATASETS[dataset_name]
     record_id = seen[dataset.key]
@@ -54,7 +53,7 @@ def correct(
 
 
 def _refuse_other(stored: Cells, seen: Cells, record_id: str) -> None:
-    """Raise RecordError where a record is not what was seen; it says in what."""
+    """Raise RecordError, with the differences, if a record is not as `seen`."""
     differing = [name for name, cell in stored.items() if cell != seen[name]]
     if differing:
         raise RecordError(
@@ -64,11 +63,11 @@ def _refuse_other(stored: Cells, seen: Cells, record_id: str) -> None:
 
 
 def _one_row(dataset: Dataset, seen: Cells, changed: Cells) -> MappedFile:
-    """The changed cells as a file of one row."""
+    """The changed cells as a file with one row."""
     key = dataset.key
     if changed.get(key, seen[key]) != seen[key]:
         raise RecordError(
-            f"You cannot change the {key} of a record: other records refer to it."
+            f"You cannot change the {key} of a record, because other records refer to it."
         )
     cells = {key: seen[key]} | changed
     names = tuple(cells)

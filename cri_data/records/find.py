@@ -1,4 +1,4 @@
-"""Which record is meant, and what it says now."""
+"""Find records, and read the current values of one."""
 
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
@@ -12,18 +12,18 @@ from cri_data.store.store import Store
 
 MOST_FOUND = 50
 
-# A record as the cells of a file, by column; blank where not known.
+# A record as cells of a file, by column. Unknown values are blank.
 Cells = dict[str, str]
 
 
 class RecordError(Refusal):
-    """A record cannot be changed so; the message says why and what to do."""
+    """The change is not possible. The message says why and what to do."""
 
 
 def found_records(store: Store, dataset_name: str, text: str) -> dict[str, str]:
-    """Ids and a line of each record whose id, name or summary holds the text.
+    """The records whose ID, name, or summary contains the text: a line by ID.
 
-    Upper and lower case are the same. At most 50, in the order of the key.
+    Ignores case. At most 50, in order of the key.
     """
     dataset = DATASETS[dataset_name]
     named = [
@@ -43,16 +43,16 @@ def found_records(store: Store, dataset_name: str, text: str) -> dict[str, str]:
 
 
 def record_cells(store: Store, dataset_name: str, record_id: str) -> Cells:
-    """The record as the cells of a file, by column; blank where not known.
+    """The record as cells of a file, by column. Unknown values are blank.
 
-    Raises RecordError where there is no such record.
+    Raises RecordError if there is no such record.
     """
     with store.cursor() as cursor:
         return cells_of(cursor, DATASETS[dataset_name], record_id)
 
 
 def cells_of(cursor: DuckDBPyConnection, dataset: Dataset, record_id: str) -> Cells:
-    """The same as seen by one cursor, within its transaction."""
+    """The record's cells, as this cursor's transaction sees them."""
     row = (
         cursor.table(dataset.name)
         .filter(Col(dataset.key) == Value(record_id))
@@ -60,6 +60,8 @@ def cells_of(cursor: DuckDBPyConnection, dataset: Dataset, record_id: str) -> Ce
         .fetchone()
     )
     if row is None:
-        raise RecordError(f"There is no {dataset.row_is} '{record_id}'. Look it up again.")
+        raise RecordError(
+            f"There is no {dataset.row_is} '{record_id}'. Search for it again."
+        )
     names = [column.name for column in dataset.columns]
     return {name: cell or "" for name, cell in zip(names, row, strict=True)}

@@ -1,4 +1,4 @@
-"""Two agencies that are one: requests follow, and the old id leads to the kept one."""
+"""Merge two agencies. Requests move to the kept one, and the old ID refers to it."""
 
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
@@ -19,10 +19,9 @@ MERGE = "merge"
 
 
 def merge_agencies(store: Store, gone_id: str, kept_id: str, who: str) -> str:
-    """Make one agency of two: requests follow, the old id leads to the kept one.
+    """Merge an agency into another. Returns the ID of the upload, which can be undone.
 
-    The upload's id, which undo takes back. Raises RecordError where one of them
-    is none.
+    Raises RecordError if one of them is not stored.
     """
     if gone_id == kept_id:
         raise RecordError(

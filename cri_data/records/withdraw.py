@@ -1,4 +1,4 @@
-"""A record taken out of the store; the history keeps it."""
+"""Withdraw one record from the store. The history keeps it."""
 
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
@@ -16,9 +16,9 @@ WITHDRAWAL = "withdrawal"
 
 
 def withdraw(store: Store, dataset_name: str, record_id: str, who: str) -> str:
-    """Take a record out of the store; the upload's id, which undo takes back.
+    """Withdraw a record. Returns the ID of the upload, which can be undone.
 
-    Raises RecordError where there is none, or where others refer to it.
+    Raises RecordError if there is no such record, or if others refer to it.
     """
     dataset = DATASETS[dataset_name]
     with record_change(store, who, [dataset], [record_id]) as transaction:
@@ -39,7 +39,7 @@ def withdraw(store: Store, dataset_name: str, record_id: str, who: str) -> str:
 def remove(
     cursor: DuckDBPyConnection, upload_id: str, dataset: Dataset, record_id: str
 ) -> None:
-    """Take one record out, and write down as this upload's change what it was."""
+    """Remove one record, and store its values as a change of this upload."""
     found = cursor.table(dataset.name).filter(Col(dataset.key) == Value(record_id))
     gone = found.select(
         Col(dataset.key).alias("record_id"), as_json(dataset).alias("before")

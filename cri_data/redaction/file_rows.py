@@ -18,7 +18,7 @@ from cri_data.reading.workbook import is_workbook, workbook
 from cri_data.redaction.text_encodings import writings
 from cri_data.settings import SettingError
 
-# Shorter texts stand by chance within others: they count where they fill a cell.
+# Shorter texts may be part of other text by chance, so they must fill a cell.
 _TELLING = 8
 
 
@@ -47,12 +47,12 @@ class Wanted:
 def without_rows(
     dataset: str, name: str, content: bytes, wanted: Wanted, options: ReadOptions | None
 ) -> Looked:
-    """The file, of that dataset, without rows that are or tell of those wanted.
+    """The file without the rows of the wanted records or with the wanted texts.
 
-    It is read with the `options` of its upload. None means unknown options.
-    Untouched, byte for byte, where none is. Else as WRITTEN_ANEW, with the
-    headings and the other rows. A workbook, or a file that still tells of them,
-    is deleted completely, rather than risk keeping text.
+    It is read with the `options` of its upload. None means unknown options. Without such
+    rows, the file stays unchanged. Otherwise it is written as REWRITTEN, with the headings
+    and the other rows. A workbook with such text, or a file that would still contain it,
+    is deleted.
     """
     if is_workbook(content):
         return _deleted_if(_workbook_tells(name, content, wanted, dataset), content)
@@ -127,7 +127,7 @@ def _tells_elsewhere(
         return True
     if options is not None:
         return False
-    # It may have been loaded in another encoding, which nobody wrote down.
+    # It may have been loaded in another encoding that was not recorded.
     others = [] if file.encoding in SURE else [*wanted.ids, *wanted.texts]
     return _hold(content, *wanted.telling) or any(
         written in content
@@ -144,7 +144,7 @@ def _hold(content: bytes, *texts: str) -> bool:
 def _workbook_tells(name: str, content: bytes, wanted: Wanted, dataset: str) -> bool:
     """Whether any sheet or other part of the workbook contains a wanted text."""
     try:
-        # Reading refuses a sheet without cells, and that one tells of nobody.
+        # Sheets without cells contain no text, and reading refuses them.
         with workbook(name, content) as book:
             filled = [s for s in book.sheets if any(r.cells for r in book.records(s))]
         for sheet in filled:
@@ -158,8 +158,8 @@ def _workbook_tells(name: str, content: bytes, wanted: Wanted, dataset: str) -> 
                 for text in wanted.telling
             )
     except SettingError:
-        # No fault of the file.
+        # Not an error in the file.
         raise
     except Exception:
-        # Whatever its parts raise: what cannot be looked at cannot be vouched for.
+        # A workbook that can't be searched may contain the text.
         return True

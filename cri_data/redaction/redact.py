@@ -20,7 +20,7 @@ from cri_data.store import query_files
 from cri_data.store.rows import only_row
 from cri_data.store.store import Store
 
-# So often the files are looked through again while nobody waits.
+# How often the files are searched before other writers have to wait.
 _TRIES = 3
 
 Looked = TypeVar("Looked")
@@ -55,7 +55,7 @@ class Places:
                 (self.changes, "change", "changes"),
                 (self.files_rewritten, "file rewritten", "files rewritten"),
                 (self.files_let_go, "file deleted", "files deleted"),
-                (self.remembered, "remembered decision", "remembered decisions"),
+                (self.remembered, "saved choice", "saved choices"),
             )
         )
 
@@ -112,8 +112,7 @@ def after_looking(
     If an upload changed the search in the meantime, search again, and finally while
     others wait.
     """
-    # Files are rewritten by one at a time, so that none brings back what another
-    # took out.
+    # One redaction at a time, so that none restores text that another one deleted.
     with store.redacting:
         for _ in range(_TRIES):
             try:

@@ -88,7 +88,7 @@ def _keep_due(cursor: DuckDBPyConnection, name: str, now: datetime) -> bool:
     if before is None:
         return False
     cursor.execute(query_files.statement(f"keeping/keep_{name}"), {"before": before.date()})
-    # To look through every kept file takes a while: not for nothing.
+    # Searching all stored files is slow, so it is skipped if nothing is due.
     found = only_row(cursor.execute(query_files.statement("keeping/any_redacting")))
     return bool(found[0])
 

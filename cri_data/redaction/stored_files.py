@@ -9,7 +9,7 @@ from typing import NamedTuple
 from duckdb import DuckDBPyConnection
 
 from cri_data.importing.commit.read_options import (
-    WRITTEN_ANEW,
+    REWRITTEN,
     is_plain,
     options_from_text,
     options_to_text,
@@ -21,10 +21,10 @@ from cri_data.redaction.text_encodings import writings
 from cri_data.store import query_files
 from cri_data.store.rows import only_row
 
-# For more it is quicker to read the file than to look for each of them.
+# For more texts, reading the file is faster than searching it for each.
 _FEW = 40
 
-# Written by this program, and so as it is found.
+# This program wrote this file, so its format is detected correctly.
 _REJECTED, _AS_FOUND = "rejected.csv", ReadOptions()
 
 
@@ -127,7 +127,7 @@ def _looked_at(cursor: DuckDBPyConnection, kept: _Kept, wanted: Wanted) -> File 
         else:
             left.append(gzip.compress(looked.content))
             rewritten += 1
-            options = options_to_text(WRITTEN_ANEW) if how is not _AS_FOUND else options
+            options = options_to_text(REWRITTEN) if how is not _AS_FOUND else options
     content, rejected = left
     if not rewritten and not deleted:
         return None
@@ -146,7 +146,7 @@ def _looked_into(
     try:
         plain = gzip.decompress(packed)
     except (OSError, EOFError, zlib.error):
-        # Damaged: nobody can read it, and nobody can say what it holds.
+        # Damaged, so it can't be read or searched.
         return Looked(None, is_touched=True)
     if not may_tell(plain, wanted, options):
         return Looked(plain, is_touched=False)

@@ -1,10 +1,10 @@
-"""The bytes that a text can be in a file of any encoding."""
+"""The bytes of a text in all encodings."""
 
 import encodings
 import pkgutil
 from functools import cache
 
-# These put a mark before, or more behind.
+# These add a mark before the text, or characters after it.
 _MARKING = {"utf_16", "utf_32", "utf_8_sig", "punycode", "idna"}
 
 
@@ -16,7 +16,7 @@ def writings(text: str) -> set[bytes]:
 @cache
 def _names() -> tuple[str, ...]:
     known = {module.name for module in pkgutil.iter_modules(encodings.__path__)}
-    # Not all of them are encodings of text.
+    # Some of them are not text encodings.
     return tuple(sorted(n for n in known - _MARKING if _written("", n) is not None))
 
 

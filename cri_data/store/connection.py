@@ -13,14 +13,14 @@ from cri_data.store.zip_places import zip_places
 
 SCHEMA_VERSION = 1
 
-# Tables, values, views and macros are laid where another program laid them, or
-# nobody yet, so that each finds its own definitions; rows only in a new store.
+# Tables, values, views, and macros are built if another version of the program built the
+# store. Initial rows are added only to a new store.
 _ONLY_IN_A_NEW_STORE = {"21_topics_and_metrics"}
 
-# The view whose one value is the hash of the scripts that were laid last.
+# The view with the hash of the scripts that last built the store.
 _LAID = "laid_scripts"
 
-# Programs of before that view lay this one at every opening.
+# Versions without that view build this one each time they open the store.
 _OF_OLDER_PROGRAMS = {"agency_facts"}
 
 
@@ -53,28 +53,28 @@ def connect(path: Path | None, read_only: bool = False) -> duckdb.DuckDBPyConnec
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "python_enable_replacements": "false",
-        # DuckDB 1.5.5 counts deleted rows in: a list "order by … limit" lacks rows.
+        # DuckDB 1.5.5 also counts deleted rows, so "order by … limit" returns too few.
         "disabled_optimizers": "row_group_pruner",
     }
     if path is None:
         return duckdb.connect(":memory:", config=config)
     try:
-        # Nobody else's, for DuckDB writes its log beside the store as it likes.
+        # Only the owner's, because DuckDB writes its log beside the store.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists() and not read_only and not os.access(path, os.W_OK):
             raise PermissionError(path)
         is_new = not path.exists()
         connection = duckdb.connect(str(path), read_only=read_only, config=config)
         if is_new:
-            # Its rows are for the people of the office, not of the machine.
+            # Other users of the computer must not read it.
             path.chmod(0o600)
     except OSError as error:
         raise StoreError(
             f"The store {path} cannot be written ({error.strerror or 'refused'}). "
-            f"Give it a folder that you may write to, in {settings.STORE.name}."
+            f"Set {settings.STORE.name} to a folder that you can write to."
         ) from error
     except duckdb.Error as error:
-        # A damaged file speaks of a "block".
+        # The message about a damaged file contains "block".
         if "set lock" in str(error):
             raise StoreInUse(
                 f"The store {path} is open in another process, most likely the "
@@ -87,8 +87,8 @@ def connect(path: Path | None, read_only: bool = False) -> duckdb.DuckDBPyConnec
 def _why_not_opened(path: Path, message: str) -> str:
     if "not a valid DuckDB" in message:
         return (
-            f"{path} is no store: it is another kind of file. Name a store, or "
-            f"a file that does not exist yet, in {settings.STORE.name}."
+            f"{path} is not a store but another kind of file. Set {settings.STORE.name} to "
+            "a store, or to a file that does not exist yet."
         )
     if "version" in message:
         return (
@@ -96,18 +96,18 @@ def _why_not_opened(path: Path, message: str) -> str:
             "the program that wrote it, or restore a backup."
         )
     return (
-        f"The store {path} cannot be opened. Check that it is a file that you "
-        f"may write to, or name another one in {settings.STORE.name}."
+        f"The store {path} cannot be opened. Check that it is a file that you can write "
+        f"to, or set {settings.STORE.name} to another one."
     )
 
 
 def _build(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
-    # Tables may be laid only into a store or an empty file.
+    # Tables may be built only in a store or an empty file.
     tables = {name for (name,) in connection.execute("show tables").fetchall()}
     if tables and "store_info" not in tables:
         raise StoreError(
-            f"{path} is a DuckDB file, but no store of this dashboard. Name a "
-            f"store, or a file that does not exist yet, in {settings.STORE.name}."
+            f"{path} is a DuckDB file, but not a store of this dashboard. Set "
+            f"{settings.STORE.name} to a store, or to a file that does not exist yet."
         )
     is_new = not tables
     if not is_new:
@@ -127,7 +127,7 @@ def _build(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
         facts.bring_after(connection, None)
         facts.keep_state(connection)
     connection.commit()
-    # GLOBAL reaches the cursors; after the lock nothing more can be set.
+    # GLOBAL applies to cursors too. After the lock, no setting can change.
     connection.execute("set global TimeZone = 'UTC'")
     connection.execute("set lock_configuration = true")
 
@@ -147,7 +147,7 @@ def _lay(connection: duckdb.DuckDBPyConnection, is_new: bool) -> None:
     for name, script in query_files.build_scripts():
         if is_new or name not in _ONLY_IN_A_NEW_STORE:
             connection.execute(script)
-    # A view, for of a copied store only the tables are there.
+    # A view, because a copied store has only tables.
     laid = duckdb.ConstantExpression(query_files.scripts_hash())
     connection.values((laid,)).create_view(_LAID, replace=True)
 

@@ -49,11 +49,11 @@ class Store:
         self._connection = connection
         self._info = _info(connection)
         self._writer = threading.Lock()
-        # Held from reading the trail's newest entry to the COMMIT of the next.
+        # Held from reading the newest audit log entry until the next one is committed.
         self.audit_lock = threading.Lock()
-        # Held while kept files are looked through and written anew.
+        # Held while stored files are searched and rewritten.
         self.redacting = threading.Lock()
-        # Held while the list of people changes: it never waits for an upload.
+        # Held while the list of people changes. It never waits for an upload.
         self.users_lock = threading.Lock()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
@@ -67,7 +67,7 @@ class Store:
     def info(self) -> StoreInfo:
         """The store's current description, kept in memory and updated at each COMMIT."""
         version, demonstration, as_of_on, data_version = self._info
-        # Of real data, "now" is today.
+        # For real data, the as-of date is today.
         today = datetime.now(UTC).date()
         return StoreInfo(version, demonstration, as_of_on or today, data_version)
 
@@ -151,7 +151,7 @@ class Store:
                 self._info = info
             except duckdb.TransactionException as error:
                 _roll_back(cursor)
-                # Somebody else may have changed the store.
+                # Someone else may have changed the store.
                 self._info = _info(cursor)
                 raise why_not_committed(error) from error
             except BaseException:
@@ -164,7 +164,7 @@ class Store:
 
 
 def _info(connection: duckdb.DuckDBPyConnection) -> _Info:
-    """What the store says of itself, as this connection sees it."""
+    """The store's description of itself, as this connection sees it."""
     found = only_row(connection.execute(query_files.statement("store/info")))
     version, is_demonstration, as_of_on, data_version = found
     return version, is_demonstration, as_of_on, data_version
@@ -174,12 +174,12 @@ def why_not_committed(error: duckdb.TransactionException) -> StoreError:
     """The message for a failed COMMIT: another writer was faster, or the disk failed."""
     if "conflict" in str(error).lower():
         return StoreError(
-            "Somebody else changed the store at the same moment. "
-            "Nothing of this was kept: try again."
+            "Someone else changed the store at the same moment. Nothing was saved. "
+            "Try again."
         )
     return StoreError(
-        "The store cannot be written. Nothing of this was kept. Is there room on its "
-        "disk, and may you write to its folder?"
+        "The store cannot be written. Nothing was saved. Check the free space on its disk "
+        "and your permission to write to its folder."
     )
 
 
@@ -187,7 +187,7 @@ def refuse_demonstration(store: Store) -> None:
     """Raise StoreError for a demonstration store, which doesn't accept real data."""
     if store.info().is_demonstration:
         raise StoreError(
-            "This store holds invented demonstration data and takes no real rows. "
+            "This store has demonstration data and does not accept real data. "
             "Start an empty store on the Upload page, or name a new file in "
             f"{settings.STORE.name} and run: python -m cri_data init"
         )
@@ -197,5 +197,5 @@ def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
     try:
         cursor.rollback()
     except duckdb.Error:
-        # A failed COMMIT has rolled back already, and there is nothing left to.
+        # A failed COMMIT has already rolled back.
         return

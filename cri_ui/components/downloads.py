@@ -64,7 +64,7 @@ def _at_the_click(export: Export) -> Callable[[], bytes]:
     def taken() -> bytes:
         most = settings.DOWNLOADS_PER_HOUR.whole_number()
         if services.current().downloads.seconds_to_wait(who, most):
-            denials.tell(store, who, limit="downloads")
+            denials.record_denial(store, who, limit="downloads")
             raise PermissionError("They have downloaded enough for an hour.")
         made = export.make()
         # First the trail: what it cannot say is not handed out.
@@ -78,7 +78,7 @@ def _at_the_click(export: Export) -> Callable[[], bytes]:
         )
         return made.content
 
-    return session.while_let_in(taken)
+    return session.with_access(taken)
 
 
 def guarded_csv(

@@ -3,12 +3,14 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import Scope
 
-# Who is signed in, the sign-in under way, the page asked for. Not Streamlit's
-# token against forged uploads: its own script reads that one by its name.
-_GUARDED = ("_streamlit_user", "_streamlit_session", "cri_asked_for")
+from cri_ui.server.streamlit_internals import USER_COOKIE
 
-# A browser takes a cookie of such a name over TLS alone; with __Host-, for this
-# very host alone, so that no neighbour under the same domain can plant one.
+# The signed-in user, the sign-in in progress, and the requested page. Streamlit's
+# cross-site token is not here, because its own script reads it by name.
+_GUARDED = (USER_COOKIE, "_streamlit_session", "cri_asked_for")
+
+# Browsers accept a cookie with either prefix only over TLS. With __Host- they accept
+# it only from this host, so another host of the domain can't set it.
 _HOST, _SECURE = "__Host-", "__Secure-"
 
 

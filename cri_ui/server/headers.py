@@ -14,17 +14,16 @@ from cri_data import settings
 from cri_ui.server import cookies
 from cri_ui.server.public_address import PublicAddress, host_name
 
-# Streamlit's page has one script of its own inside it. Its hash lets that one
-# run and no other.
+# Streamlit's page contains one inline script. Its hash allows that script only.
 _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
-# Counters for strangers, and doors to scripts and agents that nobody here uses.
+# Metrics, script checks, and agent routes, which this dashboard does not use.
 _CLOSED = re.compile(
     r"/_stcore/(metrics|agent|script-health-check)(/|$)|/\.well-known/agent"
 )
 
-# Names with a hash in them, or pictures: the same for everybody.
+# Public files, such as pictures, and files with a hash in their names.
 _STATIC = ("/static/", "/app/static/")
 
 
@@ -69,7 +68,7 @@ class KnownHosts:
         self._address = address
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the connection in, or refuse it without a word about what is here."""
+        """Pass the connection on, or refuse it without saying what runs here."""
         if scope["type"] == "http" and not self._knows_host(scope):
             await PlainTextResponse("Unknown host\n", 400)(scope, receive, send)
         elif scope["type"] == "websocket" and not (
@@ -89,12 +88,12 @@ class KnownHosts:
     def _is_own_origin(self, scope: Scope) -> bool:
         headers = Headers(scope=scope)
         origin = headers.get("origin")
-        # A program that is no browser sends none, and has no cookie of ours.
+        # Only browsers send Origin. Other programs have no cookie of ours.
         if origin is None or origin.lower() == self._address.origin:
             return True
         scheme, _, authority = origin.lower().partition("://")
         same = authority == headers["host"].lower()
-        # Behind TLS the address is one; http would be a page that TLS never saw.
+        # Our public address has exactly one origin, which was compared above.
         host = host_name(headers["host"])
         return same and scheme in ("http", "https") and host != self._address.host
 
@@ -138,7 +137,7 @@ class SecurityHeaders:
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if not scope["path"].startswith(_STATIC):
-            # After signing out, Back must not bring a page out of the cache.
+            # After a sign-out, Back must not show a page from the browser's cache.
             headers["Cache-Control"] = "no-store"
         if self._is_tls:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from cri_ui.server import peer_uid
 from cri_ui.session import auth_config
 
-# Whatever else begins with x-forwarded, too.
+# Headers that begin with x-forwarded also count.
 _FORWARDING = ("forwarded", "via", "x-real-ip")
 
 _HOW_TO_SIGN_IN = (
@@ -21,8 +21,8 @@ _HOW_TO_SIGN_IN = (
 )
 
 _NOT_IN_FULL = (
-    "Sign-in is not configured in full, so the dashboard does not open. Set right in "
-    ".streamlit/secrets.toml, then start it again:\n"
+    "Sign-in setup is incomplete, so the dashboard does not open. Fix this in "
+    ".streamlit/secrets.toml, then restart the dashboard:\n"
 )
 
 
@@ -66,7 +66,7 @@ class LocalOnly:
 def _refusal(scope: Scope) -> PlainTextResponse | None:
     configured = auth_config.configured()
     if configured is None:
-        is_local = _is_local(scope) and _is_told_to_stay_local()
+        is_local = _is_local(scope) and _listens_locally()
         return None if is_local else PlainTextResponse(_HOW_TO_SIGN_IN, 403)
     if configured.problems:
         lines = "".join(f"- {problem}\n" for problem in configured.problems)
@@ -74,9 +74,9 @@ def _refusal(scope: Scope) -> PlainTextResponse | None:
     return None
 
 
-def _is_told_to_stay_local() -> bool:
-    # A connection from here to a server that listens everywhere looks local.
-    # Absent, the address means everywhere.
+def _listens_locally() -> bool:
+    # A connection from this computer looks local even if the server listens to the
+    # network. Without an address, Streamlit listens to the network.
     return is_loopback(st.get_option("server.address") or "")
 
 

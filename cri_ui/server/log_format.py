@@ -16,14 +16,14 @@ class Entry(logging.LogRecord):
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.tell_of_the_error()
+        self.format_traceback()
 
-    def tell_of_the_error(self) -> None:
-        """Write the traceback, if there is one."""
+    def format_traceback(self) -> None:
+        """Format the traceback, if there is one."""
         if isinstance(self.exc_info, tuple) and self.exc_info[0]:
             text = "".join(traceback.format_exception(*self.exc_info))
             lines = [_printable(line) for line in text.splitlines()]
-            # The formatter takes what stands here for the traceback.
+            # logging.Formatter uses exc_text if it is set.
             self.exc_text = "\n".join(_CONTINUED + line for line in lines)
 
     def getMessage(self) -> str:  # noqa: N802
@@ -41,7 +41,7 @@ def _printable(text: str) -> str:
 def begin() -> None:
     """Use this format for all log entries from now on."""
     logging.setLogRecordFactory(Entry)
-    # Without a zone of its own a time in the log is the computer's.
+    # Otherwise times in the log are in the computer's time zone.
     logging.Formatter.converter = time.gmtime
 
 
@@ -57,6 +57,6 @@ def reach_all() -> None:
     for logger in (logging.root, *loggers):
         for handler in logger.handlers:
             handler.setFormatter(form)
-    # Where a part has no handler, this one writes.
+    # This handler writes if a logger has none.
     if logging.lastResort:
         logging.lastResort.setFormatter(form)

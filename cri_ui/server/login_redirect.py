@@ -9,21 +9,22 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cri_ui.navigation import PAGES
+from cri_ui.server.streamlit_internals import USER_COOKIE
 
 _COOKIE = "cri_asked_for"
 
-# In the address of the page to sign in with, where that did not work.
+# The query of the sign-in page after a failed sign-in.
 FAILED = "sign_in=failed"
 
-# Streamlit's cookie, with somebody in it.
-_LET_IN = re.compile(rb'_streamlit_user="?[^";]')
+# Streamlit's cookie, if it is not empty.
+_LET_IN = re.compile(rf'{USER_COOKIE}="?[^";]'.encode())
 
-# Long enough to sign in; long enough for every filter.
+# Enough seconds to sign in, and enough characters for all filters.
 _SECONDS, _LONGEST = 600, 2000
 
 
 class BackToPage:
-    """Returns to the requested page after a sign-in, where Streamlit opens the first.
+    """Returns to the requested page after a sign-in. Streamlit would open the first page.
 
     The browser keeps the address in the meantime. It is used only if it is one of our
     pages, never one of another host.
@@ -81,12 +82,12 @@ def _asked_for(address: str) -> str:
     try:
         parts = urlsplit(address)
     except ValueError:
-        # Anybody can send such an address: it is none.
+        # Anyone can send an invalid address.
         return ""
     path = parts.path.removeprefix(base_path()).strip("/")
     if path not in {page.url for page in PAGES}:
         return ""
-    # Written anew, so that nothing but a path and a query can be in it.
+    # Built from its parts, so it contains only a path and a query.
     query = quote(parts.query, safe="=&%+-_.~")
     return f"/{path}?{query}" if query else f"/{path}"
 

@@ -7,15 +7,12 @@ from contextlib import suppress
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit.auth_util import get_cookie_with_chunks
-from streamlit.web.server.starlette import starlette_auth_routes as auth
 
 from cri_data.accounts.oidc_claims import Ended, Refused, identity_of
 from cri_data.store.store import StoreError
 from cri_ui.server.login_redirect import base_path
+from cri_ui.server.streamlit_internals import user_cookie
 from cri_ui.session.services import Services
-
-_COOKIE = "_streamlit_user"
 
 
 class EndOnLogout:
@@ -37,10 +34,6 @@ class EndOnLogout:
 
 
 def _end(request: Request, services: Services) -> None:
-    # Streamlit's own way to read it: signed, and in parts where it is long.
-    kept = get_cookie_with_chunks(
-        lambda name: auth._get_signed_cookie_from_request(request, name), _COOKIE
-    )
     with suppress(ValueError, Ended, Refused, StoreError):
-        claims = json.loads(kept or b"{}")
+        claims = json.loads(user_cookie(request) or b"{}")
         services.sign_ins().end(services.store(), identity_of(claims), time.time())

@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-# Every connection of this computer, as Linux tells of it; elsewhere there is none.
+# All connections of this computer. Only Linux has these files.
 _TABLES = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
 _ROOT = 0
 
@@ -15,8 +15,8 @@ End = tuple[str, int]
 def is_of_another_user(client: End | None, server: End | None) -> bool:
     """Whether another user of this computer owns the client's end.
 
-    That is the case for a proxy that forwards for a network without saying so. Root can
-    do anything in any case. If the system doesn't say, the answer is no.
+    An example is a proxy that forwards requests without a header that says so. Root
+    doesn't count as another user. If the system doesn't report owners, returns False.
     """
     if not client or not server:
         return False

@@ -50,7 +50,7 @@ def public_address() -> PublicAddress:
         parts, host, port = urlsplit(""), "", None
     is_address = parts.scheme in ("http", "https") and host and "@" not in text
     if not is_address or parts.path not in ("", "/") or parts.query or parts.fragment:
-        # What has a name in it can have a password too, and this goes into a log.
+        # An address with a user name may have a password, and the log must not.
         written = "one with an @ in it" if "@" in text else f"'{shortened(text)}'"
         raise SettingError(
             f"{settings.PUBLIC_URL.name} must be an address without a path, such as "
@@ -74,7 +74,7 @@ def client_of(scope: Scope) -> str:
     forwarded = Headers(scope=scope).get("x-forwarded-for", "")
     if not forwarded or not _is_loopback(peer):
         return peer
-    # What stands last was written by our proxy; what stands before, by anybody.
+    # Our proxy wrote the last address. Anyone can write the ones before it.
     return forwarded.rpartition(",")[2].strip()
 
 

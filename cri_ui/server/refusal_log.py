@@ -7,9 +7,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from cri_ui.server.public_address import client_of
 from cri_ui.session.rate_limit import Allowance
 
-# Unknown host, foreign page, no token; no sign-in; too large; too many.
+# Unknown host or missing token; not signed in; too large; too many.
 _STATUSES = (400, 403, 413, 429)
-# A foreign page, and what is no message, in the words of the WebSocket standard.
+# WebSocket codes: protocol error (malformed message), policy violation (foreign page).
 _CODES = (1002, 1008)
 
 _LOG = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ class LogRefusals:
         self._allowance = allowance
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and look at the answer."""
+        """Pass the request on, and log the answer if it is a refusal."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
@@ -38,7 +38,7 @@ class LogRefusals:
 
         await self._app(scope, receive, send_and_look)
 
-    def _log(self, scope: Scope, with_what: int) -> None:
+    def _log(self, scope: Scope, code: int) -> None:
         address = client_of(scope)
-        if not self._allowance.seconds_to_wait(f"{address} {with_what}", 1):
-            _LOG.warning("%s refused with %d: %s", scope["type"], with_what, address)
+        if not self._allowance.seconds_to_wait(f"{address} {code}", 1):
+            _LOG.warning("%s refused with %d: %s", scope["type"], code, address)

@@ -21,18 +21,18 @@ def _wrong_administrator() -> list[str]:
     if not text or plain_email(text):
         return []
     return [
-        f"{settings.ADMIN.name} must be an e-mail, such as name@agency.gov; "
+        f"{settings.ADMIN.name} must be an email address, such as name@agency.gov; "
         f"it is '{shortened(text)}'."
     ]
 
 
 def _wrong_frames() -> list[str]:
-    # It stands in a header, between two semicolons.
+    # The value becomes part of a header, between semicolons.
     text = settings.FRAME_ANCESTORS.text()
     if text.isascii() and text.isprintable() and not set(text) & set(";,"):
         return []
     return [
-        f"{settings.FRAME_ANCESTORS.name} must be 'none', 'self' or addresses with a "
-        f"blank between them, such as https://portal.example.org; it is "
+        f"{settings.FRAME_ANCESTORS.name} must be 'none', 'self', or addresses "
+        f"separated by spaces, such as https://portal.example.org; it is "
         f"'{shortened(text)}'."
     ]

@@ -1,7 +1,7 @@
-"""Every private part of Streamlit that this program uses, in one place.
+"""All private parts of Streamlit that this program uses.
 
-`tests/server/test_streamlit_internals.py` says which of them changed after an
-update of Streamlit, and what no longer works then.
+After an update of Streamlit, `tests/server/test_streamlit_internals.py` reports the
+parts that changed, and what no longer works.
 """
 
 import asyncio
@@ -10,9 +10,12 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+from starlette.requests import Request
 from streamlit import config, net_util
+from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.cursor import RunningCursor
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.delta_generator_singletons import context_dg_stack, get_dg_singleton_instance
@@ -23,12 +26,14 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.PlotlyChart_pb2 import PlotlyChart
 from streamlit.proto.RootContainer_pb2 import RootContainer
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_cache import (
     create_reference_msg,
     populate_hash_if_needed,
 )
+from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_run_context import (
     ScriptRunContext,
@@ -36,41 +41,89 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import (
     get_script_run_ctx,
 )
 from streamlit.runtime.session_manager import SessionClient
+from streamlit.runtime.state import session_state
+from streamlit.runtime.state.common import GENERATED_ELEMENT_ID_PREFIX
+from streamlit.web.server.server_util import AUTH_COOKIE_NAME
+from streamlit.web.server.starlette import starlette_auth_routes
+
+__all__ = [
+    "DOWNLOAD_ERROR",
+    "ERROR_LOGGERS",
+    "USER_COOKIE",
+    "WIDGET_ID_PREFIX",
+    "WIDGET_VALUE_FRAME",
+    "BackMsg",
+    "Drawing",
+    "WidgetState",
+    "cache_theme_options",
+    "disable_address_lookup",
+    "drawing_of",
+    "fragment",
+    "plotly_chart",
+    "put",
+    "send_in_batches",
+    "user_cookie",
+    "visit",
+]
+
+# The cookie of the signed-in user.
+USER_COOKIE = AUTH_COOKIE_NAME
+
+# The start of all of Streamlit's widget IDs.
+WIDGET_ID_PREFIX = GENERATED_ELEMENT_ID_PREFIX
+
+# The file and function in which Streamlit converts a browser's message to a widget's
+# value.
+WIDGET_VALUE_FRAME = (str(Path(session_state.__file__)), "__getitem__")
+
+# Raised for a download that does not exist. If making it failed, the cause is set.
+DOWNLOAD_ERROR = MediaFileStorageError
+
+# The loggers of errors in pages, in downloads, and in connections.
+ERROR_LOGGERS = (
+    "streamlit.error_util",
+    "streamlit.runtime.backend_operation_handler",
+    "asyncio",
+)
 
 _LOG = logging.getLogger(__name__)
 
-# Streamlit sends what is drawn every five milliseconds, so waiting for as long
-# delays nothing that can be seen.
+# Streamlit sends elements every five milliseconds, so the same wait adds no visible
+# delay.
 _BATCH_SECONDS = 0.005
 _BATCHES = threading.Lock()
 
-# How long a page may take to be drawn for the first time, in seconds.
+# The time limit for the first run of a page, in seconds.
 _PATIENCE = 60.0
 
 
-def ask_nobody_for_our_address() -> None:
-    """Never ask another host for this computer's address.
+def disable_address_lookup() -> None:
+    """Keep Streamlit from asking another host for this computer's address.
 
-    Streamlit would, to know where a WebSocket may come from. KnownHosts has looked
-    at that already.
+    Streamlit asks to check the origin of WebSockets. KnownHosts already checks that.
     """
     net_util.get_external_ip = lambda: None
 
 
-def read_theme_once() -> None:
-    """Gather the options of the theme once, not in every run: they do not change."""
+def user_cookie(request: Request) -> bytes | None:
+    """The content of a request's user cookie, if its signature is valid."""
+    return get_cookie_with_chunks(
+        lambda name: starlette_auth_routes._get_signed_cookie_from_request(request, name),
+        USER_COOKIE,
+    )
+
+
+def cache_theme_options() -> None:
+    """Read the theme's options once, not in every run, because they never change."""
     config.get_options_for_section = cache(config.get_options_for_section)
-
-
-# -- Elements that are drawn once and sent often -------------------------------
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """Finished elements without a widget, as they are sent to a browser.
+    """Finished elements without widgets, as messages to a browser.
 
-    Each message has a path from where the drawing stands; the drawing takes
-    `places` there, one after the other.
+    The path of each message is relative to the drawing's position. The drawing takes
+    up `places` positions.
     """
 
     messages: tuple[tuple[tuple[int, ...], ForwardMsg], ...]
@@ -78,7 +131,7 @@ class Drawing:
 
 
 def drawing_of(draw: Callable[[], object]) -> Drawing:
-    """What `draw` draws, without sending it. It must not draw a widget."""
+    """The elements that `draw` draws, not yet sent. `draw` must not draw a widget."""
     context = _context()
     messages: list[tuple[tuple[int, ...], ForwardMsg]] = []
 
@@ -88,8 +141,8 @@ def drawing_of(draw: Callable[[], object]) -> Drawing:
 
     cursor = RunningCursor(root_container=RootContainer.MAIN)
     place = DeltaGenerator(root_container=RootContainer.MAIN, cursor=cursor)
-    # On the object, not its class: of this run alone.
-    context.enqueue = note  # type: ignore[method-assign]
+    # On the object, not its class, so only this run is affected.
+    context.enqueue = note  # type: ignore[method-assign]  # undone in `finally`
     try:
         with place:
             draw()
@@ -99,9 +152,9 @@ def drawing_of(draw: Callable[[], object]) -> Drawing:
 
 
 def put(drawing: Drawing) -> None:
-    """Send a drawing to where the page stands now.
+    """Send a drawing to the current position on the page.
 
-    What this browser has already is sent as its hash alone, as Streamlit does it.
+    Like Streamlit, sends only the hash of a message that this browser already has.
     """
     context = _context()
     cursor = context_dg_stack.get()[-1]._cursor
@@ -121,14 +174,14 @@ def put(drawing: Drawing) -> None:
 
 
 def fragment() -> str | None:
-    """The fragment that runs now. A drawing bears its name, so it belongs to one."""
+    """The ID of the current fragment. A drawing belongs to one, because it contains it."""
     return ThreadState.get().fragment_id
 
 
 def plotly_chart(spec: str, config_json: str, height: int, alt: str, key: str) -> None:
-    """Draw a finished figure like `st.plotly_chart`, which would validate it again.
+    """Draw a finished figure like `st.plotly_chart`, without validating it again.
 
-    `spec` and `config_json` are what Plotly.js takes, as JSON.
+    `spec` and `config_json` are JSON for Plotly.js.
     """
     chart = PlotlyChart(theme="streamlit", spec=spec, config=config_json, alt=alt)
     main = get_dg_singleton_instance().main_dg
@@ -153,14 +206,11 @@ def _context() -> ScriptRunContext:
     return context
 
 
-# -- What a script draws, handed over together ---------------------------------
-
-
 def send_in_batches() -> None:
-    """Wake the event loop once for what a script draws in a few milliseconds.
+    """Wake the event loop once for all elements drawn within a few milliseconds.
 
-    Streamlit wakes it for every element, and the script waits each time until the
-    loop lets go of the interpreter.
+    Streamlit wakes it for every element, and each time the script waits until the loop
+    releases the interpreter.
     """
     one_by_one = AppSession._on_scriptrunner_event
     handle = AppSession._handle_scriptrunner_event_on_event_loop
@@ -169,7 +219,7 @@ def send_in_batches() -> None:
     def deliver(session: AppSession, batch: list[tuple[ScriptRunner, ForwardMsg]]) -> None:
         with _BATCHES:
             if getattr(session, "_batch", None) is batch:
-                session._batch = None  # type: ignore[attr-defined]
+                session._batch = None  # type: ignore[attr-defined]  # our own attribute
             messages = batch.copy()
             batch.clear()
         for sender, message in messages:
@@ -184,10 +234,10 @@ def send_in_batches() -> None:
         **more: Any,
     ) -> None:
         if event is not drawn or sender is None or forward_msg is None:
-            # What was drawn before comes before it.
+            # Elements drawn earlier are sent first.
             with _BATCHES:
                 before = getattr(session, "_batch", None)
-                session._batch = None  # type: ignore[attr-defined]
+                session._batch = None  # type: ignore[attr-defined]  # our own attribute
             if before is not None:
                 session._call_soon_on_event_loop(lambda: deliver(session, before))
             one_by_one(session, sender, event, forward_msg, *rest, **more)
@@ -196,7 +246,7 @@ def send_in_batches() -> None:
             batch = getattr(session, "_batch", None)
             is_open = batch is not None
             if batch is None:
-                batch = session._batch = []  # type: ignore[attr-defined]
+                batch = session._batch = []  # type: ignore[attr-defined]  # our own
             batch.append((sender, forward_msg))
         if not is_open:
             later = session._event_loop.call_later
@@ -207,30 +257,27 @@ def send_in_batches() -> None:
             session._call_soon_on_event_loop(deliver_later)
 
     replacement: Callable[..., None] = on_event
-    AppSession._on_scriptrunner_event = replacement  # type: ignore[method-assign]
-
-
-# -- A visit without a browser -------------------------------------------------
+    # The purpose of this function.
+    AppSession._on_scriptrunner_event = replacement  # type: ignore[method-assign]  # patch
 
 
 class _Listener(SessionClient):
-    """Takes what a visit is sent, and says when a run is over."""
+    """Receives the messages of a visit, and notes when a run ends."""
 
     def __init__(self) -> None:
         self.is_over = asyncio.Event()
 
     def write_forward_msg(self, msg: ForwardMsg) -> None:
-        """Look whether that is the end of a run."""
+        """Note the message if it ends a run."""
         ended = msg.WhichOneof("type") == "script_finished"
         if ended and msg.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             self.is_over.set()
 
 
 async def visit(pages: Sequence[str]) -> None:
-    """Open each of these pages once, by its name in the address, for nobody.
+    """Open each of these pages once, by its URL, without a browser.
 
-    After that all that a page imports is imported. What goes wrong is in the log
-    like that of any other visit.
+    This imports all modules that the pages need. Errors are logged as in any visit.
     """
     runtime: Runtime = get_instance()
     listener = _Listener()
@@ -244,6 +291,6 @@ async def visit(pages: Sequence[str]) -> None:
             async with asyncio.timeout(_PATIENCE):
                 await listener.is_over.wait()
     except TimeoutError:
-        _LOG.warning("A page took longer than %d s to open at the start.", _PATIENCE)
+        _LOG.warning("At startup, a page took longer than %d s to open.", _PATIENCE)
     finally:
         runtime.close_session(session_id)

@@ -10,9 +10,9 @@ from cri_ui.session.rate_limit import Allowance
 from cri_ui.session.upload_sessions import Senders
 
 _UPLOADS = "/_stcore/upload_file/"
-# What a form adds around a file.
+# The most bytes that the form adds to a file.
 _FORM = 1024 * 1024
-# A house has one address for many people.
+# People in one office share an address.
 _PEOPLE_BEHIND_AN_ADDRESS = 10
 
 
@@ -32,8 +32,8 @@ class UploadLimits:
             return
         session_id = scope["path"].partition(_UPLOADS)[2].partition("/")[0]
         if not self._senders.may(session_id):
-            # Not counted: strangers must not use up what others may send.
-            await PlainTextResponse("Not open to you", 403)(scope, receive, send)
+            # Not counted, so strangers can't use up the limit of others.
+            await PlainTextResponse("You don't have access", 403)(scope, receive, send)
             return
         most = settings.UPLOADS_PER_HOUR.whole_number() * _PEOPLE_BEHIND_AN_ADDRESS
         wait = self._allowance.seconds_to_wait(client_of(scope), most)
@@ -58,7 +58,7 @@ class UploadLimits:
             if not refused:
                 refused = True
                 await _too_large(scope, receive, send)
-            # For Streamlit the sender is gone: it drops what it has.
+            # Streamlit then discards the upload, as if the client had disconnected.
             return {"type": "http.disconnect"}
 
         async def sending(message: Message) -> None:

@@ -5,20 +5,18 @@ import json
 import h11
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-# Streamlit also takes "clear_cache", which closes the store for everybody, and
-# messages for developers. Whoever is connected may send them, so they end here.
-_OF_VISITORS = frozenset(
+from cri_ui.server.streamlit_internals import WIDGET_ID_PREFIX, BackMsg, WidgetState
+
+# Streamlit also accepts "clear_cache", which closes the store for everyone, and
+# developer messages. Any connected client could send them, so they are dropped.
+VISITORS_MESSAGES = frozenset(
     {"rerun_script", "stop_script", "file_urls_request", "app_heartbeat"}
 )
-_OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
+VISITORS_OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
 
-# How Streamlit begins the id of every widget that it draws.
-_WIDGET = "$$ID"
 
-_NOT_OURS = 1002  # "protocol error", in the words of the WebSocket standard
+_NOT_OURS = 1002  # "protocol error" in the WebSocket standard
 
 
 class OnlyVisitors:
@@ -31,7 +29,7 @@ class OnlyVisitors:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read every message before Streamlit does."""
+        """Check every message before Streamlit receives it."""
         if scope["type"] == "http":
             await self._app(scope, receive, _sending_while_whole(send))
         elif scope["type"] == "websocket":
@@ -64,7 +62,7 @@ class OnlyVisitors:
 
 
 def _sending_while_whole(send: Send) -> Send:
-    """Answer while the connection is open; a malformed request closes it."""
+    """A send function that ignores connections closed by a malformed request."""
 
     async def send_while_whole(message: Message) -> None:
         try:
@@ -89,7 +87,7 @@ def _message_of(content: bytes | None) -> BackMsg | None:
 
 def _is_whole(state: WidgetState) -> bool:
     """Whether Streamlit can read the state, including its names and JSON."""
-    if not state.id.startswith(_WIDGET):
+    if not state.id.startswith(WIDGET_ID_PREFIX):
         return False
     kind = state.WhichOneof("value")
     if kind not in ("json_value", "json_trigger_value"):
@@ -105,5 +103,5 @@ def _is_of_a_visitor(said: BackMsg) -> bool:
     kind = said.WhichOneof("type")
     if kind == "backend_operation_request":
         operation = said.backend_operation_request
-        return operation.WhichOneof("payload") in _OPERATIONS
-    return kind in _OF_VISITORS
+        return operation.WhichOneof("payload") in VISITORS_OPERATIONS
+    return kind in VISITORS_MESSAGES

@@ -12,10 +12,10 @@ _SHARED = ("redirect_uri", "cookie_secret")
 _METADATA = "server_metadata_url"
 _OF_PROVIDER = ("client_id", "client_secret", _METADATA)
 
-# What Streamlit signs the identity with: as long as the hash it signs by.
+# Streamlit signs the identity with this secret. It should be as long as the hash.
 _SHORTEST_SECRET = 32
 
-# Streamlit's name for a provider whose lines stand in [auth] itself.
+# Streamlit's name for a provider that is configured in [auth] itself.
 UNNAMED = "default"
 
 
@@ -76,7 +76,7 @@ def _checked(auth: object) -> SignIn:
         if _given(section, _METADATA) and not _is_encrypted(str(section[_METADATA])):
             problems.append(f"{where} {_METADATA} must begin with https://.")
         if "_" in name:
-            problems.append(f"{where}: a provider's name may have no underscore.")
+            problems.append(f"{where}: a provider's name must not contain an underscore.")
     return SignIn(tuple(named or unnamed), tuple(problems))
 
 
@@ -85,16 +85,16 @@ def _wrong_lines(auth: dict[str, object]) -> list[str]:
     if _given(auth, "redirect_uri") and not str(auth["redirect_uri"]).endswith(
         "/oauth2callback"
     ):
-        wrong.append("[auth] redirect_uri must end in /oauth2callback.")
+        wrong.append("[auth] redirect_uri must end with /oauth2callback.")
     if _given(auth, "cookie_secret") and len(str(auth["cookie_secret"])) < _SHORTEST_SECRET:
         wrong.append(
-            f"[auth] cookie_secret must have {_SHORTEST_SECRET} characters or more."
+            f"[auth] cookie_secret must have at least {_SHORTEST_SECRET} characters."
         )
     return wrong
 
 
 def _is_encrypted(address: str) -> bool:
-    """Whether no one in between can answer: TLS, or this computer."""
+    """Whether the connection can't be intercepted: over TLS, or within this computer."""
     parts = urlsplit(address.strip())
     return parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1", "::1")
 

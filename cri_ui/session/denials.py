@@ -5,10 +5,10 @@ from cri_data.store.store import Store
 from cri_ui.session import services
 
 
-def tell(store: Store, who: str, **what: str) -> None:
-    """Record a denial, once an hour per person and thing, so that no one floods the log.
+def record_denial(store: Store, who: str, **what: str) -> None:
+    """Record a denial, at most once an hour per person and subject.
 
-    `what` is one of our own names, never what a visitor wrote.
+    `what` has only our own names, never a visitor's text.
     """
     if not services.current().denials.seconds_to_wait(f"{who} {sorted(what.items())}", 1):
         log.record(store, who, log.Action.DENIED, **what)

@@ -1,4 +1,4 @@
-"""Things that are made once and handed to everybody who asks for the same."""
+"""A cache of objects that all visits share."""
 
 import threading
 from collections import OrderedDict
@@ -9,7 +9,7 @@ Made = TypeVar("Made")
 
 
 class _Place(Generic[Made]):
-    """The place of one thing; the thread that holds the lock makes it."""
+    """The place of one object. The thread that holds the lock makes it."""
 
     __slots__ = ("is_made", "lock", "made")
 
@@ -20,9 +20,9 @@ class _Place(Generic[Made]):
 
 
 class Kept(Generic[Made]):
-    """A bounded number of made things by their keys; the least recently used goes first.
+    """Up to `most` objects by key. The least recently used one is dropped first.
 
-    Everybody gets the same object, so nobody may change it.
+    All callers get the same object, so none may change it.
     """
 
     def __init__(self, most: int):
@@ -34,10 +34,10 @@ class Kept(Generic[Made]):
         return len(self._places)
 
     def of(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What was made for this key, or what `make` makes now.
+        """The object for this key. If there is none yet, `make` makes it.
 
-        It is made once, however many threads ask at the same time. If `make` raises,
-        its caller gets the error and the next one tries again.
+        It is made only once, even if several threads ask at the same time. If `make`
+        raises an error, the caller gets it, and the next caller tries again.
         """
         with self._lock:
             place = self._places.get(key)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from math import ceil
 
 _HOUR = 3600
-# So many names are remembered before those of the last hour alone are kept.
+# With this many names, those not used in the last hour are dropped.
 _NAMES = 10_000
 
 

@@ -1,4 +1,4 @@
-"""The live objects of a running server: its store, its upkeep, sign-ins, what is kept."""
+"""The services of a running server: its store, automatic jobs, sign-ins, and caches."""
 
 import threading
 from contextlib import suppress
@@ -20,26 +20,26 @@ from cri_ui.session.kept import Kept
 from cri_ui.session.rate_limit import Allowance
 from cri_ui.session.upload_sessions import Senders
 
-# How many answers are kept, over all viewers. The key of an answer holds the data
-# version, so an old one is never shown; it only waits to be pushed out.
+# The number of cached query results, for all viewers. The key contains the data
+# version, so an old result is never shown.
 _ANSWERS = 500
-# Fewer of those that may have thousands of rows.
+# Fewer results that may have thousands of rows.
 _LONG_ANSWERS = 50
-# Finished elements: some ten for each answer.
+# Finished elements: about ten for each result.
 _DRAWINGS = 2_000
 
 _NO_ADMINISTRATOR = (
-    f"Nobody can let people in yet: set {settings.ADMIN.name} to the e-mail of the first "
-    "administrator and start again, or stop the dashboard and run: "
-    "python -m cri_data people add E-MAIL administrator"
+    f"There is no administrator yet. Set {settings.ADMIN.name} to the email of the first "
+    "one and restart the dashboard. Or stop the dashboard and run: "
+    "python -m cri_data people add EMAIL administrator"
 )
 
 
 class Services:
-    """What every visit shares. app.py makes one, starts it and stops it.
+    """The objects that all visits share. app.py makes, starts, and stops them.
 
-    `store` is one that is open already; else the store of the settings is opened
-    when it is first needed.
+    `store` is an open store. Without it, the store of the settings is opened when it is
+    first needed.
     """
 
     def __init__(self, store: Store | None = None):
@@ -48,7 +48,7 @@ class Services:
         self._sign_ins: SignIns | None = None
         self.upkeep = Upkeep(self.store)
         self.senders = Senders()
-        # How often each person may download, upload, and be told of in the audit log.
+        # Limits per person: downloads, uploads, and audit log entries about denials.
         self.downloads = Allowance()
         self.uploads = Allowance()
         self.denials = Allowance()
@@ -58,14 +58,14 @@ class Services:
         self.audit_faults: Kept[list[str]] = Kept(1)
 
     def store(self) -> Store:
-        """The open store. Raises StoreError, with what to do, where there is none."""
+        """The open store. Raises StoreError, with what to do, if it can't be opened."""
         with self._lock:
             if self._store is None:
                 self._store = open_store(settings.store_path())
             return self._store
 
     def sign_ins(self) -> SignIns:
-        """What the server remembers of sign-ins. Raises StoreError like `store`."""
+        """The sign-ins that the server knows. Raises StoreError like `store`."""
         store = self.store()
         with self._lock:
             if self._sign_ins is None:
@@ -73,16 +73,15 @@ class Services:
             return self._sign_ins
 
     def start(self) -> None:
-        """Open the store; fill a new one with a demonstration; begin the upkeep.
+        """Open the store, fill a new one with demonstration data, and publish what is due.
 
-        A store that cannot be opened is said in the terminal and, again, on the
-        page.
+        If the store can't be opened, the terminal and every page say why.
         """
         is_new = not settings.store_path().exists()
         try:
             store = self.store()
             if is_new and settings.DEMONSTRATION.whole_number():
-                print("A new store: filling it with demonstration data …", flush=True)
+                print("Filling the new store with demonstration data…", flush=True)
                 demonstration.fill(store)
             publish.publish_closed_quarters(store)
             has_administrator = users.add_first_administrator(store)
@@ -92,7 +91,7 @@ class Services:
             print(error, flush=True)
 
     def stop(self) -> None:
-        """End the upkeep, then close the store, so that its file is whole and free."""
+        """Stop the automatic jobs, then close the store."""
         self.upkeep.stop()
         with suppress(StoreError), self._lock:
             if self._store is not None:
@@ -101,18 +100,18 @@ class Services:
 
 
 class _Holder:
-    """How pages find the services: Streamlit runs them in threads that it makes itself."""
+    """Holds the services for pages, which Streamlit runs in threads of its own."""
 
     services: Services | None = None
 
 
 def provide(services: Services | None) -> None:
-    """Give the pages these services, or none any more."""
+    """Set the services that pages use. None removes them."""
     _Holder.services = services
 
 
 def current() -> Services:
-    """The services of this server. Raises RuntimeError where nobody provided any."""
+    """The services of this server. Raises RuntimeError if there are none."""
     if _Holder.services is None:
         raise RuntimeError("No services: app.py makes them when the server starts.")
     return _Holder.services

@@ -30,11 +30,11 @@ __all__ = [
     "store",
     "suppress_below",
     "viewer",
-    "while_let_in",
     "who",
+    "with_access",
 ]
 
-# What such questions answer may have thousands of rows.
+# Queries with these endings may return thousands of rows.
 _OF_MANY_ROWS = ("_list", "_by_place")
 
 Made = TypeVar("Made")
@@ -42,7 +42,7 @@ Made = TypeVar("Made")
 _SHOWN = "_shown"
 
 
-# Who does what without sign-in.
+# The name of the person who acts if there is no sign-in.
 LOCAL = "staff (local)"
 
 
@@ -57,7 +57,7 @@ class Shown:
     viewer: Viewer
     filters: Filters
     filters_in_words: str
-    # Whether they are still let in, asked at any later moment.
+    # Whether the person still has access at the time of the call.
     still: Callable[[], bool] = lambda: True
 
 
@@ -97,7 +97,7 @@ def who() -> str:
     before the main script checks.
     """
     if not _shown().still():
-        st.error("You are let in no more. Reload the page.", icon=":material/lock:")
+        st.error("You no longer have access. Reload the page.", icon=":material/lock:")
         st.stop()
     return _shown().who
 
@@ -109,13 +109,13 @@ def may_send_files() -> None:
         services.current().senders.let(context.session_id, _shown().still)
 
 
-def while_let_in(make: Callable[[], bytes]) -> Callable[[], bytes]:
+def with_access(make: Callable[[], bytes]) -> Callable[[], bytes]:
     """A download that is made only if the person still has access when they click."""
     still = _shown().still
 
     def made() -> bytes:
         if not still():
-            raise PermissionError("They are let in no more.")
+            raise PermissionError("The person no longer has access.")
         return make()
 
     return made
@@ -125,7 +125,7 @@ def require(permission: Permission) -> Viewer:
     """The viewer, if they may see this page; otherwise the page says so and ends."""
     looking = viewer()
     if not looking.may(permission):
-        denials.tell(store(), _shown().who, permission=permission.value)
+        denials.record_denial(store(), _shown().who, permission=permission.value)
         st.error(
             f"You don't have access to this page. If you need it, "
             f"ask {settings.CONTACT.text()}.",
@@ -151,11 +151,10 @@ def fetch(
     chosen: Filters | None = None,
     **values: object,
 ) -> pd.DataFrame:
-    """The answer to a question of queries/, for this viewer and these filters.
+    """The result of a query for this viewer and these filters.
 
-    Answers are kept, by everything that they depend on, and everybody who asks the
-    same gets the same frame: so change none, and ask for no more rows than a page
-    shows.
+    Results are cached, and all callers share the same frame. So never change it, and
+    fetch no more rows than the page shows.
     """
     here = services.current()
     asked_of = here.store()
@@ -176,13 +175,13 @@ def fetch(
 
 
 def made_of(answer: pd.DataFrame, name: Hashable, make: Callable[[], Made]) -> Made:
-    """What `make` makes of an answer of `fetch`, made once for everybody.
+    """An object that `make` derives from a result of `fetch`, cached for all visits.
 
-    `name` says what it is. Nobody may change what comes back.
+    `name` identifies it. Callers must not change it.
     """
     made, _ = services.current().drawings.of(
         (name, id(answer)),
-        # With the answer itself: as long as it is kept, no other has its id.
+        # The result is kept too, so no other object can get its id.
         lambda: (make(), answer),
     )
     return made
@@ -194,7 +193,7 @@ def fetch_row(
     chosen: Filters | None = None,
     **values: object,
 ) -> pd.Series:
-    """The answer to a question of one row, such as totals: that row."""
+    """The only row of a query's result, such as totals."""
     answer = fetch(question, looking, chosen, **values)
     return made_of(answer, "row", lambda: answer.iloc[0])
 

@@ -4,14 +4,15 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
-# More than the people of an office; the one that came first is forgotten first.
+# More than an office needs. The oldest session is dropped first.
 _SESSIONS = 1_000
 
 
 class Senders:
-    """Sessions by ID. Streamlit itself would accept a file from any session.
+    """The sessions that may send a file, by ID.
 
-    And anyone who opens a WebSocket has a session, before signing in.
+    Streamlit itself would accept a file from any session, and anyone who opens a
+    WebSocket has a session, even before signing in.
     """
 
     def __init__(self) -> None:

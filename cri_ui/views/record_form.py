@@ -16,14 +16,14 @@ from cri_ui.session import session
 
 _REFUSALS = (RecordError, StoreError)
 
-# The form that stands, and how many there were: by that its inputs are keyed.
+# The current form, and the number of forms so far, which is part of its inputs' keys.
 _FORM = "_records_form"
 _VERSION = "_records_version"
 
 
 @dataclass(frozen=True)
 class _Form:
-    """A record as it was when its inputs were drawn, and their first values."""
+    """A record as it was when its form was drawn, and the form's initial values."""
 
     dataset: str
     record_id: str
@@ -45,13 +45,13 @@ def correct_record(dataset: str, record_id: str) -> None:
         page.note("Clearing a field deletes its value.")
         changed = _changed(form)
         if stored != form.seen:
-            _tell_of_others(form, stored, changed)
+            _show_others_changes(form, stored, changed)
         elif changed:
             _look_and_save(form, changed)
 
 
 def show_after_rerun(text: str) -> None:
-    """Draw the page again, with a message that says what was done."""
+    """Discard the form, and draw the page again with a message."""
     st.session_state.pop(_FORM, None)
     flash.show_after_rerun(text)
 
@@ -85,7 +85,7 @@ def _changed(form: _Form) -> Cells:
     return {name: text for name, text in typed.items() if text != form.seen[name].strip()}
 
 
-def _tell_of_others(form: _Form, stored: Cells, changed: Cells) -> None:
+def _show_others_changes(form: _Form, stored: Cells, changed: Cells) -> None:
     """Draw what someone else changed in the meantime, before anything is saved."""
     now = {name: cell for name, cell in stored.items() if cell != form.seen[name]}
     if changed:

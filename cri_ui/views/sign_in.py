@@ -1,4 +1,4 @@
-"""Who is signed in, on every run; else the page to sign in with, and nothing more."""
+"""The signed-in person, checked on every run; otherwise the sign-in page."""
 
 import time
 from collections.abc import Callable
@@ -17,15 +17,15 @@ from cri_ui.components import page
 from cri_ui.components.text import moment
 from cri_ui.session import auth_config, services, session
 
-# How long a page may stand after its sign-in is over.
+# How long a page may stay on screen after its sign-in ends.
 LOOK_AGAIN_SECONDS = 30
 
 
 @dataclass(frozen=True)
 class Here:
-    """Who is here: the name for the trail, and what their role lets them see.
+    """The person on this page: their name for the audit log, and their own viewer.
 
-    `still` says, at any later moment and on any thread, whether that is so.
+    `still` returns whether they still have access, at any time and on any thread.
     """
 
     who: str
@@ -35,7 +35,7 @@ class Here:
 
 
 def here() -> Here:
-    """Who is here; the run ends with a page of its own where nobody may see more."""
+    """The person on this page. Without access, draws the sign-in page and ends the run."""
     configured = auth_config.configured()
     if configured is None:
         return Here(session.LOCAL, STAFF, False, lambda: True)
@@ -45,15 +45,15 @@ def here() -> Here:
     if st.user.get("is_logged_in") is not True:
         _draw_sign_in(configured)
         st.stop()
-    return _let_in(configured)
+    return _admitted(configured)
 
 
-def _let_in(configured: auth_config.SignIn) -> Here:
+def _admitted(configured: auth_config.SignIn) -> Here:
     store, known, claims = session.store(), services.current().sign_ins(), st.user.to_dict()
     identity = None
     try:
         if not auth_config.is_meant_for_us(claims):
-            raise Refused("Your sign-in was made for another program.")
+            raise Refused("Your sign-in is for another program.")
         identity = identity_of(claims)
         own = known.admit(store, identity, time.time())
     except Ended as ended:
@@ -73,7 +73,7 @@ def _let_in(configured: auth_config.SignIn) -> Here:
 
 
 def draw_who(someone: Here) -> None:
-    """Who is signed in, and as what."""
+    """Draw the signed-in person and their role."""
     if not someone.is_signed_in:
         return
     of = f" of {someone.own.partner_id}" if someone.own.partner_id else ""
@@ -82,7 +82,7 @@ def draw_who(someone: Here) -> None:
 
 
 def draw_way_out(someone: Here) -> None:
-    """The way out of this sign-in, and of all that this person has open."""
+    """Draw the buttons that end this sign-in, or all of this person's sign-ins."""
     if not someone.is_signed_in:
         return
     st.button("Sign out", icon=":material/logout:", on_click=_sign_out)
@@ -96,9 +96,9 @@ def draw_way_out(someone: Here) -> None:
 
 @st.fragment(run_every=LOOK_AGAIN_SECONDS)
 def watch(someone: Here) -> None:
-    """Empty a page that nobody clicks on, once its sign-in is over.
+    """Clear an idle page when its sign-in ends.
 
-    Looking is no click: this alone runs, and what is idle stays idle.
+    This check does not count as a click, so an idle sign-in stays idle.
     """
     if not someone.still():
         st.rerun()
@@ -109,7 +109,7 @@ def _at(seconds: float) -> str:
 
 
 def _sign_out() -> None:
-    # A callback comes before everything else of the run that it starts.
+    # A callback runs before the rest of the script.
     with suppress(Ended, Refused):
         identity = identity_of(st.user.to_dict())
         services.current().sign_ins().end(session.store(), identity, time.time())
@@ -129,12 +129,12 @@ def _draw_sign_in(configured: auth_config.SignIn, notice: str = "") -> None:
         st.info(notice, icon=":material/logout:")
     elif st.query_params.get("sign_in") == "failed":
         st.error(
-            "Sign-in failed: the sign-in service could not be reached, or it refused you. "
-            "Try again.",
+            "Sign-in failed. The sign-in service could not be reached, or it did not "
+            "accept you. Try again.",
             icon=":material/report:",
         )
         st.text(
-            f"If it happens again, tell {settings.CONTACT.text()}. The log has details."
+            f"If it happens again, contact {settings.CONTACT.text()}. The log has details."
         )
     st.markdown("Sign in to see the dashboard.")
     for provider in configured.providers:

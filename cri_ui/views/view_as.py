@@ -1,4 +1,4 @@
-"""Whom the viewer looks as: never as one who may do more than they may."""
+"""View as: see the pages as another role, which never has more access."""
 
 import streamlit as st
 
@@ -10,8 +10,8 @@ from cri_ui.session import session
 _ROLE, _PARTNER = "view_as", "view_as_partner"
 BACK = "view_as_oneself"
 
-# As what each role may look, its own first. Without sign-in everybody has the
-# computer itself, and looks as they like.
+# The roles that each role can view as, its own first. Without sign-in, the person at
+# the computer can view as any role.
 _LOCAL = ("staff", "leadership", "partner", "administrator")
 _LOOKS_AS = {
     "administrator": ("administrator", "staff", "leadership", "partner"),
@@ -20,16 +20,16 @@ _LOOKS_AS = {
 
 
 def open_to(own: Viewer, is_signed_in: bool) -> tuple[str, ...]:
-    """The roles as which they may look, their own first; none where there is no choice."""
+    """The roles that this viewer can view as, their own first. Empty if only their own."""
     return _LOOKS_AS.get(own.role, ()) if is_signed_in else _LOCAL
 
 
 def draw_view_as(roles: tuple[str, ...], is_signed_in: bool) -> None:
-    """Draw the switch between these roles, where there are any."""
+    """Draw the choice among these roles, if there are any."""
     if not roles:
         return
     if st.session_state.get(_ROLE, roles[0]) not in roles:
-        # From before the role was changed, or from nowhere.
+        # The person's role has changed, or a client sent an invalid value.
         del st.session_state[_ROLE]
     role = st.selectbox(
         "View as",
@@ -55,7 +55,7 @@ def draw_view_as(roles: tuple[str, ...], is_signed_in: bool) -> None:
 
 
 def draw_looking_as(own: Viewer, viewer: Viewer) -> None:
-    """Say, on every page, that its numbers are another's; the way back."""
+    """Draw, on every page, the role that is viewed as, and the button to go back."""
     if viewer == own:
         return
     name = plain_markdown(_partners().get(viewer.partner_id or "", ""))
@@ -69,7 +69,7 @@ def _look_as(role: str) -> None:
 
 
 def viewer_of_session(own: Viewer, is_signed_in: bool) -> Viewer:
-    """The viewer that the switch stands on; their own where they have none."""
+    """The viewer chosen in "View as". Otherwise the person's own viewer."""
     role = st.session_state.get(_ROLE, own.role)
     if role == own.role or role not in open_to(own, is_signed_in):
         return own
@@ -79,7 +79,7 @@ def viewer_of_session(own: Viewer, is_signed_in: bool) -> Viewer:
     chosen = st.session_state.get(_PARTNER)
     if chosen in partners:
         return Viewer("partner", chosen)
-    # Absent, it is nobody: a partner without a name sees nothing.
+    # Without an ID, a partner sees nothing.
     return Viewer("partner", partners[0] if partners else None)
 
 

@@ -22,7 +22,7 @@ if file is None:
 
 done = upload.done()
 if done:
-    upload.say_done(done)
+    upload.draw_done(done)
     report.counts(done)
     report.details(done)
     st.stop()

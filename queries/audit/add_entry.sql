@@ -1,4 +1,4 @@
--- One more entry of the trail.
+-- Append an entry to the audit log.
 insert into audit by name
 select
     $entry_number::bigint as entry_number,

@@ -1,3 +1,3 @@
--- The seal of one more entry, apart from it.
+-- Store the seal of a new entry in its own table.
 insert into audit_seals by name
 select $entry_number::bigint as entry_number, $hash::varchar as hash;

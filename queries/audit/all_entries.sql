@@ -1,4 +1,4 @@
--- The whole trail, first entry first.
+-- The whole audit log, oldest entry first.
 select entry_number, recorded_at, who, action, what, hash_before, hash
 from audit
 order by entry_number, hash;

@@ -1,4 +1,4 @@
--- The seals as they were kept apart from the entries.
+-- All seals, from their own table.
 select entry_number, hash
 from audit_seals
 order by entry_number;

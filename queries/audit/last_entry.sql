@@ -1,4 +1,4 @@
--- The newest entry of the trail, by its seal: that stays when entries are let go.
+-- The newest entry of the audit log, from its seal, which stays when entries are deleted.
 select entry_number, hash
 from audit_seals
 order by entry_number desc

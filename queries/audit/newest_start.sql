@@ -1,4 +1,4 @@
--- What the newest entry that let older entries go says.
+-- The details of the newest entry about deleted entries.
 select what
 from audit
 where action = $action::varchar and contains(what, '"trail_up_to"')

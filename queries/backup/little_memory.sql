@@ -1,2 +1,2 @@
--- Of the copy alone: what does not fit is on the disk already.
+-- A memory limit for the copy, whose rows go to the disk.
 set memory_limit = '400MB';

@@ -1,5 +1,4 @@
--- The tables that a store is made of, in which its rows are. Facts are made anew of
--- them in every copy.
+-- The tables with a store's rows. Each copy builds the facts from them again.
 select table_name
 from duckdb_tables()
 where

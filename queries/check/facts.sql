@@ -1,4 +1,4 @@
--- Facts that are not what the tables say: what, how many records, the first of them.
+-- Facts that differ from the tables: the fault, number of records, and first record.
 with faults as (
     select 'agencies' as of_what, agency_id as record_id
     from (

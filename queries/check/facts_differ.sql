@@ -1,4 +1,4 @@
--- Whether any fact is not what the tables say, by a sum over all that each row holds.
+-- Whether any fact differs from the tables, by a sum over all values.
 with sums as (
     select
         (select (count(*), sum(hash(one))) from agencies_now as one)

@@ -1,5 +1,5 @@
--- Merged agencies whose way, from one merge to the next, ends at no agency: what,
--- how many, the first of them.
+-- Merged agencies whose chain of merges does not end at a stored agency: the fault, number,
+-- and first of them.
 with recursive followed as (
     select agency_id, into_agency_id, 1 as steps
     from merged_agencies
@@ -7,7 +7,7 @@ with recursive followed as (
     select followed.agency_id, merged_agencies.into_agency_id, steps + 1
     from followed
     join merged_agencies on merged_agencies.agency_id = followed.into_agency_id
-    -- Merges in a circle lead nowhere.
+    -- Circular merges have no end.
     where steps < 100
 ),
 

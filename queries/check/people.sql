@@ -1,4 +1,4 @@
--- What must not be on the list of people: what, how many, the first of them.
+-- Faults in the list of people: the fault, number, and first of them.
 with listed as (
     select
         people.email,

@@ -1,4 +1,4 @@
--- People who belong to a partner that is none: what, how many, the first of them.
+-- People of partners that are not stored: the fault, number, and first of them.
 select
     'partner_id names none of the partners' as what,
     count(*) as records,

@@ -1,5 +1,4 @@
--- What must not be in the published table by its own rule: what, how many rows,
--- the first of them.
+-- Rows that break the rule of the published table: the fault, number, and first of them.
 with cells as (
     select
         *,
@@ -88,7 +87,7 @@ faults as (
     from totals
     where
         suppressed_cells > 0
-        -- Of the partners' own rows of that day nothing is known any more.
+        -- The partners' own rows of that day are no longer known.
         and not is_safe_total(
             requests - requests_shown, 0, 0, suppressed_cells, suppress_below
         )

@@ -1,6 +1,5 @@
--- Nothing is left of what was there but who may sign in, what became of sign-ins
--- and the trail, and the store says what it is. The starting topics and metrics
--- follow from queries/build.
+-- Delete everything except people, sign-ins, and the audit log, and mark the store as a
+-- demonstration. The initial topics and metrics follow from queries/build.
 
 delete from published_requests;
 

@@ -1,5 +1,5 @@
--- Real places that agencies stand at, one row per city of a state, with how
--- many ZIP codes it has: the nearest that the ZIP table has to its size.
+-- Real places for agencies, one row per city and state. The number of its ZIP Codes stands
+-- in for its size.
 create temp table demo_places as
 with known as (
     select
@@ -14,7 +14,7 @@ with known as (
     where
         zip_places.latitude <> 0
         and not regexp_matches(zip_places.city, '[^A-Za-z .''-]')
-        -- Boroughs of one city, policed by its one department.
+        -- Boroughs of a city with one police department.
         and not (
             zip_places.state = 'NY'
             and zip_places.county in (

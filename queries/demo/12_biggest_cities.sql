@@ -1,4 +1,4 @@
--- The biggest cities by population: a count of ZIP codes puts some too high.
+-- The largest cities by population, because numbers of ZIP Codes rank some too high.
 create temp table demo_biggest_cities as
 select *
 from (values

@@ -1,11 +1,11 @@
--- Seats for agencies to come: places and counties in order of size.
+-- Places and counties for agencies, in order of size.
 create temp table demo_seats as
 select
     places.*,
     biggest.city_rank,
     coalesce(biggest.city_rank <= 60, false) as is_biggest,
-    -- The lower, the likelier that the place has police of its own: few have
-    -- where county or state police serve the towns.
+    -- A lower value makes a police department more likely. In some states, county or
+    -- state police serve most towns.
     pow(
         demo_chance($seed, place_key, 'has police'),
         case

@@ -1,4 +1,4 @@
--- Where state and territorial agencies have their seats.
+-- The seats of state and territorial agencies.
 create temp table demo_capitals as
 select *
 from (values

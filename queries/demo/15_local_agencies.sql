@@ -48,7 +48,7 @@ select
     state, county, city, zip, latitude, longitude,
     row_number() over (
         order by
-            -- Places as well: one city of many ZIP codes is no large county.
+            -- Counts places too, because one city with many ZIP Codes does not make a large county.
             ln(zips) / 2 + ln(places) / 2
             + 0.35 * demo_normal($seed, state || county, 'size') desc,
             state, county

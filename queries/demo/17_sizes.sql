@@ -1,5 +1,5 @@
--- How many sworn officers the agency at a share of its kind's ranking has:
--- the known shape of the field, few large and very many small.
+-- The number of sworn officers by an agency's rank among its kind: few large agencies and
+-- very many small ones, as in reality.
 create temp table demo_sizes as
 with points as (
     select *
@@ -30,7 +30,7 @@ with points as (
 select
     agency_type,
     share as share_from,
-    -- The first holds for all above it too.
+    -- The first row also applies to all ranks above it.
     case when lag(share) over kinds is null then 0 else share end as applies_from,
     sworn as sworn_from,
     lead(share, 1, 2) over kinds as share_to,

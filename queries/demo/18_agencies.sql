@@ -1,4 +1,4 @@
--- Agencies: numbered like ORIs, sized by their rank, some of it not known.
+-- Agencies: with IDs like ORIs, sizes by rank, and some unknown values.
 insert into agencies by name
 with ranked as (
     select
@@ -40,7 +40,7 @@ numbered as (
         dense_rank() over (
             partition by state order by coalesce(county, '')
         ) as county_no,
-        -- A county's sheriff has number 0, all others follow.
+        -- A county's sheriff has number 0. The others follow.
         row_number() over (
             partition by state, coalesce(county, '')
             order by agency_type <> 'sheriff', agency_key
@@ -49,7 +49,7 @@ numbered as (
             partition by state, coalesce(county, '')
         ) as agency_no,
         demo_chance($seed, agency_key, 'place known') as place_known,
-        -- The largest always report.
+        -- The largest agencies always report.
         size_rank <= 60
         and agency_type in ('municipal', 'sheriff', 'state')
         or demo_chance($seed, agency_key, 'sworn known') >= 0.07 as is_sworn_known

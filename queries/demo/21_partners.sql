@@ -1,5 +1,5 @@
--- The associations that deliver, all invented: some from the start, two that
--- joined later, one that left, one not selected and one still applying.
+-- Invented associations that deliver assistance: some from the start, two that joined later,
+-- one that left, one not selected, and one still applying.
 insert into partners by name
 with association as (
     select *

@@ -1,18 +1,18 @@
--- Every day of the program with the set of partners then active (an era) and
--- whether meetings were held online only.
+-- Each day of the program, with the partners active then (an era) and whether meetings were
+-- online only.
 create temp table demo_calendar as
 select
     day_on::date as day_on,
     1
     + (day_on >= date '2019-10-01')::integer
     + (day_on >= date '2022-05-01')::integer
-    -- A partner about to leave takes nothing new on in its last half year.
+    -- A leaving partner accepts nothing new in its last six months.
     + (day_on > date '2022-03-31')::integer as era_no,
     day_on between date '2020-03-16' and date '2021-06-30' as is_remote
 from range(date '2017-10-01', date '2026-10-01', interval 1 day) as days(day_on);
 
--- Who leads: 100 slots for each era, topic and kind of agency, shared out by
--- capacity, most of them to the partner of the agency's own kind.
+-- Lead partners: 100 slots for each era, topic, and kind of agency, divided by capacity.
+-- Most go to the partner for that kind of agency.
 create temp table demo_partner_slots as
 with eras as (
     select era_no, min(day_on) as from_on, max(day_on) as to_on

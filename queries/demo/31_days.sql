@@ -1,5 +1,5 @@
--- How many requests come in on each working day: growth over the years with
--- a dip, fewer in summer and around the holidays, and days unlike each other.
+-- The number of requests on each working day: growth over the years with a dip, fewer in
+-- summer and around holidays, and variation between days.
 create temp table demo_days as
 with days as (
     select

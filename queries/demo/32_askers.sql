@@ -1,4 +1,4 @@
--- Who asks: agencies in slots, more of them for the larger and the keener.
+-- The agencies that make requests, in slots. Larger and more active agencies have more.
 create temp table demo_askers as
 with weighted as (
     select

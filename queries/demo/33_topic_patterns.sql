@@ -1,5 +1,5 @@
--- What they ask for: 250 lists of one to four topics for each class of
--- agencies (kind, size, region) and period, drawn by what such agencies need.
+-- The topics of requests: 250 lists of one to four topics for each period and class of
+-- agencies (kind, size, region), drawn by the needs of such agencies.
 create temp table demo_topic_patterns as
 with topic_weights as (
     select *
@@ -81,7 +81,7 @@ shared as (
     from weighted
 ),
 
--- 1,000 slots for each class and period, shared out by weight.
+-- 1,000 slots for each class and period, divided by weight.
 slots as (
     select
         topic_class,

@@ -1,4 +1,4 @@
--- What a request says: for each topic a situation, what is asked, an ending.
+-- The texts of requests: for each topic a situation, a request, and an ending.
 create temp table demo_summaries as
 with situations as (
     select *
@@ -109,7 +109,7 @@ endings as (
 select
     topic_id,
     situation || ' ' || ask || ending as summary,
-    -- 3 situations by 3 asks by 6 endings.
+    -- 3 situations by 3 requests by 6 endings.
     row_number() over (
         partition by topic_id order by situation, ask, ending
     ) - 1 as summary_no

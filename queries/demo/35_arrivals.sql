@@ -1,5 +1,4 @@
--- One row per request, in the order in which they come in, with the slot of
--- the agency that asks.
+-- One row per request, in order of arrival, with the slot of the requesting agency.
 create temp table demo_arrivals as
 select
     before + arrival as request_no,

@@ -1,8 +1,8 @@
--- Requests, from first contact to closing, as far as each has come by the
--- as-of date. A request's fate is one draw: 8 % declined, 6 % withdrawn, a
--- few stuck at each stage, all others delivered in time. Left joins, here and
--- below, keep their order: rows of the same transaction have no statistics,
--- and the planner would multiply tables that it thinks empty.
+-- Requests, from first contact to closing, with their state on the as-of date. One draw
+-- decides the course of each: 8% declined, 6% withdrawn, a few stuck at each stage, and all
+-- others delivered. Left joins, here and below, keep their order: rows of the same
+-- transaction have no statistics, and the planner would multiply tables that it thinks
+-- are empty.
 insert into requests by name
 with drawn as (
     select
@@ -86,7 +86,7 @@ started as (
     from assigned
 ),
 
--- What would become of it in the end ...
+-- The final state of the request ...
 planned as (
     select
         *,
@@ -110,7 +110,7 @@ planned as (
     from started
 ),
 
--- ... and what of that has happened by the as-of date.
+-- ... and its state on the as-of date.
 happened as (
     select
         *,

@@ -1,6 +1,5 @@
--- Engagements: for each request with a partner assigned mostly one, at most
--- three, one after the other within its time of delivery. Their numbers are
--- the request's with a letter and a count of their own.
+-- Engagements: mostly one, and at most three, for each request with an assigned partner, one
+-- after another during its delivery. Their IDs contain the request's number.
 insert into engagements by name
 with answered as (
     select
@@ -63,7 +62,7 @@ keyed as (
         demo_chance($seed, engagement_id, 'planned') as plan_luck,
         demo_chance($seed, engagement_id, 'cancelled') as cancel_luck,
         demo_chance($seed, engagement_id, 'site') as site_luck,
-        -- The first is on the primary topic, the others on the next ones.
+        -- The first engagement has the primary topic, the others have the next topics.
         topic_ids[
             1 + (
                 engagement_order - 1 + (topic_luck > 0.85)::integer
@@ -116,7 +115,7 @@ staged as (
             else 'completed'
         end as status,
         status in ('active', 'completed') as is_started,
-        -- Long past any usual length: nobody has worked on it for months.
+        -- Much longer than usual: without activity for months.
         status = 'active' and as_of_on - start_on > 330 as is_stalled,
         case
             when is_remote and mode_luck < 0.36 then 'web_training'
@@ -168,7 +167,7 @@ led as (
             and leads.topic_id = staged.effective_topic_id
             and leads.agency_type = staged.agency_type
             and leads.slot = floor(100 * demo_chance($seed, engagement_id, 'lead'))::bigint
-    -- Those who support need to know training, which every era's do.
+    -- Supporting partners must offer training, and each era has such partners.
     left join demo_partner_slots as first_supports
         on
             first_supports.era_no = staged.era_no

@@ -1,6 +1,6 @@
--- What each metric is like before, how it changes on average, how much both
--- vary. Two metrics do not move on average. Percent and scores change by
--- points, all others by a share; counts are for 50 sworn officers.
+-- Each metric's baseline, its mean change, and the variation of both. Two metrics do not
+-- change on average. Percentages and scores change by points, all others by a share. Counts
+-- are for 50 sworn officers.
 create temp table demo_metric_levels as
 select *
 from (values
@@ -22,7 +22,7 @@ from (values
     ('days-to-evidence', 45.0, 0.45, -0.15, 0.3, 0)
 ) as levels(metric_id, typical, spread, effect, effect_spread, decimals);
 
--- Which metrics fit a topic, counted from 0.
+-- The metrics that fit each topic, counted from 0.
 create temp table demo_topic_metrics as
 with fitting as (
     select *

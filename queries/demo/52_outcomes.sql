@@ -1,5 +1,5 @@
--- Outcomes of 70 % of the completed engagements: one to three metrics that
--- fit the topic, some not yet followed up, a few without a baseline.
+-- Outcomes of 70% of completed engagements: one to three metrics that fit the topic, some not
+-- yet followed up, and a few without a baseline.
 insert into outcomes by name
 with measured as (
     select
@@ -61,7 +61,7 @@ keyed as (
         demo_normal($seed, outcome_id, 'after') as after_luck,
         demo_chance($seed, outcome_id, 'baseline known') as baseline_known,
         demo_chance($seed, outcome_id, 'target') as target_luck,
-        -- A course is seldom rated before it was given.
+        -- A course is seldom rated before it is held.
         baseline_known >= case metrics.level when 'reaction' then 0.3 else 0.03 end
             as is_baseline_known,
         demo_chance($seed, outcome_id, 'followed up') >= 0.20 as has_followup,
@@ -111,7 +111,7 @@ valued as (
             else 1000000
         end as highest,
         has_followup and will_be_followed_up_on <= as_of_on as is_followed_up,
-        -- Nothing is on record without either.
+        -- An outcome has a baseline or a follow-up, or both.
         is_baseline_known or not is_followed_up as has_baseline,
         case
             when unit = 'score_1_to_5' and metric_id = 'community-trust'

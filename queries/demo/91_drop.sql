@@ -1,4 +1,4 @@
--- What was only needed on the way.
+-- Drop the intermediate tables.
 drop table demo_topic_metrics;
 
 drop table demo_metric_levels;

@@ -1,5 +1,5 @@
--- The same of the engagements of requests closed before a day. Of one that was
--- withdrawn or undone, the day on which it was taken out counts.
+-- The engagements with free text whose requests were closed before a day, now or in the
+-- history. For a withdrawn or undone engagement, the day of its removal counts.
 create or replace temp table redacting as
 with told as (
     select changes.record_id, coalesce(uploads.undone_at, uploads.uploaded_at) as taken_out_at

@@ -1,6 +1,6 @@
--- The requests closed before a day that say anything still, now or in the history.
--- One that was withdrawn or undone is not stored: its history says when it was
--- closed, or else the day on which it was taken out counts.
+-- The requests with free text, now or in the history, that were closed before a day. For a
+-- withdrawn or undone request, the history has the closing day. If not, the day of its
+-- removal counts.
 create or replace temp table redacting as
 with told as (
     select changes.*, coalesce(uploads.undone_at, uploads.uploaded_at) as taken_out_at

@@ -1,5 +1,5 @@
--- The newest entry of the trail's beginning in which all are older than an
--- instant: the trail is cut there, never in the middle.
+-- The newest entry before which all entries are older than an instant. Entries are deleted
+-- up to here, so the log never has a gap.
 select entry_number, hash
 from audit
 where

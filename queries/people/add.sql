@@ -1,4 +1,4 @@
--- Put one person on the list.
+-- Add a person to the list.
 insert into people by name
 select
     $email::varchar as email,

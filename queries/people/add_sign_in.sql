@@ -1,4 +1,4 @@
--- Keep what became of a sign-in.
+-- Record a new state of a sign-in.
 insert into sign_ins by name
 select
     $sign_in_id::varchar as sign_in_id,

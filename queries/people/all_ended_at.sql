@@ -1,4 +1,4 @@
--- When every sign-in there was ended, as a restore does; null where none did.
+-- When a restore last ended all sign-ins. Null if none did.
 select max(recorded_at)
 from sign_ins
 where state = $state::varchar;

@@ -1,4 +1,4 @@
--- Keep with which account a person signs in.
+-- Record the account that a person signs in with.
 insert into people_accounts by name
 select
     $email::varchar as email,

@@ -1,4 +1,4 @@
--- How many administrators there are but for one person.
+-- The number of administrators besides one person.
 select count(*)
 from people
 where role = 'administrator' and email <> $email::varchar;

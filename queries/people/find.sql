@@ -1,4 +1,4 @@
--- What one person may sign in as.
+-- The role and partner of one person.
 select role, partner_id
 from people
 where email = $email::varchar;

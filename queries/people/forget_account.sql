@@ -1,3 +1,3 @@
--- Let the next sign-in say with which account a person signs in.
+-- Delete a person's account, so that the next sign-in records it again.
 delete from people_accounts
 where email = $email::varchar;

@@ -1,3 +1,3 @@
--- Take one person off the list.
+-- Remove a person from the list.
 delete from people
 where email = $email::varchar;

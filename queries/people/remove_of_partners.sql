@@ -1,4 +1,4 @@
--- Nobody belongs to a partner any more; who did, and to which.
+-- Remove all people of partners. Returns their emails and partners.
 delete from people
 where role = 'partner'
 returning email, partner_id;

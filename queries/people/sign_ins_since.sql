@@ -1,4 +1,4 @@
--- What became of the sign-ins that may still be shown again, and when.
+-- The states of sign-ins whose cookies may still be valid, and since when.
 select sign_in_id, state, min(recorded_at) as recorded_at
 from sign_ins
 where recorded_at > $since::timestamptz

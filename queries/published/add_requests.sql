@@ -1,5 +1,5 @@
--- Each due quarter, every state by every topic, whether anybody asked or not:
--- that a row is there tells nothing.
+-- Publish each due quarter, with a row for each state and topic. States and topics without
+-- requests have rows too, so the presence of a row reveals nothing.
 insert into published_requests by name
 with asked as (
     select *

@@ -1,9 +1,9 @@
--- The total of each topic over the states just published, where it is safe.
+-- Publish each topic's total over the states just published, if it reveals nothing.
 insert into published_totals by name
 with asked as (
     select topic_requests.*, published_requests.is_suppressed
     from topic_requests
-    -- As among the cells: a total over other rows would be another number.
+    -- The same rows as in the cells, so that totals match them.
     join published_requests using (quarter, state, topic_id)
     where list_contains($quarters::varchar[], quarter)
 ),

@@ -1,5 +1,5 @@
--- The closed quarters that are not published, with enough requests to speak of:
--- to whoever knows the most of them too, for that one waits tells it as well.
+-- The closed quarters that are not published yet and have enough requests. There must be
+-- enough even without those of any one partner, because waiting reveals something too.
 with closed as (
     select
         fiscal_quarter(received_on) as quarter,

@@ -1,4 +1,4 @@
--- The hash of all that is published of each quarter, for the trail to carry.
+-- The hash of each quarter's published rows, for the audit log.
 with lines as (
     select
         'cell' as kind,

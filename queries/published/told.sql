@@ -1,5 +1,5 @@
--- What the trail says was published since a restore that left it out, or since the
--- store began anew, with a demonstration or without: newest last.
+-- The audit log's entries about publications, newest last, since the last restore that did
+-- not carry publications over, or since the store was last emptied or filled.
 select what
 from audit
 where

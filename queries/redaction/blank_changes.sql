@@ -1,5 +1,5 @@
--- $blank is a JSON object with null for each column: such keys leave the record,
--- and undo puts nothing where there is none.
+-- $blank is a JSON object with null for each column. This removes the keys, so undo
+-- restores nothing for them.
 update changes
 set
     "before" = case

@@ -1,3 +1,3 @@
--- The one record whose free text is to go.
+-- The record whose free text is deleted.
 create or replace temp table redacting as
 select $record_id::varchar as record_id;

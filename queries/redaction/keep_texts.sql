@@ -1,5 +1,5 @@
--- What the records to be redacted say and no other record does: where that
--- stands without their id, it is theirs all the same.
+-- The texts of the records to redact that no other record has. Such a text belongs to them
+-- even where their ID is missing.
 create or replace temp table redacting_texts as
 select distinct text
 from texts

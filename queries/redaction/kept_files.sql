@@ -1,4 +1,4 @@
--- Every upload of which a file is kept, what it was a file of, and how it was read.
+-- The uploads with a stored file, with its dataset and read options.
 select
     upload_id,
     uploads.dataset,

@@ -1,4 +1,4 @@
--- One that was written anew is read otherwise from now on.
+-- The read options of a rewritten file.
 update upload_readings
 set told = $told
 where upload_id = $upload_id

@@ -1,2 +1,2 @@
--- What is in the log alone goes into the store's file.
+-- Merge DuckDB's log into the store's file.
 checkpoint;

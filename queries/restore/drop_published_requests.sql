@@ -1,3 +1,3 @@
--- Make room for what was published of these quarters.
+-- Delete the published counts of these quarters, before they are replaced.
 delete from published_requests
 where list_contains($quarters::varchar[], quarter)

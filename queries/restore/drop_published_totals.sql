@@ -1,3 +1,3 @@
--- Make room for what was published of these quarters.
+-- Delete the published totals of these quarters, before they are replaced.
 delete from published_totals
 where list_contains($quarters::varchar[], quarter)

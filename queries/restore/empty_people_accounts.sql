@@ -1,2 +1,2 @@
--- Whose accounts the backup knew: today's list goes on.
+-- Delete the backup's accounts, because today's list continues.
 delete from people_accounts;

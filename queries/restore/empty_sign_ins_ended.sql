@@ -1,2 +1,2 @@
--- Whose sign-ins had been ended by then: what is known today goes on.
+-- Delete the backup's ended sign-ins, because today's list continues.
 delete from sign_ins_ended;

@@ -1,3 +1,3 @@
--- The oldest entry of the trail that is kept; null where there is none.
+-- The oldest entry of the audit log. Null if there is none.
 select min(entry_number)
 from audit;

@@ -1,5 +1,5 @@
--- The seal and the record of every entry that tells of a redaction; null where
--- what it says cannot be read any more.
+-- The seal and record of each entry about a redaction. The record is null if the entry
+-- can't be read.
 select
     hash,
     case when json_valid(what) then json_extract_string(what, '$.dataset') end as dataset,

@@ -1,4 +1,4 @@
--- Anything but the topics and metrics that a new store starts with.
+-- Whether the store has more than the initial topics and metrics.
 select
     exists (from agencies)
     or exists (from partners)

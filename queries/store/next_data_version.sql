@@ -1,2 +1,2 @@
--- An update of the one row, so that two commits at once conflict here.
+-- An update of the only row, so that simultaneous commits conflict here.
 update store_info set data_version = data_version + 1

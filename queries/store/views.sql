@@ -1,4 +1,4 @@
--- The views of the store, by name.
+-- The names of the store's views.
 select view_name
 from duckdb_views()
 where not internal

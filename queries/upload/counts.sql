@@ -1,4 +1,4 @@
--- What would come of the file: one row.
+-- The counts of a checked file, in one row.
 select
     coalesce(count(*) filter (where change = 'new'), 0) as inserted,
     coalesce(count(*) filter (where change = 'changed'), 0) as updated,

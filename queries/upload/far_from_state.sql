@@ -1,5 +1,5 @@
--- Agencies of the file more than 500 miles from any place of their state: from the
--- box around its ZIP codes, a degree of latitude being 69 miles.
+-- Agencies in the file more than 500 miles outside the rectangle around their state's ZIP
+-- Codes. A degree of latitude is 69 miles.
 with state_boxes as (
     select
         state,
@@ -8,7 +8,7 @@ with state_boxes as (
         min(longitude) as west,
         max(longitude) as east
     from zip_places
-    -- Some places are not known: they stand at 0, 0.
+    -- Unknown places are at 0, 0.
     where latitude <> 0 and longitude <> 0
     group by state
 )
@@ -17,7 +17,7 @@ select placed."row", placed.latitude
 from (
     select
         *,
-        -- Beyond the date line, Alaska goes on with degrees east.
+        -- West of the date line, Alaska has eastern longitudes.
         case when state = 'AK' and longitude > 0 then longitude - 360 else longitude end
             as degrees_east
     from merged

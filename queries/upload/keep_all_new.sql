@@ -1,5 +1,5 @@
--- The rows of a file of which nothing is stored. A view, so that what is asked of
--- `change` is answered before a row is read.
+-- The rows of a file without any stored record. A view, so that filters on `change` need no
+-- rows.
 create or replace temp view merged as
 select 'new' as change, *
 from all_new

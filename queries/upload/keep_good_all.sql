@@ -1,3 +1,3 @@
--- The rows of a file that nothing is wrong with: all of them.
+-- The valid rows of a file, if all rows are valid.
 create or replace temp view good as
 from merged

@@ -1,4 +1,4 @@
--- The rows of a file that nothing is wrong with, where nothing of it is stored.
+-- The valid rows of a file without any stored record.
 create or replace temp view good as
 select 'new' as change, *
 from good_new

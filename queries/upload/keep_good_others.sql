@@ -1,4 +1,4 @@
--- The rows of a file that nothing is wrong with, the first of equal ones.
+-- The valid rows of a file. Of equal rows, only the first.
 create or replace temp view good as
 select *
 from merged

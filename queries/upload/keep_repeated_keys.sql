@@ -1,4 +1,4 @@
--- Do the rows of a repeated key all say the same? `content` stands for what one says.
+-- Whether the rows of a repeated key agree. `content` identifies the values of a row.
 create or replace temp table repeated_keys as
 select
     record_id,

@@ -1,5 +1,5 @@
--- What an upload did and nobody took back yet, and whether a later upload, not
--- taken back either, touched the same record.
+-- The changes of an upload that are not undone yet, and whether a later upload that is not
+-- undone changed the same record.
 create or replace temp table undoing as
 with mine as (
     select dataset, record_id, "before", "after"

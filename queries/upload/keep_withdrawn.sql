@@ -1,4 +1,4 @@
--- The record that is withdrawn, as a row of changes.
+-- The withdrawn record, as a row of changes.
 create or replace temp table changed_records as
 select record_id, "before", null::varchar as "after"
 from found_records

@@ -1,4 +1,4 @@
--- The later uploads that touched the same records, in order.
+-- The later uploads that changed the same records, in order.
 select later.upload_id, count(*) as records
 from changes as later
 join undoing using (dataset, record_id)

@@ -1,2 +1,2 @@
--- Rows that are not written: rejected, or the same as an earlier one.
+-- Rows that are not written, because they are rejected or repeat an earlier row.
 select distinct "row" from problems where severity = 'error' or rule = 'row_repeated'

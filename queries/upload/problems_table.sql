@@ -1,4 +1,4 @@
--- What is wrong with the rows of one file, while it is checked.
+-- The problems of one file's rows, during the check.
 create or replace temp table problems (
     "row" bigint,
     column_name varchar,

@@ -1,4 +1,4 @@
--- Records out of the tables of their datasets; the others are left as they are.
+-- Remove records from the tables of their datasets.
 delete from agencies
 where
     agency_id in (select record_id from removed_records where dataset = 'agencies');

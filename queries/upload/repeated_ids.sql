@@ -1,4 +1,4 @@
--- Keys that the file has more than once.
+-- Keys that occur more than once in the file.
 select record_id
 from typed
 where record_id is not null

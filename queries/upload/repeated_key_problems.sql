@@ -1,5 +1,5 @@
--- Rows that disagree are all rejected, so that their order never matters; of
--- rows that agree the first counts and the others change nothing.
+-- Rows with the same key that disagree are all rejected, so their order doesn't matter. If
+-- they agree, the first one counts.
 insert into problems
 select
     typed."row",

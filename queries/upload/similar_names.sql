@@ -1,6 +1,6 @@
--- How alike each heading is to each name that a column goes by: 0 to 1. Two
--- measures together: the first likes a common start too much ("agencey name",
--- "agency type name"), the second does not see that letters have only moved.
+-- The similarity of each heading to each name of a column, from 0 to 1. Combines two
+-- measures: the first gives too much weight to a common start ("agencey name", "agency type
+-- name"), and the second does not recognize swapped letters.
 select
     headings.position as place,
     names.column_name,

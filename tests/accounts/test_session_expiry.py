@@ -20,7 +20,7 @@ WITHOUT_END = Identity("ann@office.gov", "2", BEGAN, None)
         (DAY_LONG, Moments(last_at=BEGAN + HOUR), 2 * HOUR, "Nothing was done"),
         (DAY_LONG, Moments(last_at=BEGAN + 12 * HOUR), 12 * HOUR, "12 hours ago"),
         (WITHOUT_END, Moments(last_at=BEGAN + 12 * HOUR), 12 * HOUR - 1, None),
-        (Identity("", "3", BEGAN, BEGAN + MINUTE), Moments(), MINUTE, "has run out"),
+        (Identity("", "3", BEGAN, BEGAN + MINUTE), Moments(), MINUTE, "has expired"),
         (DAY_LONG, Moments(), -300, None),
         (DAY_LONG, Moments(), -301, "a clock is wrong"),
         (DAY_LONG, Moments(is_signed_out=True), 0, "signed out"),

@@ -88,7 +88,7 @@ TAMPERED = {
     "all removed": ("delete from audit", ["Entries 1 to 5 are missing."]),
     "put in once more": (
         "insert into audit from audit where entry_number = 4",
-        ["Entry 4 is there once more, or was put in."],
+        ["Entry 4 is duplicated or was inserted."],
     ),
     "put in at the end": (
         "insert into audit by name select * replace (6 as entry_number) from audit "
@@ -105,7 +105,7 @@ TAMPERED = {
     ),
     "a number taken away": (
         "update audit set entry_number = null where entry_number = 5",
-        ["Entry None is there once more", "Entry 5 is missing."],
+        ["Entry None is duplicated", "Entry 5 is missing."],
     ),
     "said to have been let go": (
         "delete from audit where entry_number = 1; update audit set action = 'let_go', "
@@ -148,7 +148,7 @@ def test_an_entry_sealed_anew_is_seen(store):
             entry | {"hash": log.seal(entry)},
         )
     (fault,) = chain_faults(store)
-    assert fault.startswith("Entry 1 is not the one that was sealed")
+    assert fault.startswith("Entry 1 is not the entry that was sealed")
 
 
 def test_all_that_is_done_to_records_is_in_the_trail(store):

@@ -223,7 +223,7 @@ def test_the_command_line_prints_the_trail(tmp_path, monkeypatch, capsys):
     assert f"{WHO}  Downloaded data  rows: 30; table: every dataset" in first
     assert second.endswith("a@x.org  Signed in")
     # The third is that this was printed.
-    assert last.startswith("The audit log is complete. Entry 3 has seal ")
+    assert last.startswith("The audit log is intact. Entry 3 has seal ")
     assert main(["trail", "--json"]) == 0
     newest, export, _ = map(json.loads, capsys.readouterr().out.splitlines())
     assert newest["what"] == {"rows": 2, "table": "trail"}

@@ -282,11 +282,11 @@ def change(copy: Path, sql: str) -> None:
     [
         *((cut, "is damaged"), (another_kind, "is damaged"), (Path.unlink, "no file")),
         *(
-            (another_database, "is damaged, or no backup"),
+            (another_database, "is damaged, or not a backup"),
             (a_newer_store, "is from a newer"),
         ),
-        (a_changed_trail, "does not hold together: trail: Entry 1 was changed"),
-        (a_broken_reference, "does not hold together: requests: agency_id names none"),
+        (a_changed_trail, "is not consistent: trail: Entry 1 was changed"),
+        (a_broken_reference, "is not consistent: requests: agency_id names none"),
     ],
 )
 def test_a_damaged_backup_is_refused_and_nothing_is_touched(

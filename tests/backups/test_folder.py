@@ -148,7 +148,7 @@ def test_what_nobody_foresaw_ends_nothing(store, tmp_path, monkeypatch, caplog):
             break
         time.sleep(0.05)
     left_half, failure = upkeep.failures
-    assert left_half.what == "What was left half written could not be removed"
+    assert left_half.what == "Incomplete files could not be removed"
     assert (failure.what, failure.why) == ("The backup could not be made", None)
     assert "Traceback" in caplog.text
     assert "RuntimeError" in caplog.text
@@ -169,7 +169,7 @@ def test_the_page_says_what_failed_and_what_to_do(empty_app, tmp_path, monkeypat
     folder = os.environ["CRI_BACKUP_DIR"]
     (tmp_path / "file").write_text("no folder")
     for wrong, said in (
-        (str(tmp_path / "file"), "Is there room, and may you write there?"),
+        (str(tmp_path / "file"), "Check the free space on the disk"),
         (
             "~nobody-of-that-name",
             "Send those lines to the person who maintains the dashboard.",

@@ -51,8 +51,8 @@ def test_a_role_that_was_taken_away_since_stays_away(store, copy, path):
     assert users.viewer_of(after, CY) == Viewer("staff")
     # And what differs is said, line by line.
     assert done.notes == (
-        f"{BO}: in the backup as administrator; stays nobody.",
-        f"{CY}: in the backup on no list; stays staff.",
+        f"{BO}: administrator in the backup; stays without access.",
+        f"{CY}: without access in the backup; stays staff.",
     )
     assert findings(after) == []
     after.close()
@@ -62,7 +62,7 @@ def test_a_role_that_was_made_less_since_stays_so(store, copy, path):
     users.add(store, BO, "leadership", None, ADA)
     done, after = restored(store, copy, path)
     assert users.viewer_of(after, BO) == Viewer("leadership")
-    assert done.notes == (f"{BO}: in the backup as administrator; stays leadership.",)
+    assert done.notes == (f"{BO}: administrator in the backup; stays leadership.",)
     after.close()
 
 
@@ -71,7 +71,7 @@ def test_where_no_list_can_be_read_the_backups_is_taken_and_said(store, copy, pa
     store.close()
     path.write_bytes(b"broken" * 5000)
     done = restore(copy, path, "a test")
-    assert "none that can be read" in done.notes[0]
+    assert "no store that can be read" in done.notes[0]
     assert f"{ADA} as administrator; {BO} as administrator." in done.notes[1]
     after = open_store(path)
     entry = said(after)[0]
@@ -164,7 +164,9 @@ def test_an_empty_store_takes_list_and_trail_of_the_backup(copy, tmp_path):
     other = tmp_path / "other" / "cri.duckdb"
     new_store(other).close()
     done = restore(copy, other, "a test")
-    assert done.notes == ("Nobody was on the list: 2 sign in as the backup says.",)
+    assert done.notes == (
+        "No one had access, so people can sign in with their roles from the backup: 2.",
+    )
     after = open_store(other)
     assert users.viewer_of(after, ADA) == Viewer("administrator")
     assert [action for _, action, _ in said(after)][:2] == ["restored", "uploaded"]
@@ -205,9 +207,9 @@ def test_no_fault_of_the_trail_brings_a_redacted_text_back(store, copy, path, fa
     done, after = restored(store, copy, path)
     assert tables_with(after, TEXT) == set()
     assert "The audit log of the previous store is not complete" in done.notes[0]
-    assert "Look whether more was redacted" in done.notes[0]
+    assert "Check whether more was redacted" in done.notes[0]
     assert done.notes[-1] == (
-        "Redacted since the backup, and again now: requests R1. Places: 3."
+        "Redacted since the backup, and now redacted again: requests R1. Places: 3."
     )
     assert findings(after) == []
     # The trail that stayed behind told of it: the next restore must know it too.
@@ -226,7 +228,7 @@ def test_a_clock_that_was_set_back_brings_no_redacted_text_back(
     done, after = restored(store, copy, path)
     assert tables_with(after, TEXT) == set()
     assert done.notes == (
-        "Redacted since the backup, and again now: requests R1. Places: 3.",
+        "Redacted since the backup, and now redacted again: requests R1. Places: 3.",
     )
     # It is told once: by the entry that came with the trail.
     actions = [action for _, action, _ in said(after)]
@@ -240,7 +242,7 @@ def test_where_the_entry_was_let_go_it_is_said(store, copy, path, monkeypatch):
     delete_expired(store, datetime.now(UTC) + timedelta(days=2), "the dashboard")
     number = newest_seal(store)[0]
     done, after = restored(store, copy, path)
-    assert "it is back: redact it again" in done.notes[0]
+    assert "it is back. Redact it again" in done.notes[0]
     assert f"deleted since the backup, up to entry {number - 1}." in done.notes[0]
     after.close()
 
@@ -276,7 +278,7 @@ def test_a_damaged_table_of_the_store_before_keeps_no_backup_out(store, copy, pa
     with_damaged_sign_ins(path)
     done = restore(copy, path, "a test")
     after = open_store(path)
-    assert "sign_ins cannot be read: that is as the backup has it" in done.notes[0]
+    assert "sign_ins cannot be read, so the backup's content is used" in done.notes[0]
     assert tables_with(after, TEXT) == set()
     assert users.viewer_of(after, BO) is None
     assert findings(after) == []
@@ -314,5 +316,6 @@ def test_the_command_line_says_what_differs(store, copy, path, monkeypatch, caps
     monkeypatch.setenv("CRI_STORE", str(path))
     assert main(["restore", str(copy)]) == 0
     assert (
-        f"{BO}: in the backup as administrator; stays nobody.\n" in capsys.readouterr().out
+        f"{BO}: administrator in the backup; stays without access.\n"
+        in capsys.readouterr().out
     )

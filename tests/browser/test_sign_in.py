@@ -175,7 +175,7 @@ def test_who_is_denied_at_the_provider_is_told_and_may_try_again(signed, visit):
 
 
 @pytest.mark.parametrize(
-    ("email", "says"), [(STRANGER, "is on no list"), (UNVERIFIED, "is verified")]
+    ("email", "says"), [(STRANGER, "does not have access"), (UNVERIFIED, "is verified")]
 )
 def test_who_is_not_let_in_sees_whom_to_ask_and_no_more(signed_in, email, says):
     page = signed_in(email, "/overview")

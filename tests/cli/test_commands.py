@@ -149,7 +149,7 @@ def test_demo_refuses_a_store_with_rows(run):
     before = run.contents()
     code, out, errors = run("demo", "--requests", 5)
     assert (code, out) == (2, "")
-    assert "holds real rows" in errors
+    assert "has real data" in errors
     assert run.contents() == before
 
 
@@ -157,7 +157,7 @@ def test_a_file_that_is_no_store_exits_2(run):
     run.path.write_text("not a store")
     code, _, errors = run("check")
     assert code == 2
-    assert "it is another kind of file" in errors
+    assert "another kind of file" in errors
 
 
 # load
@@ -238,7 +238,7 @@ def test_dry_run_changes_nothing(run, tmp_path: Path):
     code, out, _ = run("load", "agencies", file, "--dry-run")
     assert code == 1
     assert out.splitlines()[0].startswith("2 rows of agencies: 1 new")
-    assert out.splitlines()[-1] == "A dry run: nothing was changed."
+    assert out.splitlines()[-1] == "This was a dry run. Nothing was changed."
     assert json.loads(run("load", "agencies", file, "--dry-run", "--json")[1]) | {
         "problems": []
     } == {
@@ -313,10 +313,10 @@ def test_what_is_remembered_is_certain_until_it_is_forgotten(
     confirmed = tmp_path / "confirmed.csv"
     confirmed.write_text("name,state,agency_id\nALDR PD,TX,A1\n")
     code, out, _ = run("remember", "agencies", confirmed)
-    assert (code, out) == (0, "Remembered what 1 names of agencies mean.\n")
+    assert (code, out) == (0, "Saved the meanings of 1 names of agencies.\n")
     assert run("match", names_file)[0] == 0
     code, out, _ = run("forget", "agencies", confirmed)
-    assert (code, out) == (0, "Forgot what 1 names of agencies mean.\n")
+    assert (code, out) == (0, "Deleted the meanings of 1 names of agencies.\n")
     assert run("match", names_file)[0] == 1
 
 

@@ -157,7 +157,7 @@ def test_where_the_disk_is_full_no_entry_and_no_file_is_made(run, tmp_path: Path
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
-    with pytest.raises(StoreError, match="Is there room on its disk"):
+    with pytest.raises(StoreError, match="Check the free space on its disk"):
         export(store, tmp_path / "out", before=say)
     assert list((tmp_path / "out").iterdir()) == []
     log.record(store, WHO, Action.EXPORTED, rows=1)

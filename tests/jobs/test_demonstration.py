@@ -199,7 +199,7 @@ def test_of_two_who_start_empty_at_once_one_does():
         thread.join()
     assert [action for _, action in actions(store)].count("started_empty") == 1
     assert len(refused) == 1
-    assert "holds no demonstration data" in refused[0]
+    assert "has no demonstration data" in refused[0]
     store.close()
 
 

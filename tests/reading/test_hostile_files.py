@@ -156,12 +156,12 @@ def test_cells_that_are_only_formatted_are_no_data(rows: bytes):
 )
 def test_parts_of_a_workbook_that_repeat_without_end_are_refused(store, part, old, new):
     said = outcome(store, with_part(workbook(), part, old, new, b""))
-    assert said.startswith("The workbook holds "), said
+    assert said.startswith("The workbook has "), said
 
 
 def test_texts_that_repeat_without_end_are_refused(store):
     said = outcome(store, with_strings(*[b"<si/>"] * 2_000_000))
-    assert said.startswith("The workbook holds far more cells"), said
+    assert said.startswith("The workbook has far more cells"), said
 
 
 def test_texts_of_a_workbook_are_those_that_are_shown(store):
@@ -255,8 +255,12 @@ def test_an_archive_of_too_many_parts_is_refused(store):
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("a.xlsx", b"agency_id,agency_name,state\nA1,Aina,TX\n", "is no Excel workbook"),
-        ("a.XLSX", b"MZ\x90\x00\x03", "is no Excel workbook"),
+        (
+            "a.xlsx",
+            b"agency_id,agency_name,state\nA1,Aina,TX\n",
+            "is not an Excel workbook",
+        ),
+        ("a.XLSX", b"MZ\x90\x00\x03", "is not an Excel workbook"),
         ("a.csv", workbook(), "though its name ends in .csv"),
         ("a.tsv", workbook(), "though its name ends in .tsv"),
         ("a.csv", b"MZ\x90\x00\x03\x00\x00\x00\x04" * 20, "not a text file"),

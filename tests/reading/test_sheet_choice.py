@@ -94,7 +94,7 @@ def test_the_page_says_which_sheet_it_took_and_offers_the_others(
     sheet = next(box for box in page.selectbox if box.label == "Sheet")
     # A sheet without rows is an error, and no dead end.
     sheet.set_value("Cover").run()
-    assert "has no rows under its headings" in page.error[0].value
+    assert "has no rows below its headings" in page.error[0].value
     sheet = next(box for box in page.selectbox if box.label == "Sheet")
     assert sheet.options == ["Cover", "Data"]
     sheet.set_value("Data").run()

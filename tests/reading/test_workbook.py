@@ -89,11 +89,11 @@ def archive(size: int, name: str = "[Content_Types].xml") -> bytes:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (archive(100), "damaged Excel workbook"),
+        (archive(100), "damaged or not an Excel workbook"),
         (archive(100, "notes.txt"), "ZIP archive, not a table"),
         (archive(50_000_000), "would fill 50 MB"),
-        (b"PK\x03\x04" + b"\x00" * 100, "damaged Excel workbook"),
-        (workbook(("Data", [["a"], [1]]))[:-200], "damaged Excel workbook"),
+        (b"PK\x03\x04" + b"\x00" * 100, "damaged or not an Excel workbook"),
+        (workbook(("Data", [["a"], [1]]))[:-200], "damaged or not an Excel workbook"),
         (workbook(("Data", [["a", "b"]])), "headings but no rows"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),

@@ -350,7 +350,7 @@ def test_a_demonstration_is_not_changed(store):
         lambda: withdraw(store, "requests", "R1", "Ann"),
         lambda: merge_agencies(store, "A2", "A1", "Ann"),
     ):
-        with pytest.raises(StoreError, match="takes no real rows"):
+        with pytest.raises(StoreError, match="does not accept real data"):
             change()
     assert contents(store) == before
 

@@ -279,7 +279,7 @@ def test_the_command_line_redacts(tmp_path, monkeypatch, capsys):
     assert main(["redact", "requests", "R1"]) == 0
     assert capsys.readouterr().out == (
         "The free text of R1 is deleted: 1 record, 3 changes, 2 files rewritten, 1 file "
-        "deleted, 0 remembered decisions. Backups made earlier still hold it.\n"
+        "deleted, 0 saved choices. Earlier backups still contain it.\n"
     )
     assert main(["redact", "requests", "R9"]) == 2
     assert "Nothing holds free text" in capsys.readouterr().err

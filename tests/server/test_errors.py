@@ -13,7 +13,7 @@ from streamlit.runtime.state.session_state import WStates
 from streamlit.testing.v1 import AppTest
 
 from cri_ui.components import text
-from cri_ui.server.errors import OfTheSender
+from cri_ui.server.errors import ClientErrors
 
 
 def logged(error: Exception) -> logging.LogRecord:
@@ -21,7 +21,7 @@ def logged(error: Exception) -> logging.LogRecord:
     exc_info = (type(error), error, error.__traceback__)
     args = ("x", logging.ERROR, "x", 1, "asked for %s", ("a\nb",), exc_info)
     record = logging.LogRecord(*args)
-    assert OfTheSender().filter(record)
+    assert ClientErrors().filter(record)
     return record
 
 
@@ -84,7 +84,9 @@ def test_a_fault_of_the_servers_own_is_kept_whole_and_can_be_found(
 def test_the_reader_is_told_what_to_do_and_nothing_of_the_error() -> None:
     app = AppTest.from_function(_failing_page).run()
     assert "Reload it" in app.error[0].value
-    assert app.text[0].value == "If it happens again, tell the program office: Reference 1"
+    assert (
+        app.text[0].value == "If it happens again, contact the program office: Reference 1"
+    )
 
 
 def _failing_page() -> None:

@@ -158,6 +158,18 @@ def test_only_known_hosts_are_answered(host: str, status: int):
     assert answer(KnownHosts(PAGE, OURS), host=host)[0] == status
 
 
+@pytest.mark.parametrize("hosts", [[], ["localhost", "evil.example"]])
+def test_a_request_must_have_exactly_one_host(hosts: list[str]):
+    sent: list[dict] = []
+
+    async def send(message: dict) -> None:
+        sent.append(message)
+
+    headers = [(b"host", host.encode()) for host in hosts]
+    run(KnownHosts(PAGE, OURS)({"type": "http", "headers": headers}, None, send))
+    assert sent[0]["status"] == 400
+
+
 @pytest.mark.parametrize(
     ("host", "origin", "is_let_in"),
     [

@@ -1,10 +1,11 @@
-"""Whether the private parts of Streamlit that are used are as they were.
+"""Whether the private parts of Streamlit that we use are unchanged.
 
-Where one of these fails after an update of Streamlit, its name and message say what
-to look at in cri_ui/server/streamlit_internals.py.
+If a test fails after an update of Streamlit, its name and message say what to check in
+cri_ui/server/streamlit_internals.py.
 """
 
 import asyncio
+import importlib
 import inspect
 import json
 import threading
@@ -12,14 +13,16 @@ from types import SimpleNamespace
 
 import pytest
 from streamlit import config
+from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime, app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.testing.v1 import AppTest
+from streamlit.web.server.starlette import starlette_auth_routes
 
-from cri_ui.server import streamlit_internals
+from cri_ui.server import streamlit_internals, websocket_filter
 
 PARAMETERS = {
     AppSession._on_scriptrunner_event: ["self", "sender", "event", "forward_msg"],
@@ -34,6 +37,8 @@ PARAMETERS = {
     Runtime.connect_session: ["self", "client", "user_info"],
     Runtime.handle_backmsg: ["self", "session_id", "msg", "client"],
     Runtime.close_session: ["self", "session_id"],
+    get_cookie_with_chunks: ["get_single_cookie_fn", "cookie_name"],
+    starlette_auth_routes._get_signed_cookie_from_request: ["request", "cookie_name"],
 }
 
 
@@ -42,6 +47,36 @@ def test_a_function_of_streamlit_takes_what_it_took(function):
     names = list(inspect.signature(function).parameters)
     expected = PARAMETERS[function]
     assert names[: len(expected)] == expected, f"{function.__qualname__} changed"
+
+
+def test_messages_that_pass_the_filter_exist():
+    fields = {
+        name: {field.name for field in message.DESCRIPTOR.oneofs_by_name[oneof].fields}
+        for name, message, oneof in (
+            ("message", streamlit_internals.BackMsg, "type"),
+            ("widget", streamlit_internals.WidgetState, "value"),
+        )
+    }
+    operation = streamlit_internals.BackMsg().backend_operation_request
+    operations = operation.DESCRIPTOR.oneofs_by_name["payload"].fields
+    assert fields["message"] >= websocket_filter.VISITORS_MESSAGES | {
+        "backend_operation_request",
+        "clear_cache",
+    }
+    assert {field.name for field in operations} >= websocket_filter.VISITORS_OPERATIONS
+    assert fields["widget"] >= {"json_value", "json_trigger_value"}
+
+
+def test_names_are_the_same():
+    assert streamlit_internals.USER_COOKIE == "_streamlit_user"
+    assert streamlit_internals.WIDGET_ID_PREFIX == "$$ID"
+
+
+@pytest.mark.parametrize("name", streamlit_internals.ERROR_LOGGERS[:2])
+def test_errors_are_logged_by_a_logger_with_this_name(name: str):
+    source = inspect.getsource(importlib.import_module(name))
+    assert "_LOGGER: Final = get_logger(__name__)" in source
+    assert "_LOGGER.e" in source
 
 
 def _page(is_kept: bool) -> None:
@@ -120,7 +155,7 @@ def test_the_theme_is_gathered_once_and_is_the_theme(monkeypatch: pytest.MonkeyP
     assert "config.get_options_for_section(section)" in source
     gathered = config.get_options_for_section
     monkeypatch.setattr(config, "get_options_for_section", gathered)
-    streamlit_internals.read_theme_once()
+    streamlit_internals.cache_theme_options()
     assert config.get_options_for_section is not gathered
     for section in ("theme", "theme.dark"):
         assert config.get_options_for_section(section) == gathered(section)

@@ -55,8 +55,8 @@ def test_the_example_names_what_is_still_to_be_filled_in(secrets):
 def test_one_provider_can_stand_without_a_name(secrets):
     found = secrets('[auth]\nredirect_uri = "http://x/"\ncookie_secret = "short"\n')
     assert found.problems == (
-        "[auth] redirect_uri must end in /oauth2callback.",
-        "[auth] cookie_secret must have 32 characters or more.",
+        "[auth] redirect_uri must end with /oauth2callback.",
+        "[auth] cookie_secret must have at least 32 characters.",
         "[auth] has no client_id.",
         "[auth] has no client_secret.",
         "[auth] has no server_metadata_url.",

@@ -13,7 +13,7 @@ def test_one_download_too_many_is_refused_and_told(monkeypatch: pytest.MonkeyPat
     store = small_store()
     monkeypatch.setenv("CRI_DOWNLOADS_PER_HOUR", "2")
     services.provide(Services(store))
-    monkeypatch.setattr(session, "while_let_in", lambda make: make)
+    monkeypatch.setattr(session, "with_access", lambda make: make)
 
     def made_for(who: str) -> bytes:
         monkeypatch.setattr(session, "who", lambda: who)

@@ -357,7 +357,7 @@ def test_an_unusable_store_is_said_on_the_page(
     opened = AppTest.from_file(str(ROOT / "cri_ui" / "main.py"), default_timeout=60).run()
     services.provide(None)
     assert opened.title[0].value == "The store cannot be opened"
-    assert "is no store" in opened.error[0].value
+    assert "is not a store" in opened.error[0].value
 
 
 def test_many_engagements_are_put_together_by_place(

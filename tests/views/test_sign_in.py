@@ -81,7 +81,7 @@ def test_not_signed_in_there_is_a_button_per_provider_and_nothing_else(app):
 def test_who_was_not_let_in_by_the_provider_is_told_whom_to_tell(app):
     test = app({"is_logged_in": False}, query="failed")
     assert "Sign-in failed" in test.error[0].value
-    assert "tell the program office" in test.text[0].value
+    assert "contact the program office" in test.text[0].value
     assert not app({"is_logged_in": False}).error
 
 

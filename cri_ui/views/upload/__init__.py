@@ -1,1 +1,1 @@
-"""The upload page: a file is checked, explained, fixed, committed, undone."""
+"""The upload page: check a file, fix its problems, commit it, and undo it."""

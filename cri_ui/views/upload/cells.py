@@ -17,7 +17,7 @@ from cri_ui.views.upload.state import Decided
 _ROWS = 200
 
 _ROW_HEIGHT = 76
-# A column that a phone shows whole, in pixels.
+# The width of a column that fits on a phone, in pixels.
 _NARROW = 240
 
 
@@ -48,9 +48,9 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
         disabled=REJECT_COLUMNS,
         hide_index=True,
         num_rows="fixed",
-        # High enough for a problem of several lines.
+        # High enough for several lines.
         row_height=_ROW_HEIGHT,
-        # Another editor after each change: the rows that are left are others.
+        # Each change needs a new editor, because the rows differ.
         key=f"repair_{decided.key}_{settled}_{left_out}_{len(rows)}",
     )
     page.rows_shown(len(rows), looked.checked.counts.rejected, "rejected row")
@@ -73,7 +73,7 @@ def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
             key=f"repair_row_{decided.key}",
         )
         before = rows[rows["row"] == number].iloc[0]
-        # The list above is cut where it is narrow.
+        # On a narrow screen, the list above cuts off this text.
         st.markdown(plain_markdown(before["problems"]))
         with st.form(f"repair_form_{decided.key}_{number}"):
             typed = before.to_dict()
@@ -91,12 +91,12 @@ def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
 
 
 def _places(rows: pd.DataFrame) -> list[str]:
-    """The columns of the file itself, which are named by their places."""
+    """The columns of the file itself, which are named by position."""
     return [str(name) for name in rows if name not in REJECT_COLUMNS]
 
 
 def _with_repairs(rows: pd.DataFrame, decided: Decided) -> pd.DataFrame:
-    """The rows with what was typed so far; columns named by their place, as text."""
+    """The rows with the edits so far, and columns named by position, as text."""
     rows = rows.rename(columns=str)
     for row, cells in decided.recipe.repairs.items():
         for heading, text in cells.items():

@@ -27,7 +27,7 @@ _LEAVE_OUT = "ignore"
 
 
 def decide(dataset_name: str, file: UploadedFile) -> Decided:
-    """Draw what can be decided about a file; the page ends where it cannot be read."""
+    """Draw the choices about a file. Ends the page if the file can't be read."""
     decided = _start(dataset_name, file)
     dataset = DATASETS[dataset_name]
     sheets = decided.file.dialect.sheets
@@ -53,7 +53,7 @@ def decide(dataset_name: str, file: UploadedFile) -> Decided:
 
 
 def _unclear(decided: Decided, dataset: Dataset) -> str | None:
-    """What is wrong with the headings as decided, if anything."""
+    """The problem with the chosen headings, if there is one."""
     try:
         match_dataset(decided.file, dataset, decided.recipe)
     except HeadingsError as error:
@@ -71,7 +71,7 @@ def _start(dataset_name: str, file: UploadedFile) -> Decided:
     try:
         read = source.read(dataset_name, options)
         if decided and decided.identity == identity:
-            # The same file, dropped again.
+            # The same file was uploaded again.
             decided.source, decided.file = source, read
             return decided
         proposal = propose_recipe(session.store(), dataset_name, read)
@@ -88,11 +88,11 @@ def _start(dataset_name: str, file: UploadedFile) -> Decided:
 
 
 def _suggest_another(dataset_name: str, headings: tuple[str, ...]) -> None:
-    """Where the headings are those of another dataset, say so."""
+    """Draw a hint if the headings fit another dataset."""
     fitting = fitting_datasets(headings)
     if fitting and dataset_name not in fitting:
         st.info(
-            f"This looks like a file of {' or '.join(fitting)}. Change the choice above.",
+            f"This looks like a file of {' or '.join(fitting)}. Change your choice above.",
             icon=":material/lightbulb:",
         )
 
@@ -117,7 +117,7 @@ def _headings(decided: Decided, dataset: Dataset) -> None:
 def _heading(
     decided: Decided, place: int, heading: Heading, options: list[str]
 ) -> str | None:
-    """Draw the choice for one heading; None where nothing is chosen yet."""
+    """Draw the choice for one heading. Returns None if nothing is chosen yet."""
     index = options.index(heading.column) if heading.column in options else 0
     chosen = st.selectbox(
         plain_markdown(heading.name) or f"Column {place + 1}",
@@ -155,7 +155,7 @@ def _constants(decided: Decided, dataset: Dataset) -> None:
 
 
 def fill_blanks(decided: Decided, name: str, text: str) -> None:
-    """Choose a text for every blank cell of a column; in a callback only."""
+    """Choose a value for all blank cells of a column. Only for callbacks."""
     key = f"constants_{decided.key}"
     st.session_state[key] = list(dict.fromkeys([*st.session_state[key], name]))
     st.session_state[f"constant_{decided.key}_{name}"] = text

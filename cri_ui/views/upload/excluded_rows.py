@@ -1,4 +1,4 @@
-"""Rows to skip: all but one of a repeated ID, or any rejected row."""
+"""Rows to exclude: all but one of a repeated ID, or any rejected row."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -10,7 +10,7 @@ from cri_ui.components import page
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.views.upload.state import Decided
 
-# So many repeated ids are asked about at a time, and so many rows of each.
+# Most repeated IDs shown at a time, and most rows of each.
 _IDS, _ROWS = 20, 10
 
 
@@ -33,7 +33,7 @@ def draw_repeated(decided: Decided, repeated: list[RepeatedId]) -> None:
 
 
 def draw_leave_out(decided: Decided, row: int) -> None:
-    """Draw the button that skips one rejected row."""
+    """Draw the button that excludes one rejected row."""
     st.button(
         f"Exclude row {row:,}",
         icon=":material/playlist_remove:",
@@ -43,7 +43,7 @@ def draw_leave_out(decided: Decided, row: int) -> None:
 
 
 def draw_take_back(decided: Decided) -> None:
-    """Draw the button that restores all skipped rows."""
+    """Draw the button that restores all excluded rows."""
     rows = len(decided.recipe.left_out)
     if rows and st.button(f"Restore {count_of(rows, 'excluded row')}", key="bring_back"):
         decided.recipe = replace(decided.recipe, left_out=())

@@ -7,7 +7,7 @@ from cri_data.model.problem_rules import Rule
 from cri_ui.components.text import count_of
 
 
-def say_nothing_to_do(looked: ImportResult, next_step: str) -> None:
+def draw_nothing_to_do(looked: ImportResult, next_step: str) -> None:
     """Draw why a file changes nothing, and the next step for its rejected rows."""
     counts = looked.checked.counts
     if counts.rejected and counts.unchanged:
@@ -30,11 +30,11 @@ def say_nothing_to_do(looked: ImportResult, next_step: str) -> None:
         st.info(_why_nothing_to_load(looked), icon=":material/draft:")
 
 
-def put_right_below(looked: ImportResult) -> str:
+def fix_below(looked: ImportResult) -> str:
     """The next step for the rejected rows of a preview."""
     rejected = looked.checked.counts.rejected
     if len(looked.prepared.file.faults) == rejected:
-        # A row whose structure is broken has no cells to type over.
+        # A row with a broken structure has no cells to edit.
         return download_and_correct(looked)
     them = "it" if rejected == 1 else "them"
     return f"Fix {them} below, then commit."
@@ -49,7 +49,7 @@ def download_and_correct(looked: ImportResult) -> str:
     )
 
 
-def say_left_behind(done: ImportResult) -> None:
+def draw_rejected_after_commit(done: ImportResult) -> None:
     """Draw, after a commit, the next step for its rejected rows."""
     rejected = done.checked.counts.rejected
     if rejected:

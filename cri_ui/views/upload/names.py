@@ -18,7 +18,7 @@ _NAMES = 40
 
 
 def uncertain_names(looked: ImportResult) -> list[dict]:
-    """Agencies named without certainty, most rows first, with up to three proposals."""
+    """Agency names without a certain match, most rows first, with up to three proposals."""
     return worked_out(looked, "uncertain_names", lambda: _uncertain_names(looked))
 
 
@@ -27,13 +27,13 @@ def _uncertain_names(looked: ImportResult) -> list[dict]:
         return []
     with session.store().cursor() as cursor:
         named = named_rows(cursor, looked.prepared)
-        matched = match_agencies(cursor, named).to_pylist()
-    proposed = [name for name in matched if name["proposals"]]
-    return sorted(proposed, key=lambda name: -name["rows"])[:_NAMES]
+        names = match_agencies(cursor, named).to_pylist()
+    with_proposals = [name for name in names if name["proposals"]]
+    return sorted(with_proposals, key=lambda name: -name["rows"])[:_NAMES]
 
 
 def draw_names(decided: Decided, named: list[dict]) -> None:
-    """Ask of each name which agency it means."""
+    """Draw the choice of an agency for each name."""
     st.markdown(
         "**Agencies to confirm.** Choose the agency that each name means. Your choice is "
         "saved right away, applies to later files, and is in the audit log."
@@ -71,6 +71,6 @@ def _name(decided: Decided, place: int, name: dict) -> None:
     )
 
 
-def _proposal(proposed: dict) -> str:
-    """One agency that a name may mean: how alike, and why."""
-    return "{name} ({id}), {score:.0%} match: {reason}".format_map(proposed)
+def _proposal(proposal: dict) -> str:
+    """One agency that a name may mean, with the score and the reason."""
+    return "{name} ({id}), {score:.0%} match: {reason}".format_map(proposal)

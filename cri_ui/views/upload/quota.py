@@ -6,12 +6,12 @@ from cri_data import settings
 from cri_ui.components.text import count_of
 from cri_ui.session import denials, services, session
 
-# The file that was counted last: corrections to it are not counted again.
+# The last counted file. Corrections to it are not counted again.
 _COUNTED = "_upload_counted"
 
 
-def count_look(file_id: str) -> None:
-    """Count a file that is looked at, once; the page ends where it is one too many."""
+def count_preview(file_id: str) -> None:
+    """Count a preview of a file, once per file. Ends the page over the limit."""
     if st.session_state.get(_COUNTED) == file_id:
         return
     if not _is_allowed("look"):
@@ -20,7 +20,7 @@ def count_look(file_id: str) -> None:
 
 
 def may_commit() -> bool:
-    """Count a commit; where it is one too many, say when it is possible again."""
+    """Count a commit. Over the limit, draws when the next one is possible."""
     return _is_allowed("commit")
 
 
@@ -28,7 +28,7 @@ def _is_allowed(what: str) -> bool:
     most = settings.UPLOADS_PER_HOUR.whole_number()
     wait = services.current().uploads.seconds_to_wait(f"{what} {session.who()}", most)
     if wait:
-        denials.tell(session.store(), session.who(), limit=f"uploads to {what}")
+        denials.record_denial(session.store(), session.who(), limit=f"uploads to {what}")
         st.error(
             f"You have reached the limit of {count_of(most, 'file')} per hour. "
             f"Try again in {count_of(-(-wait // 60), 'minute')}.",

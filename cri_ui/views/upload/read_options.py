@@ -19,7 +19,7 @@ _ROWS = {"Heading rows": "header_rows", "Rows above the headings": "preamble_row
 
 
 def chosen_options(sha256: str) -> ReadOptions:
-    """What was corrected about the file, so far."""
+    """The file settings that were changed by hand so far."""
     values = {
         name: st.session_state.get(_key(name, sha256))
         for name in ReadOptions.__dataclass_fields__
@@ -30,15 +30,15 @@ def chosen_options(sha256: str) -> ReadOptions:
 
 
 def _key(name: str, sha256: str) -> str:
-    return f"told_{name}_{sha256[:12]}"
+    return f"read_{name}_{sha256[:12]}"
 
 
 def draw_reading(
     sha256: str, file: FileRead | None, sheets: tuple[str, ...], is_open: bool = True
 ) -> None:
-    """Draw what was found of the file and what may be told instead.
+    """Draw the detected file settings, which can be changed by hand.
 
-    `file` is None where it could not be read: then something must be told.
+    `file` is None if it could not be read without such a change.
     """
     with st.expander("File settings", expanded=is_open, icon=":material/manage_search:"):
         if file and file.shown:

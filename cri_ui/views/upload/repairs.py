@@ -120,7 +120,7 @@ def _take_recipe(decided: Decided, recipe: Recipe) -> Callable[[], None]:
 
 
 def _blank_in(problems: pd.DataFrame, dataset: Dataset) -> dict[str, int]:
-    """Required columns that are blank, and in how many rows; an id is never one for all."""
+    """Required columns with blank cells, and in how many rows. Without the ID column."""
     blank = problems.loc[problems["rule"] == Rule.REQUIRED_MISSING, "column"].value_counts()
     return {str(name): rows for name, rows in blank.items() if name != dataset.key}
 

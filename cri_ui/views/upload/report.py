@@ -1,4 +1,4 @@
-"""What came of a file: counts, what is wrong, what changes, what is new."""
+"""The result of checking a file: counts, problems, changes, and new records."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ from cri_ui.components.text import UNKNOWN, count_of, plain_line, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.overview import HEADLINES, headline_values
 
-# So many kinds of problems are listed one by one; the table has all.
+# Most kinds of problems in the list. The table has all problems.
 _KINDS = 50
 
 
 def counts(loading: ImportResult) -> None:
-    """Draw how many rows of the file do what."""
+    """Draw how many rows are new, changed, unchanged, and rejected."""
     counted = loading.checked.counts
     with st.grid(5, min_column_width=130):
         for label, number, meaning in (
@@ -36,13 +36,13 @@ def counts(loading: ImportResult) -> None:
 
 
 def headlines_after(loading: ImportResult) -> None:
-    """Offer to work out what the headline numbers would become."""
+    """Draw the button that shows the headline numbers after this upload."""
     if not loading.checked.counts.changes_something:
         return
     key = "headlines_after"
     if not st.button("Effect on headline numbers", icon=":material/query_stats:", key=key):
         return
-    with st.spinner("Calculating …"):
+    with st.spinner("Calculating…"):
         table = headlines_now_and_after(loading)
     html_table.draw(table, "Each headline number now and after this upload, for all years.")
 
@@ -65,7 +65,7 @@ def headlines_now_and_after(loading: ImportResult) -> pd.DataFrame:
 
 
 def details(loading: ImportResult) -> None:
-    """Draw the problems, the differences and the new records."""
+    """Draw the problems, the differences, and the new records."""
     _problems(loading)
     _differences(loading)
     _new_records(loading)
@@ -124,7 +124,7 @@ def _problems(loading: ImportResult) -> None:
 
 
 def _chosen(problems: pd.DataFrame) -> pd.DataFrame:
-    """Draw what can be chosen of the problems; the chosen ones."""
+    """Draw the filters of the problems. Returns the filtered problems."""
     by_rule = problems["rule"].value_counts()
     by_column = problems["column"].value_counts()
     if len(by_rule) == 1 and len(by_column) == 1:
@@ -148,9 +148,9 @@ def _chosen(problems: pd.DataFrame) -> pd.DataFrame:
 
 
 def _kinds_in_words(kinds: pd.DataFrame) -> pd.DataFrame:
-    """The kinds with all that is said of each in one column, on two lines.
+    """The kinds of problems for people, with the whole text in one column.
 
-    On a narrow screen a column of its own for each leaves a letter a line to the last.
+    On a narrow screen, more columns would leave no room for the text.
     """
     return pd.DataFrame(
         {

@@ -15,7 +15,7 @@ from cri_ui.views.upload.state import Decided
 
 
 def draw_saved_choices(decided: Decided, dataset: Dataset) -> None:
-    """Say what the decisions come from, with a button that forgets them."""
+    """Draw where the current choices come from, with a button that resets them."""
     before = decided.proposal.saved
     if before is None:
         return
@@ -36,7 +36,7 @@ def _forget(decided: Decided, dataset_name: str, before: Recipe) -> None:
         st.error(plain_markdown(error), icon=":material/error:")
         return
     _empty_choices(decided, before)
-    # What a person decided about this very file stays.
+    # Choices made for this file stay.
     own = decided.recipe.beyond(before)
     decided.proposal = propose_recipe(session.store(), dataset_name, decided.file)
     decided.recipe = replace(
@@ -48,7 +48,7 @@ def _forget(decided: Decided, dataset_name: str, before: Recipe) -> None:
 
 
 def _empty_choices(decided: Decided, before: Recipe) -> None:
-    """Let no choice show any longer what was remembered; others stay."""
+    """Reset the widgets that still show a saved choice."""
     key, state = decided.key, st.session_state
     shown = {
         f"heading_{key}_{place}": heading.column
@@ -58,7 +58,7 @@ def _empty_choices(decided: Decided, before: Recipe) -> None:
         shown[f"constant_{key}_{column}"] = text
     for column, instead in before.values.items():
         for text in instead:
-            # Of a value what is chosen is in the recipe: see there.
+            # Its widget is reset in any case, because the recipe has the value.
             shown[f"value_{key}_{column}_{text}"] = state.get(
                 f"value_{key}_{column}_{text}"
             )

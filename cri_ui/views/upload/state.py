@@ -1,4 +1,4 @@
-"""What is decided about the file on the Upload page, kept while the session lasts."""
+"""The choices about the file on the Upload page, kept during the session."""
 
 import zlib
 from collections.abc import Callable
@@ -16,44 +16,44 @@ from cri_data.reading import FileRead
 from cri_ui.components.text import count_of, plain_markdown
 
 _DECIDED = "_upload_decided"
-# The file that is there now, by Streamlit's id for it.
+# The current file, with Streamlit's ID for it.
 _SOURCE = "_upload_source"
-# What was worked out about the last result, by name.
+# Values derived from the last result, by name.
 _WORKED_OUT = "_upload_worked_out"
 
 
 @dataclass
 class Decided:
-    """What is decided so far about one file for one dataset."""
+    """The choices so far about one file for one dataset."""
 
     identity: tuple[str, str, str]
-    # None once the file is gone from the page.
+    # None after the file was removed from the page.
     source: SourceFile | None
     file: FileRead
     proposal: Proposal
     recipe: Recipe
     is_clear_at_first: bool = True
-    # Whether it was committed, so that nothing of it waits.
+    # Whether it was committed, so no fixes are pending.
     is_stored: bool = False
 
     @property
     def key(self) -> str:
-        """What the keys of this file's widgets begin with."""
+        """The start of the keys of this file's widgets."""
         dataset_name, sha256, options = self.identity
         return f"{dataset_name}_{sha256[:12]}_{zlib.crc32(options.encode()):x}"
 
     @property
     def present_source(self) -> SourceFile:
-        """The file to read from. Raises ValueError once it is gone from the page."""
+        """The file to read. Raises ValueError if it was removed from the page."""
         if self.source is None:
-            raise ValueError("The file is gone from the page.")
+            raise ValueError("The file was removed from the page.")
         return self.source
 
 
 def source_of(file: UploadedFile) -> SourceFile:
-    """The uploaded file to read from: one as long as it is there.
+    """The uploaded file to read, as one object while it is on the page.
 
-    Its bytes stay where Streamlit keeps them; none are copied into the session.
+    Its bytes stay with Streamlit and are not copied into the session.
     """
     known = st.session_state.get(_SOURCE)
     if known is None or known[0] != file.file_id:
@@ -63,7 +63,7 @@ def source_of(file: UploadedFile) -> SourceFile:
 
 
 def worked_out(result: ImportResult, name: str, work_out: Callable[[], Any]) -> Any:
-    """What `work_out` returns, asked once per result of a preview."""
+    """The value of `work_out`, called only once per result of a preview."""
     known_result, answers = st.session_state.get(_WORKED_OUT, (None, {}))
     if known_result is not result:
         answers = {}
@@ -74,7 +74,7 @@ def worked_out(result: ImportResult, name: str, work_out: Callable[[], Any]) -> 
 
 
 def _release_rows(decided: Decided) -> None:
-    """Keep what was decided of a file that is gone, and none of its rows."""
+    """Keep the choices about a removed file, but none of its rows."""
     for name in (_SOURCE, _WORKED_OUT):
         st.session_state.pop(name, None)
     decided.source = None
@@ -82,24 +82,27 @@ def _release_rows(decided: Decided) -> None:
 
 
 def decided_last() -> Decided | None:
-    """What was decided about the last file of this session, here or gone."""
+    """The choices about the last file of this session, even if it was removed."""
     return st.session_state.get(_DECIDED)
 
 
 def keep(decided: Decided) -> None:
-    """Keep what is decided, instead of what was about another file."""
+    """Keep these choices, in place of those about another file."""
     st.session_state[_DECIDED] = decided
 
 
 def mark_stored(is_stored: bool) -> None:
-    """Say of the last file that it is committed, or that this was undone."""
+    """Note whether the last file is committed or its commit was undone."""
     decided = decided_last()
     if decided:
         decided.is_stored = is_stored
 
 
-def say_waiting() -> None:
-    """Where the file is gone, as after a look at another page, say that repairs wait."""
+def draw_pending_fixes() -> None:
+    """Draw, after the file was removed, that its fixes are kept.
+
+    The file is also gone after a visit to another page.
+    """
     decided = decided_last()
     if decided is None:
         return

@@ -21,7 +21,7 @@ from cri_ui.components.flash import show_after_rerun
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.upload import messages, quota
-from cri_ui.views.upload.state import Decided, mark_stored, say_waiting
+from cri_ui.views.upload.state import Decided, draw_pending_fixes, mark_stored
 
 # File name extensions; the content must be of that kind.
 ENDINGS = ("csv", "txt", "tsv", "xlsx")
@@ -29,9 +29,9 @@ ENDINGS = ("csv", "txt", "tsv", "xlsx")
 # The choice of the dataset, and its name in the address.
 _DATASET, _ADDRESS = "upload_dataset", "dataset"
 
-# What the last commit did, until the next file.
+# The result of the last commit, until the next file.
 _DONE = "_upload_done"
-# What came of looking at a file, and of which file in which store.
+# The result of the last preview, with the file and the data version.
 _LOOKED = "_upload_looked"
 
 _TEMPLATES = (
@@ -50,9 +50,8 @@ def refuse_demonstration() -> None:
     if not session.info().is_demonstration:
         return
     st.info(
-        "This store holds made-up demonstration data, which is never mixed with real "
-        "records. To load your own files, start an empty store. This deletes the "
-        "demonstration data; run `make demo` to restore it.",
+        "This store has demonstration data, which is never mixed with real records. To "
+        "load your own files, start an empty store. This deletes the demonstration data.",
         icon=":material/science:",
     )
     with st.popover("Start an empty store", icon=":material/delete_sweep:"):
@@ -69,7 +68,7 @@ def refuse_demonstration() -> None:
 
 
 def choose_dataset() -> str:
-    """Draw the choice of the dataset, which the address names too; its name."""
+    """Draw the choice of the dataset, which is also in the address. Returns its name."""
     named = st.query_params.get(_ADDRESS)
     if named in DATASETS and _DATASET not in st.session_state:
         st.session_state[_DATASET] = named
@@ -113,7 +112,7 @@ def _templates(dataset: Dataset) -> None:
 
 
 def choose_file() -> UploadedFile | None:
-    """Draw the place to drop a file; the file, if there is one."""
+    """Draw the file uploader. Returns the file, if there is one."""
     session.may_send_files()
     file = st.file_uploader(
         "File",
@@ -126,9 +125,9 @@ def choose_file() -> UploadedFile | None:
     )
     if file is None:
         st.session_state.pop(_LOOKED, None)
-        say_waiting()
+        draw_pending_fixes()
     elif not done():
-        quota.count_look(file.file_id)
+        quota.count_preview(file.file_id)
     return file
 
 
@@ -138,7 +137,7 @@ def _forget_done() -> None:
 
 @contextmanager
 def _progress(title: str) -> Iterator[Progress]:
-    """A status that names each step as it comes, and goes when all are done."""
+    """A status that shows each step, and disappears at the end."""
     place = st.empty()
     with place, st.status(title) as status:
         yield lambda step: status.update(label=f"{step}…")
@@ -146,7 +145,7 @@ def _progress(title: str) -> Iterator[Progress]:
 
 
 def look(dataset: str, decided: Decided) -> ImportResult:
-    """Check the file against the store, once; the page ends where that fails."""
+    """Check the file against the store, once. Ends the page if it can't be checked."""
     of_what = (*decided.identity, decided.recipe.to_json(), session.info().data_version)
     known = st.session_state.get(_LOOKED)
     if known and known[0] == of_what:
@@ -171,11 +170,11 @@ def commit(dataset: str, decided: Decided, looked: ImportResult) -> None:
     """Draw the button that commits, or why there is nothing to commit."""
     counts = looked.checked.counts
     if not counts.changes_something:
-        messages.say_nothing_to_do(looked, messages.put_right_below(looked))
+        messages.draw_nothing_to_do(looked, messages.fix_below(looked))
         return
     if decided.recipe.all_or_nothing and counts.rejected:
         st.warning(
-            f"All or nothing: fix {count_of(counts.rejected, 'row')} first.",
+            f"You chose all or nothing. Fix {count_of(counts.rejected, 'row')} first.",
             icon=":material/block:",
         )
         return
@@ -204,19 +203,19 @@ def commit(dataset: str, decided: Decided, looked: ImportResult) -> None:
         st.rerun()
     if counts.rejected:
         left_out = count_of(counts.rejected, "rejected row")
-        page.note(f"All valid rows are loaded together; {left_out} excluded.")
+        page.note(f"This loads all valid rows and leaves out {left_out}.")
 
 
 def done() -> ImportResult | None:
-    """What the last commit did, while its file is still here."""
+    """The result of the last commit, while its file is on the page."""
     return st.session_state.get(_DONE)
 
 
-def say_done(done: ImportResult) -> None:
+def draw_done(done: ImportResult) -> None:
     """Draw what a commit did, and the Undo button."""
     counts = done.checked.counts
     if done.upload_id is None:
-        messages.say_nothing_to_do(done, messages.download_and_correct(done))
+        messages.draw_nothing_to_do(done, messages.download_and_correct(done))
         return
     st.success(
         f"**{done.upload_id} is committed:** {counts.inserted:,} new, "
@@ -224,7 +223,7 @@ def say_done(done: ImportResult) -> None:
         f"{counts.rejected:,} rejected. All pages now show it.",
         icon=":material/check_circle:",
     )
-    messages.say_left_behind(done)
+    messages.draw_rejected_after_commit(done)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Undo this upload", icon=":material/undo:", key="undo_last"):
             _undo(done.upload_id)

@@ -22,7 +22,7 @@ _LEAVE_BLANK = "(blank)"
 def values_to_ask(
     decided: Decided, dataset: Dataset, problems: pd.DataFrame
 ) -> list[tuple[Column, str, int]]:
-    """(column, text, rows) of every text that is unknown or was decided."""
+    """(column, text, rows) of each text that is unknown or has a choice."""
     by_column = {column.name: column for column in dataset.columns}
     unknown = problems[problems["rule"].isin(UNKNOWN)]
     counted = unknown.groupby(["column", "value"]).size().sort_values(ascending=False)
@@ -41,7 +41,7 @@ def values_to_ask(
 
 
 def draw_values(decided: Decided, values: list[tuple[Column, str, int]]) -> None:
-    """Ask of each text what it means."""
+    """Draw the choice of a meaning for each text."""
     st.markdown("**Unrecognized values.** Choose what each one means.")
     with session.store().cursor() as cursor:
         known = {column.name: known_values(cursor, column) for column, _, _ in values}
@@ -63,7 +63,7 @@ def _value(
     if not column.required:
         options.append(_LEAVE_BLANK)
     shown = _LEAVE_BLANK if taken == "" else taken
-    # Not by its index: a choice that begins with one cannot be cleared.
+    # Not by index, because a choice with an initial index can't be cleared.
     st.session_state.setdefault(key, shown if shown in options else None)
     st.selectbox(
         f"{plain_markdown(column.name)}: {plain_markdown(text)}"
@@ -77,7 +77,7 @@ def _value(
 
 
 def show_taken(decided: Decided) -> None:
-    """Make the choices on screen show what was decided elsewhere."""
+    """Update the widgets to choices that were made elsewhere on the page."""
     for name, instead in decided.recipe.values.items():
         for text, meant in instead.items():
             st.session_state[_value_key(decided, name, text)] = meant or _LEAVE_BLANK

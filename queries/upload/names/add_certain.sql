@@ -1,4 +1,4 @@
--- Certain: one record fits, and no other comes near.
+-- Certain matches: one record fits, and no other is close.
 insert into settled_names
 with certain as (
     select given_no, max(record_id) as record_id

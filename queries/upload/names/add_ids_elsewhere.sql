@@ -1,4 +1,4 @@
--- An id of an agency in another state than the one given: one of them is wrong.
+-- The ID of an agency in another state than the given one. One of the two is wrong.
 insert into proposed_names
 select
     given_no,

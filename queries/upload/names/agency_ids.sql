@@ -1,4 +1,4 @@
--- The agency of each row: its id, or what to do about it.
+-- The agency of each row: its ID, or what to do.
 with proposals as (
     select
         given_no,

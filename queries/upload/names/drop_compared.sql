@@ -1,4 +1,4 @@
--- What nobody asks for again.
+-- Drop intermediate tables.
 drop table candidate_names;
 drop table compared_names;
 drop table name_parts;

@@ -1,13 +1,12 @@
--- Pairs worth a look for the names that nothing settled: of the same letters, of
--- the same letters but one, with a rare word in common, or with the same
--- beginning. All within a state.
+-- Pairs of names to compare, for names without a certain match: the same letters, the same
+-- letters except one, a rare word in common, or the same beginning. All within a state.
 create or replace temp table candidate_names as
 with asked as (
     select * from name_parts
     where is_given and name_no not in (select given_no from settled_names)
 ),
 
--- What two names that differ by one letter have in common: each without one.
+-- Each name without one letter. Names that differ by one letter have one of these in common.
 shortened as (
     select
         is_given,
@@ -65,7 +64,7 @@ by_word as (
     join known_words using (state, word)
 ),
 
--- A beginning that hundreds share says as little as a frequent word.
+-- A beginning that hundreds of names share means as little as a frequent word.
 beginnings as (
     select coalesce(state, '') as state, left(joined, 4) as beginning
     from name_parts

@@ -1,4 +1,4 @@
--- How alike the names of each pair are, as parts of 1, and what they differ in.
+-- The similarity of each pair of names, from 0 to 1, and their differences.
 create or replace temp table compared_names as
 with words as (
     select
@@ -16,7 +16,7 @@ weights as (
     group by state, word
 ),
 
--- A rare word in common says more than a frequent one.
+-- A rare common word counts more than a frequent one.
 weighed as (
     select is_given, name_no, word, coalesce(weight, 1) as weight
     from words

@@ -1,4 +1,4 @@
--- The names confirmed, as they are remembered.
+-- Confirmed names, in the form in which they are saved.
 create or replace temp table confirmed_names as
 select distinct
     given_rows.state,

@@ -1,4 +1,4 @@
--- What each id means now: its record, or what the agency was merged into.
+-- The current record of each ID, after merges of agencies.
 create or replace temp table current_ids as
 with recursive followed as (
     select agency_id as id, into_agency_id as record_id, 1 as steps
@@ -8,7 +8,7 @@ with recursive followed as (
     select id, into_agency_id, steps + 1
     from followed
     join merged_agencies on agency_id = record_id
-    -- Merges in a circle lead nowhere.
+    -- Circular merges have no end.
     where steps < 100
 )
 

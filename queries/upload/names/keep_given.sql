@@ -1,4 +1,4 @@
--- What each row of the file gives of a name; the same in several rows is one.
+-- The name in each row of the file. Equal names in several rows have one number.
 create or replace temp table given_rows as
 with read as (
     select

@@ -1,4 +1,4 @@
--- Each name of the file once, and how many rows have it.
+-- Each different name in the file, with its number of rows.
 create or replace temp table given_names as
 select * exclude ("row"), count(*) as rows
 from given_rows

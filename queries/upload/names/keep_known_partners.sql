@@ -1,4 +1,4 @@
--- A partner is known by its name and by its acronym.
+-- The names of partners: name and acronym.
 create or replace temp table known_names as
 with labels as (
     select partner_id, partner_name, partner_name as written from partners

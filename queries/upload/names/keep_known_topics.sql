@@ -1,4 +1,4 @@
--- A topic is known by its name, by its description and by the words of its id.
+-- The names of topics: name, description, and the words of the ID.
 create or replace temp table known_names as
 with labels as (
     select topic_id, topic_name, topic_name as written from topics

@@ -1,11 +1,11 @@
--- What the names given and known say, taken apart alike (queries/build/75_names).
--- Names of what is no agency have no state, unit or kind: all is their core.
+-- The parts of given and known names (queries/build/75_names). Names of partners and topics
+-- have only a core, without a state, unit, or kind.
 create or replace temp table name_parts as
 with named as (
     select
         true as is_given, given_no as name_no, written, state, city, agency_type
     from given_names
-    -- No name is longer: what is, is text, and stays without a proposal.
+    -- Longer text is not a name and gets no proposal.
     where length(written) <= 300
     union all
     select false, known_no, written, state, city, agency_type
@@ -15,7 +15,7 @@ with named as (
 whole as (
     select
         named.*,
-        -- Where no state is given, nothing is said of states.
+        -- Without a given state, states are not compared.
         upper(coalesce(state_name, '')) as state_name,
         string_split(
             name_unmarked(
@@ -77,8 +77,7 @@ around as (
     from marked
 ),
 
--- A name that begins with its kind ("POLICE DEPARTMENT OF ALPENA") has its core
--- behind it.
+-- If a name begins with its kind ("POLICE DEPARTMENT OF ALPENA"), its core follows.
 cored as (
     select
         is_given,
@@ -123,7 +122,7 @@ parts as (
             kind
         ) as kind,
         name_bare(concat_ws(' ', ended.more, after)) as rest,
-        -- Mostly a county; of a city the names of the two must be looked at.
+        -- Mostly a county. For a city, both names must be compared.
         contains(' ' || name_upper(whole.written) || ' ', ' CTY ') as may_mean_city,
         whole.state_name
     from ended

@@ -1,16 +1,16 @@
--- The best three of each name that nothing settled, and why they are not certain.
+-- The best three proposals for each name without a certain match, and why not certain.
 create or replace temp table proposed_names as
 with scored as (
     select
         *,
         name_score * kind_score * unit_score * rest_score * number_score
         * city_score * type_score as likeness,
-        -- What fits in everything, and is not certain, is not 1 either.
+        -- A full match that is not certain gets a score below 1.
         round(least(likeness, 0.96), 2) as score
     from compared_names
 ),
 
--- A partner has several names: the likest counts.
+-- A partner has several names. The most similar one counts.
 records as (
     select scored.*, record_id, name
     from scored

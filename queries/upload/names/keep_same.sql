@@ -1,5 +1,5 @@
--- Names that are the same but for blanks, with what else speaks for them.
--- is_fitting: everything said agrees. is_near: could be meant as well.
+-- Names that are equal except for spaces. is_fitting: all other parts agree, too. is_near:
+-- the name may also mean this record.
 create or replace temp table same_names as
 with given as (
     select
@@ -28,7 +28,7 @@ pairs as (
         and given.rest in (known.rest, '') as is_near,
         coalesce(given.city_plain <> known.city_plain, false) as is_other_city,
         is_other_type(given.agency_type, known.agency_type) as is_other_type,
-        -- A name that names no place, or no state, is never enough.
+        -- A name without a place or a state is never enough.
         (given.state is not null or $dataset <> 'agencies')
         and (given.core <> '' or is_statewide_kind(given.kind)) as is_enough
     from given

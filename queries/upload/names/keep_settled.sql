@@ -1,10 +1,10 @@
--- What needs no likeness: an id of a record, now or before, or a name confirmed.
+-- Matches without comparison: a current or former ID, or a confirmed name.
 create or replace temp table settled_names as
 with written_ids as (
     select record_id, upper(id) as id, state
     from current_ids
     union
-    -- An ORI of seven characters is the one of nine that ends in 00.
+    -- An ORI with seven characters equals the one with nine that ends in 00.
     select record_id, left(upper(id), 7), state
     from current_ids
     where

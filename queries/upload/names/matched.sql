@@ -1,4 +1,4 @@
--- How each name of the file matched, one row per name.
+-- The match of each name in the file, one row per name.
 with proposals as (
     select
         given_no,

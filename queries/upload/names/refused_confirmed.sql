@@ -1,4 +1,4 @@
--- Names that cannot be remembered: of an unknown record, or of two.
+-- Names that cannot be saved, because they mean an unknown record, or two records.
 select
     min(written) as written,
     string_agg(distinct record_id, ', ' order by record_id) as record_ids,

@@ -1,4 +1,4 @@
--- What is remembered, to be shown and forgotten.
+-- The confirmed names of a dataset.
 select written as name, state, city, record_id, remembered_by, remembered_at
 from name_aliases
 where dataset = $dataset

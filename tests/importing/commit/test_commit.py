@@ -118,7 +118,9 @@ def test_a_demonstration_takes_no_rows():
     with store.writing() as cursor:
         cursor.execute("update store_info set is_demonstration = true")
     before = state(store)
-    with pytest.raises(StoreError, match=r"takes no real rows.*Upload page.*CRI_STORE"):
+    with pytest.raises(
+        StoreError, match=r"does not accept real data.*Upload page.*CRI_STORE"
+    ):
         loaded(store, "agencies", f"{AGENCIES}Z,Zed,OH\n")
     assert state(store) == before
     store.close()

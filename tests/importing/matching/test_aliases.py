@@ -66,7 +66,7 @@ def test_forgetting_how_files_are_written_is_in_the_trail(store):
 
 def test_a_demonstration_remembers_no_real_name():
     with closing(demonstration_store(400)) as store:
-        with pytest.raises(StoreError, match="takes no real rows"):
+        with pytest.raises(StoreError, match="does not accept real data"):
             remember_file(store, "agencies", "n.csv", CONFIRMED, "Ann")
         assert aliases(store) == 0
 
