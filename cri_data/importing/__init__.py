@@ -1,1 +1,1 @@
-"""Files in: read, matched, checked, compared, committed, undone."""
+"""Import files: read, map, match, validate, compare, commit, and undo."""

@@ -1,4 +1,4 @@
-"""A problem of a row: which column and value, which rule, what to do."""
+"""Problems of rows: the column, value, rule, and what to do."""
 
 import pandas as pd
 import pyarrow as pa
@@ -12,14 +12,14 @@ from cri_data.model.problem_rules import Rule, Severity
 from cri_data.reading import Fault
 from cri_data.store import query_files
 
-# Rules of a text that stands for a known one, if only it were known for which.
+# The rules about texts that have no known meaning.
 UNKNOWN = (Rule.UNKNOWN_CODE, Rule.UNKNOWN_REFERENCE)
 
-# So many different values are looked at for what they mean: more are no slips of
-# the pen, and a file of more has another trouble.
+# Most different values whose likely meaning is searched. A file with more has another
+# problem than typing errors.
 MOST_VALUES = 500
 
-# So much of a value is shown.
+# The most characters of a value that are shown.
 LONGEST = 200
 
 
@@ -31,7 +31,7 @@ def problem_rows(
     severity: Severity,
     message: Expression,
 ) -> DuckDBPyRelation:
-    """A problem for each of these rows; `shown` is the value as the file has it."""
+    """A problem for each of these rows. `shown` is the value in the file."""
     return rows.select(
         Col("row"),
         Value(column).alias("column_name"),
@@ -43,14 +43,14 @@ def problem_rows(
 
 
 def add_problems(found: DuckDBPyRelation) -> None:
-    """Write these problems down, in the temporary table `problems`."""
+    """Add these problems to the temporary table `problems`."""
     FOUND_PROBLEMS.run(found, "add_problems")
 
 
 def problem_kinds(problems: pd.DataFrame) -> pd.DataFrame:
-    """Equal problems together, errors first, then the most frequent.
+    """Problems grouped by kind, errors first, then the most frequent.
 
-    Columns severity, column, value, rows, first_row, rule, message.
+    Columns: severity, column, value, rows, first_row, rule, message.
     """
     by = ["severity", "column", "value", "rule", "message"]
     kinds = problems.groupby(by, as_index=False, sort=True).agg(
@@ -63,7 +63,7 @@ def problem_kinds(problems: pd.DataFrame) -> pd.DataFrame:
 def of_rules_and_columns(
     problems: pd.DataFrame, rules: list[str], columns: list[str]
 ) -> pd.DataFrame:
-    """The problems of these rules and columns; no rule, or no column, means all."""
+    """The problems of these rules and columns. No rules, or no columns, means all."""
     wanted = pd.Series(data=True, index=problems.index)
     if rules:
         wanted &= problems["rule"].isin(rules)
@@ -77,7 +77,7 @@ def add_faults(
     faults: tuple[Fault, ...],
     severity: Severity = Severity.ERROR,
 ) -> None:
-    """Write down the rows that are not among those to be checked."""
+    """Add the problems of rows that are left out of the check."""
     found = pa.table(
         {
             "row": pa.array([fault.row for fault in faults], pa.int64()),

@@ -1,4 +1,4 @@
-"""What a person decided about a file: which heading is what, which text means what."""
+"""A person's choices about a file: columns of headings, meanings of values, and more."""
 
 import hashlib
 import json
@@ -9,10 +9,10 @@ from cri_data.model.code_lists import plain
 from cri_data.model.refusal import Refusal
 from cri_data.reading import ReadOptions
 
-# What a heading is matched to that is no column.
+# The match of an ignored heading.
 LEFT_OUT = ""
 
-# Which of two small numbers of a date is the month.
+# The order of month and day in a date.
 DATE_ORDERS = ("mdy", "dmy")
 
 
@@ -21,23 +21,23 @@ _READ_OPTIONS = "told"
 
 
 class RecipeError(Refusal):
-    """What was decided cannot be understood; the message says what to write."""
+    """The choices are not valid. The message says what to write."""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """Decisions about one file. Left alone, everything is found by itself.
+    """Choices about one file. Without a choice, each is detected.
 
-    read_options    how the file is written, where that is not found rightly
+    read_options    how the file is written
     headings        heading -> column, or LEFT_OUT
-    constants       column -> the text that every row has, where the file lacks it
-    lists           column -> headings whose cells make one list, in order
-    city_state      the heading that holds "City, ST", to be split into both
-    values          column -> text of a cell -> what to take instead
+    constants       column -> the text for blank or missing cells in all rows
+    lists           column -> headings whose cells are joined to a list, in order
+    city_state      the heading with "City, ST", which is split into both
+    values          column -> text of a cell -> its replacement
     date_orders     column -> one of DATE_ORDERS
-    blanks_erase    a blank cell erases what is stored, instead of keeping it
-    all_or_nothing  one rejected row keeps all others out
-    repairs         row -> heading -> the text to take instead
+    blanks_erase    a blank cell deletes the stored value, instead of keeping it
+    all_or_nothing  if one row is rejected, no row is loaded
+    repairs         row -> heading -> the replacement text
     left_out        rows of the file that are not loaded
     """
 
@@ -54,13 +54,13 @@ class Recipe:
     left_out: tuple[int, ...] = ()
 
     def to_remember(self) -> "Recipe":
-        """What holds for the next file too: not repairs, nor how to commit."""
+        """The choices for the next file too: without repairs and how to commit."""
         return replace(
             self, repairs={}, left_out=(), blanks_erase=False, all_or_nothing=False
         )
 
     def beyond(self, before: "Recipe") -> "Recipe":
-        """What was decided of values, dates and rows that `before` does not say."""
+        """The choices about values, dates, and rows that are not in `before`."""
         values = {
             column: {
                 text: meant
@@ -82,13 +82,13 @@ class Recipe:
 
     @property
     def repairs_made(self) -> int:
-        """How many cells, values, orders of dates and rows were decided."""
+        """The number of choices about cells, values, date orders, and rows."""
         cells = sum(map(len, self.repairs.values()))
         values = sum(map(len, self.values.values()))
         return cells + values + len(self.date_orders) + len(self.left_out)
 
     def with_headings(self, written: Callable[[str], str]) -> "Recipe":
-        """The same, with every heading as `written` has it."""
+        """A recipe with each heading replaced by `written`."""
         return replace(
             self,
             headings={written(name): column for name, column in self.headings.items()},
@@ -101,11 +101,11 @@ class Recipe:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was decided."""
+        """Whether there are no choices."""
         return self == Recipe()
 
     def to_json(self) -> str:
-        """As text; equal recipes are the same text."""
+        """The recipe as text. Equal recipes give the same text."""
         parts = asdict(self)
         parts[_READ_OPTIONS] = parts.pop("read_options")
         return json.dumps(parts, ensure_ascii=False, sort_keys=True)
@@ -115,7 +115,7 @@ _FIELDS = [part.name for part in fields(Recipe)]
 
 
 def recipe_from_json(text: str) -> Recipe:
-    """The recipe that to_json wrote, or a person. Raises RecipeError."""
+    """A recipe from the text of to_json(), or written by a person. Raises RecipeError."""
     try:
         parts = json.loads(text)
     except json.JSONDecodeError as error:
@@ -135,7 +135,7 @@ def recipe_from_json(text: str) -> Recipe:
         recipe = Recipe(**parts)
         _refuse_unknown_orders(recipe)
     except (AttributeError, TypeError, ValueError) as error:
-        raise RecipeError(f"The recipe cannot be understood: {error}.") from error
+        raise RecipeError(f"The recipe is not valid: {error}.") from error
     return recipe
 
 
@@ -149,6 +149,6 @@ def _refuse_unknown_orders(recipe: Recipe) -> None:
 
 
 def headings_key(headings: tuple[str, ...]) -> str:
-    """What files with the same headings share, whatever case and order they have."""
+    """A key of the headings, which ignores case and order."""
     known = "\n".join(sorted(plain(heading) for heading in headings))
     return hashlib.sha256(known.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""A file from its bytes to the store: what the command line and the page call."""
+"""Preview and load a file, for the command line and the page."""
 
 from dataclasses import dataclass
 
@@ -15,15 +15,15 @@ from cri_data.importing.validation.validate import Progress, ValidationResult
 from cri_data.reading import UnreadableFile, within_memory
 from cri_data.store.store import Store, StoreError, refuse_demonstration
 
-# Everything that a file or a store can do to be refused whole.
+# All reasons to refuse a whole file.
 REFUSALS = (UnreadableFile, HeadingsError, RecipeError, StoreError)
 
 
 @dataclass(frozen=True)
 class ImportResult:
-    """A file that has been read, matched and checked.
+    """A file that has been read, matched, and checked.
 
-    `upload_id` is set once its good rows are in the store and changed something.
+    `upload_id` is set if its valid rows were stored and changed something.
     """
 
     prepared: MappedFile
@@ -32,7 +32,7 @@ class ImportResult:
 
     @property
     def rejects(self) -> bytes:
-        """The rejected rows, as a CSV to correct and load again."""
+        """The rejected rows, as a CSV file to correct and load again."""
         return rejects_csv(self.prepared.file, self.checked)
 
 
@@ -45,7 +45,7 @@ def preview(
 ) -> ImportResult:
     """Read and check a file against the store. Changes nothing.
 
-    Raises UnreadableFile or HeadingsError for a file that is no file of this
+    Raises UnreadableFile or HeadingsError if the file does not fit this
     dataset.
     """
     progress("Reading the file")
@@ -62,7 +62,7 @@ def load(
     who: str,
     progress: Progress,
 ) -> ImportResult:
-    """Read a file and write its good rows. Raises one of REFUSALS otherwise."""
+    """Read a file and store its valid rows. Otherwise raises one of REFUSALS."""
     refuse_demonstration(store)
     progress("Reading the file")
     with within_memory(source.name, duckdb.OutOfMemoryException):
@@ -72,7 +72,7 @@ def load(
 
 
 def likely_recipe(store: Store, looked: ImportResult) -> Recipe:
-    """The recipe with what every unknown value of the file most likely means."""
+    """The recipe with the most likely meaning of each unknown value in the file."""
     problems, recipe = looked.checked.problems, looked.prepared.recipe
     with store.cursor() as cursor:
         likely = likely_values(cursor, looked.prepared.dataset, problems)

@@ -1,8 +1,8 @@
-"""The tables that stand only while a file is checked, written or undone.
+"""The temporary tables used while a file is checked, committed, or undone.
 
-They live in the memory of one cursor. Each is described here once: what it holds, its
-columns, the statements of queries/upload that write it, and those that read it. Python
-names them by these constants alone.
+They belong to one cursor. Each is described here: its content, its columns, the statements
+of queries/upload that write it, and those that read it. Python refers to them only by these
+constants.
 """
 
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from cri_data.store import query_files
 class StagingTable:
     """A table of one cursor, by name.
 
-    `columns` are separated by commas; `<column>` is each column of the dataset, and
+    `columns` are separated by commas. `<column>` means each column of the dataset, and
     `s_<column>` its stored value. `written_by` and `read_by` are statements of
-    queries/upload. A table that no statement writes is handed over by Python.
+    queries/upload. If no statement writes a table, Python provides it.
     """
 
     name: str
@@ -33,11 +33,11 @@ class StagingTable:
         return cursor.table(self.name)
 
     def hand_over(self, cursor: DuckDBPyConnection, table: pa.Table) -> None:
-        """Let statements read an Arrow table as this one."""
+        """Provide an Arrow table under this name."""
         cursor.register(self.name, table)
 
     def take_back(self, cursor: DuckDBPyConnection) -> None:
-        """End what hand_over began."""
+        """Remove the table that hand_over() provided."""
         cursor.unregister(self.name)
 
     def run(self, rows: DuckDBPyRelation, statement: str) -> None:
@@ -48,7 +48,7 @@ class StagingTable:
 PROBLEMS = StagingTable(
     "problems",
     "row, column_name, value, rule, severity, message",
-    "Every problem found so far in the rows of the file.",
+    "All problems found so far in the rows of the file.",
     written_by=("add_problems", "problems_table", "repeated_key_problems"),
     read_by=(
         "counts",
@@ -61,7 +61,7 @@ PROBLEMS = StagingTable(
 FOUND_PROBLEMS = StagingTable(
     "found_problems",
     "row, column_name, value, rule, severity, message",
-    "Problems of one rule, on their way into `problems`.",
+    "Problems of one rule, before they are added to `problems`.",
     read_by=("add_problems",),
 )
 TYPED = StagingTable(
@@ -73,22 +73,22 @@ TYPED = StagingTable(
 DIFFERENT_TEXTS = StagingTable(
     "different",
     "place, text",
-    "The different texts of one column, understood once each.",
+    "The different texts of one column, each parsed once.",
 )
 UNCERTAIN_AGENCIES = StagingTable(
     "uncertain_agencies",
     "row, agency_id, value, problem",
-    "Rows that name an agency without certainty.",
+    "Rows whose agency name has no certain match.",
 )
 REPEATED_IDS = StagingTable(
     "repeated_ids",
     "record_id",
-    "Keys that the file has more than once.",
+    "Keys that occur more than once in the file.",
 )
 REPEATED_ROWS = StagingTable(
     "repeated_rows",
     "row, record_id, content",
-    "The rows of these keys; equal rows have equal content.",
+    "The rows of these keys. Equal rows have equal content.",
     read_by=("keep_repeated_keys",),
 )
 REPEATED_KEYS = StagingTable(
@@ -101,26 +101,26 @@ REPEATED_KEYS = StagingTable(
 ALL_NEW = StagingTable(
     "all_new",
     "row, record_id, <column>, s_<column>",
-    "The rows of a file of which nothing is stored.",
+    "The rows of a file without any stored record.",
     read_by=("keep_all_new",),
 )
 BESIDE_STORED = StagingTable(
     "typed_beside_stored",
     "row, record_id, change, <column>, s_<column>",
-    "The rows of the file beside what is stored.",
+    "The rows of the file, joined to the stored records.",
     read_by=("keep_merged",),
 )
 MERGED = StagingTable(
     "merged",
     "row, record_id, change, <column>, s_<column>",
-    "What each record would be, and what is stored of it now.",
+    "Each record after the upload, and its stored values now.",
     written_by=("keep_all_new", "keep_merged"),
     read_by=("far_from_state", "keep_good_all", "keep_good_others"),
 )
 GOOD_NEW = StagingTable(
     "good_new",
     "row, record_id, <column>, s_<column>",
-    "The accepted rows of a file of which nothing is stored.",
+    "The accepted rows of a file without any stored record.",
     read_by=("keep_good_new",),
 )
 GOOD = StagingTable(
@@ -133,13 +133,13 @@ GOOD = StagingTable(
 CHANGES_TO_ADD = StagingTable(
     "changed",
     "upload_id, dataset, record_id, before, after, is_undone",
-    "What an upload changed, on its way into `changes`.",
+    "The changes of an upload, before they are added to `changes`.",
     read_by=("add_changes",),
 )
 RECORDS_TO_KEEP = StagingTable(
     "found_records",
-    "as the statement that keeps them says",
-    "Rows on their way into one of the tables below.",
+    "as in the statement that writes them",
+    "Rows for one of the tables below.",
     read_by=(
         "keep_changed_records",
         "keep_put_records",
@@ -163,26 +163,26 @@ REMOVED_RECORDS = StagingTable(
 CHANGED_RECORDS = StagingTable(
     "changed_records",
     "record_id, before, after",
-    "Single records that are changed, as JSON.",
+    "Single changed records, as JSON.",
     written_by=("keep_changed_records", "keep_withdrawn"),
 )
 UNDOING = StagingTable(
     "undoing",
     "dataset, record_id, before, after, is_touched_later",
-    "What the upload that is undone did.",
+    "The changes of the upload that is undone.",
     written_by=("drop_touched_later", "keep_undoing"),
     read_by=("keep_restored", "later_uploads", "mark_changes_undone", "undoing_datasets"),
 )
 RESTORED = StagingTable(
     "restored",
     "record",
-    "What its records were before.",
+    "The earlier values of its records.",
     written_by=("keep_restored",),
 )
 NAMED_ROWS = StagingTable(
     "named_rows",
     "row, name, state, city, agency_type",
-    "What a file says of the agencies, partners or topics it names.",
+    "The agencies, partners, or topics that a file names.",
     read_by=("names/keep_given", "unknown_agencies"),
 )
 CONFIRMED_ROWS = StagingTable(
@@ -194,14 +194,14 @@ CONFIRMED_ROWS = StagingTable(
 GIVEN_ROWS = StagingTable(
     "given_rows",
     "row, given_no, written, state",
-    "The rows of the file, by the number of their name.",
+    "The rows of the file, with the number of their name.",
     written_by=("names/keep_given",),
     read_by=("names/agency_ids", "names/keep_confirmed", "names/keep_given_names"),
 )
 GIVEN_NAMES = StagingTable(
     "given_names",
     "given_no, written, state, city, rows",
-    "Each different name of the file.",
+    "Each different name in the file.",
     written_by=("names/keep_given_names",),
     read_by=(
         "names/add_ids_elsewhere",
@@ -214,7 +214,7 @@ GIVEN_NAMES = StagingTable(
 KNOWN_NAMES = StagingTable(
     "known_names",
     "known_no, record_id, name, state",
-    "Every name of the stored records.",
+    "All names of stored records.",
     written_by=(
         "names/keep_known_agencies",
         "names/keep_known_partners",
@@ -233,7 +233,7 @@ KNOWN_NAMES = StagingTable(
 NAME_PARTS = StagingTable(
     "name_parts",
     "is_given, name_no, joined, words, core",
-    "Both kinds of names, taken apart.",
+    "The parts of both kinds of names.",
     written_by=("names/keep_parts",),
     read_by=(
         "names/keep_candidates",
@@ -247,14 +247,14 @@ NAME_PARTS = StagingTable(
 CURRENT_IDS = StagingTable(
     "current_ids",
     "id, record_id",
-    "The record that each id means now.",
+    "The current record of each ID.",
     written_by=("names/keep_current_ids",),
     read_by=("names/keep_settled",),
 )
 SETTLED_NAMES = StagingTable(
     "settled_names",
     "given_no, how, record_id",
-    "Names whose record is certain.",
+    "Names with a certain match.",
     written_by=("names/add_certain", "names/keep_settled"),
     read_by=(
         "names/agency_ids",
@@ -280,21 +280,21 @@ CANDIDATE_NAMES = StagingTable(
 COMPARED_NAMES = StagingTable(
     "compared_names",
     "given_no, known_no, score",
-    "How alike these names are.",
+    "The similarity of these names.",
     written_by=("names/keep_compared",),
     read_by=("names/keep_proposals",),
 )
 PROPOSED_NAMES = StagingTable(
     "proposed_names",
     "given_no, id, name, score, place, reason",
-    "The best three for each name that is not certain.",
+    "The best three proposals for each name without a certain match.",
     written_by=("names/add_ids_elsewhere", "names/keep_proposals"),
     read_by=("names/add_ids_elsewhere", "names/agency_ids", "names/matched"),
 )
 CONFIRMED_NAMES = StagingTable(
     "confirmed_names",
     "record_id, state, city, alias_key, written",
-    "Names as they are remembered.",
+    "Confirmed names, as they are saved.",
     written_by=("names/keep_confirmed",),
     read_by=("names/forget", "names/refused_confirmed", "names/remember"),
 )

@@ -1,4 +1,4 @@
-"""What docs/security.md names is there, every number once, and its counts are true."""
+"""docs/security.md: its tests and files exist, and its numbers and counts are right."""
 
 import ast
 import re
@@ -104,7 +104,7 @@ def test_the_limits_of_files_are_those_that_hold():
     assert f"{workbook._MOST_SHRUNK} times its own size" in said["unpacked"]
     assert f"{workbook._MOST_PARTS:,} parts" in said["unpacked"]
     an_hour = settings.UPLOADS_PER_HOUR.default
-    assert f"{an_hour} looked at and {an_hour} committed" in said["how many"]
+    assert f"{an_hour} previewed and {an_hour} committed" in said["how many"]
     assert re.findall(r"\.(\w+)\b", said["endings"]) == list(upload.ENDINGS)
     assert f"{settings.IDLE_MINUTES.default} minutes" in said["without a click"]
     assert f"{settings.SESSION_HOURS.default} hours" in said["in all"]

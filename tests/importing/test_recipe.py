@@ -57,9 +57,9 @@ def test_a_recipe_is_read_as_it_was_written(recipe: Recipe):
         ("{", "not valid JSON"),
         ("[]", "is an object"),
         ('{"color": 1}', "is an object"),
-        ('{"repairs": {"x": {}}}', "cannot be understood"),
-        ('{"lists": 3}', "cannot be understood"),
-        ('{"told": {"color": 1}}', "cannot be understood"),
+        ('{"repairs": {"x": {}}}', "is not valid:"),
+        ('{"lists": 3}', "is not valid:"),
+        ('{"told": {"color": 1}}', "is not valid:"),
         ('{"date_orders": {"received_on": "ymd"}}', "'ymd'"),
     ],
 )

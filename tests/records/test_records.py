@@ -174,7 +174,7 @@ def test_what_cannot_be_merged_is_refused(store, gone, kept, said):
 def test_a_withdrawal_is_no_reason_to_bring_back_what_refers_to_nothing(store):
     gone = withdraw(store, "requests", "R1", "Ann")
     withdraw(store, "agencies", "A1", "Ann")
-    with pytest.raises(UndoError, match="other records need"):
+    with pytest.raises(UndoError, match="other records refer"):
         undo(store, gone, "Ann")
 
 
@@ -386,7 +386,7 @@ def run(store, tmp_path, monkeypatch, capsys):
         ("withdraw agencies A1", 2, "other records refer to it"),
         ("merge A2 A1", 0, "A2 is merged into A1"),
         ("merge A1 A1", 2, "into itself"),
-        ("undo U-000001 --rest", 2, "other records need"),
+        ("undo U-000001 --rest", 2, "other records refer"),
         ("kept U-000009 x.csv", 2, "No such file was saved"),
     ],
 )

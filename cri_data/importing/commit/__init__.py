@@ -1,1 +1,1 @@
-"""Checked files into the store, and out again."""
+"""Commit checked files to the store, and undo uploads."""

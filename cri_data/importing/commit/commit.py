@@ -1,4 +1,4 @@
-"""Checked files into the store, in one transaction each."""
+"""Commit checked files to the store, each in one transaction."""
 
 import gzip
 from dataclasses import asdict, dataclass
@@ -30,20 +30,20 @@ from cri_data.store import facts, query_files
 from cri_data.store.rows import only_row
 from cri_data.store.store import Store
 
-# What an upload of a file is called; corrections and the like have other names.
+# The kind of an upload that came from a file. Corrections, for example, have other kinds.
 FILE = "file"
 
 
 @dataclass(frozen=True)
 class Committed:
-    """What a commit did. `upload_id` is None where nothing had to change."""
+    """The result of a commit. `upload_id` is None if nothing had to change."""
 
     upload_id: str | None
     checked: ValidationResult
 
 
 class NothingToWrite(Exception):
-    """No row is to be written: what was begun is rolled back."""
+    """There is no row to write, so the transaction is rolled back."""
 
     def __init__(self, checked: ValidationResult):
         super().__init__()
@@ -53,7 +53,7 @@ class NothingToWrite(Exception):
 def check(
     store: Store, prepared: MappedFile, progress: Progress = no_progress
 ) -> ValidationResult:
-    """What a commit of this file would do now. Changes nothing."""
+    """The result that a commit of this file would have now. Changes nothing."""
     with store.cursor() as cursor:
         cursor.begin()
         try:
@@ -68,10 +68,10 @@ def commit(
     who: str,
     progress: Progress = no_progress,
 ) -> Committed:
-    """Write the good rows of a file, all in one transaction, or nothing.
+    """Write the valid rows of a file in one transaction.
 
-    All or nothing, where the recipe says so, means that one rejected row keeps
-    the others out too. Raises StoreError where the store cannot be written.
+    If the recipe says all or nothing, nothing is written if one row is rejected. Raises
+    StoreError if the store can't be written.
     """
     try:
         with audited_transaction(store, who) as transaction:
@@ -88,11 +88,10 @@ def write_good(
     progress: Progress = no_progress,
     **what: object,
 ) -> Committed:
-    """Write the good rows within a transaction, and say so in the trail.
+    """Write the valid rows within a transaction, with an audit log entry.
 
-    The rows are checked here, against what the transaction sees: what another
-    upload changed since somebody looked cannot slip in between. `what` is what
-    else the entry says. Raises NothingToWrite.
+    The rows are checked here against the transaction's data, so another upload since the
+    preview can't interfere. `what` has more details for the entry. Raises NothingToWrite.
     """
     checked = check_rows(transaction.cursor, prepared, progress)
     counts = checked.counts
@@ -116,10 +115,10 @@ def write_good(
 def answer_after(
     store: Store, prepared: MappedFile, question: str, viewer: Viewer, **values: object
 ) -> pd.DataFrame:
-    """What a question of queries/ would answer after a commit. Changes nothing.
+    """The result that a query would have after a commit. Changes nothing.
 
-    The rows are written, the question asked, and all of it rolled back: other
-    writers wait meanwhile, readers do not.
+    Writes the rows, runs the query, and rolls back. Other writers wait in the meantime, but
+    readers don't.
     """
     try:
         with store.writing() as cursor:
@@ -181,7 +180,7 @@ def _write(
 
 @dataclass(frozen=True)
 class Written:
-    """What is written down of an upload: the row of `uploads`."""
+    """The row of an upload in `uploads`."""
 
     kind: str
     dataset: str
@@ -198,7 +197,7 @@ class Written:
 
 
 def add_upload(cursor: DuckDBPyConnection, written: Written) -> str:
-    """Write an upload down; its id."""
+    """Store an upload. Returns its ID."""
     named = cursor.execute(query_files.statement("upload/next_upload_id"))
     upload_id: str = only_row(named)[0]
     cursor.execute(
@@ -209,7 +208,7 @@ def add_upload(cursor: DuckDBPyConnection, written: Written) -> str:
 
 
 def add_changes(changed: DuckDBPyRelation, upload_id: str, dataset: Dataset) -> None:
-    """Write down what an upload changed: record_id, before and after, both as JSON."""
+    """Store the changes of an upload: record_id, and before and after as JSON."""
     to_add = changed.select(
         Value(upload_id).alias("upload_id"),
         Value(dataset.name).alias("dataset"),
@@ -222,10 +221,10 @@ def add_changes(changed: DuckDBPyRelation, upload_id: str, dataset: Dataset) -> 
 
 
 def _write_rows(cursor: DuckDBPyConnection, dataset: Dataset, counts: Counts) -> None:
-    """The new rows in, the changed rows as they are now."""
+    """Insert the new rows, and replace the changed ones."""
     rows = accepted_rows(cursor)
     if counts.inserted:
-        # In the order of the store's columns, for they go in by their places.
+        # In the order of the store's columns, because they are inserted by position.
         names = cursor.table(dataset.name).columns
         new = rows.filter(Col("change") == Value("new"))
         new.select(*map(Col, names)).insert_into(dataset.name)
@@ -240,7 +239,7 @@ def _keep_file(
     prepared: MappedFile,
     checked: ValidationResult,
 ) -> None:
-    """Keep the file as it came and its rejected rows, where they are not too large."""
+    """Store the original file and its rejected rows, if they are not too large."""
     rejected = rejects_csv(prepared.file, checked) if checked.counts.rejected else None
     kept = [
         gzip.compress(data) if data is not None and may_be_kept(data) else None
@@ -260,7 +259,7 @@ def _keep_file(
 
 
 def as_json(dataset: Dataset, prefix: str = "") -> Expression:
-    """The row of a dataset as JSON, of its columns with this prefix."""
+    """The row of a dataset as JSON, from its columns with this prefix."""
     pairs: list[Expression] = []
     for column in dataset.columns:
         pairs += [Value(column.name), Col(f"{prefix}{column.name}")]
@@ -268,6 +267,6 @@ def as_json(dataset: Dataset, prefix: str = "") -> Expression:
 
 
 def _before(dataset: Dataset) -> Expression:
-    """The stored row as JSON; null for a new one."""
+    """The stored row as JSON. Null for a new one."""
     is_changed = Col("change") == Value("changed")
     return CaseExpression(is_changed, as_json(dataset, "s_"))

@@ -1,4 +1,4 @@
-"""Rejected rows back as a file: their original columns, row number, problems."""
+"""Rejected rows as a file: their original columns, row numbers, and problems."""
 
 import io
 import re
@@ -19,11 +19,10 @@ from cri_data.reading import Fault, FileRead
 def rejected_rows(
     file: FileRead, checked: ValidationResult, most: int | None = None, whole: bool = False
 ) -> pd.DataFrame:
-    """The rejected rows as the file has them, with `row` and `problems`.
+    """The rejected rows with the file's cells, and the columns `row` and `problems`.
 
-    One column of text per heading, by its place (0, 1 …), in the order of the
-    file; `most` is how many at most, `whole` leaves out those whose structure is
-    broken.
+    Has one text column per heading, named by position (0, 1 …), in the order of the file.
+    `most` limits the number of rows. `whole` leaves out rows with a broken structure.
     """
     errors = checked.problems[checked.problems["severity"] == Severity.ERROR]
     said: dict[int, list[str]] = {}
@@ -45,7 +44,7 @@ def rejected_rows(
 
 
 def _as_they_stand(file: FileRead, numbers: pa.Array) -> pa.Table:
-    """The rows of these numbers, those that are broken among them."""
+    """The rows with these numbers, including broken ones."""
     whole = file.rows.filter(pc.is_in(file.rows["row"], value_set=numbers))
     wanted = set(numbers.to_pylist())
     broken = [fault for fault in file.faults if fault.row in wanted]
@@ -60,8 +59,8 @@ def _as_they_stand(file: FileRead, numbers: pa.Array) -> pa.Table:
 def _fitted(fault: Fault, file: FileRead) -> tuple[str, ...]:
     """The cells of a broken row, one per heading.
 
-    What is too much stays in the last column, separated as it was: text that holds
-    a separator is whole again, and all else can be seen and put right.
+    Extra cells stay in the last column with their separators. So text with a separator is
+    complete again, and people can see and fix anything else.
     """
     cells, width = fault.cells, len(file.headings)
     last = max(
@@ -78,10 +77,10 @@ def _is_own(heading: str) -> bool:
 
 
 def rejects_csv(file: FileRead, checked: ValidationResult) -> bytes:
-    """The rejected rows as CSV (UTF-8 with byte-order mark, for spreadsheets).
+    """The rejected rows as CSV (UTF-8 with a byte order mark, for spreadsheets).
 
-    The file's own headings and cells, guarded against formulas, and the
-    columns `row` and `problems`. Corrected, it can be loaded as it is.
+    Has the file's own headings and cells, guarded against formulas, and the columns `row`
+    and `problems`. After corrections, it can be loaded without other changes.
     """
     rejected = rejected_rows(file, checked)
     places = [int(name) for name in rejected.columns[:-2]]
@@ -95,7 +94,7 @@ def rejects_csv(file: FileRead, checked: ValidationResult) -> bytes:
 
 
 def _guarded_once(cell: str) -> str:
-    """The cell guarded, unless the file came with it guarded already."""
+    """The guarded cell, unless the file already had a guard."""
     if cell[:1].isalnum():
         return cell
     return cell if re.match(GUARDED, cell.strip()) else guarded(cell)

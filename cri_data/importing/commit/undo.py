@@ -1,4 +1,4 @@
-"""An upload taken back: what was before it is put back, in one transaction."""
+"""Undo an upload: restore the earlier records in one transaction."""
 
 import json
 
@@ -18,36 +18,35 @@ from cri_data.store.store import Store
 
 
 class UndoError(Refusal):
-    """An upload cannot be undone; the message says why and what to do."""
+    """An upload can't be undone. The message says why and what to do."""
 
 
 class TouchedLater(UndoError):
-    """Later uploads touched the same records: {upload_id: records} in `later`."""
+    """Later uploads changed the same records: {upload_id: records} in `later`."""
 
     def __init__(self, upload_id: str, later: dict[str, int]):
         listed = ", ".join(
             f"{name} ({records:,} records)" for name, records in later.items()
         )
         super().__init__(
-            f"{upload_id} cannot be fully undone: later uploads changed the same "
+            f"{upload_id} cannot be fully undone, because later uploads changed the same "
             f"records: {listed}. Undo those first, latest first, or undo only the rest."
         )
         self.later = later
 
 
 def undo(store: Store, upload_id: str, who: str, only_rest: bool = False) -> None:
-    """Put back exactly what was before an upload, in one transaction.
+    """Restore exactly the records from before an upload, in one transaction.
 
-    `only_rest` leaves the records that later uploads changed as they are;
-    without it those make TouchedLater. Raises UndoError where there is no such
-    upload, where it is undone already, or where other records refer to those
-    that it added.
+    `only_rest` keeps records that later uploads changed. Without it, such records raise
+    TouchedLater. Raises UndoError if there is no such upload, if it is already undone, or
+    if other records refer to records that it added.
     """
     with audited_transaction(store, who) as transaction:
         cursor = transaction.cursor
         dataset_name = _dataset_unless_undone(store, upload_id)
         if dataset_name == PARTNERS.name:
-            # Nobody is given a partner that goes at the same moment.
+            # Keeps administrators from assigning a partner while it is removed.
             transaction.hold(store.users_lock)
         named = {"upload_id": upload_id}
         cursor.execute(query_files.statement("upload/keep_undoing"), named)
@@ -119,5 +118,6 @@ def _restore(cursor: DuckDBPyConnection, dataset: Dataset) -> None:
 
 def _needed(upload_id: str, broken: str) -> UndoError:
     return UndoError(
-        f"{upload_id} cannot be undone: other records need what it added: {broken}"
+        f"{upload_id} cannot be undone, because other records refer to records that it "
+        f"added: {broken}"
     )

@@ -1,1 +1,1 @@
-"""Which heading of a file is which column, and what a person decided about it."""
+"""Map the headings of a file to columns, with a person's choices."""

@@ -1,4 +1,4 @@
-"""The text of cells: without the white space around it, and null where blank."""
+"""The text of cells, without white space around it. Blank cells are null."""
 
 import numpy as np
 import pyarrow as pa
@@ -6,16 +6,15 @@ import pyarrow.compute as pc
 
 from cri_data.export.formula_guard import GUARDED
 
-# Up to a blank, and from the first byte of a character outside ASCII, a byte may
-# belong to white space; an apostrophe may be a guard.
+# Bytes up to the space, and bytes of characters outside ASCII, may be white space. An
+# apostrophe may be a guard.
 _BLANK, _NOT_ASCII, _APOSTROPHE = 0x20, 0x80, 0x27
 
 
 def cell_texts(cells: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Trim every cell, make blank ones null, take a formula guard off again.
+    """Trim each cell, make blank ones null, and remove guards against formulas.
 
-    Only an apostrophe before what it guards is taken off: a name may begin
-    with one.
+    Other apostrophes stay, because a name may begin with one.
     """
     chunks = [chunk if _is_plain(chunk) else _trimmed(chunk) for chunk in cells.chunks]
     texts = pa.chunked_array(chunks, pa.string())
@@ -26,7 +25,7 @@ def cell_texts(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _is_plain(cells: pa.StringArray) -> bool:
-    """Whether no cell can have anything to take off: by its first and last bytes."""
+    """Whether no cell needs trimming, according to its first and last bytes."""
     data = cells.buffers()[2]
     if not data or cells.null_count:
         return False

@@ -1,4 +1,4 @@
-"""Rows that a person leaves out of a file, such as all but one of a repeated id."""
+"""Rows that a person excludes from a file, such as all but one of a repeated ID."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from cri_data.reading import Fault, FileRead
 
 @dataclass(frozen=True)
 class RepeatedId:
-    """An id whose rows say different things, and the numbers of these rows."""
+    """An ID whose rows have conflicting values, and the numbers of these rows."""
 
     record_id: str
     rows: tuple[int, ...]
@@ -27,7 +27,7 @@ class RepeatedId:
 def rows_left_out(
     file: FileRead, dataset: Dataset, matching: Matching, recipe: Recipe
 ) -> tuple[Fault, ...]:
-    """The rows of the file that the recipe leaves out, with their ids."""
+    """The rows of the file that the recipe excludes, with their IDs."""
     if not recipe.left_out:
         return ()
     is_left_out = pc.is_in(file.rows["row"], pa.array(recipe.left_out, pa.int64()))
@@ -43,12 +43,12 @@ def rows_left_out(
 
 
 def recipe_excluding(recipe: Recipe, rows: Iterable[int]) -> Recipe:
-    """The recipe that leaves these rows out too."""
+    """The recipe that also excludes these rows."""
     return replace(recipe, left_out=tuple(sorted({*recipe.left_out, *rows})))
 
 
 def repeated_ids(problems: pd.DataFrame) -> list[RepeatedId]:
-    """Every id of which one row is to be kept, in the order of the file."""
+    """The IDs of which one row must be chosen, in the order of the file."""
     repeated = problems[problems["rule"] == Rule.KEY_REPEATED]
     return [
         RepeatedId(str(record_id), tuple(map(int, rows)))
@@ -56,12 +56,12 @@ def repeated_ids(problems: pd.DataFrame) -> list[RepeatedId]:
     ]
 
 
-# A spreadsheet writes dates and numbers its own way: the words tell.
+# Only words are compared, because spreadsheets reformat dates and numbers.
 _WORDS = (Kind.ID, Kind.TEXT, Kind.CODE, Kind.ID_LIST)
 
 
 def example_rows(file: FileRead, dataset: Dataset, matching: Matching) -> tuple[Fault, ...]:
-    """The rows whose words are those of the example, column for column."""
+    """The rows with the same words as the example in all columns."""
     example, places = EXAMPLES[dataset.name], matching.columns
     if dataset.key not in places:
         return ()
@@ -79,7 +79,7 @@ def example_rows(file: FileRead, dataset: Dataset, matching: Matching) -> tuple[
 
 
 def file_without_rows(file: FileRead, left_out: tuple[Fault, ...]) -> FileRead:
-    """The file as if these rows were not in it."""
+    """The file without these rows."""
     if not left_out:
         return file
     numbers = pa.array([fault.row for fault in left_out], pa.int64())

@@ -1,4 +1,4 @@
-"""Which heading of a file is which column of a dataset."""
+"""Match the headings of a file to the columns of a dataset."""
 
 import re
 from collections.abc import Collection
@@ -9,23 +9,22 @@ from cri_data.model.code_lists import ORI, plain
 from cri_data.model.datasets import AGENCIES, DATASETS, Dataset
 from cri_data.model.refusal import Refusal
 
-# What a file of rejected rows carries besides its original columns.
+# The columns that a file of rejected rows has besides its original ones.
 REJECT_COLUMNS = ("row", "problems")
 
-# Headings of an agency's name in files whose rows are something else.
+# Headings of agency names in files about other records.
 NAMES_ELSEWHERE = ("station name", "station name lea", "lea", "requesting agency")
 
 
 class HeadingsError(Refusal):
-    """The headings do not make a file of this dataset; the message says why."""
+    """The headings don't fit this dataset. The message says why."""
 
 
 @dataclass(frozen=True)
 class Places:
-    """The places, from 0, of the headings that are a column by themselves.
+    """The positions, from 0, of headings that match a column.
 
-    `unclear` are columns that several headings are, none of them more than
-    another: nobody has decided yet.
+    `unclear` are columns that several headings match equally well, without a choice yet.
     """
 
     columns: dict[str, int]
@@ -34,12 +33,11 @@ class Places:
 
 @dataclass(frozen=True)
 class Matching:
-    """Where each column of the dataset comes from, and what is left out.
+    """The source of each column of the dataset, and the ignored headings.
 
-    `columns` counts places of headings from 0, as do `lists` (several
-    headings that make one list) and `city_state` (one heading that makes two
-    columns); `constants` are the same text in every row that has none;
-    `left_out` are the headings of no column.
+    `columns` has positions of headings from 0, as do `lists` (several headings joined to
+    a list) and `city_state` (one heading split into two columns). `constants` are texts for
+    blank or missing cells. `left_out` are the ignored headings.
     """
 
     columns: dict[str, int]
@@ -47,12 +45,12 @@ class Matching:
     lists: dict[str, tuple[int, ...]] = field(default_factory=dict)
     city_state: int | None = None
     constants: dict[str, str] = field(default_factory=dict)
-    # What stands beside agencies that the file names: state, city, agency_type.
+    # The position of state, city, and agency_type of the agencies that the file names.
     named_by: dict[str, int] = field(default_factory=dict)
 
     @property
     def present(self) -> frozenset[str]:
-        """The columns that the file brings, one way or another."""
+        """All columns that the file provides."""
         split = () if self.city_state is None else ("city", "state")
         return frozenset({*self.columns, *self.lists, *self.constants, *split})
 
@@ -60,10 +58,10 @@ class Matching:
 def match_headings(
     headings: tuple[str, ...], dataset: Dataset, recipe: Recipe | None = None
 ) -> Matching:
-    """Match headings to columns: as decided, exactly, nearly, by a known alias.
+    """Match headings to columns: by choice, exact name, similar name, or alias.
 
-    Raises HeadingsError where a required column is missing, where two headings
-    are the same column, or where the recipe names no heading or no column.
+    Raises HeadingsError if a required column is missing, if two headings match the same
+    column, or if the recipe has an unknown heading or column.
     """
     recipe = recipe or Recipe()
     _check_recipe(headings, dataset, recipe)
@@ -101,7 +99,7 @@ def match_headings(
 
 
 def heading_places(headings: tuple[str, ...], dataset: Dataset, recipe: Recipe) -> Places:
-    """Where each column is that is one heading, and where it could be several."""
+    """The positions of columns with one matching heading, and of those with several."""
     columns: dict[str, int] = {}
     unclear: dict[str, tuple[int, ...]] = {}
     taken = _used_otherwise(headings, recipe) | {
@@ -137,10 +135,10 @@ def _means_one(headings: tuple[str, ...], column: str, places: tuple[int, ...]) 
 def _agency_named_by(
     headings: tuple[str, ...], dataset: Dataset, recipe: Recipe, columns: dict[str, int]
 ) -> dict[str, int]:
-    """The places that say which agency a row names, besides its id.
+    """The positions of cells that identify the agency of a row without its ID.
 
-    State, city and type, where the file has a state that is no column of its
-    own; and the name, where there is no other heading for the agency_id.
+    State, city, and type, if the file has a state that is not a column of the dataset. And
+    the name, if no other heading matches agency_id.
     """
     if "agency_id" not in [column.name for column in dataset.columns if column.refers_to]:
         return {}
@@ -166,7 +164,7 @@ def _agency_named_by(
 
 
 def _used_otherwise(headings: tuple[str, ...], recipe: Recipe) -> set[int]:
-    """Places that are a part of a column, or of two."""
+    """The positions that are part of a list, or split into two columns."""
     listed = {name for names in recipe.lists.values() for name in names}
     return {
         place
@@ -176,7 +174,7 @@ def _used_otherwise(headings: tuple[str, ...], recipe: Recipe) -> set[int]:
 
 
 def fitting_datasets(headings: tuple[str, ...]) -> list[str]:
-    """The datasets whose required columns these headings have."""
+    """The datasets whose required columns are among these headings."""
     fitting = []
     for dataset in DATASETS.values():
         try:
@@ -188,7 +186,7 @@ def fitting_datasets(headings: tuple[str, ...]) -> list[str]:
 
 
 def _ways(dataset: Dataset, recipe: Recipe) -> list:
-    """The ways to know a heading, surest first; each gives a column or None."""
+    """The ways to match a heading, most certain first. Each gives a column or None."""
     names = {column.name for column in dataset.columns}
     alike = {plain(name): name for name in names}
     aliases: dict[str, str] = {}
@@ -219,12 +217,12 @@ def _check_recipe(headings: tuple[str, ...], dataset: Dataset, recipe: Recipe) -
             )
 
 
-# An ORI with its digits and a date are cells, never the names of columns.
+# An ORI with digits, and a date, are values and never headings.
 _CELL = re.compile(
     rf"(?=.*\d){ORI}|\d{{4}}-\d\d?-\d\d?( .*)?|\d\d?[/.-]\d\d?[/.-]\d{{2,4}}"
 )
 
-# What a column without a heading is called (reading/layout.py).
+# The name of a column without a heading (reading/layout.py).
 _NO_HEADING = re.compile(r"Column \d+")
 
 _SHOWN = 20
@@ -236,18 +234,21 @@ def missing_columns(
     missing: list[str],
     known: Collection[str],
 ) -> str:
-    """The sentences for people; `known` are the columns that the file has."""
+    """The message for people. `known` are the columns that the file has."""
     what = "column" if len(missing) == 1 else "columns"
     needs = f"A file of {dataset.name} needs the {what} {', '.join(missing)}."
     if all(_NO_HEADING.fullmatch(heading) for heading in headings):
-        return f"{needs} This file has no row of headings: add one, or say which is which."
+        return (
+            f"{needs} This file has no headings. Add a row of headings, or match the "
+            "columns."
+        )
     listed = ", ".join(f"'{heading}'" for heading in headings[:_SHOWN])
     if not known and any(_CELL.fullmatch(heading.strip()) for heading in headings):
         return (
             f"{needs} The first row of this file looks like data: {listed}. Add a row of "
-            f"headings above it, such as: {', '.join(dataset.required)}."
+            f"headings above it. For example: {', '.join(dataset.required)}."
         )
     return (
-        f"{needs} The headings of this file are: {listed}. Add the {what}, or say which "
-        "heading it is."
+        f"{needs} The headings of this file are: {listed}. Add the {what}, or choose the "
+        "heading."
     )

@@ -1,4 +1,4 @@
-"""The text of each column of a dataset, row by row, as the file and a person say it."""
+"""The text of each column of a dataset, from the file and a person's choices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -27,19 +27,19 @@ _NO_COMMA = r"^(?P<city>[^,]+?)\s+(?P<state>[A-Z]{2})" + _ZIP_BEHIND
 
 _TEXT = pa.string()
 
-# Where no text can be a value, these words say that there is none. In a column
-# of codes they may be one: there they are a warning.
+# In columns where they can't be values, these words mean "unknown". In a column of codes
+# they may be values, so there they cause a warning.
 _NO_WORDS = (Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.ZIP)
 _NULL_WORDS = pa.array(NOT_KNOWN)
 
 
 @dataclass(frozen=True)
 class MappedFile:
-    """A file read and matched, ready to be checked.
+    """A file that is read and matched, ready for the check.
 
-    `texts` has the columns `row` and one of text for each column that the file
-    brings, in the order of the dataset's columns; trimmed, blank cells null.
-    `content` is the file as it came, None where it is too large to be kept.
+    `texts` has the column `row` and a text column for each column that the file provides,
+    in the order of the dataset's columns. Texts are trimmed, and blank cells are null.
+    `content` is the original file, or None if it is too large to be stored.
     """
 
     dataset: Dataset
@@ -48,9 +48,9 @@ class MappedFile:
     recipe: Recipe
     matching: Matching
     texts: pa.Table
-    # What stands beside agencies that the file names: row, state, city …
+    # Row, state, city, and so on of the agencies that the file names.
     named_by: pa.Table | None = None
-    # Rows that `file` is without: left out by a person, or an example and no data.
+    # Rows that are not in `file`: excluded by a person, or a template's example.
     left_out: tuple[Fault, ...] = ()
 
 
@@ -59,12 +59,11 @@ def map_file(
 ) -> MappedFile:
     """Match a file that was read. Raises HeadingsError.
 
-    `content` is what is stored of the file with an upload of it; None where it is too
-    large.
+    `content` is the original file for storage, or None if it is too large.
     """
     dataset = DATASETS[dataset_name]
     matching = match_dataset(file, dataset, recipe)
-    # What was typed anew counts for all that is made of the rows.
+    # Edited cells are used in everything derived from the rows.
     typed = replace(file, rows=_repaired(file, recipe))
     decided = rows_left_out(typed, dataset, matching, recipe)
     examples = example_rows(file_without_rows(typed, decided), dataset, matching)
@@ -80,18 +79,18 @@ def map_file(
 
 
 def may_be_kept(content: bytes) -> bool:
-    """Whether a file is small enough to be kept in the store."""
+    """Whether a file is small enough to be stored."""
     return len(content) <= settings.KEEP_FILE_MB.whole_number() * 1_000_000
 
 
 def with_texts(prepared: MappedFile, name: str, column: pa.ChunkedArray) -> MappedFile:
-    """The same with another column of texts."""
+    """The file with another column of texts."""
     place = prepared.texts.schema.get_field_index(name)
     return replace(prepared, texts=prepared.texts.set_column(place, name, column))
 
 
 def with_merged_agencies(prepared: MappedFile, merged: dict[str, str]) -> MappedFile:
-    """The same, with ids of agencies that were merged leading to what they are now."""
+    """The file, with IDs of merged agencies replaced by those of the kept agencies."""
     now = {gone: _followed(gone, merged) for gone in merged}
     for column in prepared.dataset.columns:
         is_given = column.name in prepared.texts.column_names
@@ -112,7 +111,7 @@ def _followed(agency_id: str, merged: dict[str, str]) -> str:
 def prepared_texts(
     file: FileRead, dataset: Dataset, matching: Matching, recipe: Recipe
 ) -> pa.Table:
-    """The texts of MappedFile, out of a file in which cells were typed anew already."""
+    """The texts of MappedFile, from a file that already has the edited cells."""
     rows = file.rows
     columns: dict[str, pa.ChunkedArray] = {}
     for name, place in matching.columns.items():
@@ -135,13 +134,13 @@ def prepared_texts(
 
 
 def _without_null_words(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The column with words that say "not known" made blank."""
+    """The column with words for "unknown" made blank."""
     is_word = pc.is_in(pc.utf8_lower(column), value_set=_NULL_WORDS)
     return pc.if_else(is_word, pa.scalar(None, _TEXT), column)
 
 
 def _repaired(file: FileRead, recipe: Recipe) -> pa.Table:
-    """The rows with the cells that a person typed anew."""
+    """The rows with the cells that a person edited."""
     rows = file.rows
     typed: dict[int, dict[int, str]] = {}
     for row, cells in recipe.repairs.items():
@@ -160,7 +159,7 @@ def _repaired(file: FileRead, recipe: Recipe) -> pa.Table:
 def _split(
     texts: pa.ChunkedArray, known: dict[str, pa.ChunkedArray]
 ) -> dict[str, pa.ChunkedArray]:
-    """City and state out of one cell; what is no such text is a city."""
+    """City and state from one cell. Any other text is a city."""
     ways = [pc.extract_regex(texts, pattern) for pattern in (_COMMA, _NO_COMMA)]
     city = pc.coalesce(*(pc.struct_field(parts, "city") for parts in ways), texts)
     state = pc.coalesce(*(pc.struct_field(parts, "state") for parts in ways))
@@ -169,8 +168,8 @@ def _split(
 
 
 def _joined(columns: list[pa.ChunkedArray]) -> pa.ChunkedArray:
-    """Cells side by side as one list with semicolons, blanks left out."""
-    # Null handling "skip" loses a row whose cells are all null.
+    """Several cells as one list with semicolons, without blank ones."""
+    # With null handling "skip", a row whose cells are all null would be lost.
     filled = [pc.fill_null(column, "") for column in columns]
     joined = pc.binary_join_element_wise(*filled, ";")
     without_gaps = pc.replace_substring_regex(joined, ";{2,}", ";")
@@ -184,14 +183,14 @@ def _where_blank(column: pa.ChunkedArray | None, text: str, rows: int) -> pa.Chu
 
 
 def _mapped_within(column: pa.ChunkedArray, instead: Mapping[str, str]) -> pa.ChunkedArray:
-    """The same for each id between semicolons, all of them at once."""
+    """The column of lists with each of these IDs replaced, all at once."""
     different = pc.unique(pc.drop_null(column)).to_pylist()
     meant = {text: _list_of(text, instead) for text in different}
     return mapped(column, {text: new for text, new in meant.items() if new != text})
 
 
 def _list_of(text: str, instead: Mapping[str, str]) -> str:
-    """The list with each of its ids replaced; those replaced by "" are left out."""
+    """The list with its IDs replaced. Those replaced by "" are left out."""
     if text in instead:
         return instead[text]
     given = [part.strip() for part in text.split(";")]
@@ -202,7 +201,7 @@ def _list_of(text: str, instead: Mapping[str, str]) -> str:
 
 
 def mapped(column: pa.ChunkedArray, instead: Mapping[str, str]) -> pa.ChunkedArray:
-    """The column with each of these texts replaced; one replaced by "" is blank."""
+    """The column with each of these texts replaced. "" makes the cell blank."""
     found = pc.index_in(column, value_set=pa.array(list(instead), _TEXT))
     taken = pc.take(pa.array([text or None for text in instead.values()], _TEXT), found)
     return pc.if_else(pc.is_valid(found), taken, column)

@@ -1,4 +1,4 @@
-"""A file read as one of a dataset: from the sheet whose headings fit, and matched."""
+"""Read a file as a dataset, from the sheet whose headings fit."""
 
 from functools import partial
 
@@ -20,10 +20,10 @@ def read_for(
     options: ReadOptions,
     sha256: str | None = None,
 ) -> FileRead:
-    """Read a file; of a workbook the sheet that knows most of the required columns.
+    """Read a file. From a workbook, reads the sheet with most of the required columns.
 
-    Raises UnreadableFile. What was decided of headings counts for nothing here, so
-    that whoever reads the file takes the same sheet.
+    Raises UnreadableFile. Choices about headings don't matter here, so the same sheet is
+    read each time.
     """
     known = partial(_required_known, DATASETS[dataset_name])
     return read_file(file_name, content, options, known, sha256)
@@ -35,7 +35,7 @@ def _required_known(dataset: Dataset, headings: tuple[str, ...]) -> int:
 
 
 def match_dataset(file: FileRead, dataset: Dataset, recipe: Recipe) -> Matching:
-    """The headings matched. Raises HeadingsError, which names the sheet and the others."""
+    """Match the headings. Raises HeadingsError, which names this sheet and the others."""
     try:
         return match_headings(file.headings, dataset, recipe)
     except HeadingsError as error:

@@ -1,4 +1,4 @@
-"""Decisions about a file, kept for the next one with the same headings."""
+"""Choices about a file, saved for the next file with the same headings."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from cri_data.store.store import Store
 
 @dataclass(frozen=True)
 class SavedRecipe:
-    """What was decided about files with these headings, when (UTC) and by whom."""
+    """Saved choices about files with the same headings, with time (UTC) and person."""
 
     recipe: Recipe
     decided_at: datetime
@@ -24,7 +24,7 @@ class SavedRecipe:
 def saved_recipe(
     store: Store, dataset_name: str, headings: tuple[str, ...]
 ) -> SavedRecipe | None:
-    """What was decided about the last file with the same headings."""
+    """The choices for the last file with the same headings, if there are any."""
     found = store.rows(
         "upload/find_recipe", dataset=dataset_name, headings_key=headings_key(headings)
     )
@@ -35,13 +35,13 @@ def saved_recipe(
 
 
 def _of(recipe: Recipe, headings: tuple[str, ...]) -> Recipe:
-    """The recipe for these headings, which may be written otherwise than those."""
+    """The recipe for these headings, which may differ in case and order."""
     known = {headings_key((heading,)): heading for heading in headings}
     return recipe.with_headings(lambda name: known.get(headings_key((name,)), name))
 
 
 def remember(cursor: DuckDBPyConnection, prepared: MappedFile, who: str) -> None:
-    """Keep what was decided about a file, in the transaction that commits it."""
+    """Save the choices about a file, in the transaction that commits it."""
     recipe = prepared.recipe.to_remember()
     key = {
         "dataset": prepared.dataset.name,
@@ -56,7 +56,7 @@ def remember(cursor: DuckDBPyConnection, prepared: MappedFile, who: str) -> None
 
 
 def forget(store: Store, dataset_name: str, headings: tuple[str, ...], who: str) -> None:
-    """Forget what was decided about files with these headings."""
+    """Delete the saved choices about files with these headings."""
     with audited_transaction(store, who) as transaction:
         transaction.cursor.execute(
             query_files.statement("upload/forget_recipe"),

@@ -1,4 +1,4 @@
-"""A file that somebody brings: hashed once, read once, matched once per decision."""
+"""An uploaded file: hashed once, read once, and matched again only after a choice."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,29 +11,29 @@ from cri_data.reading import FileRead, ReadOptions, UnreadableFile, sha256_of
 
 @dataclass(frozen=True)
 class _Read:
-    """What came of reading the file, for which dataset and with which options."""
+    """The result of reading the file, with the dataset and the read options."""
 
     dataset_name: str
     options: ReadOptions
     outcome: FileRead | UnreadableFile
-    # The bytes, where they are few enough to be stored with the upload.
+    # The bytes, if they are few enough to be stored with the upload.
     content: bytes | None
 
     def answers(self, dataset_name: str, options: ReadOptions) -> bool:
-        """Whether another reading would give the same.
+        """Whether reading again would give the same result.
 
-        The dataset only chooses the sheet of a workbook.
+        The dataset matters only for the sheet of a workbook.
         """
         is_text = isinstance(self.outcome, FileRead) and not self.outcome.dialect.sheet
         return options == self.options and (is_text or dataset_name == self.dataset_name)
 
 
 class SourceFile:
-    """A file from which headings, preview and commit all work.
+    """A file for headings, preview, and commit.
 
-    `read_bytes` hands over the bytes. They are asked for when the file is hashed or
-    read, and a large file is not kept here: only its table is. The last reading and
-    the last match are kept; another decision repeats only what depends on it.
+    `read_bytes` returns the bytes, and is called when the file is hashed or read. Of a
+    large file, only the table is kept. The last reading and the last match are cached, so a
+    new choice repeats only the steps that depend on it.
     """
 
     def __init__(self, name: str, read_bytes: Callable[[], bytes]) -> None:
@@ -45,18 +45,18 @@ class SourceFile:
 
     @classmethod
     def from_bytes(cls, name: str, content: bytes) -> "SourceFile":
-        """A file whose bytes are in memory already."""
+        """A file whose bytes are already in memory."""
         return cls(name, lambda: content)
 
     @property
     def sha256(self) -> str:
-        """The hash of the bytes, worked out once."""
+        """The hash of the bytes, calculated once."""
         if self._sha256 is None:
             self._sha256 = sha256_of(self._read_bytes())
         return self._sha256
 
     def read(self, dataset_name: str, options: ReadOptions) -> FileRead:
-        """The file as one of this dataset. Raises UnreadableFile, the same each time."""
+        """The file, read as this dataset. Raises UnreadableFile."""
         outcome = self._reading(dataset_name, options).outcome
         if isinstance(outcome, UnreadableFile):
             raise outcome
@@ -64,7 +64,7 @@ class SourceFile:
 
     def _reading(self, dataset_name: str, options: ReadOptions) -> _Read:
         if self._read is None or not self._read.answers(dataset_name, options):
-            # The table before it is let go first: two may be too many for the memory.
+            # The earlier table is released first, because two may need too much memory.
             self._read = self._mapped = None
             content = self._read_bytes()
             outcome: FileRead | UnreadableFile
@@ -78,7 +78,7 @@ class SourceFile:
         return self._read
 
     def mapped(self, dataset_name: str, recipe: Recipe) -> MappedFile:
-        """The file matched to the dataset as the recipe says, ready to be checked.
+        """The file, matched to the dataset with the recipe, ready for the check.
 
         Raises UnreadableFile or HeadingsError.
         """

@@ -1,4 +1,4 @@
-"""What headings and cells that nobody has named may be: proposed, never settled."""
+"""Proposals for the columns of headings that have no certain match."""
 
 import re
 from collections.abc import Set
@@ -15,19 +15,19 @@ from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
 from cri_data.reading import FileRead
 from cri_data.store.store import Store
 
-# As alike as "statee" and "state"; "city" and "county" are less.
+# As similar as "statee" and "state". "city" and "county" are less similar.
 _ALIKE = 0.88
 
-# Cells that are looked at, and the share of them that must be of the kind.
+# The number of checked cells, and the share of them that must fit.
 _CELLS = 1_000
 _SHARE = 0.9
 
 _SAMPLES = 3
 
-# What a heading may be chosen to be besides a column.
+# A choice for a heading besides the columns.
 CITY_AND_STATE = "city and state"
 
-# What only cells of that column look like.
+# Patterns that only cells of these columns match.
 _LOOKS = {
     "agency_id": re.compile(ORI),
     "zip": re.compile(r"\d{5}(-\d{4})?"),
@@ -36,10 +36,10 @@ _LOOKS = {
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading with the first different cells under it, and what it may be.
+    """A heading with its first different cells, and its proposed column.
 
-    `column` is None where nothing is known; `why` says how it was matched.
-    `is_unclear` where another heading could be the same column.
+    `column` is None without a proposal. `why` says how it was matched. `is_unclear` if
+    another heading matches the same column.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What may be decided about a file: every heading, and a recipe to start from."""
+    """Proposals for a file: all headings, and an initial recipe."""
 
     headings: tuple[Heading, ...]
     recipe: Recipe
@@ -59,14 +59,14 @@ class Proposal:
 
 
 def propose_recipe(store: Store, dataset_name: str, file: FileRead) -> Proposal:
-    """What is known and what looks likely about the headings of a file."""
+    """Propose columns for the headings of a file."""
     dataset = DATASETS[dataset_name]
     before = saved_recipe(store, dataset_name, file.headings)
     start = before.recipe if before else Recipe()
     cells = [_cells(file, place) for place in range(len(file.headings))]
     places = heading_places(file.headings, dataset, start)
     found = _settled(file.headings, start, places)
-    # What is unclear is for a person to say: no guess decides it.
+    # A person must decide unclear headings. No proposal is made for them.
     unclear = _unclear(file.headings, places)
     known = found.keys() | unclear.keys()
     taken = {column for column, _ in found.values() if column} | {
@@ -100,7 +100,7 @@ def propose_recipe(store: Store, dataset_name: str, file: FileRead) -> Proposal:
 def _settled(
     headings: tuple[str, ...], start: Recipe, places: Places
 ) -> dict[int, tuple[str | None, str]]:
-    """What is known of headings by their place: the column, and why."""
+    """The certain matches of headings by position: the column, and the reason."""
     before: dict[str, str | None] = {
         name: column or None for name, column in start.headings.items()
     }
@@ -118,7 +118,7 @@ def _settled(
 
 
 def _unclear(headings: tuple[str, ...], places: Places) -> dict[int, str]:
-    """What is said of each heading that could be a column which another could be too."""
+    """The reason for each heading that matches the same column as another one."""
     said: dict[int, str] = {}
     for column, rivals in places.unclear.items():
         for place in rivals:
@@ -135,7 +135,7 @@ def _cells(file: FileRead, place: int) -> list[str]:
 def _alike(
     store: Store, dataset: Dataset, file: FileRead, known: Set[int], taken: Set[str]
 ) -> dict[int, tuple[str, str]]:
-    """Headings written almost as a column that is still missing."""
+    """Headings that are similar to the name of a missing column."""
     ways = [
         (column.name, plain(name))
         for column in dataset.columns
@@ -160,7 +160,7 @@ def _alike(
 def _looking_like(
     dataset: Dataset, cells: list[list[str]], known: Set[int], taken: Set[str]
 ) -> dict[int, tuple[str, str]]:
-    """Headings whose cells can only be those of one column that is still missing."""
+    """Headings whose cells fit only one missing column."""
     missing = [column for column in dataset.columns if column.name not in taken]
     guesses: dict[int, tuple[str, str]] = {}
     for place, texts in enumerate(cells):
@@ -175,7 +175,7 @@ def _looking_like(
 
 
 def _share(column: Column, texts: list[str]) -> float:
-    """Which share of the cells only this kind of column has."""
+    """The share of cells that fit only this column."""
     if column.kind is Kind.CODE:
         hits = sum(plain(text) in column.code_list.aliases for text in texts)
     elif column.name in _LOOKS:
@@ -191,11 +191,11 @@ def with_choices(
     headings: tuple[str, ...],
     chosen: dict[str, str | None],
 ) -> Recipe:
-    """The recipe with what was chosen for each heading, and nothing needless.
+    """The recipe with the choice for each heading, without needless entries.
 
-    A choice is a column, CITY_AND_STATE, or None for "leave it out"; of a heading
-    that is missing nothing is chosen. A list column that is chosen for several
-    headings takes their cells one after another.
+    A choice is a column, CITY_AND_STATE, or None to ignore the heading. Headings that are
+    not in `chosen` have no choice. If several headings are chosen for a list column, their
+    cells are joined.
     """
     places = heading_places(headings, dataset, Recipe())
     named = {headings[place]: column for column, place in places.columns.items()}

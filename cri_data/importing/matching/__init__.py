@@ -1,1 +1,1 @@
-"""Which agencies, partners and topics the names in a file mean."""
+"""Match names in a file to agencies, partners, and topics."""

@@ -1,4 +1,4 @@
-"""What people confirm of names: kept or forgotten at once, with its entry in the trail."""
+"""Save or delete the confirmed meanings of names, with audit log entries."""
 
 import pyarrow as pa
 
@@ -8,21 +8,21 @@ from cri_data.store.store import Store, refuse_demonstration
 
 
 def remember_names(store: Store, dataset: str, confirmed: pa.Table, who: str) -> None:
-    """Keep which record each name means, as names.remember does.
+    """Save which record each name means; see match.remember().
 
-    Raises UnknownRecord or StoreError: then none is kept, and nothing said.
+    Raises UnknownRecord or StoreError. Then nothing is saved.
     """
     refuse_demonstration(store)
     with audited_transaction(store, who) as transaction:
         match.remember(transaction.cursor, dataset, confirmed, who)
-        # A count alone: how a file writes a name is a cell of it.
+        # Only the number, because a name is a cell of a file.
         transaction.record(
             Action.NAMES_REMEMBERED, dataset=dataset, names=confirmed.num_rows
         )
 
 
 def forget_names(store: Store, dataset: str, forgotten: pa.Table, who: str) -> int:
-    """Forget what was confirmed of these names; how many there were."""
+    """Delete the confirmed meanings of these names. Returns how many there were."""
     with audited_transaction(store, who) as transaction:
         count = match.forget(transaction.cursor, dataset, forgotten)
         transaction.record(Action.NAMES_FORGOTTEN, dataset=dataset, names=count)

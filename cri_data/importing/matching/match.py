@@ -1,9 +1,9 @@
-"""Which agencies, partners and topics the names in a file mean.
+"""Match names in a file to agencies, partners, and topics.
 
-Files name agencies; the store knows them by id. Set-wise, in the store's own
-DuckDB: both names are taken apart (queries/build/75_names.sql) and matched by id,
-by what people confirmed, by name; for the rest the best three are proposed. A
-name is certain only where one record fits and no other comes near.
+Files name agencies, but the store has their IDs. Names are split into parts
+(queries/build/75_names.sql) and matched by ID, by confirmed meanings, and by name, for all
+names at once in DuckDB. For other names, the best three records are proposed. A match is
+certain only if one record fits and no other is close.
 """
 
 from collections.abc import Iterator
@@ -19,10 +19,10 @@ from cri_data.model.refusal import Refusal
 from cri_data.store import query_files
 from cri_data.store.rows import only_row
 
-# What has names that files use instead of the key.
+# The datasets whose records files may name instead of giving the key.
 NAMED = ("agencies", "partners", "topics")
 
-# How a name matched, and those of it that are certain.
+# The ways in which a name can match, and those that are certain.
 ORI, ID, ALIAS, NAME, PROPOSAL, NONE = "ori", "id", "alias", "name", "proposal", "none"
 CERTAIN = (ORI, ID, ALIAS, NAME)
 
@@ -30,33 +30,36 @@ _GIVEN = ("name", "state", "city", "agency_type")
 
 
 class UnknownRecord(Refusal):
-    """A name cannot be remembered as it was confirmed; the message says why."""
+    """A confirmed meaning can't be saved. The message says why."""
 
 
 def match_agencies(cursor: DuckDBPyConnection, named: pa.Table) -> pa.Table:
-    """How each agency named matched, one row per distinct name as given.
+    """The match of each agency name, one row per different name.
 
-    `named` has the column name, and state, city and agency_type where the file
-    has them, all text. The answer has these, and `rows` (of `named` that name it
-    so), `how` (ori, alias, name, proposal, none), `record_id` and `record_name`
-    where it is certain, and `proposals`: up to three of {id, name, score,
-    reason}, the best first, score from 0 to 1, where it is not.
+    `named` has the text columns name and, if the file has them, state, city, and
+    agency_type. The result has these columns and `rows` (the number of rows with the name),
+    `how` (ori, alias, name, proposal, none), `record_id` and `record_name` for a certain
+    match, and `proposals` otherwise: up to three {id, name, score, reason}, the best first,
+    with scores from 0 to 1.
     """
     return match_names(cursor, "agencies", named)
 
 
 def match_names(cursor: DuckDBPyConnection, dataset: str, named: pa.Table) -> pa.Table:
-    """The same for the names of any of NAMED; partners and topics by name alone."""
+    """The match of each name of a dataset; see match_agencies().
+
+    Partners and topics are matched only by name.
+    """
     with _compared(cursor, dataset, named):
         return cursor.execute(_statement("matched")).to_arrow_table()
 
 
 def agency_ids(cursor: DuckDBPyConnection, rows: pa.Table) -> pa.Table:
-    """The agency of each row of a file that names it: row, agency_id, value, problem.
+    """The agency of each row that names one: row, agency_id, value, problem.
 
-    `rows` has row (a whole number), name, and state and city where the file has
-    them. Where it is certain there is an agency_id and no problem; else
-    `problem` says why and names the best three. The rule is agency_not_certain.
+    `rows` has the columns row (whole number), name, and, if the file has them, state and
+    city. A certain match has an agency_id and no problem. Otherwise `problem` gives the
+    reason and the best three agencies, for the rule agency_not_certain.
     """
     with _compared(cursor, "agencies", rows):
         return cursor.execute(
@@ -72,12 +75,11 @@ def agency_ids(cursor: DuckDBPyConnection, rows: pa.Table) -> pa.Table:
 def remember(
     cursor: DuckDBPyConnection, dataset: str, confirmed: pa.Table, who: str
 ) -> None:
-    """Keep which record each name means, for the next file that names it so.
+    """Save which record each name means, for later files.
 
-    `confirmed` is as for match_names, with record_id. `cursor` is one of
-    Store.writing(). What was remembered of the same name before is replaced.
-    Raises UnknownRecord, which rolls back, for a record that is not in the store
-    and for a name confirmed to be two.
+    `confirmed` is like the table of match_names(), with record_id. `cursor` is from
+    Store.writing(). Replaces earlier meanings of the same names. Raises UnknownRecord,
+    which rolls back, for a record that is not stored and for a name with two meanings.
     """
     _keep_confirmed(cursor, dataset, confirmed)
     _refuse(cursor, dataset)
@@ -86,13 +88,13 @@ def remember(
 
 
 def forget(cursor: DuckDBPyConnection, dataset: str, names: pa.Table) -> int:
-    """Forget what was confirmed of these names, as given; how many there were."""
+    """Delete the confirmed meanings of these names. Returns how many there were."""
     _keep_confirmed(cursor, dataset, names)
     return _forgotten(cursor, dataset)
 
 
 def confirmed_names(cursor: DuckDBPyConnection, dataset: str) -> pa.Table:
-    """What is remembered: name, state, city, record_id, who and when."""
+    """The confirmed names: name, state, city, record_id, person, and time."""
     values = {"dataset": dataset}
     return cursor.execute(_statement("remembered"), values).to_arrow_table()
 
@@ -106,7 +108,7 @@ def _statement(name: str) -> str:
 
 @contextmanager
 def _compared(cursor: DuckDBPyConnection, dataset: str, named: pa.Table) -> Iterator[None]:
-    """The tables given_rows, given_names, settled_names and proposed_names."""
+    """Write the tables given_rows, given_names, settled_names, and proposed_names."""
     _keep_given(cursor, named)
     _keep_known(cursor, dataset)
     _step(cursor, "keep_parts", dataset)
@@ -146,7 +148,7 @@ def _keep_given(cursor: DuckDBPyConnection, named: pa.Table) -> None:
 
 
 def _texts(named: pa.Table, name: str) -> pa.ChunkedArray | pa.Array:
-    """The column as text; nulls where there is none."""
+    """The column as text. Without such a column, nulls."""
     if name in named.column_names:
         return named[name].cast(pa.string())
     return pa.nulls(named.num_rows, pa.string())
@@ -163,7 +165,7 @@ def _keep_known(cursor: DuckDBPyConnection, dataset: str) -> None:
 
 
 def _keep_confirmed(cursor: DuckDBPyConnection, dataset: str, confirmed: pa.Table) -> None:
-    # In the order given: rows are told apart by their places here.
+    # In the given order, because rows are identified by their position here.
     names = confirmed.drop_columns([n for n in ("row",) if n in confirmed.column_names])
     _keep_given(cursor, names)
     _keep_known(cursor, dataset)

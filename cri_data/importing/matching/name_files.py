@@ -1,4 +1,4 @@
-"""Files of names: which records they mean, and what people confirmed of them."""
+"""Files with names: match them, and save or delete their confirmed meanings."""
 
 import duckdb
 import pyarrow as pa
@@ -16,23 +16,23 @@ from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
 from cri_data.reading import FileRead, read_file, within_memory
 from cri_data.store.store import Store
 
-# Headings of names in files whose rows are something else, as requests are.
+# Headings of names in files about other records, such as requests.
 _ELSEWHERE = {
     "agencies": NAMES_ELSEWHERE,
     "partners": ("partner", "association", "organization", "lead partner"),
     "topics": ("topic", "topic of assistance", "primary topic"),
 }
-# What is said of an agency beside its name.
+# Columns that help to identify an agency besides its name.
 _BESIDE = ("state", "city", "agency_type")
 
 
 def match_file(
     store: Store, dataset: str, file_name: str, content: bytes, headings: dict[str, str]
 ) -> pa.Table:
-    """How each name of a file matched, as match_names says it.
+    """The match of each name in a file; see match_names().
 
-    `headings` maps headings to name, state, city or agency_type. Raises
-    UnreadableFile, or HeadingsError where no heading is the name's.
+    `headings` maps headings to name, state, city, or agency_type. Raises UnreadableFile, or
+    HeadingsError if no heading matches the name.
     """
     named = _names(dataset, file_name, content, headings)
     with within_memory(file_name, duckdb.OutOfMemoryException), store.cursor() as cursor:
@@ -42,15 +42,15 @@ def match_file(
 def remember_file(
     store: Store, dataset: str, file_name: str, content: bytes, who: str
 ) -> int:
-    """Remember which record each name of a file is, by its record_id; how many rows.
+    """Save which record each name in a file means, from its column record_id.
 
-    Raises UnknownRecord where one cannot be: then none is remembered.
+    Returns the number of rows. Raises UnknownRecord if one can't be saved. Then none is.
     """
     confirmed = _names(dataset, file_name, content, {})
     if "record_id" not in confirmed.column_names:
         key = DATASETS[dataset].key
         raise HeadingsError(
-            f"The file needs the column record_id: the {key} that each name means."
+            f"The file needs the column record_id, with the {key} that each name means."
         )
     remember_names(store, dataset, confirmed, who)
     return confirmed.num_rows
@@ -59,16 +59,16 @@ def remember_file(
 def forget_file(
     store: Store, dataset: str, file_name: str, content: bytes, who: str
 ) -> int:
-    """Forget what is remembered of the names of a file; how many that were."""
+    """Delete the confirmed meanings of the names in a file. Returns how many there were."""
     names = _names(dataset, file_name, content, {})
     return forget_names(store, dataset, names, who)
 
 
 def names_in(file: FileRead, dataset: str, headings: dict[str, str]) -> pa.Table:
-    """What a file read gives of names: row, name, and what stands beside it.
+    """The names in a file: row, name, and other columns about the agency.
 
-    Of a file of requests, this and names.agency_ids give each row its agency.
-    Raises HeadingsError where no heading is the name's.
+    For a file of requests, match.agency_ids() then gives the agency of each row. Raises
+    HeadingsError if no heading matches the name.
     """
     recipe = Recipe(headings=headings)
     places = match_headings(file.headings, _NAME_FILES[dataset], recipe).columns
@@ -83,7 +83,7 @@ def _names(
 
 
 def _name_file(dataset: Dataset) -> Dataset:
-    """A file of names of this dataset, described as other files are."""
+    """A dataset whose rows are names of this dataset."""
     (own,) = (column for column in dataset.columns if column.name.endswith("_name"))
     headings = (own.name, *own.headings, *_ELSEWHERE[dataset.name])
     beside = [

@@ -1,1 +1,1 @@
-"""What is wrong with the rows of a file, and what they would change."""
+"""Check the rows of a file: their problems and changes."""

@@ -1,4 +1,4 @@
-"""Rows that name their agency instead of giving its id: whose they are."""
+"""Find the agency of rows that have its name instead of its ID."""
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,17 +13,16 @@ from cri_data.model.code_lists import ORI
 from cri_data.model.problem_rules import Rule, Severity
 from cri_data.store import query_files
 
-# An ORI is no name, known or not.
+# An ORI is never a name, even if it is unknown.
 _ORI = f"^{ORI}$"
 
 
 def with_named_agencies(
     cursor: DuckDBPyConnection, prepared: MappedFile
 ) -> tuple[MappedFile, pa.Table]:
-    """The same with the ids of agencies that are certain, and what is not.
+    """The file with the IDs of certain agencies, and the rows without a certain match.
 
-    The second is of names.agency_ids: row, agency_id, value, problem; only rows
-    with a problem.
+    These rows are from match.agency_ids(): row, agency_id, value, problem.
     """
     rows = named_rows(cursor, prepared)
     answered = agency_ids(cursor, rows) if rows.num_rows else _NOTHING
@@ -49,9 +48,9 @@ _NOTHING = pa.table(
 
 
 def named_rows(cursor: DuckDBPyConnection, prepared: MappedFile) -> pa.Table:
-    """What the file says of agencies that it names: row, name, state and so on.
+    """The agencies that the file names: row, name, state, and so on.
 
-    Without those whose id is known, and those that give an ORI.
+    Without rows that have a known ID or an ORI.
     """
     if prepared.named_by is None:
         return _NOTHING
@@ -70,7 +69,7 @@ def named_rows(cursor: DuckDBPyConnection, prepared: MappedFile) -> pa.Table:
 
 
 def uncertain_agencies(cursor: DuckDBPyConnection, uncertain: pa.Table) -> DuckDBPyRelation:
-    """The problems of rows whose agency is not certain; `uncertain` is registered."""
+    """Add the problems of rows without a certain agency, from the table `uncertain`."""
     UNCERTAIN_AGENCIES.hand_over(cursor, uncertain)
     return problem_rows(
         UNCERTAIN_AGENCIES.rows(cursor),

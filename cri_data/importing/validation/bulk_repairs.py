@@ -1,4 +1,4 @@
-"""Repairs of a whole class of problems at once: what each would take, and for how many."""
+"""Repairs for a whole class of problems, each with its number of cells."""
 
 from dataclasses import dataclass, replace
 
@@ -11,13 +11,13 @@ from cri_data.importing.validation.did_you_mean import known_values, likely_mean
 from cri_data.model.datasets import Column, Dataset
 from cri_data.model.problem_rules import Severity
 
-# The text of a cell that is to count as blank.
+# The replacement of a cell that counts as blank.
 _BLANK = ""
 
 
 @dataclass(frozen=True)
 class ClassRepair:
-    """What is done, in words for people, and the recipe that does it."""
+    """The repair in words for people, and the recipe that makes it."""
 
     name: str
     recipe: Recipe
@@ -26,7 +26,7 @@ class ClassRepair:
 def class_repairs(
     cursor: DuckDBPyConnection, dataset: Dataset, problems: pd.DataFrame, recipe: Recipe
 ) -> list[ClassRepair]:
-    """Every repair of more than one cell that there is, the widest first."""
+    """All repairs of more than one cell, those with most cells first."""
     likely = likely_values(cursor, dataset, problems)
     repairs = [
         ClassRepair(
@@ -52,7 +52,7 @@ def class_repairs(
 def likely_values(
     cursor: DuckDBPyConnection, dataset: Dataset, problems: pd.DataFrame
 ) -> dict[tuple[str, str], tuple[str, int]]:
-    """(column, text) -> what it likely means, and in how many rows; frequent first."""
+    """(column, text) -> its likely meaning and number of rows, most frequent first."""
     likely: dict[tuple[str, str], tuple[str, int]] = {}
     for name, texts in _texts(problems[problems["rule"].isin(UNKNOWN)]).items():
         column = dataset.column(name)
@@ -65,7 +65,7 @@ def likely_values(
 
 
 def _blanks(dataset: Dataset, problems: pd.DataFrame, recipe: Recipe) -> list[ClassRepair]:
-    """Count what is not understood as blank, which only an optional column may be."""
+    """Repairs that treat unrecognized values as blank, only in optional columns."""
     not_understood = problems["rule"].str.startswith(("not_a", "out_of_range")) | problems[
         "rule"
     ].isin(UNKNOWN)
@@ -85,7 +85,7 @@ def _may_be_blank(column: Column) -> bool:
 
 
 def _texts(problems: pd.DataFrame) -> dict[str, dict[str, int]]:
-    """How often each column has each text; only texts that are shown whole."""
+    """The number of rows by column and text, only for texts that are shown in full."""
     whole = problems[problems["value"].str.len().between(1, LONGEST - 1)]
     return {
         str(name): {
@@ -97,7 +97,7 @@ def _texts(problems: pd.DataFrame) -> dict[str, dict[str, int]]:
 
 
 def with_values(recipe: Recipe, taken: dict[tuple[str, str], str]) -> Recipe:
-    """The recipe that takes other texts too: (column, text) -> text instead."""
+    """The recipe with more replacements: (column, text) -> text."""
     values = {column: dict(instead) for column, instead in recipe.values.items()}
     for (column, text), instead in taken.items():
         values.setdefault(column, {})[text] = instead

@@ -1,4 +1,4 @@
-"""What an unknown code or id was meant to be, most likely."""
+"""The likely meaning of an unknown code or ID."""
 
 import difflib
 
@@ -10,12 +10,12 @@ from cri_data.importing.validation.reference_ids import SHORT_LISTS, known_names
 from cri_data.model.code_lists import plain
 from cri_data.model.datasets import Column, Dataset
 
-# As alike as "munincipal" and "municipal".
+# As similar as "munincipal" and "municipal".
 _ALIKE = 0.75
 
 
 def known_values(cursor: DuckDBPyConnection, column: Column) -> dict[str, str]:
-    """What a column may hold, by every way to write it: codes, or ids of a short list."""
+    """The values of a column, by each way to write them: codes, or IDs of a short list."""
     if column.codes:
         return dict(column.codes.aliases)
     if column.refers_to in SHORT_LISTS:
@@ -26,7 +26,7 @@ def known_values(cursor: DuckDBPyConnection, column: Column) -> dict[str, str]:
 def with_meanings(
     cursor: DuckDBPyConnection, dataset: Dataset, problems: pd.DataFrame
 ) -> pd.DataFrame:
-    """The problems, with "Did you mean …?" where a value is much like a known one."""
+    """The problems, with "Did you mean …?" if a value is similar to a known one."""
     unknown = problems[problems["rule"].isin(UNKNOWN)]
     pairs = unknown[["column", "value"]].drop_duplicates().head(MOST_VALUES)
     if pairs.empty:
@@ -51,6 +51,6 @@ def with_meanings(
 
 
 def likely_meaning(value: str, known: dict[str, str]) -> str | None:
-    """The known value that is written most like this one, if any is."""
+    """The known value that is most similar to this one, if any is similar enough."""
     close = difflib.get_close_matches(plain(value), known, n=1, cutoff=_ALIKE)
     return known[close[0]] if close else None

@@ -1,4 +1,4 @@
-"""The rows of a file beside those of the store: new, changed, unchanged."""
+"""Compare the rows of a file with the store: new, changed, and unchanged."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -21,7 +21,7 @@ from cri_data.model.datasets import Column, Dataset
 from cri_data.store import query_files
 from cri_data.store.cell_text import as_cell
 
-# How many differences and new records a check hands back to be looked at.
+# The most differences and new records that a check returns for display.
 SHOWN = 1_000
 
 
@@ -32,12 +32,11 @@ def keep_merged(
     present: list[Column],
     blanks_erase: bool,
 ) -> bool:
-    """The table `merged`: row, record_id, change, each column and s_<column>.
+    """Make the table `merged`: row, record_id, change, each column and s_<column>.
 
-    One row per whole row of the file, so that all that is wrong with each is
-    found. An absent column keeps what is stored, and so does a blank cell
-    unless blanks erase. A text that is not understood is no blank. Returns
-    whether nothing of the file is stored.
+    Has one row per row of the file, so that all its problems are found. A missing column
+    keeps the stored values, and so does a blank cell, unless blank cells delete values. An
+    unrecognized text does not count as blank. Returns whether no record is stored yet.
     """
     ids = cursor.table(dataset.name).select(Col(dataset.key).alias("record_id"))
     if TYPED.rows(cursor).join(ids, "record_id", how="semi").limit(1).fetchone() is None:
@@ -59,7 +58,7 @@ def keep_merged(
             after[column.name] = was
             continue
         after[column.name] = CoalesceOperator(given, was)
-        # Null-safe: a stored null that is given now has changed too.
+        # Null-safe, because a null that gets a value is a change too.
         differs = CoalesceOperator(
             given.isnotnull() & ((given != was) | was.isnull()), Value(False)
         )
@@ -83,7 +82,7 @@ def keep_merged(
 
 
 def _all_new(cursor: DuckDBPyConnection, dataset: Dataset, typed: pa.Table) -> pa.Table:
-    """The same table where nothing is stored to compare with: the values as they are."""
+    """The table `merged` if no record is stored yet: the values of the file."""
     stored = cursor.table(dataset.name).limit(0).to_arrow_table().schema
     nothing = {
         column.name: _nulls(typed, stored.field(column.name).type)
@@ -105,7 +104,7 @@ def _all_new(cursor: DuckDBPyConnection, dataset: Dataset, typed: pa.Table) -> p
 
 
 def _nulls(typed: pa.Table, kind: pa.DataType) -> pa.ChunkedArray:
-    """A column without a value, in pieces that share their memory."""
+    """A column without values, in chunks that share their memory."""
     lengths = [len(chunk) for chunk in typed["row"].chunks]
     longest = pa.nulls(max(lengths, default=0), kind)
     return pa.chunked_array([longest.slice(0, length) for length in lengths], kind)
@@ -114,7 +113,7 @@ def _nulls(typed: pa.Table, kind: pa.DataType) -> pa.ChunkedArray:
 def keep_good(
     cursor: DuckDBPyConnection, dataset: Dataset, typed: pa.Table, is_all_new: bool
 ) -> None:
-    """The view `good`: the rows of `merged` that nothing is wrong with."""
+    """Make the view `good`: the valid rows of `merged`."""
     passed_over = cursor.execute(query_files.statement("upload/passed_over_rows"))
     rows = passed_over.to_arrow_table()["row"]
     if not len(rows):
@@ -125,8 +124,8 @@ def keep_good(
         return
     is_good = pc.invert(pc.is_in(typed["row"], value_set=rows.combine_chunks()))
     names = [name for name in typed.column_names if name == "row" or name[:2] == "v_"]
-    # Texts and lists, the most work, come last: they are begun first. Two columns at
-    # a time, so that little is there twice.
+    # Texts and lists take most work, so they start first. Only two columns at a time, to
+    # save memory.
     names.reverse()
     with ThreadPoolExecutor(2) as pool:
         columns = pool.map(lambda n: typed[n].filter(is_good).combine_chunks(), names)
@@ -137,16 +136,16 @@ def keep_good(
 
 
 def accepted_rows(cursor: DuckDBPyConnection) -> DuckDBPyRelation:
-    """The rows of `merged` that nothing is wrong with, the first of equal ones."""
+    """The valid rows of `merged`. Of equal rows, only the first."""
     return GOOD.rows(cursor)
 
 
 def differences(cursor: DuckDBPyConnection, dataset: Dataset, updated: int) -> pd.DataFrame:
     """The first SHOWN values that would change: row, record_id, column, before, after.
 
-    `updated` is how many rows change: none spares the look at all of them.
+    `updated` is the number of rows that change. If it is 0, the rows are not searched.
     """
-    # Each changed row has a difference, so that the first rows have the first.
+    # Each changed row has a difference, so the first rows have the first differences.
     changed = _first(accepted_rows(cursor).filter(Col("change") == Value("changed")))
     parts = [
         changed.filter(_differs(column.name)).select(
@@ -171,7 +170,7 @@ def _differs(name: str) -> Expression:
 
 
 def new_records(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
-    """The first SHOWN records that would be new, as the cells of a file."""
+    """The first SHOWN new records, as cells of a file."""
     new = _first(accepted_rows(cursor).filter(Col("change") == Value("new")))
     return (
         new.select(
@@ -187,6 +186,6 @@ def new_records(cursor: DuckDBPyConnection, dataset: Dataset) -> pd.DataFrame:
 
 
 def _first(rows: DuckDBPyRelation) -> DuckDBPyRelation:
-    """The first SHOWN of these rows, found by their numbers alone."""
+    """The first SHOWN of these rows, selected by their numbers."""
     first = rows.select(Col("row")).sort(Col("row")).limit(SHOWN).set_alias("first")
     return rows.join(first, "row", how="semi")

@@ -1,4 +1,4 @@
-"""What is possible but unusual: a warning, which never keeps a row out."""
+"""Warnings about possible but unusual values. They never reject a row."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from cri_data.model.datasets import Column, Dataset
 from cri_data.model.problem_rules import Rule, Severity, message
 from cri_data.store import query_files
 
-# More is rarely one engagement; such a change rarely one agency's.
+# More hours are rare for one engagement, and such a change is rare for one agency.
 _MOST_HOURS = 2_000
 _TIMES = 10
 
@@ -24,7 +24,7 @@ _PHONE = r"(^|\D)(\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]\d{3}[-. ]\d{4}(\D|$)"
 def unusual_values(
     cursor: DuckDBPyConnection, dataset: Dataset, present: list[Column]
 ) -> Iterator[DuckDBPyRelation]:
-    """Rows of the file, beside what is stored, with a value worth a second look."""
+    """Rows of the file with unusual values, also compared with stored ones."""
     merged = MERGED.rows(cursor)
     names = {column.name for column in present}
     for name, condition, said in _rules():

@@ -1,4 +1,4 @@
-"""Topics, partners and metrics that a file names instead of giving their ids."""
+"""Find the topics, partners, and metrics that a file names instead of giving IDs."""
 
 from collections import defaultdict
 
@@ -12,7 +12,7 @@ from cri_data.importing.matching import match
 from cri_data.model.code_lists import plain
 from cri_data.model.datasets import DATASETS, Column, Kind
 
-# Datasets of a few dozen rows, with the columns that name one of them.
+# Datasets with a few dozen rows, and the columns that name their records.
 SHORT_LISTS = {
     "topics": ("topic_name",),
     "partners": ("partner_name", "acronym"),
@@ -21,10 +21,10 @@ SHORT_LISTS = {
 
 
 def known_names(cursor: DuckDBPyConnection, dataset_name: str) -> dict[str, str]:
-    """The id that each way to write one means, by its plain text.
+    """The IDs by the plain text of each way to write them.
 
-    Ids in any case, names, acronyms and what people confirmed. What could be
-    two is not among them.
+    These are IDs in any case, names, acronyms, and confirmed names, except texts that could
+    mean two records.
     """
     key = DATASETS[dataset_name].key
     columns = [Col(key), *(Col(name) for name in SHORT_LISTS[dataset_name])]
@@ -38,12 +38,12 @@ def known_names(cursor: DuckDBPyConnection, dataset_name: str) -> dict[str, str]
             confirmed["name"].to_pylist(), confirmed["record_id"].to_pylist(), strict=True
         ):
             known[plain(text)] = record_id
-    # An id means itself, whatever else is called so.
+    # An ID always means itself, even if it is another record's name.
     return known | _meaning_one([(record_id, record_id) for record_id, *_ in rows])
 
 
 def _meaning_one(pairs: list[tuple[str | None, str]]) -> dict[str, str]:
-    """The id of each plain text that is written for one id only."""
+    """The ID of each plain text that belongs to only one ID."""
     meant: dict[str, set[str]] = defaultdict(set)
     for text, record_id in pairs:
         meant[plain(text or "")].add(record_id)
@@ -52,13 +52,13 @@ def _meaning_one(pairs: list[tuple[str | None, str]]) -> dict[str, str]:
 
 
 def with_named_ids(cursor: DuckDBPyConnection, prepared: MappedFile) -> MappedFile:
-    """The same with the ids of the topics, partners and metrics that are named."""
+    """The file with the IDs of named topics, partners, and metrics."""
     for column in prepared.dataset.columns:
         is_given = column.name in prepared.texts.column_names
         if is_given and column.refers_to in SHORT_LISTS:
             known = known_names(cursor, column.refers_to)
             texts = prepared.texts[column.name]
-            # A row may refer to another of its own file.
+            # A row may refer to another row of the same file.
             own = column.refers_to == prepared.dataset.name
             new = prepared.texts[prepared.dataset.key] if own else None
             instead = _instead(texts, column, known, new)
@@ -73,7 +73,7 @@ def _instead(
     known: dict[str, str],
     new: pa.ChunkedArray | None,
 ) -> dict[str, str]:
-    """What to take for each different text that holds a name; `new` are ids too."""
+    """The replacement for each different text with a name. `new` has more IDs."""
     ids = {*known.values(), *(new.to_pylist() if new else ())}
     different = pc.unique(pc.drop_null(texts)).to_pylist()
     is_list = column.kind is Kind.ID_LIST
@@ -87,5 +87,5 @@ def _instead(
 def _meant(text: str, is_list: bool, ids: set[str], known: dict[str, str]) -> str:
     parts = [part.strip() for part in text.split(";")] if is_list else [text]
     meant = [part if part in ids else known.get(plain(part), part) for part in parts]
-    # A list without a name stays as the file has it, and is shown so.
+    # A list without a name stays as it is in the file.
     return text if meant == parts else ";".join(meant)

@@ -1,4 +1,4 @@
-"""What is wrong with rows beside each other: keys, references, the order of dates."""
+"""Problems between rows and columns: keys, references, and the order of dates."""
 
 from collections.abc import Iterator
 
@@ -14,14 +14,14 @@ from cri_data.model.problem_rules import Rule, Severity, message
 from cri_data.store import query_files
 from cri_data.store.rows import only_row
 
-# Two words, as no id is.
+# Two words, which no ID has.
 _NAME = r"[A-Za-z]{2,}\.? +[A-Za-z]"
 
 
 def add_repeated_keys(
     cursor: DuckDBPyConnection, dataset: Dataset, present: list[Column]
 ) -> None:
-    """Write down all rows of a key that disagree, and repetitions of one that agree."""
+    """Add problems for rows of the same key: conflicts and repetitions."""
     typed = TYPED.rows(cursor)
     repeated = cursor.execute(query_files.statement("upload/repeated_ids")).to_arrow_table()
     if not repeated.num_rows:
@@ -45,7 +45,7 @@ def add_repeated_keys(
 def add_unknown_references(
     cursor: DuckDBPyConnection, dataset: Dataset, present: list[Column]
 ) -> None:
-    """Write down the rows that refer to what is neither stored nor in the file."""
+    """Add problems for rows that refer to records neither stored nor in the file."""
     for column in present:
         if column.refers_to is None:
             continue
@@ -57,7 +57,7 @@ def add_unknown_references(
         while _add_unknown(
             cursor, column, target, _not_in_file(cursor, dataset, column, rows)
         ):
-            # A row that refers to a rejected row of its own file is rejected
+            # A row that refers to a rejected row of the same file is rejected
             # in turn, and so on.
             if column.refers_to != dataset.name:
                 break
@@ -66,7 +66,7 @@ def add_unknown_references(
 def _unknown_texts(
     cursor: DuckDBPyConnection, column: Column, target: Dataset
 ) -> DuckDBPyRelation:
-    """(text, id) of every id that is not stored: each different text is looked at once."""
+    """(text, ID) of each ID that is not stored, checking each different text once."""
     text = f"x_{column.name}"
     known = cursor.table(target.name).select(Col(target.key).alias("id"))
     value = Call("any_value", Col(f"v_{column.name}")).alias("given")
@@ -80,14 +80,14 @@ def _unknown_texts(
 def _not_in_file(
     cursor: DuckDBPyConnection, dataset: Dataset, column: Column, rows: DuckDBPyRelation
 ) -> DuckDBPyRelation:
-    """The rows but for those that refer to a good row of their own file."""
+    """The rows without those that refer to a valid row of the same file."""
     if column.refers_to == dataset.name:
         rejected = cursor.sql(query_files.statement("upload/rejected_rows"))
         good = TYPED.rows(cursor).join(rejected, "row", how="anti")
         new = good.select(Col("record_id").alias("id"))
         return rows.join(rejected, "row", how="anti").join(new, "id", how="anti")
     if column.refers_to == "agencies":
-        # A name that fits no agency for certain is said already, and better.
+        # A name without a certain agency already has a better message.
         of_names = Col("rule") == Value(Rule.AGENCY_NOT_CERTAIN.value)
         uncertain = PROBLEMS.rows(cursor).filter(of_names).select(Col("row"))
         return rows.join(uncertain, "row", how="anti")
@@ -97,7 +97,7 @@ def _not_in_file(
 def _add_unknown(
     cursor: DuckDBPyConnection, column: Column, target: Dataset, rows: DuckDBPyRelation
 ) -> bool:
-    """Write a problem for each of these rows; whether there is any."""
+    """Add a problem for each of these rows. Returns whether there are any."""
     found = problem_rows(
         rows,
         column.name,
@@ -112,12 +112,12 @@ def _add_unknown(
 
 
 def _unknown_reference(target: Dataset) -> Expression:
-    """The message, with braces for the id."""
+    """The message, with braces in place of the ID."""
     given = {"row_is": target.row_is, "id": "{}"}
     correct = Value(message(Rule.UNKNOWN_REFERENCE, dataset=target.name, **given))
     if target.name != "agencies":
         return correct
-    # Where the file gives a state, a name is looked for among those there (agency_ids.py).
+    # If the file has a state, names are searched within it (agency_ids.py).
     is_name = Call("regexp_matches", Col("id"), Value(_NAME))
     by_name = Value(message(Rule.UNKNOWN_REFERENCE, "name", **given))
     return CaseExpression(is_name, by_name).otherwise(correct)
@@ -126,10 +126,9 @@ def _unknown_reference(target: Dataset) -> Expression:
 def date_order_problems(
     cursor: DuckDBPyConnection, dataset: Dataset
 ) -> Iterator[DuckDBPyRelation]:
-    """Rows whose dates, with those stored, would go backwards."""
+    """Rows whose dates, together with stored ones, would be out of order."""
     merged = MERGED.rows(cursor)
-    # Two days are compared where a chain knows none between them: what is wrong
-    # is said once, of the nearest.
+    # Only neighboring known dates are compared, so each fault is reported once.
     nearest: dict[tuple[str, str], Expression] = {}
     for chain in dataset.date_chains:
         for i, earlier in enumerate(chain):
@@ -139,7 +138,7 @@ def date_order_problems(
                     is_nearest = is_nearest & Col(name).isnull()
                 pair = (earlier, chain[j])
                 nearest[pair] = nearest.get(pair, Value(False)) | is_nearest
-    # One look at all pairs of days; in most files all are in order.
+    # One check of all pairs of dates, because in most files all are in order.
     backwards = {
         (earlier, later): (Col(earlier) > Col(later)) & is_nearest
         for (earlier, later), is_nearest in nearest.items()
@@ -166,7 +165,7 @@ def date_order_problems(
 def merged_agency_problems(
     cursor: DuckDBPyConnection, dataset: Dataset, merged: dict[str, str]
 ) -> DuckDBPyRelation:
-    """Rows that would bring back an agency that was merged into another."""
+    """Rows that would restore an agency that was merged into another one."""
     is_gone = Call("list_contains", Value(list(merged)), Col("record_id"))
     rows = TYPED.rows(cursor).filter(
         is_gone if dataset.name == "agencies" and merged else Value(False)

@@ -1,4 +1,4 @@
-"""The text of cells as values: each different text of a column is understood once."""
+"""Convert the text of cells to values. Each different text is parsed once."""
 
 from datetime import date
 
@@ -14,26 +14,24 @@ from cri_data.importing.staging import DIFFERENT_TEXTS, TYPED
 from cri_data.model.datasets import EARLIEST, LATEST, Column, Kind
 from cri_data.store.rows import only_row
 
-# A date that needs an order: two small numbers, then the year.
+# A date whose order must be known: two small numbers, then the year.
 NUMERIC_DATE = r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
 
-# Rows that DuckDB compresses and writes together: in other pieces they are put
-# together anew, at great cost.
+# The rows that DuckDB compresses and writes together. Other chunks would have to be rebuilt
+# at great cost.
 _ROW_GROUP = 122_880
 
 _AS_THEY_ARE = (Kind.ID, Kind.TEXT)
 
-# No longer text is understood as a date, a number, a code or a list of ids: that takes
-# the longer the longer it is.
+# Longer text is never a date, number, code, or list of IDs. Parsing it would take long.
 LONGEST_VALUE = 2_000
 _TEXT = pa.string()
 
 
 def keep_typed(cursor: DuckDBPyConnection, prepared: MappedFile) -> pa.Table:
-    """The table `typed`: row, record_id, x_<column> as text, v_<column> as value.
+    """Make the table `typed`: row, record_id, x_<column> as text, v_<column> as value.
 
-    It is an Arrow table that the cursor looks into:
-    what is not asked for is not read.
+    It is an Arrow table, from which the cursor reads only the needed columns.
     """
     dataset, texts = prepared.dataset, prepared.texts
     present = [column for column in dataset.columns if column.name in texts.column_names]
@@ -65,7 +63,7 @@ def keep_typed(cursor: DuckDBPyConnection, prepared: MappedFile) -> pa.Table:
 
 
 def in_row_groups(table: pa.Table) -> pa.Table:
-    """The same rows in pieces that the store writes as they are."""
+    """The rows in chunks that the store can write without rebuilding them."""
     return pa.Table.from_batches(table.to_batches(_ROW_GROUP), table.schema)
 
 
@@ -75,9 +73,9 @@ def _understood(
     texts: pa.ChunkedArray,
     date_order: str | None,
 ) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
-    """The texts of a column, each different one once, and what each row's means.
+    """The different texts of a column, and the value of each row.
 
-    A value is null where the text gives no good one.
+    A value is null if the text is not valid.
     """
     encoded = texts.dictionary_encode().unify_dictionaries()
     different = encoded.chunk(0).dictionary if encoded.num_chunks else pa.array([], _TEXT)
@@ -99,7 +97,7 @@ def _understood(
 def _meant(
     cursor: DuckDBPyConnection, column: Column, texts: pa.Array, date_order: str | None
 ) -> pa.Array:
-    """The values of these texts, in their order."""
+    """The values of these texts, in the same order."""
     is_too_long = pc.greater(pc.utf8_length(texts), LONGEST_VALUE)
     texts = pc.if_else(is_too_long, pa.scalar(None, _TEXT), texts)
     numbered = {"place": pa.arange(0, len(texts)), "text": texts}
@@ -114,7 +112,7 @@ def _meant(
 
 
 def _proven_date_order(different: DuckDBPyRelation) -> str | None:
-    """The order that the numeric dates of a column prove, if any."""
+    """The date order that the numeric dates of a column prove, if any."""
     text = Col("text")
     numeric = different.filter(Call("regexp_matches", text, Value(NUMERIC_DATE)))
     order = Call("proven_date_order", text).alias("date_order")
@@ -162,9 +160,9 @@ def _in_range(column: Column, parsed: Expression) -> Expression:
 def _agency_types_by_name(
     texts: pa.ChunkedArray, names: pa.ChunkedArray, types: pa.ChunkedArray
 ) -> pa.ChunkedArray:
-    """A "County" agency is a sheriff's office where its name says so.
+    """Change the type "County" to sheriff's office if the name says so.
 
-    National lists have one type for both. Our own code `county` stays itself.
+    National lists have one type for both. Our own code `county` does not change.
     """
     is_county = pc.equal(pc.utf8_lower(texts), "county")
     is_ours = pc.equal(texts, "county")

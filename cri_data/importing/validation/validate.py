@@ -1,8 +1,8 @@
-"""What is wrong with the rows of a file, and what they would change.
+"""Check the rows of a file: their problems, and the changes that they would make.
 
-Set-wise, in the store's own DuckDB: the columns of a dataset's schema become
-expressions over the file's text, and each rule is one filter that writes the
-rows it finds, with what to do, into the table `problems`.
+All rows are checked at once in DuckDB. The columns of a dataset's schema become expressions
+over the file's text, and each rule is a filter that adds the rows it finds, with what to
+do, to the table `problems`.
 """
 
 from collections.abc import Callable
@@ -51,13 +51,13 @@ Progress = Callable[[str], None]
 
 
 def no_progress(step: str) -> None:
-    """Progress that nobody watches."""
+    """A progress function that does nothing."""
     del step
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many rows of the file do what. The first is the sum of the next four."""
+    """The numbers of rows by result. The first is the sum of the next four."""
 
     rows: int
     inserted: int
@@ -74,11 +74,11 @@ class Counts:
 
 @dataclass(frozen=True)
 class ValidationResult:
-    """What came of a check.
+    """The result of a check.
 
-    `problems` has row, column, value, rule, severity, message; `differences`
-    one row per changed value (record_id, column, before, after) and `new` one
-    per new record, both the first SHOWN of them.
+    `problems` has row, column, value, rule, severity, and message. `differences` has one
+    row per changed value (record_id, column, before, after), and `new` one per new record.
+    Both have only the first SHOWN rows.
     """
 
     counts: Counts
@@ -90,10 +90,9 @@ class ValidationResult:
 def check_rows(
     cursor: DuckDBPyConnection, prepared: MappedFile, progress: Progress
 ) -> ValidationResult:
-    """Check every row, leaving the temporary tables typed, merged, good and problems.
+    """Check all rows. Makes the temporary tables typed, merged, good, and problems.
 
-    `cursor` is inside a transaction, so that what is compared is what is
-    written to.
+    `cursor` is inside a transaction, so that the compared data is the data that is written.
     """
     merged = dict(
         cursor.execute(query_files.statement("upload/merged_agencies")).fetchall()
@@ -101,7 +100,7 @@ def check_rows(
     prepared, uncertain = with_named_agencies(cursor, prepared)
     prepared = with_named_ids(cursor, with_merged_agencies(prepared, merged))
     dataset, file, texts = prepared.dataset, prepared.file, prepared.texts
-    progress("Checking every value")
+    progress("Checking values")
     cursor.execute(query_files.statement("upload/problems_table"))
     add_faults(cursor, file.faults)
     add_faults(cursor, prepared.left_out, Severity.WARNING)
@@ -112,15 +111,15 @@ def check_rows(
         add_problems(found)
     add_repeated_keys(cursor, dataset, present)
     add_problems(merged_agency_problems(cursor, dataset, merged))
-    progress("Comparing with what is stored")
+    progress("Comparing with stored records")
     blanks_erase = prepared.recipe.blanks_erase
     is_all_new = keep_merged(cursor, dataset, typed, present, blanks_erase)
     for found in date_order_problems(cursor, dataset):
         add_problems(found)
     for found in unusual_values(cursor, dataset, present):
         add_problems(found)
-    # Last, for a row may refer to another of its file: that one must be good.
-    progress("Looking up what the rows refer to")
+    # Last, because a row may refer to another row of the file, which must be valid.
+    progress("Checking references")
     add_unknown_references(cursor, dataset, present)
     keep_good(cursor, dataset, typed, is_all_new)
     return _checked(cursor, dataset, file)

@@ -1,4 +1,4 @@
-"""What is wrong with a value by itself: missing, not understood, out of range."""
+"""Problems of single values: missing, not valid, or out of range."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ from cri_data.model.problem_rules import (
 def value_problems(
     cursor: DuckDBPyConnection, typed: pa.Table, present: list[Column]
 ) -> Iterator[DuckDBPyRelation]:
-    """The problems of the columns of `typed` that have any, rule by rule."""
+    """The problems of the columns of `typed`, by rule."""
     rows = TYPED.rows(cursor)
     for column in present:
         text = Col(f"x_{column.name}")
@@ -43,7 +43,7 @@ def value_problems(
 
 
 def _may_be_unclear(typed: pa.Table, column: Column) -> bool:
-    """Whether some text may have given no good value; most columns are without."""
+    """Whether some text may not be valid. In most columns, all texts are."""
     if column.kind is Kind.ID:
         return True
     texts, values = typed[f"x_{column.name}"], typed[f"v_{column.name}"]
@@ -58,10 +58,10 @@ def _is_unclear(column: Column) -> Expression:
 
 
 def _unclear_values(typed: DuckDBPyRelation, column: Column) -> Iterator[DuckDBPyRelation]:
-    # An id that is none cannot be stored, whatever it is for.
+    # An invalid ID can't be stored in any column.
     is_error = column.required or column.refers_to or column.kind is Kind.ID
     unclear = typed.filter(_is_unclear(column))
-    # Nothing takes long to be understood in an id.
+    # IDs of any length are parsed fast.
     too_long = Value(False)
     if column.kind is not Kind.ID:
         too_long = Call("length", Col(f"x_{column.name}")) > Value(LONGEST_VALUE)
@@ -72,7 +72,7 @@ def _unclear_values(typed: DuckDBPyRelation, column: Column) -> Iterator[DuckDBP
             for condition, rule, said in _readings(column)
         ),
     ):
-        # A list without an id refers to nothing, wrongly neither.
+        # A list without an ID has no references.
         by_column = Severity.ERROR if is_error else Severity.WARNING
         severity = RULES[rule].severity or by_column
         yield problem_rows(
@@ -86,7 +86,7 @@ def _unclear_values(typed: DuckDBPyRelation, column: Column) -> Iterator[DuckDBP
 
 
 def _readings(column: Column) -> Iterator[tuple[Expression, Rule, str]]:
-    """(which rows, rule, what to do) for a text that gave no value."""
+    """(which rows, rule, what to do) for texts without a valid value."""
     text = Col(f"x_{column.name}")
     if column.kind is Kind.ID:
         yield (
@@ -95,7 +95,7 @@ def _readings(column: Column) -> Iterator[tuple[Expression, Rule, str]]:
             message(Rule.NOT_AN_ID),
         )
     elif column.kind is Kind.DATE:
-        # Whether a day is out of range does not depend on its order.
+        # Whether a date is out of range does not depend on the order of month and day.
         day = Call("cell_date", text, Value("mdy"))
         is_out = CoalesceOperator(
             (day < Value(EARLIEST)) | (day > Value(LATEST)), Value(False)

@@ -206,7 +206,7 @@ def test_uploads_are_undone_one_by_one_from_the_last(store):
         ("", "There is no upload"),
         ("'; drop table uploads; --", "There is no upload"),
         ("U-000001", "later uploads changed the same records: U-000002.*Undo those first"),
-        ("U-000003", "other records need .* 1 requests .the first is Q.*Undo the uploads"),
+        ("U-000003", "other records refer .* 1 requests .the first is Q.*Undo the uploads"),
         ("U-000005", "U-000005 was already undone"),
     ],
 )

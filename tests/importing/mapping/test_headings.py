@@ -129,7 +129,7 @@ def test_headings_of_nothing_fit_nothing():
     [
         (("R-31", "TX0010100", "2024-01-31"), "The first row of this file looks like data"),
         (("R-31", "Elm", "1/31/2024"), "looks like data: 'R-31', 'Elm', '1/31/2024'"),
-        (("Column 1", "Column 2"), "has no row of headings"),
+        (("Column 1", "Column 2"), "has no headings"),
         (("request_id", "2024-01-31"), "The headings of this file are"),
         (("TELEPHONE", "Agency of old"), "The headings of this file are"),
     ],
