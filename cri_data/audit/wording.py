@@ -32,6 +32,23 @@ IN_WORDS = {
 }
 
 
+# Labels of details whose stored names don't say enough.
+_LABELS = {
+    "entry_put_aside": "newest entry of the replaced log",
+    "files_let_go": "files deleted",
+    "goes_on": "tables carried over",
+    "remembered": "saved choices deleted",
+    "seal_put_aside": "its seal",
+    "texts_of_changes": "changes with deleted text",
+    "texts_of_files_let_go": "files deleted because of text",
+    "texts_of_files_rewritten": "files rewritten without text",
+    "texts_of_records": "records with deleted text",
+    "texts_of_remembered": "saved choices deleted",
+    "trail_seal": "its seal",
+    "trail_up_to": "entries deleted up to number",
+}
+
+
 def action_in_words(action: str) -> str:
     """The label of an action. An unknown action is returned unchanged."""
     return next((text for known, text in IN_WORDS.items() if known == action), action)
@@ -46,7 +63,7 @@ def what_in_words(what: str) -> str:
     if not isinstance(said, dict):
         return what
     return "; ".join(
-        f"{name.replace('_', ' ')}: {_value(value)}"
+        f"{_LABELS.get(name, name.replace('_', ' '))}: {_value(value)}"
         for name, value in said.items()
         if value is not None
     )

@@ -58,6 +58,10 @@ def test_every_action_has_words():
             "upload id: U-1; new: 1,200",
         ),
         ('{"only_rest": false, "roles": ["a", "b"]}', "only rest: no; roles: a, b"),
+        (
+            '{"trail_up_to": 3, "files_let_go": 1}',
+            "entries deleted up to number: 3; files deleted: 1",
+        ),
         ("no JSON", "no JSON"),
         ("[1]", "[1]"),
     ],

@@ -23,7 +23,7 @@ def test_one_file_too_many_is_refused_with_when(empty_app, monkeypatch: pytest.M
         denials = cursor.execute(
             "select what from audit where action = 'denied'"
         ).fetchall()
-    assert denials == [('{"limit": "uploads to look"}',)]
+    assert denials == [('{"limit": "uploads to preview"}',)]
 
 
 def test_a_commit_too_many_writes_nothing(empty_app, monkeypatch: pytest.MonkeyPatch):

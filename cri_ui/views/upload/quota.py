@@ -14,7 +14,7 @@ def count_preview(file_id: str) -> None:
     """Count a preview of a file, once per file. Ends the page over the limit."""
     if st.session_state.get(_COUNTED) == file_id:
         return
-    if not _is_allowed("look"):
+    if not _is_allowed("preview"):
         st.stop()
     st.session_state[_COUNTED] = file_id
 
