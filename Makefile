@@ -1,4 +1,4 @@
-# Every command of the house. `make` alone lists them.
+# All commands. `make` alone lists them.
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv
@@ -11,7 +11,7 @@ STAMP := $(VENV)/.installed-dev
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | column -t -s '|'
 
-setup: $(STAMP) ## virtual environment from the pinned requirements
+setup: $(STAMP) ## make the virtual environment for development
 
 $(RUN_STAMP): requirements.txt constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=...")'
@@ -29,16 +29,16 @@ run: $(RUN_STAMP) ## serve the dashboard at http://localhost:8501
 demo: $(RUN_STAMP) ## fill the store with demonstration data again
 	$(BIN)/python -m cri_data demo
 
-# Two browsers side by side can keep each other waiting for too long: what fails so
-# is asked once more, alone, and that is what counts.
-test: setup ## every test: all but the browser's side by side, then those
+# Two browsers at the same time can slow each other down too much. So failed browser tests
+# run once more, one at a time, and that result counts.
+test: setup ## run all tests
 	$(BIN)/pytest --ignore=tests/browser -n auto --dist worksteal $(COVERAGE)
 	$(BIN)/pytest tests/browser -n 2 --dist loadfile || $(BIN)/pytest tests/browser --last-failed --last-failed-no-failures none
 
-test-fast: setup ## the tests that take no server, no browser and no long time
+test-fast: setup ## run the fast tests, without a server or a browser
 	$(BIN)/pytest --ignore=tests/browser -m "not server and not slow" -n auto --dist worksteal
 
-check: setup ## format, lint, imports, types, generated docs, every test and coverage
+check: setup ## check format, lint, imports, types, and docs; run all tests with coverage
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
@@ -48,22 +48,22 @@ check: setup ## format, lint, imports, types, generated docs, every test and cov
 	$(MAKE) test COVERAGE="--cov=cri_data --cov=cri_ui --cov-report="
 	@echo "Coverage by the tests without a browser: $$($(BIN)/coverage report --format=total) %"
 
-audit: setup ## look the pinned packages up among known weaknesses
+audit: setup ## check the pinned packages for known vulnerabilities
 	$(BIN)/python -m tests.support.package_audit
 
-pins: setup ## pin what the pinned packages need in turn, as it is installed
+pins: setup ## pin the dependencies of the pinned packages, as installed
 	$(BIN)/python -m tests.support.pins
 
-fix: setup ## put format, lint and generated docs right
+fix: setup ## fix format, lint, and generated docs
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/python docs/make_docs.py
 
-fuzz: setup ## read 100,000 mutated files, and load some: no traceback, nothing torn
+fuzz: setup ## read 100,000 mutated files and load some; nothing may crash or be half stored
 	$(BIN)/python -m tests.fuzz 100000
 
-kill: setup ## kill a process that loads, 200 times: nothing torn, nothing acknowledged lost
+kill: setup ## kill a loading process 200 times; no upload may be lost or half stored
 	$(BIN)/python -m tests.support.kill_loop 200
 
-bench: setup ## measure clicks, pictures, cold answers, load and names, into bench.json
+bench: setup ## measure clicks, pictures, cold answers, load, and names, into bench.json
 	$(BIN)/python -m tests.bench

@@ -118,7 +118,7 @@ def test_another_tab_or_a_restart_does_not_start_anew(store):
     ann = identity_of(claims())
     known = SignIns(store)
     known.admit(store, ann, NOW)
-    with pytest.raises(Ended, match="Nothing was done"):
+    with pytest.raises(Ended, match="You were inactive"):
         SignIns(store).admit(store, ann, NOW + 61 * MINUTE)
 
 

@@ -15,9 +15,9 @@ WITHOUT_END = Identity("ann@office.gov", "2", BEGAN, None)
     [
         (DAY_LONG, Moments(), 0, None),
         (DAY_LONG, Moments(), 60 * MINUTE - 1, None),
-        (DAY_LONG, Moments(), 60 * MINUTE, "Nothing was done"),
+        (DAY_LONG, Moments(), 60 * MINUTE, "You were inactive"),
         (DAY_LONG, Moments(last_at=BEGAN + HOUR), 2 * HOUR - 1, None),
-        (DAY_LONG, Moments(last_at=BEGAN + HOUR), 2 * HOUR, "Nothing was done"),
+        (DAY_LONG, Moments(last_at=BEGAN + HOUR), 2 * HOUR, "You were inactive"),
         (DAY_LONG, Moments(last_at=BEGAN + 12 * HOUR), 12 * HOUR, "12 hours ago"),
         (WITHOUT_END, Moments(last_at=BEGAN + 12 * HOUR), 12 * HOUR - 1, None),
         (Identity("", "3", BEGAN, BEGAN + MINUTE), Moments(), MINUTE, "has expired"),

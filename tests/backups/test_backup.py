@@ -357,7 +357,7 @@ def test_the_command_line_makes_and_restores_a_backup(
     assert actions(path) == ["uploaded", "uploaded", "backed_up", "restored"]
     cut(copy)
     assert main(["restore", str(copy)]) == 2
-    assert "Nothing was touched" in capsys.readouterr().err
+    assert "Nothing was changed" in capsys.readouterr().err
 
 
 def test_the_page_makes_lists_and_hands_out_backups(empty_app, monkeypatch):

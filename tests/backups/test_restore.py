@@ -139,7 +139,9 @@ def test_a_trail_that_is_not_whole_stays_with_its_store(store, copy, path):
         cursor.execute("update audit set who = 'x@x.org' where action = 'exported'")
     number, seal = newest_seal(store)
     done, after = restored(store, copy, path)
-    assert "is not complete: it stays with that store. Entry 6 was changed" in done.notes[0]
+    assert (
+        "is not complete, so it stays with that store. Entry 6 was changed" in done.notes[0]
+    )
     assert findings(after) == []
     newest = said(after)[0]
     assert (newest[2]["entry_put_aside"], newest[2]["seal_put_aside"]) == (number, seal)

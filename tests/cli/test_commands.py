@@ -383,4 +383,4 @@ def test_a_store_that_was_not_there_is_said(tmp_path: Path, monkeypatch, capsys)
     monkeypatch.setenv("CRI_STORE", str(tmp_path / "cri.duckdb"))
     for said in (True, False):
         assert main(["people", "list"]) == 0
-        assert ("Is CRI_STORE set as it is" in capsys.readouterr().err) is said
+        assert ("Check that CRI_STORE is the same" in capsys.readouterr().err) is said

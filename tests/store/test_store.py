@@ -134,7 +134,7 @@ def a_newer_store(path: Path) -> None:
         (another_database, r"not a store of this dashboard\. Set CRI_STORE to a store"),
         (a_text, r"another kind of file\. Set CRI_STORE to a store"),
         (a_newer_store, r"newer version .*schema 2; this one knows 1.*Update the dash"),
-        (Path.mkdir, r"cannot be opened\. Check that it is a file .* in CRI_STORE"),
+        (Path.mkdir, r"cannot be opened\. Check that it is a file .*set CRI_STORE"),
     ],
     ids=["another database", "a text", "a newer store", "a folder"],
 )
