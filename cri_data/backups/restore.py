@@ -181,8 +181,8 @@ def _whole_without_its_log(store_path: Path) -> Iterator[None]:
         connection = connect(store_path)
     except StoreInUse as error:
         raise BackupError(
-            f"{store_path} was opened by another process meanwhile. Nothing was touched: "
-            "stop that one and try again."
+            f"{store_path} was opened by another process in the meantime. Nothing was "
+            "changed. Stop that process and try again."
         ) from error
     try:
         with suppress(duckdb.Error):

@@ -1,4 +1,4 @@
-"""Every rule that a row of a file can break: its name, its label, what to tell people."""
+"""The rules that rows of a file can break: their names, labels, and messages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -43,18 +43,18 @@ class Rule(StrEnum):
     UNUSUAL = "unusual"
 
 
-# The case of a rule that has one text alone.
+# The case of a rule that has only one message.
 ONLY = ""
 
 
 @dataclass(frozen=True)
 class RuleText:
-    """What people read of a rule.
+    """The texts of a rule for people.
 
-    `label` stands in the list to choose from. `message` says what is wrong and what to
-    do; a rule of several cases has `cases` instead, by name. Names in braces are filled
-    in. `severity` is how much it matters, where the column does not decide that: None
-    is an error for a required or referring value, else a warning.
+    `label` is in the filter of problems. `message` says what is wrong and what to do. A
+    rule with several cases has `cases` by name instead. Names in braces are filled in.
+    `severity` None depends on the column: an error for a required value or a reference,
+    otherwise a warning.
     """
 
     label: str
@@ -237,11 +237,11 @@ RULES: Mapping[Rule, RuleText] = {
     ),
 }
 
-# What is added where a value that is not understood does not reject its row.
+# Added to the message if an invalid value does not reject its row.
 COUNTS_AS_BLANK = " Until you fix it, it counts as blank."
 
 
 def message(rule: Rule, case: str = ONLY, /, **filled_in: object) -> str:
-    """The text of a rule with what belongs in its braces."""
+    """The message of a rule, with the names in braces filled in."""
     texts = RULES[rule]
     return (texts.cases[case] if texts.cases else texts.message).format(**filled_in)

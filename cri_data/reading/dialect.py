@@ -9,7 +9,7 @@ from cri_data.reading.masking import CsvSyntax
 from cri_data.reading.model import ReadOptions, Record
 from cri_data.reading.records import records, widths
 
-# Records looked at, and how much is thought of a separator before it is.
+# The number of checked records, and the initial preference of each separator.
 _SAMPLE = 100
 _LIKELY = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 0.95, "~": 0.7, "^": 0.7, " ": 0.4}
 _LIKELY_PAIR = 0.9
@@ -73,7 +73,7 @@ def _separators(sample: str, options: ReadOptions) -> list[str]:
 
 
 def _pair_of(bare: str, sign: str) -> str | None:
-    """The pair that a sign always stands in: twice, or before a blank."""
+    """The pair in which a character always occurs: doubled, or before a space."""
     runs = re.findall(f"{re.escape(sign)}+", bare)
     if sign != " " and runs and all(len(run) % 2 == 0 for run in runs):
         return sign * 2

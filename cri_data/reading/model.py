@@ -105,12 +105,12 @@ class Record(NamedTuple):
 class FileRead:
     """A file as read.
 
-    `rows` has the columns `row` (integer, as a spreadsheet counts: a header in
-    the first row is 1) and `c0` to `cN` (text) in the order of `headings`, one row
-    per whole row of the file: those whose structure is broken are `faults`. A
-    file without headings has `Column 1` and so on. `header` are the headings as
-    they stand, () for none; `shown` the first rows of the file with their
-    numbers, whatever they are; `notes` are sentences on what was left out.
+    `rows` has the columns `row` (the number in a spreadsheet: a header in the first
+    row is 1) and `c0` to `cN` (text) in the order of `headings`, one row per sound
+    row of the file. Rows with a broken structure are `faults`. A
+    file without headings has `Column 1` and so on. `header` has the headings as
+    written, or () without headings. `shown` has the first rows of the file with
+    their numbers. `notes` are sentences about what was not read.
     """
 
     name: str

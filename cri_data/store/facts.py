@@ -1,4 +1,4 @@
-"""Flat facts of the records, brought after what a transaction changed before its COMMIT."""
+"""Flat facts of the records, updated in the transaction that changes the records."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from duckdb import DuckDBPyConnection
 from cri_data.store import query_files
 from cri_data.store.rows import only_row
 
-# In this order: what follows is made of what comes before.
+# In this order, because later facts use earlier ones.
 _MADE = (
     "agency_codes",
     "topic_sets",
@@ -19,15 +19,15 @@ _MADE = (
 
 
 def are_current(cursor: DuckDBPyConnection) -> bool:
-    """Whether the facts are those of the store as it is: else they must be made anew."""
+    """Whether the facts fit the current data version. If not, they must be rebuilt."""
     return bool(only_row(_run(cursor, "state"))[0])
 
 
 def bring_after(cursor: DuckDBPyConnection, upload_ids: Sequence[str] | None) -> None:
-    """Make the facts anew of what these uploads changed, within the transaction.
+    """Update the facts of the records that these uploads changed, in the transaction.
 
-    None: nobody says what was changed, and all facts are made anew. So are they
-    where that is quicker, and where they are not those of the last COMMIT.
+    None means that the changes are not known, so all facts are rebuilt. They are also
+    rebuilt if that is faster, or if they don't fit the last COMMIT.
     """
     everything = upload_ids is None or not are_current(cursor)
     if not everything:
@@ -41,7 +41,7 @@ def bring_after(cursor: DuckDBPyConnection, upload_ids: Sequence[str] | None) ->
 
 
 def keep_state(cursor: DuckDBPyConnection) -> None:
-    """Note that the facts are those of the data version that the store has now."""
+    """Record that the facts fit the current data version."""
     _run(cursor, "forget_state")
     _run(cursor, "keep_state")
 

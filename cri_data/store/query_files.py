@@ -18,9 +18,9 @@ QUERIES = Path(__file__).resolve().parents[2] / "queries"
 
 @dataclass(frozen=True)
 class Query:
-    """A question: its name, one English line, grain, parameters and statement.
+    """A query: its name, one line in English, grain, parameters, and statement.
 
-    `filters` are the fields of Filters that it heeds; none where it takes no filters.
+    `filters` are the fields of Filters that it uses. Empty if it takes no filters.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Query:
 
     @property
     def takes(self) -> tuple[str, ...]:
-        """Names of the parameters that callers can set: all except the viewer."""
+        """The parameters that callers can set: all except the viewer."""
         own = [param for param in self.params if param not in (_VIEWER, _FILTERS)]
         return (*self.filters, *own)
 
@@ -46,13 +46,12 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def parse_query(name: str, sql: str) -> Query:
-    """Read a query's header and hold it against its statement.
+    """Read a query's header, and compare it with the statement.
 
-    The header is `-- <question>` (one line or more), `-- key: a, b`,
-    `-- params: x, y` and, where `filters` is among them, `-- ignores: z` for the
-    fields of Filters that change nothing. Raises QueryError where it is incomplete
-    or names a field that is none, where there is not exactly one statement, or
-    where the declared parameters are not those that the statement binds.
+    The header has `-- <question>` (one or more lines), `-- key: a, b`, `-- params: x, y`,
+    and, if `filters` is a parameter, `-- ignores: z` for unused fields of Filters. Raises
+    QueryError if the header is incomplete or names an unknown field, if there is not
+    exactly one statement, or if the declared and the bound parameters differ.
     """
     question: list[str] = []
     header: dict[str, tuple[str, ...]] = {}
@@ -74,7 +73,7 @@ def parse_query(name: str, sql: str) -> Query:
     if bound != set(header["params"]):
         difference = ", ".join(sorted(bound ^ set(header["params"])))
         raise QueryError(f"{name}: declared and bound parameters differ: {difference}")
-    # "one row" is the grain of totals: there is no column to be unique.
+    # "one row" is the grain of totals, which need no key column.
     key = () if header["key"] == ("one row",) else header["key"]
     ignored = header.get("ignores", ())
     if not set(ignored) <= set(FIELDS) or (ignored and _FILTERS not in bound):

@@ -10,11 +10,11 @@ import pandas as pd
 def only_row(
     answer: duckdb.DuckDBPyConnection | duckdb.DuckDBPyRelation,
 ) -> tuple[Any, ...]:
-    """The row of an answer that always has exactly one, such as a count.
+    """The only row of a result, such as a count.
 
-    Raises ValueError where there is none.
+    Raises ValueError if there is none.
     """
-    # All are fetched, for an answer that is not read to its end keeps its
+    # Fetches all rows, because a result that is not read completely keeps its
     # transaction open.
     rows = answer.fetchall()
     if len(rows) != 1:
@@ -24,7 +24,7 @@ def only_row(
 
 
 def table_rows(table: pd.DataFrame) -> Iterator[Any]:
-    """The rows of a table, one by one; the columns are their attributes."""
+    """The rows of a table, with the columns as attributes."""
     yield from table.itertuples()
 
 

@@ -1,4 +1,4 @@
-"""A message about what was just done, shown after the page is drawn again."""
+"""A message that is shown after the page is drawn again."""
 
 import streamlit as st
 

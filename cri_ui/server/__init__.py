@@ -1,1 +1,1 @@
-"""What stands before Streamlit: access checks, headers, cookies, limits, and the log."""
+"""Checks before Streamlit: access, headers, cookies, limits, and the log."""
