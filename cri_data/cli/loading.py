@@ -100,7 +100,7 @@ def load(store: Store, **given: Any) -> int:
 
     def progress(step: str) -> None:
         if not options.as_json:
-            print(f"{step} …", file=sys.stderr)
+            print(f"{step}…", file=sys.stderr)
 
     if options.take_likely:
         looked = preview(store, options.dataset, source, recipe, progress)

@@ -183,7 +183,7 @@ def test_load_exits_by_what_was_accepted(
     assert out.startswith(f"{len(rows)} rows of agencies: {inserted} new, 0 changed,")
     ends = "Committed as U-000001. To reverse it, use undo." if inserted else "Nothing was"
     assert out.splitlines()[-1].startswith(ends)
-    assert errors.startswith("Reading the file …\nChecking every value …\n")
+    assert errors.startswith("Reading the file…\nChecking values…\n")
     assert len(run.contents()["agencies"]) == 5 + inserted
 
 
@@ -327,7 +327,7 @@ def test_what_is_remembered_is_certain_until_it_is_forgotten(
             "name,state,agency_id\nALDR PD,TX,A9\n",
             "the agencies have no record with that ID",
         ),
-        ("name,state\nALDR PD,TX\n", "needs the column record_id: the agency_id"),
+        ("name,state\nALDR PD,TX\n", "needs the column record_id, with the agency_id"),
         ("state,agency_id\nTX,A1\n", "needs the column name"),
     ],
 )
