@@ -1,50 +1,97 @@
--- Who answers: the engagements that each partner leads, how soon delivery began on
--- the requests that they answer, and what share of what was measured got better.
--- The share of fewer than suppress_below measurements is blank, and one more where
--- it could be worked out from the total.
+-- The engagements that each partner leads, how soon delivery began on the requests
+-- that they answer, and what share of their outcomes improved. The share of fewer
+-- than suppress_below measurements is blank, and one more where it could be worked
+-- out from the total.
 -- key: lead_partner_id
 -- params: viewer, filters, suppress_below
 -- ignores: partners, statuses
-with
--- A request counts once for each partner, however many engagements answer it.
-answered as (
+with delivered as (
     select
-        coalesce(lead_partner_id, 'Not reported') as lead_partner_id,
-        request_id,
-        any_value(agency_code) as agency_code,
-        any_value(days_to_delivery_started) as days_to_delivery_started,
+        lead_or_none(lead_partner_id) as lead_partner_id,
         count(*) as engagements,
         count(hours) as engagements_with_hours,
         sum(hours) as hours
     from engagements_of_any_period($viewer, $filters)
-    where is_in_period($filters, period_on) and not is_cancelled(status)
-    group by 1, request_id
+    where is_in_period($filters, period_on) and not is_cancelled
+    group by 1
 ),
 
-delivered as (
+served as (
+    select lead_partner_id, count(*) as agencies_served
+    from (
+        select distinct lead_or_none(lead_partner_id) as lead_partner_id, agency_code
+        from engagements_of_any_period($viewer, $filters)
+        where is_in_period($filters, period_on) and not is_cancelled
+    )
+    group by lead_partner_id
+),
+
+-- A request counts once for each partner, however many engagements answer it: most
+-- have one, so that few have to be told apart.
+counted_days as (
+    select
+        lead_or_none(lead_partner_id) as lead_partner_id,
+        days_to_delivery_started as days,
+        count(*) as requests
+    from engagements_of_any_period($viewer, $filters)
+    where
+        is_in_period($filters, period_on)
+        and not is_cancelled
+        and not is_one_of_several
+    group by all
+    union all
+    select
+        lead_or_none(lead_partner_id),
+        days_to_delivery_started,
+        count(distinct request_id)
+    from engagements_of_any_period($viewer, $filters)
+    where
+        is_in_period($filters, period_on)
+        and not is_cancelled
+        and is_one_of_several
+    group by all
+),
+
+days_until as (
     select
         lead_partner_id,
-        sum(engagements)::bigint as engagements,
-        different_count(agency_code, true) as agencies_served,
-        sum(engagements_with_hours)::bigint as engagements_with_hours,
-        sum(hours) as hours,
-        median_days(days_to_delivery_started, true)
-            as median_days_to_delivery_started
-    from answered
+        days,
+        rows_until(sum(requests), lead_partner_id, days) as until_here,
+        rows_of_all(sum(requests), lead_partner_id) as of_all
+    from counted_days
+    where days is not null
+    group by lead_partner_id, days
+),
+
+medians as (
+    select
+        lead_partner_id,
+        median_of_counted(days, until_here, of_all) as median_days_to_delivery_started
+    from days_until
+    group by lead_partner_id
+),
+
+-- What is better depends on the metric alone: it is looked up after counting.
+counted_outcomes as (
+    select
+        lead_or_none(lead_partner_id) as lead_partner_id,
+        metric_id,
+        count(change) as n,
+        row_count(change > 0) as ups,
+        row_count(change < 0) as downs
+    from outcomes_of_any_period($viewer, $filters)
+    where is_in_period($filters, period_on)
     group by all
 ),
 
 measured as (
     select
-        coalesce(lead_partner_id, 'Not reported') as lead_partner_id,
-        pair_count(baseline_value, followup_value, true) as n,
-        share_improved(metrics.better, baseline_value, followup_value, true)
-            as share_improved
-    from outcomes_of_any_period($viewer, $filters)
-    left join visible_metrics($viewer) as metrics
-        using (metric_id)
-    where is_in_period($filters, period_on)
-    group by all
+        lead_partner_id,
+        sum(n)::bigint as n,
+        share_of(sum(better_count(metrics.better, ups, downs)), sum(n)) as share_improved
+    from counted_outcomes
+    left join visible_metrics($viewer) as metrics using (metric_id)
+    group by lead_partner_id
 ),
 
 -- What was measured in the period may be of engagements before it.
@@ -60,6 +107,8 @@ together as (
         share_improved
     from delivered
     full join measured using (lead_partner_id)
+    left join served using (lead_partner_id)
+    left join medians using (lead_partner_id)
 ),
 
 hidden as (

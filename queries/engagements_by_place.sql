@@ -7,9 +7,9 @@ with placed as (
         floor(longitude * 2)::bigint as place_column,
         topic_id,
         count(*) as points,
-        engagement_count(status, true) as engagements,
-        row_count(is_cancelled(status)) as engagements_cancelled,
-        sum(hours) filter (where not is_cancelled(status)) as hours,
+        row_count(not is_cancelled) as engagements,
+        row_count(is_cancelled) as engagements_cancelled,
+        sum(hours) filter (where not is_cancelled) as hours,
         sum(latitude) as latitudes,
         sum(longitude) as longitudes
     from filtered_engagements($viewer, $filters)

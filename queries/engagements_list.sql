@@ -1,49 +1,55 @@
 -- The engagements, newest first.
 -- key: engagement_id
 -- params: viewer, filters, row_limit
-with newest as (
+with newest as materialized (
     -- Cut to the limit before anything is looked up.
-    select engagement_id
-    from engagements_of_any_period($viewer, $filters)
-    where
-        is_in_period($filters, period_on)
-        and is_delivery_chosen(
-            $filters, lead_partner_id, supporting_partner_ids, status
-        )
+    select
+        engagement_id,
+        agency_id,
+        topic_id,
+        period_on,
+        state,
+        size_band,
+        latitude,
+        longitude
+    from filtered_engagements($viewer, $filters)
     order by period_on desc nulls last, engagement_id desc
     limit $row_limit::bigint
 )
 
 select
     engagement_id,
-    request_id,
-    agency_id,
-    agency_name,
-    city,
-    state,
-    size_band,
-    topic_id,
-    joined_names([topic_id], topics.topic_name_of) as topic_name,
-    lead_partner_id,
-    joined_names([lead_partner_id], partners.partner_name_of) as lead_partner_name,
-    joined_names(supporting_partner_ids, partners.partner_name_of)
+    engagements.request_id,
+    newest.agency_id,
+    agencies.agency_name,
+    agencies.city,
+    newest.state,
+    newest.size_band,
+    newest.topic_id,
+    joined_names([newest.topic_id], topics.topic_name_of) as topic_name,
+    engagements.lead_partner_id,
+    joined_names([engagements.lead_partner_id], partners.partner_name_of)
+        as lead_partner_name,
+    joined_names(engagements.supporting_partner_ids, partners.partner_name_of)
         as supporting_partners,
-    delivery_mode,
-    status,
-    period_on,
-    started_on,
-    ended_on,
-    planned_start_on,
-    planned_end_on,
-    last_activity_on,
-    hours,
-    participants_in_person,
-    participants_virtual,
-    site_name,
-    latitude,
-    longitude
-from visible_engagements($viewer)
-join newest using (engagement_id)
+    engagements.delivery_mode,
+    engagements.status,
+    newest.period_on,
+    engagements.started_on,
+    engagements.ended_on,
+    engagements.planned_start_on,
+    engagements.planned_end_on,
+    engagements.last_activity_on,
+    engagements.hours,
+    engagements.participants_in_person,
+    engagements.participants_virtual,
+    engagements.site_name,
+    newest.latitude,
+    newest.longitude
+from newest
+join visible_engagement_rows($viewer) as engagements using (engagement_id)
+left join visible_agencies($viewer) as agencies
+    on agencies.agency_id = newest.agency_id
 cross join topic_names($viewer) as topics
 cross join partner_names($viewer) as partners
-order by period_on desc nulls last, engagement_id desc
+order by newest.period_on desc nulls last, engagement_id desc

@@ -9,12 +9,12 @@ with chosen as (
         participants_virtual,
         agency_code,
         latitude,
-        is_cancelled(status) as is_cancelled
+        is_cancelled
     from filtered_engagements($viewer, $filters)
 )
 
 select
-    engagement_count(status, true) as engagements,
+    row_count(not is_cancelled) as engagements,
     row_count(is_cancelled) as engagements_cancelled,
     row_count(status = 'active') as engagements_active,
     count(hours) filter (where not is_cancelled) as engagements_with_hours,

@@ -4,44 +4,36 @@
 -- key: metric_id
 -- params: viewer, filters, suppress_below
 -- ignores: partners, statuses
-with chosen as (
+with counted as (
     select
         metric_id,
+        count(*) as outcomes,
+        count(change) as n,
+        -- Values count in pairs: a baseline alone says nothing of a change.
+        avg(baseline_value) filter (where change is not null) as mean_baseline,
+        avg(followup_value) filter (where change is not null) as mean_followup,
+        avg(change) as mean_change,
+        stddev_samp(change) as deviation,
+        row_count(change > 0) as ups,
+        row_count(change < 0) as downs
+    from outcomes_of_any_period($viewer, $filters)
+    where is_in_period($filters, period_on)
+    group by metric_id
+),
+
+measured as (
+    select
+        counted.*,
         metrics.metric_name,
         metrics.goal,
         metrics.unit,
         metrics.better,
         metrics.level,
-        -- Values count in pairs: a baseline alone says nothing of a change.
-        outcomes.followup_value - outcomes.baseline_value as change,
-        case when change is not null then outcomes.baseline_value end as baseline_value,
-        case when change is not null then outcomes.followup_value end as followup_value
-    from outcomes_of_any_period($viewer, $filters) as outcomes
-    left join visible_metrics($viewer) as metrics
-        using (metric_id)
-    where is_in_period($filters, period_on)
-),
-
-measured as (
-    select
-        metric_id,
-        metric_name,
-        goal,
-        unit,
-        better,
-        level,
-        count(*) as outcomes,
-        count(change) as n,
-        avg(baseline_value) as mean_baseline,
-        avg(followup_value) as mean_followup,
-        avg(change) as mean_change,
-        t_975(count(change) - 1) * stddev_samp(change) / sqrt(count(change))
-            as half_width,
-        share_improved(better, baseline_value, followup_value, true)
-            as share_improved,
-        share_of(count(change), count(*)) as share_of_outcomes_followed_up
-    from chosen
-    group by all
+        t_975(n - 1) * deviation / sqrt(n) as half_width,
+        share_of(better_count(metrics.better, ups, downs), n) as share_improved,
+        share_of(n, outcomes) as share_of_outcomes_followed_up
+    from counted
+    left join visible_metrics($viewer) as metrics using (metric_id)
 ),
 
 hidden as (

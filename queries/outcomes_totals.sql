@@ -2,20 +2,36 @@
 -- key: one row
 -- params: viewer, filters, suppress_below
 -- ignores: partners, statuses
-with measured as (
+with
+-- What is better depends on the metric alone: it is looked up after counting.
+by_metric as (
     select
+        metric_id,
         row_count(true) as outcomes,
         row_count(
             is_awaiting_followup(baseline_value, followup_value)
         ) as outcomes_awaiting_followup,
         row_count(baseline_value is null) as outcomes_without_baseline,
-        pair_count(baseline_value, followup_value, true) as n,
-        share_improved(metrics.better, baseline_value, followup_value, true)
-            as share_of_outcomes_improved
+        count(change) as n,
+        row_count(change > 0) as ups,
+        row_count(change < 0) as downs
     from outcomes_of_any_period($viewer, $filters)
-    left join visible_metrics($viewer) as metrics
-        using (metric_id)
     where is_in_period($filters, period_on)
+    group by metric_id
+),
+
+measured as (
+    select
+        coalesce(sum(outcomes), 0)::bigint as outcomes,
+        coalesce(sum(outcomes_awaiting_followup), 0)::bigint
+            as outcomes_awaiting_followup,
+        coalesce(sum(outcomes_without_baseline), 0)::bigint
+            as outcomes_without_baseline,
+        coalesce(sum(n), 0)::bigint as n,
+        share_of(sum(better_count(metrics.better, ups, downs)), sum(n))
+            as share_of_outcomes_improved
+    from by_metric
+    left join visible_metrics($viewer) as metrics using (metric_id)
 )
 
 select

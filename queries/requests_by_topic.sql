@@ -6,11 +6,12 @@
 with of_sets as (
     select
         topic_set,
+        days_to_decided as days,
         row_count(true) as requests,
         row_count(is_small_agency) as requests_from_small_agencies,
         row_count(is_open) as requests_open
     from filtered_requests($viewer, $filters)
-    group by topic_set
+    group by all
 ),
 
 totals as (
@@ -18,31 +19,42 @@ totals as (
     from of_sets
 ),
 
-counted as (
+counted_days as (
+    -- By numbers, which are quicker to group by than ids.
     select
-        topic_id,
-        sum(requests)::bigint as requests,
-        sum(requests_from_small_agencies)::bigint as requests_from_small_agencies,
-        sum(requests_open)::bigint as requests_open
+        topic_number,
+        days,
+        sum(requests) as requests,
+        sum(requests_from_small_agencies) as requests_from_small_agencies,
+        sum(requests_open) as requests_open
     from of_sets
     join topics_of_sets() using (topic_set)
     where is_topic_chosen($filters, topic_id)
-    group by topic_id
+    group by all
 ),
 
-decided as (
-    -- By numbers, which are quicker to group by than ids.
-    select topic_number, median_days(days_to_decided, true) as median_days_to_decided
-    from filtered_requests($viewer, $filters)
-    join topics_of_sets() using (topic_set)
-    where is_topic_chosen($filters, topic_id)
+days_until as (
+    select
+        *,
+        rows_until(if(days is null, 0, requests), topic_number, days) as until_here,
+        rows_of_all(if(days is null, 0, requests), topic_number) as of_all
+    from counted_days
+),
+
+counted as (
+    select
+        topic_number,
+        sum(requests)::bigint as requests,
+        sum(requests_from_small_agencies)::bigint as requests_from_small_agencies,
+        sum(requests_open)::bigint as requests_open,
+        median_of_counted(days, until_here, of_all) as median_days_to_decided
+    from days_until
     group by topic_number
 ),
 
-medians as (
-    select distinct topic_id, decided.median_days_to_decided
-    from decided
-    join topics_of_sets() using (topic_number)
+numbers as (
+    select distinct topic_number, topic_id
+    from topics_of_sets()
 )
 
 select
@@ -52,9 +64,9 @@ select
     share_of(counted.requests, totals.requests) as share_of_requests,
     counted.requests_from_small_agencies,
     counted.requests_open,
-    medians.median_days_to_decided
+    counted.median_days_to_decided
 from counted
-join medians using (topic_id)
+join numbers using (topic_number)
 cross join totals
 left join visible_topics($viewer) as topics using (topic_id)
 order by requests desc, topic_id

@@ -2,47 +2,79 @@
 -- key: one row
 -- params: viewer, filters
 -- ignores: partners, statuses
-with agencies as (
+with asked as (
+    select
+        agency_code,
+        days_to_decided,
+        days_to_delivery_started,
+        days_to_closed,
+        is_small_agency,
+        is_open,
+        is_accepted and not is_worked_on as is_without_partner
+    from filtered_requests($viewer, $filters)
+),
+
+totals as (
+    select
+        row_count(true) as requests,
+        row_count(is_open) as requests_open,
+        row_count(is_without_partner) as requests_without_partner,
+        different_count(agency_code, true) as agencies_with_requests,
+        row_count(is_small_agency) as requests_from_small_agencies
+    from asked
+),
+
+agencies as (
     select count(*) as agencies
     from filtered_agencies($viewer, $filters)
 ),
 
-without_partner as (
-    select count(*) as requests_without_partner
-    from requests_without_partner($viewer, $filters)
-    where is_in_period($filters, received_on)
+counted_days as (
+    select 'decided' as what, days_to_decided as days, count(*) as requests
+    from asked
+    where days_to_decided is not null
+    group by all
+    union all
+    select 'delivery_started', days_to_delivery_started, count(*)
+    from asked
+    where days_to_delivery_started is not null
+    group by all
+    union all
+    select 'closed', days_to_closed, count(*)
+    from asked
+    where days_to_closed is not null
+    group by all
 ),
 
-measured as (
+days_until as (
     select
-        row_count(true) as requests,
-        row_count(is_open) as requests_open,
-        different_count(agency_code, true) as agencies_with_requests,
-        row_count(is_small_agency) as requests_from_small_agencies,
-        share_of_rows(is_small_agency, true)
-            as share_of_requests_from_small_agencies,
-        median_days(days_to_decided, true) as median_days_to_decided,
-        median_days(days_to_delivery_started, true)
-            as median_days_to_delivery_started,
-        median_days(days_to_closed, true) as median_days_to_closed
-    from filtered_requests($viewer, $filters)
+        what,
+        days,
+        rows_until(requests, what, days) as until_here,
+        rows_of_all(requests, what) as of_all
+    from counted_days
+),
+
+medians as (
+    select what, median_of_counted(days, until_here, of_all) as days
+    from days_until
+    group by what
 )
 
 select
-    measured.requests,
-    measured.requests_open,
-    without_partner.requests_without_partner,
-    agencies.agencies,
-    measured.agencies_with_requests,
-    share_of(
-        measured.agencies_with_requests, agencies.agencies
-    ) as share_of_agencies_reached,
-    measured.requests_from_small_agencies,
-    measured.share_of_requests_from_small_agencies,
-    measured.median_days_to_decided,
-    measured.median_days_to_delivery_started,
-    measured.median_days_to_closed
-from measured
+    requests,
+    requests_open,
+    requests_without_partner,
+    agencies,
+    agencies_with_requests,
+    share_of(agencies_with_requests, agencies) as share_of_agencies_reached,
+    requests_from_small_agencies,
+    share_of(requests_from_small_agencies, requests)
+        as share_of_requests_from_small_agencies,
+    (select first(days) from medians where what = 'decided') as median_days_to_decided,
+    (select first(days) from medians where what = 'delivery_started')
+        as median_days_to_delivery_started,
+    (select first(days) from medians where what = 'closed') as median_days_to_closed
+from totals
 cross join agencies
-cross join without_partner
 order by all

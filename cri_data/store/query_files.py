@@ -13,6 +13,9 @@ from cri_data.model.refusal import Refusal
 # The parameters that are one struct each, of Viewer and of Filters.
 _VIEWER, _FILTERS = "viewer", "filters"
 
+# One struct, too: what headlines compare, which follows from filters and as-of date.
+PERIODS = "periods"
+
 QUERIES = Path(__file__).resolve().parents[2] / "queries"
 
 
@@ -32,8 +35,9 @@ class Query:
 
     @property
     def takes(self) -> tuple[str, ...]:
-        """The parameters that callers can set: all except the viewer."""
-        own = [param for param in self.params if param not in (_VIEWER, _FILTERS)]
+        """The parameters that callers can set: not the viewer, nor the periods."""
+        made = (_VIEWER, _FILTERS, PERIODS)
+        own = [param for param in self.params if param not in made]
         return (*self.filters, *own)
 
 

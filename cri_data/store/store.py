@@ -111,6 +111,8 @@ class Store:
             "suppress_below": settings.SUPPRESS_BELOW.whole_number(),
         }
         given |= values | {"filters": as_struct(values)} | viewer.params()
+        if query_files.PERIODS in query.params:
+            given[query_files.PERIODS] = _compared_periods(cursor, given)
         bound = {param: given.get(param) for param in query.params}
         return cursor.execute(query.sql, bound)
 
@@ -199,3 +201,13 @@ def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
     except duckdb.Error:
         # A failed COMMIT has already rolled back.
         return
+
+
+def _compared_periods(
+    cursor: duckdb.DuckDBPyConnection, given: dict[str, object]
+) -> dict[str, object]:
+    statement = query_files.statement("store/compared_periods")
+    asked = {name: given[name] for name in ("filters", "as_of")}
+    found = cursor.execute(statement, asked)
+    names = [column[0] for column in found.description or ()]
+    return dict(zip(names, only_row(found), strict=True))

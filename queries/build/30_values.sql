@@ -38,6 +38,10 @@ create or replace macro days_open(in_is_open, in_received_on, in_as_of) as
 create or replace macro is_accepted_status(in_status) as
     coalesce(in_status in ('accepted', 'assigned', 'in_delivery'), false);
 
+-- Engagements without a lead partner count together, as one partner's do.
+create or replace macro lead_or_none(in_lead_partner_id) as
+    coalesce(in_lead_partner_id, 'Not reported');
+
 create or replace macro is_cancelled(in_engagement_status) as
     coalesce(in_engagement_status = 'cancelled', false);
 

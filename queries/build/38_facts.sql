@@ -3,24 +3,24 @@
 -- after what was changed in the same transaction, no backup holds them, and where
 -- they are not of the store's data version they are made anew at opening.
 
-create table if not exists facts_state (
+create or replace table facts_state (
     -- The data version of store_info that they were made of; null: of none yet.
     data_version bigint
 );
 
 -- Small numbers for ids and lists of topics: they stand for good once given.
-create table if not exists agency_codes (
+create or replace table agency_codes (
     agency_id varchar,
     agency_code integer
 );
 
-create table if not exists topic_sets (
+create or replace table topic_sets (
     topic_set integer,
     topic_ids varchar[]
 );
 
 -- In facts: what follows from state and sworn officers.
-create table if not exists facts_of_agencies (
+create or replace table facts_of_agencies (
     agency_code integer,
     agency_id varchar,
     agency_type varchar,
@@ -33,7 +33,7 @@ create table if not exists facts_of_agencies (
     is_small_agency boolean
 );
 
-create table if not exists facts_of_requests (
+create or replace table facts_of_requests (
     request_id varchar,
     agency_code integer,
     topic_set integer,
@@ -44,12 +44,17 @@ create table if not exists facts_of_requests (
     assigned_on date,
     delivery_started_on date,
     closed_on date,
+    days_to_decided integer,
+    days_to_delivery_started integer,
+    days_to_closed integer,
     is_open boolean,
+    -- By its status; with no engagement but canceled ones, it has no partner yet.
+    is_accepted boolean,
     -- Whether it has an engagement that is not cancelled.
     is_worked_on boolean
 );
 
-create table if not exists facts_of_engagements (
+create or replace table facts_of_engagements (
     engagement_id varchar,
     request_id varchar,
     agency_code integer,
@@ -57,6 +62,10 @@ create table if not exists facts_of_engagements (
     lead_partner_id varchar,
     supporting_partner_ids varchar[],
     status varchar,
+    is_cancelled boolean,
+    -- Whether its request has another engagement of the same lead partner, neither
+    -- of them canceled.
+    is_one_of_several boolean,
     period_on date,
     planned_end_on date,
     started_on date,
@@ -71,7 +80,7 @@ create table if not exists facts_of_engagements (
     days_to_delivery_started integer
 );
 
-create table if not exists facts_of_outcomes (
+create or replace table facts_of_outcomes (
     outcome_id varchar,
     engagement_id varchar,
     request_id varchar,
@@ -84,7 +93,8 @@ create table if not exists facts_of_outcomes (
     period_on date,
     ended_on date,
     baseline_value double,
-    followup_value double
+    followup_value double,
+    change double
 );
 
 -- Views of programs of before facts.
@@ -150,7 +160,12 @@ select
     requests.assigned_on,
     requests.delivery_started_on,
     requests.closed_on,
+    (requests.decided_on - requests.received_on)::integer as days_to_decided,
+    (requests.delivery_started_on - requests.received_on)::integer
+        as days_to_delivery_started,
+    (requests.closed_on - requests.received_on)::integer as days_to_closed,
     is_open_request(requests.status, requests.closed_on) as is_open,
+    is_accepted_status(requests.status) as is_accepted,
     request_id in (
         select engagements.request_id
         from engagements
@@ -169,6 +184,17 @@ select
     engagements.lead_partner_id,
     engagements.supporting_partner_ids,
     engagements.status,
+    is_cancelled(engagements.status) as is_cancelled,
+    not is_cancelled(engagements.status)
+    and exists (
+        from engagements as others
+        where
+            others.request_id = engagements.request_id
+            and lead_or_none(others.lead_partner_id)
+                = lead_or_none(engagements.lead_partner_id)
+            and others.engagement_id <> engagements.engagement_id
+            and not is_cancelled(others.status)
+    ) as is_one_of_several,
     engagement_period_on(
         engagements.started_on, engagements.planned_start_on
     ) as period_on,
@@ -207,7 +233,8 @@ select
     outcome_period_on(outcomes.followup_on, outcomes.baseline_on) as period_on,
     engagements.ended_on,
     outcomes.baseline_value,
-    outcomes.followup_value
+    outcomes.followup_value,
+    outcomes.followup_value - outcomes.baseline_value as change
 from outcomes
 -- Which are made before.
 join facts_of_engagements as engagements using (engagement_id);

@@ -63,20 +63,18 @@ select *
 from visible_agency_facts(in_viewer)
 where is_agency_chosen(in_filters);
 
-create or replace macro requests_of_any_period(in_viewer, in_filters) as table
-select
-    requests.*,
-    requests.decided_on - requests.received_on as days_to_decided,
-    requests.delivery_started_on - requests.received_on as days_to_delivery_started,
-    requests.closed_on - requests.received_on as days_to_closed,
-    topic_sets.topic_ids,
-    agencies.* exclude (agency_code)
+-- Without their agency: what is counted by agency first takes it after that.
+create or replace macro requests_of_topics(in_viewer, in_filters) as table
+select requests.*, topic_sets.topic_ids
 from visible_request_facts(in_viewer) as requests
 join topic_sets using (topic_set)
+where is_any_topic_chosen(in_filters, topic_sets.topic_ids);
+
+create or replace macro requests_of_any_period(in_viewer, in_filters) as table
+select requests.*, agencies.* exclude (agency_code)
+from requests_of_topics(in_viewer, in_filters) as requests
 join facts_of_agencies as agencies using (agency_code)
-where
-    is_any_topic_chosen(in_filters, topic_sets.topic_ids)
-    and is_agency_chosen(in_filters);
+where is_agency_chosen(in_filters);
 
 create or replace macro filtered_requests(in_viewer, in_filters) as table
 select *
@@ -89,18 +87,18 @@ with counted as (
     select
         agency_code,
         count(*) as requests,
-        count(*) filter (where is_open) as requests_open
-    from visible_request_facts(in_viewer)
-    join topic_sets using (topic_set)
-    where
-        is_in_period(in_filters, received_on)
-        and is_any_topic_chosen(in_filters, topic_ids)
+        count(*) filter (where is_open) as requests_open,
+        count(*) filter (where is_accepted and not is_worked_on)
+            as requests_without_partner
+    from requests_of_topics(in_viewer, in_filters)
+    where is_in_period(in_filters, received_on)
     group by agency_code
 )
 select
     agencies.*,
     coalesce(counted.requests, 0) as requests,
-    coalesce(counted.requests_open, 0) as requests_open
+    coalesce(counted.requests_open, 0) as requests_open,
+    coalesce(counted.requests_without_partner, 0) as requests_without_partner
 from filtered_agencies(in_viewer, in_filters) as agencies
 left join counted using (agency_code);
 

@@ -14,6 +14,14 @@ create or replace macro is_improved(in_better, in_baseline, in_followup) as
         when 'lower' then in_followup < in_baseline
     end;
 
+-- The same of counted changes: of those upward and those downward, the better ones.
+create or replace macro better_count(in_better, in_ups, in_downs) as
+    case in_better
+        when 'higher' then in_ups
+        when 'lower' then in_downs
+        else 0
+    end;
+
 create or replace macro is_awaiting_followup(in_baseline, in_followup) as
     in_baseline is not null and in_followup is null;
 
@@ -28,23 +36,20 @@ create or replace macro share_of_rows(in_part, in_of) as
 create or replace macro different_count(in_id, in_of) as
     count(distinct in_id) filter (where in_of);
 
-create or replace macro median_days(in_days, in_of) as
-    median(in_days) filter (where in_of);
+-- A median, of values that come with the number of their rows: rows are few by then.
+-- `until` are the rows up to a value and `all` those of all values; the median is
+-- the middle row's, or lies between those of the two middle rows.
+create or replace macro rows_until(in_rows, in_of_what, in_value) as
+    coalesce(sum(in_rows) over (partition by in_of_what order by in_value), 0);
 
-create or replace macro engagement_count(in_status, in_of) as
-    count(*) filter (where not is_cancelled(in_status) and in_of);
+create or replace macro rows_of_all(in_rows, in_of_what) as
+    coalesce(sum(in_rows) over (partition by in_of_what), 0);
 
--- Measured twice, so that a change is known: the n of every outcome figure.
-create or replace macro pair_count(in_baseline, in_followup, in_of) as
-    count(in_followup - in_baseline) filter (where in_of);
-
-create or replace macro share_improved(in_better, in_baseline, in_followup, in_of) as
-    share_of(
-        count(*) filter (
-            where is_improved(in_better, in_baseline, in_followup) and in_of
-        ),
-        pair_count(in_baseline, in_followup, in_of)
-    );
+create or replace macro median_of_counted(in_value, in_until, in_all) as
+    (
+        min(in_value) filter (where 2 * in_until >= in_all)
+        + min(in_value) filter (where 2 * in_until > in_all)
+    ) / 2;
 
 -- Too few to be shown. No threshold: nothing is.
 create or replace macro is_too_few(in_n, in_suppress_below) as
@@ -63,12 +68,6 @@ create or replace macro backlog_count(
             or coalesce(in_closed_on > in_on and in_on < in_as_of::date, false)
         )
     );
-
--- Accepted requests that nobody works on: no engagement but cancelled ones.
-create or replace macro requests_without_partner(in_viewer, in_filters) as table
-select *
-from requests_of_any_period(in_viewer, in_filters)
-where is_accepted_status(status) and not is_worked_on;
 
 -- What the page's headlines compare. "Recent" is the chosen period, up to the
 -- as-of day, and "before" as many days right before it, or as many months where it
@@ -128,3 +127,27 @@ create or replace macro before_from(in_filters, in_as_of) as
                 + 1
             )::integer
     end;
+
+-- Which of the two a day lies in: 1 recent, 2 before, 0 neither. The periods are
+-- found first (store/compared_periods): to expand them for each number takes longer
+-- than to count it.
+create or replace macro compared_period(in_periods, in_on) as
+    case
+        when
+            in_on between in_periods['recent_from_on']::date
+            and in_periods['recent_to_on']::date
+            then 1::utinyint
+        when
+            in_on between in_periods['before_from_on']::date
+            and in_periods['before_to_on']::date
+            then 2::utinyint
+        else 0::utinyint
+    end;
+
+-- What a headline is made of, three times: as chosen, recently, and before.
+create or replace macro three_sums(in_rows, in_is_chosen, in_compared) as
+    [
+        coalesce(sum(in_rows) filter (where in_is_chosen), 0),
+        coalesce(sum(in_rows) filter (where in_compared = 1), 0),
+        coalesce(sum(in_rows) filter (where in_compared = 2), 0)
+    ]::double[];

@@ -46,7 +46,8 @@ without_partner as (
         request_id,
         in_as_of::date - coalesce(decided_on, received_on) as days,
         status as what
-    from requests_without_partner(in_viewer, in_filters)
+    from requests_of_any_period(in_viewer, in_filters)
+    where is_accepted and not is_worked_on
 ),
 
 not_started as (
@@ -101,7 +102,7 @@ followups as (
     where
         is_awaiting_followup(baseline_value, followup_value)
         and not is_cancelled(engagement_status)
-        and in_as_of::date - ended_on > 180
+        and ended_on < in_as_of::date - 180
 )
 
 from undecided

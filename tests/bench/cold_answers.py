@@ -37,9 +37,6 @@ FACTS = {
     "engagement_map": "engagements",
 }
 
-# What pages ask does not depend on how much they find: a small store shows it.
-FEW = 3_000
-
 # Seconds until the server must have heard that its answers are old.
 _PATIENCE = 30
 

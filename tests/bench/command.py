@@ -60,16 +60,14 @@ def _pictures(options: argparse.Namespace, measured: dict) -> None:
 
 
 def _cold_answers(options: argparse.Namespace, measured: dict) -> None:
-    with TemporaryDirectory() as folder:
-        print("Noting what the pages ask …", flush=True)
-        few = stores.filled(options.stores, cold_answers.FEW)
-        asked = cold_answers.questions(stores.copied(few, Path(folder)), options.pages)
     measured["cold_answers"] = {}
     for requests in options.cold_requests:
         kept = stores.filled(options.stores, requests)
         print(f"Cold answers over {requests:,} requests …", flush=True)
         with TemporaryDirectory() as one, TemporaryDirectory() as other:
             copies = stores.copied(kept, Path(one)), stores.copied(kept, Path(other))
+            # What a page asks depends on how much it finds: the map's questions do.
+            asked = cold_answers.questions(copies[0], options.pages)
             measured["cold_answers"][str(requests)] = cold_answers.measure(
                 copies, asked, options.runs
             )
