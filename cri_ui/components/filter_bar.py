@@ -159,9 +159,10 @@ def draw_filters(viewer: Viewer, which: FilterSet) -> Chosen:
 
 def draw_chips(chosen: Chosen) -> None:
     """Above the page: a button for each filter that is set, which removes it."""
-    if not chosen.chips:
-        return
+    # Drawn empty, too: with one more element above it, a browser draws all below anew.
     with st.container(horizontal=True, gap="xsmall", key="chips"):
+        if not chosen.chips:
+            return
         for number, chip in enumerate(chosen.chips):
             st.button(
                 plain_markdown(chip.text),

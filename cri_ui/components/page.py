@@ -40,6 +40,12 @@ _WORKING = """<style>
 [data-testid="stMain"] [data-testid="stElementContainer"][data-stale="true"] {
   opacity: 0.35 !important; transition: none !important;
 }
+/* Where a row or point is chosen by its position: not among old ones. */
+:is([data-test-script-state="rerunRequested"], [data-test-script-state="running"])
+  [data-testid="stMain"]
+  :is([data-testid="stDataFrame"], [data-testid="stDeckGlJsonChart"]) {
+  pointer-events: none;
+}
 [data-test-script-state="rerunRequested"] [data-testid="stMain"]::before,
 [data-test-script-state="running"] [data-testid="stMain"]::before {
   content: "Updating…"; position: fixed; top: 0.5rem; left: 50%;

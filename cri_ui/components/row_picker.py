@@ -1,7 +1,7 @@
 """A list from which one row is chosen, and the details of a chosen request."""
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ class _Rows:
 
     table: pa.Table
     formats: dict[str, Any]
-    key: str
+    checksum: str
 
 
 def row_limit(total: int, key: str) -> int:
@@ -50,9 +50,7 @@ def chosen_row(
 ) -> int | None:
     """Draw rows to choose one from. Returns the position of the chosen row, if any.
 
-    `shown` makes the visible table. The IDs are part of the widget's key, because with an
-    unchanged key Streamlit keeps a choice by position, and after a filter it would point
-    to another row.
+    `shown` makes the visible table.
     """
 
     def made() -> _Rows:
@@ -60,7 +58,7 @@ def chosen_row(
         return _Rows(
             pa.Table.from_pandas(table, preserve_index=False),
             columns.formats(table),
-            rows_key(key, found[id_column]),
+            checksum(found[id_column]),
         )
 
     rows = session.made_of(found, ("rows", key, shown), made)
@@ -71,7 +69,7 @@ def chosen_row(
         placeholder=UNKNOWN,
         on_select="rerun",
         selection_mode="single-row",
-        key=rows.key,
+        key=steady_key(key, rows.checksum),
         alt=f"{alt} Choose a row to see its details.",
     )
     page.note(_HOW_TO_CHOOSE)
@@ -79,10 +77,26 @@ def chosen_row(
     return chosen[0] if chosen and chosen[0] < len(found) else None
 
 
-def rows_key(key: str, ids: pd.Series) -> str:
-    """The key of a list of rows. It changes when the rows do."""
-    named = "\n".join(ids)
-    return f"{key}-{zlib.crc32(named.encode()):08x}"
+def checksum(ids: Iterable[str]) -> str:
+    """A short text that changes when the IDs do."""
+    return f"{zlib.crc32(chr(10).join(ids).encode()):08x}"
+
+
+def steady_key(name: str, rows: str) -> str:
+    """The key of a widget to choose from; `rows` is the checksum of what it offers.
+
+    It stays while nothing is chosen, because a browser draws other rows into the same
+    widget faster than into a new one. If something is chosen and the rows change, the
+    key changes too: Streamlit keeps a choice by position, which would then be another
+    row.
+    """
+    state = st.session_state
+    number, before = state.get(f"{name}_offered", (0, rows))
+    choice = state.get(f"{name}-{number}", {}).get("selection", {})
+    if rows != before and any(choice.values()):
+        number += 1
+    state[f"{name}_offered"] = (number, rows)
+    return f"{name}-{number}"
 
 
 def request_in_full(viewer: Viewer, request_id: str) -> None:

@@ -5,7 +5,6 @@ needs no other host.
 """
 
 import json
-import zlib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -20,11 +19,11 @@ from cri_ui.maps.viewport import beyond_first_view, fitted_view
 
 __all__ = [
     "beyond",
-    "deck_key",
     "engagements_alt",
     "engagements_deck",
     "places_alt",
     "places_deck",
+    "point_ids",
     "selected_engagement",
     "topic_colors",
     "topic_legend",
@@ -169,15 +168,9 @@ def _deck(points: list[dict[str, Any]], view: pydeck.ViewState, dark: bool) -> p
     )
 
 
-def deck_key(deck: pydeck.Deck) -> str:
-    """Key for st.pydeck_chart. It changes when the deck's points do.
-
-    With an unchanged key, Streamlit keeps a selection by position, and after a filter it
-    would point to another engagement.
-    """
-    names = (point.get("engagement_id") or point["place"] for point in deck.layers[-1].data)
-    ids = "\n".join(names)
-    return f"engagements-{zlib.crc32(ids.encode()):08x}"
+def point_ids(deck: pydeck.Deck) -> list[str]:
+    """The IDs of the deck's points: engagements, or places."""
+    return [point.get("engagement_id") or point["place"] for point in deck.layers[-1].data]
 
 
 def selected_engagement(event: Mapping[str, Any]) -> str | None:

@@ -56,7 +56,7 @@ class _Map:
     """A finished map with its legend and notes, and the results that it came from."""
 
     deck: pydeck.Deck
-    key: str
+    points: str
     alt: str
     legend: str
     beyond: int
@@ -123,7 +123,7 @@ def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
                 height=_HEIGHT,
                 on_select="rerun",
                 selection_mode="single-object",
-                key=drawn.key,
+                key=row_picker.steady_key("engagements", drawn.points),
                 alt=drawn.alt,
             )
             st.html(drawn.legend, width=_LEGEND)
@@ -142,7 +142,7 @@ def _map_of(
     legend = table_rows(deck.topic_legend(found, colors))
     return _Map(
         drawn,
-        deck.deck_key(drawn),
+        row_picker.checksum(deck.point_ids(drawn)),
         deck.engagements_alt(found) if is_each else deck.places_alt(found),
         "".join(_legend_entry(topic.topic_name, topic.color) for topic in legend),
         deck.beyond(found, width, _HEIGHT),

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from cri_data.model.roles import ROLES, STAFF, Viewer
-from cri_ui.components import columns, page, row_picker
+from cri_ui.components import columns, page
 from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
 from cri_ui.session import services, session
@@ -198,10 +198,10 @@ def test_overview_shows_eight_numbers_with_their_changes(app: Opened) -> None:
 OVERVIEW = "pages/dashboards/overview.py"
 
 
-def choose(opened: AppTest, key: str, ids: pd.Series, place: int) -> AppTest:
+def choose(opened: AppTest, key: str, place: int) -> AppTest:
     """Choose a row of a list as a click on its box does."""
     chosen = {"rows": [place], "columns": [], "cells": []}
-    opened.session_state[row_picker.rows_key(key, ids)] = {"selection": chosen}
+    opened.session_state[f"{key}-0"] = {"selection": chosen}
     return opened.run()
 
 
@@ -218,7 +218,7 @@ def test_what_needs_attention_leads_to_the_requests(app: Opened, kind: str) -> N
 
     behind = session.store().ask("attention_list", STAFF, attention=kind)
     assert list(listed["record_id"]) == list(behind["record_id"])
-    choose(opened, f"rows_{kind}", listed["record_id"], 1)
+    choose(opened, f"rows_{kind}", 1)
     assert not opened.exception
     assert f"### Request {behind['request_id'][1]}" in text_of(opened)
 
@@ -229,7 +229,7 @@ def test_an_upload_that_was_chosen_is_let_go_when_another_arrives(
     """Kept by its place, it would be the other one, with its button to undo."""
     loaded(session.store(), "agencies", f"{AGENCIES}A1,Elm,TX\n")
     opened = empty_app("pages/data/upload_history.py")
-    choose(opened, "uploads", pd.Series(["U-000001"]), 0)
+    choose(opened, "uploads", 0)
     assert "### Upload U-000001" in text_of(opened)
     loaded(session.store(), "agencies", f"{AGENCIES}A2,Oak,TX\n")
     opened.run()
@@ -253,7 +253,7 @@ def test_a_request_chosen_shows_who_answers_it(app: Opened) -> None:
     opened = app("pages/dashboards/demand.py")
     listed = opened.dataframe[-1].value
     place = int(listed["lead_partners"].notna().to_numpy().argmax())
-    choose(opened, "requests_rows", listed["request_id"], place)
+    choose(opened, "requests_rows", place)
     assert not opened.exception
     request_id = listed["request_id"].iloc[place]
     assert f"### Request {request_id}" in text_of(opened)
@@ -400,7 +400,6 @@ def test_states_with_a_number_are_shown_and_the_others_counted(
 
 
 def _published_cells() -> None:
-    import pandas as pd  # noqa: PLC0415
 
     from cri_ui.views import published_demand  # noqa: PLC0415
 
