@@ -188,10 +188,12 @@ def plotly_chart(spec: str, config_json: str, height: int, alt: str, key: str) -
     chart.id = compute_and_register_element_id(
         "plotly_chart",
         user_key=key,
-        # The key alone: a figure of other data is drawn over the one that stands, which
-        # is quicker than a new one.
-        key_as_main_identity=True,
+        # Not the key alone: under an ID that stays, the browser keeps the old figure.
+        key_as_main_identity=False,
         dg=main,
+        plotly_spec=spec,
+        plotly_config=config_json,
+        alt=alt,
     )
     main._enqueue(
         "plotly_chart", chart, layout_config=LayoutConfig(width="stretch", height=height)

@@ -2,7 +2,7 @@
 -- that cannot be understood, or could mean two things, is null. The text has
 -- no white space around it (cri_data/importing/mapping/cells.py).
 
--- Lower case, letters and digits only: as cri_data.codes.plain.
+-- Lower case, letters and digits only: as `plain` in cri_data/model/code_lists.py.
 create or replace macro cell_plain(in_text) as
     trim(
         regexp_replace(
