@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.installed-run
 STAMP := $(VENV)/.installed-dev
 
-.PHONY: help setup run demo test test-fast check audit pins fix bench fuzz kill
+.PHONY: help setup run demo test test-units test-browser test-fast check audit pins fix bench fuzz kill
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | column -t -s '|'
@@ -29,11 +29,18 @@ run: $(RUN_STAMP) ## serve the dashboard at http://localhost:8501
 demo: $(RUN_STAMP) ## fill the store with demonstration data again
 	$(BIN)/python -m cri_data demo
 
-# Two browsers at the same time can slow each other down too much. So failed browser tests
-# run once more, one at a time, and that result counts.
 test: setup ## run all tests
-	$(BIN)/pytest --ignore=tests/browser -n auto --dist worksteal $(COVERAGE)
-	$(BIN)/pytest tests/browser -n 2 --dist loadfile || $(BIN)/pytest tests/browser --last-failed --last-failed-no-failures none
+	$(MAKE) --no-print-directory -j 2 test-units test-browser
+
+# A browser mostly waits, so its tests run beside all others, and come first.
+test-units:
+	nice $(BIN)/pytest --ignore=tests/browser -n auto --dist worksteal $(COVERAGE)
+
+# Browsers at the same time can slow each other down too much. So failed browser tests run
+# once more, one at a time, and that result counts.
+test-browser: BROWSER := $(BIN)/pytest tests/browser -o cache_dir=.pytest_cache/browser
+test-browser:
+	$(BROWSER) -n 3 --dist worksteal || $(BROWSER) --last-failed --last-failed-no-failures none
 
 test-fast: setup ## run the fast tests, without a server or a browser
 	$(BIN)/pytest --ignore=tests/browser -m "not server and not slow" -n auto --dist worksteal

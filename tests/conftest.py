@@ -9,13 +9,15 @@ from streamlit.testing.v1 import AppTest
 
 from cri_ui.session import services
 from cri_ui.session.services import Services
+from tests.support.in_memory import use_memory
 from tests.support.stores import demonstration_file, new_store, share_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """One folder of prepared stores for all processes of this run."""
+    """Temporary files in memory, and prepared stores that all processes share."""
+    use_memory()
     if folder := share_folder():
         config.add_cleanup(lambda: shutil.rmtree(folder))
 

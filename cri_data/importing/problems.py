@@ -78,6 +78,8 @@ def add_faults(
     severity: Severity = Severity.ERROR,
 ) -> None:
     """Add the problems of rows that are left out of the check."""
+    if not faults:
+        return
     found = pa.table(
         {
             "row": pa.array([fault.row for fault in faults], pa.int64()),

@@ -3,15 +3,16 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    ConsoleMessage,
     Page,
-    Route,
+    Request,
     expect,
     sync_playwright,
 )
@@ -68,36 +69,71 @@ def demonstration(
     return start_server(path)
 
 
+@pytest.fixture(scope="session")
+def attempts() -> list[str]:
+    """What pages asked another host for, since somebody last emptied the list."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def idle_contexts() -> list[BrowserContext]:
+    """Visitors' browsers that are free again: they have Streamlit's code already."""
+    return []
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """A new visitor. Whatever asks another host is refused, and fails the test."""
-    contexts: list[BrowserContext] = []
-    attempts: list[str] = []
+def visit(
+    browser: Browser, idle_contexts: list[BrowserContext], attempts: list[str]
+) -> Iterator[Callable[..., Page]]:
+    """A new visitor. Whatever asks another host fails the test, unless it is `expected`."""
+    used: list[BrowserContext] = []
+    all_expected: set[str] = set()
 
-    def new(**settings: object) -> Page:
-        context = browser.new_context(
-            **({"viewport": {"width": 1400, "height": 900}} | settings)
-        )
-        contexts.append(context)
-
-        def refuse(route: Route) -> None:
-            attempts.append(route.request.url)
-            route.abort()
-
-        context.route(lambda url: not _OURS.match(url), refuse)
-        page = context.new_page()
-        # The security policy would stop some before they become requests.
-        page.on(
-            "console",
-            lambda message: (
-                attempts.append(message.text)
-                if "Content Security Policy" in message.text
-                else None
-            ),
-        )
+    def new(
+        color_scheme: str = "light", width: int = 1400, expected: Iterable[str] = ()
+    ) -> Page:
+        used.append(idle_contexts.pop() if idle_contexts else _context(browser, attempts))
+        all_expected.update(expected)
+        page = used[-1].new_page()
+        page.emulate_media(color_scheme=color_scheme)
+        page.set_viewport_size({"width": width, "height": 900})
         return page
 
     yield new
-    for context in contexts:
-        context.close()
-    assert attempts == []
+    for context in used:
+        _forget(context)
+        idle_contexts.append(context)
+    found = [url for url in attempts if not url.startswith(tuple(all_expected))]
+    attempts.clear()
+    assert found == []
+
+
+def _forget(context: BrowserContext) -> None:
+    """Close a visitor's pages, and leave nothing of the visitor but fetched files."""
+    context.clear_cookies()
+    for page in context.pages:
+        # For one, whether the filters stood open.
+        origin = "/".join(page.url.split("/")[:3])
+        session = context.new_cdp_session(page)
+        kept = {"origin": origin, "storageTypes": "local_storage,indexeddb"}
+        session.send("Storage.clearDataForOrigin", kept)
+        page.close()
+
+
+def _context(browser: Browser, attempts: list[str]) -> BrowserContext:
+    """A browser that notes in `attempts` what it asks another host, and is refused."""
+
+    def note_request(request: Request) -> None:
+        if not _OURS.match(request.url):
+            attempts.append(request.url)
+
+    def note_refusal(message: ConsoleMessage) -> None:
+        # The security policy would stop some before they become requests.
+        if "Content Security Policy" in message.text:
+            attempts.append(message.text)
+
+    context = browser.new_context()
+    # Listened to and not routed: what is routed is fetched anew for every page.
+    context.on("request", note_request)
+    context.on("console", note_refusal)
+    return context

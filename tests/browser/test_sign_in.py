@@ -24,6 +24,8 @@ from tests.views.test_pages import HEADINGS, MAY_SEE
 ADMIN = "administrator@office.gov"
 STRANGER = "stranger@elsewhere.org"
 UNVERIFIED = "unverified@office.gov"
+# The provider's own pages ask for a style sheet elsewhere; ours never do.
+OF_THE_PROVIDER = ("https://cdn.jsdelivr.net/",)
 CLIENT_SECRET = "client-secret-that-nobody-may-read"  # noqa: S105
 COOKIE_SECRET = "cookie-secret-that-nobody-may-read-either"  # noqa: S105
 
@@ -96,9 +98,7 @@ def signed_in(signed: Served, visit: Callable[..., Page]) -> Callable[..., Page]
     """A new visitor who signs in as somebody, on the way to a page."""
 
     def opened(email: str, path: str = "/") -> Page:
-        page = visit()
-        # The provider's own pages ask for a style sheet elsewhere; ours never do.
-        page.context.route(re.compile("^https://cdn.jsdelivr.net/"), lambda r: r.abort())
+        page = visit(expected=OF_THE_PROVIDER)
         page.goto(signed.address + path)
         sign_in(page, email)
         return page
@@ -163,8 +163,7 @@ def test_after_signing_in_one_comes_to_the_page_asked_for(signed, signed_in):
 
 
 def test_who_is_denied_at_the_provider_is_told_and_may_try_again(signed, visit):
-    page = visit()
-    page.context.route(re.compile("^https://cdn.jsdelivr.net/"), lambda r: r.abort())
+    page = visit(expected=OF_THE_PROVIDER)
     page.goto(f"{signed.address}/demand?region=South")
     page.get_by_role("button", name="Sign in with Office").click()
     page.get_by_role("button", name="Deny").click()

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.choosing import search
 from tests.browser.drawn import box_of_list
 from tests.browser.roles import open_page
-from tests.browser.server import settled
+from tests.browser.server import served, settled
+from tests.support.stores import demonstration_file
 
 AGENCIES = """ORI,Agency Name,Agency Type,State,City,ZIP
 TX0010100,Elm Police Department,City,Texas,Elm,75201
@@ -36,7 +38,6 @@ def empty(
 
 def drop(page: Page, dataset: str, path: Path) -> None:
     open_page(page, "Upload")
-    settled(page)
     search(page, page.get_by_role("combobox", name="What does the file contain?"), dataset)
     expect(page.get_by_role("option").first).to_contain_text(dataset)
     page.keyboard.press("Enter")
@@ -86,12 +87,10 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     expect(page.get_by_text("U-000002 is committed")).to_be_visible(timeout=30_000)
 
     open_page(page, "Demand")
-    settled(page)
     expect(page.get_by_text("2 requests from 2 agencies")).to_be_visible()
     expect(page).to_have_title("Demand · Collaborative Reform dashboard")
 
     open_page(page, "Upload")
-    settled(page)
     page.locator('input[type="file"]').set_input_files(tmp_path / "requests.csv")
     settled(page)
     # Two rows are in, and two are not: that is no "Nothing to do".
@@ -99,7 +98,6 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     expect(page.get_by_text("Nothing to do")).to_have_count(0)
 
     open_page(page, "Upload history")
-    settled(page)
     grid = box_of_list(page, page.get_by_test_id("stDataFrame").first)
     page.mouse.click(grid["x"] + 20, grid["y"] + 52)
     settled(page)
@@ -107,7 +105,6 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     page.get_by_role("button", name="Undo U-000002").click()
     settled(page)
     open_page(page, "Demand")
-    settled(page)
     expect(page.get_by_text("No data yet.")).to_be_visible()
 
 
@@ -123,14 +120,17 @@ def test_a_file_that_is_none_gets_one_clear_sentence(
 
 
 def test_a_demonstration_offers_an_empty_store_instead(
-    start_server: Callable[..., str], visit: Callable[..., Page], tmp_path: Path
+    visit: Callable[..., Page], tmp_path: Path
 ) -> None:
+    store = Path(shutil.copy(demonstration_file(400), tmp_path / "cri.duckdb"))
     page = visit()
-    page.goto(f"{start_server(tmp_path / 'cri.duckdb')}/upload")
-    settled(page)
-    page.get_by_role("button", name="Start an empty store").click()
-    page.get_by_role("button", name="Delete them and start empty").click()
-    settled(page)
+    with served(store) as address:
+        page.goto(f"{address}/upload")
+        settled(page)
+        page.get_by_role("button", name="Start an empty store").click()
+        page.get_by_role("button", name="Delete them and start empty").click()
+        settled(page)
 
-    expect(page.get_by_text("What does the file contain?")).to_be_visible(timeout=30_000)
-    expect(page.get_by_text("Demonstration data.")).to_have_count(0)
+        kind = page.get_by_text("What does the file contain?")
+        expect(kind).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("Demonstration data.")).to_have_count(0)

@@ -42,7 +42,7 @@ def test_every_page_opens_from_the_menu_without_another_host(
         expect(page).to_have_title(f"{entry.title} · Collaborative Reform dashboard")
         assert page.url.split("?")[0] == f"{demonstration}/{entry.url}"
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        expect(page.get_by_text("Demonstration data.")).to_be_visible()
+        expect(page.get_by_text("Demonstration data.", exact=True)).to_be_visible()
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
@@ -182,7 +182,7 @@ def test_all_filters_are_in_view_and_nothing_in_them_is_cut_off(
 def test_on_a_phone_menu_and_filters_open_and_close(
     demonstration: str, visit: Callable[..., Page]
 ) -> None:
-    page = visit(viewport={"width": 390, "height": 844})
+    page = visit(width=390)
     page.goto(f"{demonstration}/demand")
     settled(page)
     page.get_by_test_id("stExpandSidebarButton").click()

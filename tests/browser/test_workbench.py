@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.choosing import search
-from tests.browser.server import settled
+from tests.browser.server import served, settled
 
 FILE = """Agncy ID,Agencey Name,Place,Kind
 TX0010100,Elm Police Department,"Elm, TX",City
@@ -93,19 +93,21 @@ def see_counts(page: Page, *counts: str) -> None:
 
 @pytest.mark.parametrize("way", [Mouse, Keyboard])
 def test_a_file_is_dropped_mapped_repaired_previewed_committed_and_undone(
-    way: type[Mouse],
-    start_server: Callable[..., str],
-    visit: Callable[..., Page],
-    tmp_path: Path,
+    way: type[Mouse], visit: Callable[..., Page], tmp_path: Path
 ) -> None:
-    address = start_server(tmp_path / "cri.duckdb", CRI_DEMO="0")
-    (tmp_path / "theirs.csv").write_text(FILE, encoding="utf-8")
-    page = visit()
-    hands = way(page)
-    page.goto(f"{address}/upload")
+    file = tmp_path / "theirs.csv"
+    file.write_text(FILE, encoding="utf-8")
+    with served(tmp_path / "cri.duckdb", CRI_DEMO="0") as address:
+        page = visit()
+        page.goto(f"{address}/upload")
+        walk(way(page), file)
+
+
+def walk(hands: Mouse, file: Path) -> None:
+    page = hands.page
     settled(page)
 
-    hands.choose_file(tmp_path / "theirs.csv")
+    hands.choose_file(file)
     expect(page.get_by_text("needs the column state")).to_be_visible(timeout=30_000)
     settled(page)
     choose(hands, "Place", "city and state")

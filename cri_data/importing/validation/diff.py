@@ -155,10 +155,11 @@ def differences(cursor: DuckDBPyConnection, dataset: Dataset, updated: int) -> p
             as_cell(column, f"s_{column.name}").alias("before"),
             as_cell(column, column.name).alias("after"),
         )
-        for column in dataset.columns
+        # Each part takes time to plan, so there is only one if nothing is found.
+        for column in (dataset.columns if updated else dataset.columns[:1])
     ]
     differences = parts[0]
-    for part in parts[1:] if updated else []:
+    for part in parts[1:]:
         differences = differences.union(part)
     return differences.sort(Col("row"), Col("column")).limit(SHOWN).df()
 
