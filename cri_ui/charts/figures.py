@@ -70,7 +70,13 @@ def bar_figure(
             ROW_HEIGHT * len(names) + 80,
             margin={"l": 8, "r": 48, "t": 8, "b": 8},
             bargap=0.3,
-            xaxis={"rangemode": "tozero", "automargin": True, "fixedrange": True, **axis},
+            xaxis={
+                "rangemode": "tozero",
+                "automargin": True,
+                "fixedrange": True,
+                "tickformat": ",",
+                **axis,
+            },
             yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True},
         ),
     }

@@ -24,7 +24,10 @@ _NAME = (
     "padding:0.3em 0.55em 0.3em 0;text-align:left;font-weight:400;"
     "min-width:8.5em;overflow-wrap:anywhere"
 )
-_HEAD = "padding:0.3em 0.55em;text-align:right;font-weight:400;vertical-align:bottom"
+_HEAD = (
+    "padding:0.3em 0.55em;text-align:right;font-weight:400;vertical-align:bottom;"
+    "white-space:nowrap"
+)
 
 
 def _heat(

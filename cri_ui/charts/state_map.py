@@ -19,7 +19,11 @@ STATE_MEASURES = {
 
 
 def requests_by_state_figure(
-    by_state: pd.DataFrame, measure: str, title: str, dark: bool = False
+    by_state: pd.DataFrame,
+    measure: str,
+    title: str,
+    dark: bool = False,
+    phone: bool = False,
 ) -> dict[str, Any]:
     """Figure of the states shaded by one measure of STATE_MEASURES.
 
@@ -48,7 +52,8 @@ def requests_by_state_figure(
         ],
         "layout": {
             "title": {"text": _plotly_text(title), "x": 0},
-            "height": 420,
+            # As wide as a phone, the country is half as high.
+            "height": 300 if phone else 420,
             "margin": {"l": 0, "r": 0, "t": 40 if title else 4, "b": 0},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "dragmode": False,

@@ -132,7 +132,8 @@ def formats(table: pd.DataFrame) -> dict[str, Any]:
 def _format(name: str, values: pd.Series) -> Any:
     title = label(name)
     if name.endswith("_on"):
-        return st.column_config.DateColumn(title, format="MMM D, YYYY")
+        written = "MMM YYYY" if name.startswith("month") else "MMM D, YYYY"
+        return st.column_config.DateColumn(title, format=written)
     if name.endswith("_at"):
         # "z" is the abbreviation at that instant: EST or EDT.
         return st.column_config.DatetimeColumn(

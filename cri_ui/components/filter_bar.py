@@ -272,7 +272,7 @@ def _day(label: str, key: str) -> date | None:
         max_value=LATEST,
         key=key,
         bind="query-params",
-        format="YYYY-MM-DD",
+        format="MM/DD/YYYY",
         help="Exact dates replace the fiscal years.",
     )
 

@@ -32,8 +32,9 @@ PLOTLY = {
 _PLOTLY = json.dumps(PLOTLY)
 
 
-# Streamlit fades what is old after half a second, and only once the server has
-# begun: until then the old numbers would stand under the new filters.
+# Streamlit fades what is old only after half a second: until then the old numbers would
+# stand under the new filters. That a click waits for a server that has not begun, the
+# browser shows nowhere where a style could see it.
 _WORKING = """<style>
 [data-test-script-state="rerunRequested"] [data-testid="stMain"]
   [data-testid="stElementContainer"],
@@ -56,7 +57,7 @@ _WORKING = """<style>
 
 
 def say_when_working() -> None:
-    """Dim the numbers, and say why, from the click on until the new ones stand."""
+    """Dim the numbers, and say why, from the server's start until the new ones stand."""
     st.html(_WORKING)
 
 
@@ -89,12 +90,22 @@ def note(text: str) -> None:
     st.markdown(f":small[{text}]")
 
 
-def opening(what: str, filters: bool = True) -> None:
-    """Draw the lines under a page's title: what it shows, and the as-of date."""
+def opening(what: str, filters: bool = True, found: str = "") -> None:
+    """Draw the lines under a page's title: what it shows, and the as-of date.
+
+    With filters, `found`, or `what`, is read out again after each change.
+    """
     st.markdown(what)
     said()
     if filters:
+        _announce(found or what.replace("**", ""))
         note(f"Data as of {day(session.info().as_of_on)}")
+
+
+def _announce(what: str) -> None:
+    """Draw a sentence that is only read out: when the page opens, and if it changes."""
+    with st.container(key="announced"):
+        streamlit_internals.status(what)
 
 
 def nothing_found(filters: Filters) -> None:
@@ -133,7 +144,8 @@ def chart(
         st.header(title, help=definition or None)
         _draw_figure(figure(table, *how), name, alt)
 
-    with st.container(border=True):
+    # Side by side, two charts end on one line.
+    with st.container(border=True, height="stretch"):
         draw_once(draw, figure, how, name, title, alt, definition, of=table)
         twin = st.expander(
             "Table and download",

@@ -26,6 +26,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.PlotlyChart_pb2 import PlotlyChart
 from streamlit.proto.RootContainer_pb2 import RootContainer
+from streamlit.proto.Spinner_pb2 import Spinner
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.app_session import AppSession
@@ -62,6 +63,7 @@ __all__ = [
     "plotly_chart",
     "put",
     "send_in_batches",
+    "status",
     "user_cookie",
     "visit",
 ]
@@ -198,6 +200,15 @@ def plotly_chart(spec: str, config_json: str, height: int, alt: str, key: str) -
     main._enqueue(
         "plotly_chart", chart, layout_config=LayoutConfig(width="stretch", height=height)
     )
+
+
+def status(text: str) -> None:
+    """Draw text that screen readers read out each time it changes.
+
+    It is a spinner, because no other element keeps a `role="status"` between runs, and
+    one that comes with its text is often not read out.
+    """
+    get_dg_singleton_instance().main_dg._enqueue("spinner", Spinner(text=text))
 
 
 def _context() -> ScriptRunContext:

@@ -65,8 +65,8 @@ def choose() -> dict[str, object]:
             key="trail_actions",
             placeholder="All",
         )
-        first = st.date_input("From", value=None, key="trail_from")
-        last = st.date_input("To", value=None, key="trail_to")
+        first = st.date_input("From", value=None, key="trail_from", format="MM/DD/YYYY")
+        last = st.date_input("To", value=None, key="trail_to", format="MM/DD/YYYY")
     return {
         "who": who or None,
         "actions": [action.value for action in map(Action, actions)] or None,

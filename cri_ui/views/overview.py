@@ -9,7 +9,7 @@ import streamlit as st
 from cri_data.model.filters import Filters
 from cri_data.store.rows import table_rows
 from cri_ui.components import drawings, page
-from cri_ui.components.text import day, share, whole
+from cri_ui.components.text import count_of, day, share, whole
 
 BY_PARTNER = (
     "Engagements that started (or are planned to start) in the period, by lead "
@@ -95,6 +95,12 @@ def tiles(headlines: pd.DataFrame, filters: Filters) -> None:
                 _tile(row, in_time)
 
     drawings.draw_once(draw, "tiles", in_time, of=headlines)
+
+
+def in_a_sentence(headlines: pd.DataFrame) -> str:
+    """The first headline as a sentence, to be read out."""
+    requests = headlines.loc[headlines["headline"] == "requests", "value"].iloc[0]
+    return f"{count_of(int(requests), 'request')} received."
 
 
 def headline_values(headlines: pd.DataFrame) -> list[str]:

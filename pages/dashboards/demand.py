@@ -65,6 +65,7 @@ page.chart(
     measure,
     "",
     drawings.is_dark(),
+    drawings.is_phone(),
     name="requests_by_state",
     title="Requests by state",
     alt="Map of the states, shaded by requests. Territories are only in the table.",

@@ -10,7 +10,6 @@ from cri_ui.views.attention import attention
 
 viewer = session.require(session.Permission.VIEW_OVERVIEW)
 st.title("Overview")
-page.opening("Requests for assistance at a glance.")
 filters = session.filters()
 
 few = session.suppress_below()
@@ -20,6 +19,9 @@ by_topic = session.fetch("requests_by_topic", viewer, filters)
 by_region = session.fetch("requests_by_region", viewer, filters)
 by_partner = session.fetch("engagements_by_partner", viewer, filters, suppress_below=few)
 waiting = session.fetch("attention_totals", viewer, filters)
+page.opening(
+    "Requests for assistance at a glance.", found=overview.in_a_sentence(headlines)
+)
 if by_month.empty:
     page.nothing_found(filters)
     st.stop()

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -400,6 +399,7 @@ def test_states_with_a_number_are_shown_and_the_others_counted(
 
 
 def _published_cells() -> None:
+    import pandas as pd  # noqa: PLC0415
 
     from cri_ui.views import published_demand  # noqa: PLC0415
 
