@@ -6,7 +6,11 @@ import pandas as pd
 import pydeck
 import streamlit as st
 
-from cri_data.model.code_lists import DELIVERY_MODES, ENGAGEMENT_STATUSES
+from cri_data.model.code_lists import (
+    DELIVERY_MODES,
+    ENGAGEMENT_STATUSES,
+    REQUEST_STATUSES,
+)
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_data.store.rows import table_rows
@@ -196,6 +200,13 @@ def detail(viewer: Viewer, engagement_id: str | None) -> None:
     if engagement_id is None:
         return
     found = session.fetch("engagement_detail", viewer, engagement_id=engagement_id)
-    if not found.empty:
-        with st.container(border=True):
-            page.record(f"Engagement {plain_markdown(engagement_id)}", found.iloc[0])
+    if found.empty:
+        return
+    found = page.with_labels(
+        found,
+        status=ENGAGEMENT_STATUSES.labels,
+        delivery_mode=DELIVERY_MODES.labels,
+        request_status=REQUEST_STATUSES.labels,
+    )
+    with st.container(border=True):
+        page.record(f"Engagement {plain_markdown(engagement_id)}", found.iloc[0])

@@ -132,25 +132,6 @@ from visible_engagement_rows(in_viewer) as engagements
 join requests using (request_id)
 join placed_agencies as agencies using (agency_id);
 
-create or replace macro visible_outcomes(in_viewer) as table
-select
-    outcomes.*,
-    outcome_period_on(outcomes.followup_on, outcomes.baseline_on) as period_on,
-    engagements.request_id,
-    engagements.topic_id,
-    engagements.lead_partner_id,
-    engagements.status as engagement_status,
-    engagements.ended_on,
-    engagements.agency_name,
-    engagements.agency_type,
-    engagements.state,
-    engagements.size_band,
-    engagements.region,
-    engagements.division
-from visible_outcome_rows(in_viewer) as outcomes
-join visible_engagements(in_viewer) as engagements
-    using (engagement_id);
-
 -- Facts, for whatever is counted. Who may see all reads them straight.
 create or replace macro visible_engagement_facts(in_viewer) as table
 select *

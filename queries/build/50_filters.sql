@@ -87,9 +87,7 @@ with counted as (
     select
         agency_code,
         count(*) as requests,
-        count(*) filter (where is_open) as requests_open,
-        count(*) filter (where is_accepted and not is_worked_on)
-            as requests_without_partner
+        count(*) filter (where is_open) as requests_open
     from requests_of_topics(in_viewer, in_filters)
     where is_in_period(in_filters, received_on)
     group by agency_code
@@ -97,8 +95,7 @@ with counted as (
 select
     agencies.*,
     coalesce(counted.requests, 0) as requests,
-    coalesce(counted.requests_open, 0) as requests_open,
-    coalesce(counted.requests_without_partner, 0) as requests_without_partner
+    coalesce(counted.requests_open, 0) as requests_open
 from filtered_agencies(in_viewer, in_filters) as agencies
 left join counted using (agency_code);
 

@@ -156,6 +156,23 @@ def test_a_store_without_facts_has_them_once_it_is_opened(tmp_path: Path):
     store.close()
 
 
+def test_facts_get_the_columns_of_other_scripts(tmp_path: Path, monkeypatch):
+    """As a program leaves them whose facts had other columns."""
+    path = tmp_path / "cri.duckdb"
+    store = open_store(path)
+    loaded(store, "agencies", f"{AGENCIES}A1,Elm PD,TX\n")
+    loaded(store, "requests", f"{REQUESTS}R1,A1,2024-01-10,training\n")
+    store.close()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("alter table facts_of_requests drop column days_to_decided")
+        connection.execute("alter table facts_of_engagements add column older integer")
+    monkeypatch.setattr(query_files, "scripts_hash", lambda: "another")
+    store = open_store(path)
+    assert store.ask("requests_totals", STAFF).requests[0] == 1
+    assert findings_of_records(store) == []
+    store.close()
+
+
 def test_scripts_are_laid_where_they_are_others_alone(tmp_path: Path, monkeypatch):
     path = tmp_path / "cri.duckdb"
     open_store(path).close()

@@ -1,5 +1,7 @@
 """Every page, with every role: what it is called, who may see it, what it shows."""
 
+import html
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -262,6 +264,19 @@ def test_a_request_chosen_shows_who_answers_it(app: Opened) -> None:
     assert set(shown["Lead partner"]) >= set(
         listed["lead_partners"].iloc[place].split("; ")
     )
+
+
+def test_a_chosen_engagement_is_described_in_words_not_codes(app: Opened) -> None:
+    opened = app("pages/engagements/engagement_map.py", status=["completed"])
+    listed = opened.dataframe[-1].value
+    place = int(listed["delivery_mode"].notna().to_numpy().argmax())
+    choose(opened, "engagement_rows", place)
+    assert not opened.exception
+    shown = [one.value for one in opened.html if "Delivery mode</th>" in one.value]
+    (detail,) = shown
+    assert f"<td>{html.escape(listed['delivery_mode'].iloc[place])}</td>" in detail
+    assert "<td>Completed</td>" in detail
+    assert not re.search(r"<td>[a-z]+(_[a-z]+)*</td>", detail)
 
 
 @pytest.mark.parametrize(
