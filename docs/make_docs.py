@@ -106,6 +106,25 @@ def made(text: str) -> str:
     return _BLOCK.sub(lambda block: block[1] + TABLES[block[2]]() + block[3], text)
 
 
+# What the guide says about IDs in any dataset.
+_IDS = """
+## IDs
+
+An ID that is stored as written always means itself. Another one is read as the stored
+record whose ID differs only in these ways, with a warning that names both:
+
+- characters that nobody sees, an apostrophe in front, `="00017"`, or `_x000D_` (no warning)
+- another kind of dash, a no-break space, wide or combined characters, or case (except in
+  IDs of 15 or 18 letters and digits that mix case, as Salesforce's do)
+- `1001.0` for `1001`, and lost or added zeros or commas in a number: `17` for `00017`
+- in ORIs: seven characters for nine, hyphens, spaces, and `NE` for `NB`
+
+If several stored records are alike, the row is rejected and the message lists them. Two
+spellings of a new ID in one file are one record. An ID that a spreadsheet turned into a date
+or into `2.02E+11` is rejected.
+"""
+
+
 def guide() -> str:
     """The upload guide: each column of each dataset, with its format and an example."""
     parts = [
@@ -126,7 +145,7 @@ def guide() -> str:
             f"One row per {dataset.row_is}. {dataset.meaning}\n\n"
             + table(list(GUIDE_HEADS), rows)
         )
-    return "".join(parts)
+    return "".join([*parts, _IDS])
 
 
 def main() -> int:

@@ -1,5 +1,7 @@
 """Problems of rows: the column, value, rule, and what to do."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import pyarrow as pa
 from duckdb import CoalesceOperator, DuckDBPyConnection, DuckDBPyRelation, Expression
@@ -14,6 +16,9 @@ from cri_data.store import query_files
 
 # The rules about texts that have no known meaning.
 UNKNOWN = (Rule.UNKNOWN_CODE, Rule.UNKNOWN_REFERENCE)
+
+# The rules whose value and message differ from row to row, as IDs do.
+ONE_KIND = (Rule.SAME_RECORD,)
 
 # Most different values whose likely meaning is searched. A file with more has another
 # problem than typing errors.
@@ -50,14 +55,28 @@ def add_problems(found: DuckDBPyRelation) -> None:
 def problem_kinds(problems: pd.DataFrame) -> pd.DataFrame:
     """Problems grouped by kind, errors first, then the most frequent.
 
-    Columns: severity, column, value, rows, first_row, rule, message.
+    A kind in which each row has another value has those of its first row. Columns:
+    severity, column, value, rows, first_row, rule, message.
     """
     by = ["severity", "column", "value", "rule", "message"]
+    problems = _with_first_values(problems)
     kinds = problems.groupby(by, as_index=False, sort=True).agg(
         rows=("row", "size"), first_row=("row", "min")
     )
     kinds = kinds.sort_values(["severity", "rows"], ascending=[True, False])
     return kinds[[*by[:3], "rows", "first_row", *by[3:]]].reset_index(drop=True)
+
+
+def _with_first_values(problems: pd.DataFrame) -> pd.DataFrame:
+    """The problems; those of ONE_KIND have the value and message of the first one."""
+    is_one = problems["rule"].isin(ONE_KIND)
+    if not is_one.any():
+        return problems
+    texts = ["value", "message"]
+    first = problems[is_one].groupby(["rule", "column"])[texts].transform("first")
+    problems = problems.copy()
+    problems.loc[is_one, texts] = first
+    return problems
 
 
 def of_rules_and_columns(
@@ -78,18 +97,23 @@ def add_faults(
     severity: Severity = Severity.ERROR,
 ) -> None:
     """Add the problems of rows that are left out of the check."""
-    if not faults:
+    if faults:
+        cells = [(f.row, "", f.value, f.rule, severity, f.message) for f in faults]
+        add_cell_problems(cursor, cells)
+
+
+# Row, column, value, rule, severity, and message, as in the table `problems`.
+CellProblem = tuple[int, str, str, Rule, Severity, str]
+
+
+def add_cell_problems(cursor: DuckDBPyConnection, cells: Sequence[CellProblem]) -> None:
+    """Add problems that were found outside of DuckDB."""
+    if not cells:
         return
-    found = pa.table(
-        {
-            "row": pa.array([fault.row for fault in faults], pa.int64()),
-            "column_name": pa.array(["" for _ in faults], pa.string()),
-            "value": pa.array([fault.value for fault in faults], pa.string()),
-            "rule": pa.array([fault.rule.value for fault in faults], pa.string()),
-            "severity": pa.array([severity.value for _ in faults], pa.string()),
-            "message": pa.array([fault.message for fault in faults], pa.string()),
-        }
-    )
+    numbers, *texts = zip(*cells, strict=True)
+    columns = [pa.array(numbers, pa.int64())]
+    columns += [pa.array([str(text) for text in column], pa.string()) for column in texts]
+    found = pa.table(columns, names=FOUND_PROBLEMS.columns.split(", "))
     FOUND_PROBLEMS.hand_over(cursor, found)
     cursor.execute(query_files.statement("upload/add_problems"))
     FOUND_PROBLEMS.take_back(cursor)

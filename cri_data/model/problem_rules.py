@@ -20,6 +20,8 @@ class Rule(StrEnum):
     BROKEN_CHARACTER = "broken_character"
     DATES_OUT_OF_ORDER = "dates_out_of_order"
     EXAMPLE_ROW = "example_row"
+    ID_CHANGED = "id_changed"
+    ID_NOT_CERTAIN = "id_not_certain"
     KEY_REPEATED = "key_repeated"
     MERGED_AGENCY = "merged_agency"
     NOT_A_DATE = "not_a_date"
@@ -35,6 +37,7 @@ class Rule(StrEnum):
     REQUIRED_MISSING = "required_missing"
     ROW_LEFT_OUT = "row_left_out"
     ROW_REPEATED = "row_repeated"
+    SAME_RECORD = "same_record"
     TOO_FEW_CELLS = "too_few_cells"
     TOO_LONG = "too_long"
     TOO_MANY_CELLS = "too_many_cells"
@@ -96,6 +99,24 @@ RULES: Mapping[Rule, RuleText] = {
         "Template example",
         "This is the example row of the template. It is not loaded.",
         severity=Severity.WARNING,
+    ),
+    Rule.ID_CHANGED: RuleText(
+        "ID changed by a spreadsheet",
+        cases={
+            "date": (
+                "A spreadsheet seems to have turned this {column} into a date. Enter it as "
+                "it was, such as 24-1, in a column formatted as text."
+            ),
+            "digits": (
+                "A spreadsheet shortened this {column}, and its last digits are lost. "
+                "Enter all its digits, in a column formatted as text."
+            ),
+        },
+    ),
+    Rule.ID_NOT_CERTAIN: RuleText(
+        "ID is not certain",
+        "Several {dataset} have nearly this {column}: {ids}. Enter the one that is meant, "
+        "exactly as it is stored.",
     ),
     Rule.KEY_REPEATED: RuleText(
         "Same ID, conflicting rows",
@@ -173,6 +194,11 @@ RULES: Mapping[Rule, RuleText] = {
     Rule.ROW_REPEATED: RuleText(
         "Duplicate row",
         "Duplicate of row {row}. No action needed.",
+        severity=Severity.WARNING,
+    ),
+    Rule.SAME_RECORD: RuleText(
+        "ID written differently",
+        "This is read as the {row_is} '{id}'. If another one is meant, correct the ID.",
         severity=Severity.WARNING,
     ),
     Rule.TOO_FEW_CELLS: RuleText(

@@ -1,6 +1,7 @@
 """Read the cells of a workbook's sheets, within limits that depend on its size."""
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -40,6 +41,7 @@ def _tag(name: str) -> str:
 
 
 _ROW, _CELLS, _INLINE = _tag("row"), _tag("sheetData"), _tag("is")
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _ITEM, _TEXT, _RUN = _tag("si"), _tag("t"), f"{_tag('r')}/{_tag('t')}"
 
 
@@ -124,7 +126,7 @@ class Sheets:
             for _, element in iterparse(source):
                 self.room.take_elements(1)
                 if element.tag == _ITEM:
-                    yield _text_of(element).replace("x005F_", "")
+                    yield _text_of(element)
                     element.clear()
 
     def rows(self, sheet: Sheet) -> Iterator[tuple[int, dict[int, object]]]:
@@ -194,7 +196,15 @@ class _Cells(WorkSheetParser):
 def _text_of(element: Element) -> str:
     """The text of a string, without its phonetic reading."""
     parts = [*element.findall(_TEXT), *element.findall(_RUN)]
-    return "".join(part.text or "" for part in parts)
+    text = "".join(part.text or "" for part in parts)
+    return _ESCAPE.sub(_unescaped, text) if "_x" in text else text
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """The character that Excel wrote as _x000D_, or as _x005F_ for an underscore."""
+    code = int(escape[1], 16)
+    # Half of a pair is no character.
+    return escape[0] if 0xD800 <= code <= 0xDFFF else chr(code)
 
 
 def _too_much(what: str) -> UnreadableFile:

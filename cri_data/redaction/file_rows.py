@@ -6,12 +6,17 @@ import re
 import zipfile
 from dataclasses import dataclass
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from cri_data.export.csv_writer import row_writer
 from cri_data.export.formula_guard import GUARDED
 from cri_data.importing.commit.read_options import SURE, is_plain
+from cri_data.importing.mapping.cells import cell_texts
 from cri_data.importing.mapping.headings import HeadingsError, match_headings
 from cri_data.importing.recipe import Recipe
 from cri_data.model.datasets import Dataset
+from cri_data.model.id_forms import id_forms, id_texts, loose_forms
 from cri_data.reading import FileRead, ReadOptions, UnreadableFile, read_any
 from cri_data.reading.encoding import text_of
 from cri_data.reading.workbook import is_workbook, workbook
@@ -76,19 +81,29 @@ def _deleted_if(tells: bool, content: bytes) -> Looked:
 
 def _hits(file: FileRead, wanted: Wanted, dataset: str) -> set[int]:
     """The rows that belong to a wanted record or contain one of its texts."""
-    place = _key_place(file, wanted.dataset)
+    is_own = dataset == wanted.dataset.name
+    place = _key_place(file, wanted.dataset) if is_own else None
+    found = set() if place is None else _rows_of_ids(file, wanted, place)
     broken = {fault.row for fault in file.faults}
-    found = set()
     for row, cells in file.records():
         texts = [_text(cell) for cell in cells]
-        if dataset == wanted.dataset.name:
-            is_plain = row not in broken
-            named = texts[place : place + 1] if place is not None and is_plain else texts
-        else:
-            named = []
+        # Without a column of keys, each cell may be one.
+        named = texts if is_own and (place is None or row in broken) else []
         if not wanted.ids.isdisjoint(named) or not wanted.texts.isdisjoint(texts):
             found.add(row)
     return found
+
+
+def _rows_of_ids(file: FileRead, wanted: Wanted, place: int) -> set[int]:
+    """The rows whose ID has the form of a wanted one, as loading recognizes them."""
+    ids = _forms(pa.chunked_array([pa.array(list(wanted.ids), pa.string())]), wanted)
+    forms = _forms(cell_texts(file.rows[f"c{place}"]), wanted)
+    is_wanted = pc.is_in(forms, value_set=pc.drop_null(ids).combine_chunks())
+    return set(file.rows["row"].filter(is_wanted).to_pylist())
+
+
+def _forms(ids: pa.ChunkedArray, wanted: Wanted) -> pa.ChunkedArray:
+    return loose_forms(id_forms(id_texts(ids), wanted.dataset.name == "agencies"))
 
 
 def _key_place(file: FileRead, dataset: Dataset) -> int | None:

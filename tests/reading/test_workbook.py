@@ -48,6 +48,28 @@ def test_dates_and_numbers_are_what_they_are():
     assert (file.encoding, file.separator, file.dialect.sheet) == ("", "", "Data")
 
 
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        ("1001_x000D_", "1001\r"),
+        ("one_x000D_\ntwo", "one\r\ntwo"),
+        ("a_x0009_b", "a\tb"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("id_x00e4_", "idä"),
+        ("no_xescape_ _x12_", "no_xescape_ _x12_"),
+        ("_xD83D_", "_xD83D_"),
+    ],
+)
+def test_characters_that_excel_escapes_are_themselves(stored: str, text: str):
+    # openpyxl escapes an underscore before x; a workbook of Excel has it as it is.
+    written = workbook(("Data", [["id", "note"], ["A1", "ESCAPE"]]))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(written)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(b"ESCAPE", stored.encode()))
+    assert cells(read_file(XLSX, out.getvalue())) == [("A1", text)]
+
+
 def test_rows_keep_their_numbers_and_blank_ends_are_no_fault():
     rows = [["A title"], [], ["id", "name", "note"], ["A1", "Alder"], [], ["A2", None, "x"]]
     file = read_file(XLSX, workbook(("Data", [*rows, ["A3", "Cedar", "y", "z"]])))

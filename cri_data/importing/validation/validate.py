@@ -12,7 +12,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from cri_data.importing.mapping.mapped_file import MappedFile, with_merged_agencies
-from cri_data.importing.problems import add_faults, add_problems
+from cri_data.importing.problems import add_cell_problems, add_faults, add_problems
 from cri_data.importing.validation.agency_ids import uncertain_agencies, with_named_agencies
 from cri_data.importing.validation.did_you_mean import with_meanings
 from cri_data.importing.validation.diff import (
@@ -22,6 +22,7 @@ from cri_data.importing.validation.diff import (
     keep_merged,
     new_records,
 )
+from cri_data.importing.validation.known_ids import with_known_ids, with_visible_ids
 from cri_data.importing.validation.plausibility import unusual_values
 from cri_data.importing.validation.reference_ids import with_named_ids
 from cri_data.importing.validation.row_rules import (
@@ -97,6 +98,7 @@ def check_rows(
     merged = dict(
         cursor.execute(query_files.statement("upload/merged_agencies")).fetchall()
     )
+    prepared, of_ids = with_known_ids(cursor, with_visible_ids(prepared), merged)
     prepared, uncertain = with_named_agencies(cursor, prepared)
     prepared = with_named_ids(cursor, with_merged_agencies(prepared, merged))
     dataset, file, texts = prepared.dataset, prepared.file, prepared.texts
@@ -104,6 +106,7 @@ def check_rows(
     cursor.execute(query_files.statement("upload/problems_table"))
     add_faults(cursor, file.faults)
     add_faults(cursor, prepared.left_out, Severity.WARNING)
+    add_cell_problems(cursor, of_ids)
     present = [column for column in dataset.columns if column.name in texts.column_names]
     typed = keep_typed(cursor, prepared)
     add_problems(uncertain_agencies(cursor, uncertain))

@@ -78,7 +78,12 @@ def test_a_name_that_was_confirmed_is_known(store: Store):
     assert stored(store, "engagements", "E1")["lead_partner_id"] == "P4"
 
 
-def test_a_row_may_refer_to_a_new_one_that_is_written_as_a_known_one(store: Store):
+def test_a_row_may_refer_to_a_known_one_that_the_file_writes_otherwise(store: Store):
     text = "topic_id,topic_name,maps_to\nTraining,Other training,\nold,Old,Training\n"
-    assert problems(loaded(store, "topics", text)) == []
-    assert stored(store, "topics", "old")["maps_to"] == "Training"
+    said = ("Training", "same_record", "warning")
+    assert problems(loaded(store, "topics", text)) == [
+        (2, "topic_id", *said),
+        (3, "maps_to", *said),
+    ]
+    assert stored(store, "topics", "old")["maps_to"] == "training"
+    assert stored(store, "topics", "training")["topic_name"] == "Other training"

@@ -126,8 +126,8 @@ ERRORS = [
         *("agency_id", "A9", "unknown_reference"),
     ),
     (
-        *("requests", f"{REQUESTS}Z,a1,2024-01-01,training\n"),
-        *("agency_id", "a1", "unknown_reference"),
+        *("requests", f"{REQUESTS}Z,b1,2024-01-01,training\n"),
+        *("agency_id", "b1", "unknown_reference"),
     ),
     (
         *("requests", f"{REQUESTS}Z,A1,2024-01-01,training;magic\n"),
