@@ -120,8 +120,10 @@ record whose ID differs only in these ways, with a warning that names both:
 - in ORIs: seven characters for nine, hyphens, spaces, and `NE` for `NB`
 
 If several stored records are alike, the row is rejected and the message lists them. Two
-spellings of a new ID in one file are one record. An ID that a spreadsheet turned into a date
-or into `2.02E+11` is rejected.
+spellings of a new ID in one file are one record. An ID that a spreadsheet turned into a
+date or into `2.02E+11` is rejected.
+
+If a file has both an `agency_id` of its own and a column of ORIs, the ORI is the ID.
 """
 
 

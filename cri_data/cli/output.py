@@ -130,7 +130,8 @@ def loading_json(loading: ImportResult) -> str:
             "updated": counts.updated,
             "unchanged": counts.unchanged,
             "rejected": counts.rejected,
-            "notes": loading.prepared.file.notes,
+            "left_out_headings": loading.prepared.matching.left_out,
+            "notes": _notes(loading),
             "problems": loading.checked.problems.to_dict("records"),
         },
         ensure_ascii=False,
@@ -151,10 +152,14 @@ def loading_text(loading: ImportResult, dry_run: bool) -> str:
             f"'{heading}'" for heading in loading.prepared.matching.left_out
         )
         lines.append(f"Ignored columns: {left_out}.")
-    lines += loading.prepared.file.notes
+    lines += _notes(loading)
     lines += _problem_lines(loading)
     lines.append(_ending(loading, dry_run))
     return "\n".join(lines)
+
+
+def _notes(loading: ImportResult) -> list[str]:
+    return [*loading.prepared.file.notes, *loading.prepared.matching.notes]
 
 
 def _problem_lines(loading: ImportResult) -> list[str]:

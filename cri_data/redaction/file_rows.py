@@ -13,7 +13,8 @@ from cri_data.export.csv_writer import row_writer
 from cri_data.export.formula_guard import GUARDED
 from cri_data.importing.commit.read_options import SURE, is_plain
 from cri_data.importing.mapping.cells import cell_texts
-from cri_data.importing.mapping.headings import HeadingsError, match_headings
+from cri_data.importing.mapping.headings import HeadingsError
+from cri_data.importing.mapping.read_dataset import match_dataset
 from cri_data.importing.recipe import Recipe
 from cri_data.model.datasets import Dataset
 from cri_data.model.id_forms import id_forms, id_texts, loose_forms
@@ -109,7 +110,7 @@ def _forms(ids: pa.ChunkedArray, wanted: Wanted) -> pa.ChunkedArray:
 def _key_place(file: FileRead, dataset: Dataset) -> int | None:
     """The position of the key column. None if the headings don't show it."""
     try:
-        return match_headings(file.headings, dataset, Recipe()).columns.get(dataset.key)
+        return match_dataset(file, dataset, Recipe()).columns.get(dataset.key)
     except HeadingsError:
         return None
 

@@ -37,7 +37,8 @@ class Matching:
 
     `columns` has positions of headings from 0, as do `lists` (several headings joined to
     a list) and `city_state` (one heading split into two columns). `constants` are texts for
-    blank or missing cells. `left_out` are the ignored headings.
+    blank or missing cells. `left_out` are the ignored headings. `notes` are sentences
+    about a choice that the cells made.
     """
 
     columns: dict[str, int]
@@ -47,6 +48,7 @@ class Matching:
     constants: dict[str, str] = field(default_factory=dict)
     # The position of state, city, and agency_type of the agencies that the file names.
     named_by: dict[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def present(self) -> frozenset[str]:

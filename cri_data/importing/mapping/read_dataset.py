@@ -1,5 +1,6 @@
 """Read a file as a dataset, from the sheet whose headings fit."""
 
+from dataclasses import replace
 from functools import partial
 
 from cri_data.importing.mapping.headings import (
@@ -8,6 +9,7 @@ from cri_data.importing.mapping.headings import (
     heading_places,
     match_headings,
 )
+from cri_data.importing.mapping.ori_headings import note_on_oris, with_oris_as_ids
 from cri_data.importing.recipe import Recipe
 from cri_data.model.datasets import DATASETS, Dataset
 from cri_data.reading import FileRead, ReadOptions, other_sheets, read_file
@@ -36,8 +38,10 @@ def _required_known(dataset: Dataset, headings: tuple[str, ...]) -> int:
 
 def match_dataset(file: FileRead, dataset: Dataset, recipe: Recipe) -> Matching:
     """Match the headings. Raises HeadingsError, which names this sheet and the others."""
+    decided = with_oris_as_ids(file, dataset, recipe)
     try:
-        return match_headings(file.headings, dataset, recipe)
+        matching = match_headings(file.headings, dataset, decided)
+        return replace(matching, notes=note_on_oris(recipe, decided))
     except HeadingsError as error:
         sheet, sheets = file.dialect.sheet, file.dialect.sheets
         if len(sheets) < 2:

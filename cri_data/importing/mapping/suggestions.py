@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from cri_data.importing.mapping.cells import cell_texts
 from cri_data.importing.mapping.headings import REJECT_COLUMNS, Places, heading_places
+from cri_data.importing.mapping.ori_headings import with_oris_as_ids
 from cri_data.importing.mapping.saved_recipes import SavedRecipe, saved_recipe
 from cri_data.importing.recipe import LEFT_OUT, Recipe
 from cri_data.model.code_lists import ORI, plain
@@ -64,7 +65,8 @@ def propose_recipe(store: Store, dataset_name: str, file: FileRead) -> Proposal:
     before = saved_recipe(store, dataset_name, file.headings)
     start = before.recipe if before else Recipe()
     cells = [_cells(file, place) for place in range(len(file.headings))]
-    places = heading_places(file.headings, dataset, start)
+    decided = with_oris_as_ids(file, dataset, start)
+    places = heading_places(file.headings, dataset, decided)
     found = _settled(file.headings, start, places)
     # A person must decide unclear headings. No proposal is made for them.
     unclear = _unclear(file.headings, places)
@@ -93,7 +95,7 @@ def propose_recipe(store: Store, dataset_name: str, file: FileRead) -> Proposal:
         for place, name in enumerate(file.headings)
         if name not in REJECT_COLUMNS
     )
-    recipe = replace(start, headings={**start.headings, **likely})
+    recipe = replace(start, headings={**decided.headings, **likely})
     return Proposal(headings, recipe, before)
 
 

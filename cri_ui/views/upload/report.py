@@ -83,7 +83,8 @@ def _how_it_was_read(loading: ImportResult) -> str:
             plain_markdown(name) for name in loading.prepared.matching.left_out
         )
         text += f" Ignored columns: {names}."
-    return " ".join([text, *map(plain_markdown, file.notes)])
+    notes = (*file.notes, *loading.prepared.matching.notes)
+    return " ".join([text, *map(plain_markdown, notes)])
 
 
 def _problems(loading: ImportResult) -> None:

@@ -1,4 +1,4 @@
-"""IDs that programs wrote otherwise are the stored ones, or a problem; never new records."""
+"""IDs that programs wrote otherwise are stored ones or problems, never new records."""
 
 from collections.abc import Iterator
 
