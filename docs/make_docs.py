@@ -123,7 +123,8 @@ If several stored records are alike, the row is rejected and the message lists t
 spellings of a new ID in one file are one record. An ID that a spreadsheet turned into a
 date or into `2.02E+11` is rejected.
 
-If a file has both an `agency_id` of its own and a column of ORIs, the ORI is the ID.
+If a file has both an `agency_id` of its own and a column of ORIs, the ORI is the ID. A new
+agency with the name, state, and city of a stored one under another ID has a warning.
 """
 
 

@@ -10,11 +10,18 @@ from cri_data.audit.verify import chain_faults, newest_seal
 from cri_data.audit.wording import action_in_words, what_in_words
 from cri_data.checks.store import findings
 from cri_data.cli.command import DONE, SOME_REJECTED, WHO, Command, with_store
+from cri_data.importing.matching.duplicate_agencies import (
+    DuplicateAgencies,
+    duplicate_agencies,
+)
 from cri_data.local_time import local_time
 from cri_data.model.roles import Viewer
 from cri_data.store.store import Store
 
 _ADMINISTRATOR = Viewer("administrator")
+
+# The most probable duplicates that are printed.
+_PAIRS_SHOWN = 1_000
 
 _SOUND = (
     "No problems found: the records, people, published table and audit log are consistent."
@@ -30,7 +37,20 @@ def check(store: Store) -> int:
         print(finding)
     if not found:
         print(_SOUND)
+    _print_duplicates(duplicate_agencies(store))
     return SOME_REJECTED if found else DONE
+
+
+def _print_duplicates(pairs: list[DuplicateAgencies]) -> None:
+    """Print what may be doubled. It is no fault, because a person must decide."""
+    if not pairs:
+        return
+    count = f"{len(pairs):,} {'pair' if len(pairs) == 1 else 'pairs'}"
+    print(f"Probable duplicate agencies: {count}. To merge two, use merge or Records.")
+    for pair in pairs[:_PAIRS_SHOWN]:
+        print(f"  {pair}")
+    if len(pairs) > _PAIRS_SHOWN:
+        print(f"  … and {len(pairs) - _PAIRS_SHOWN:,} more.")
 
 
 @click.command("trail", Command)

@@ -132,6 +132,7 @@ def loading_json(loading: ImportResult) -> str:
             "rejected": counts.rejected,
             "left_out_headings": loading.prepared.matching.left_out,
             "notes": _notes(loading),
+            "similar_agencies": asdict(loading.checked.similar),
             "problems": loading.checked.problems.to_dict("records"),
         },
         ensure_ascii=False,
@@ -159,7 +160,8 @@ def loading_text(loading: ImportResult, dry_run: bool) -> str:
 
 
 def _notes(loading: ImportResult) -> list[str]:
-    return [*loading.prepared.file.notes, *loading.prepared.matching.notes]
+    prepared = loading.prepared
+    return [*prepared.file.notes, *prepared.matching.notes, *loading.checked.notes]
 
 
 def _problem_lines(loading: ImportResult) -> list[str]:

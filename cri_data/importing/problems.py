@@ -12,13 +12,12 @@ from duckdb import FunctionExpression as Call
 from cri_data.importing.staging import FOUND_PROBLEMS
 from cri_data.model.problem_rules import Rule, Severity
 from cri_data.reading import Fault
-from cri_data.store import query_files
 
 # The rules about texts that have no known meaning.
 UNKNOWN = (Rule.UNKNOWN_CODE, Rule.UNKNOWN_REFERENCE)
 
 # The rules whose value and message differ from row to row, as IDs do.
-ONE_KIND = (Rule.SAME_RECORD,)
+ONE_KIND = (Rule.SAME_RECORD, Rule.SIMILAR_AGENCY)
 
 # Most different values whose likely meaning is searched. A file with more has another
 # problem than typing errors.
@@ -114,6 +113,4 @@ def add_cell_problems(cursor: DuckDBPyConnection, cells: Sequence[CellProblem]) 
     columns = [pa.array(numbers, pa.int64())]
     columns += [pa.array([str(text) for text in column], pa.string()) for column in texts]
     found = pa.table(columns, names=FOUND_PROBLEMS.columns.split(", "))
-    FOUND_PROBLEMS.hand_over(cursor, found)
-    cursor.execute(query_files.statement("upload/add_problems"))
-    FOUND_PROBLEMS.take_back(cursor)
+    add_problems(cursor.from_arrow(found))

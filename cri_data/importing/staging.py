@@ -115,7 +115,13 @@ MERGED = StagingTable(
     "row, record_id, change, <column>, s_<column>",
     "Each record after the upload, and its stored values now.",
     written_by=("keep_all_new", "keep_merged"),
-    read_by=("far_from_state", "keep_good_all", "keep_good_others"),
+    read_by=(
+        "far_from_state",
+        "keep_good_all",
+        "keep_good_others",
+        "new_agencies",
+        "similar_agencies",
+    ),
 )
 GOOD_NEW = StagingTable(
     "good_new",
@@ -179,6 +185,12 @@ RESTORED = StagingTable(
     "The earlier values of its records.",
     written_by=("keep_restored",),
 )
+SIMILAR_ROWS = StagingTable(
+    "similar_rows",
+    "row or agency_id, record_id, reason",
+    "Agencies of a file, or stored ones, and the stored agencies that they are like.",
+    read_by=("duplicate_agencies", "similar_agencies"),
+)
 NAMED_ROWS = StagingTable(
     "named_rows",
     "row, name, state, city, agency_type",
@@ -196,7 +208,13 @@ GIVEN_ROWS = StagingTable(
     "row, given_no, written, state",
     "The rows of the file, with the number of their name.",
     written_by=("names/keep_given",),
-    read_by=("names/agency_ids", "names/keep_confirmed", "names/keep_given_names"),
+    read_by=(
+        "names/agency_ids",
+        "names/alike_rows",
+        "names/keep_confirmed",
+        "names/keep_given_names",
+        "names/settled_rows",
+    ),
 )
 GIVEN_NAMES = StagingTable(
     "given_names",
@@ -258,9 +276,11 @@ SETTLED_NAMES = StagingTable(
     written_by=("names/add_certain", "names/keep_settled"),
     read_by=(
         "names/agency_ids",
+        "names/alike_rows",
         "names/keep_candidates",
         "names/keep_same",
         "names/matched",
+        "names/settled_rows",
     ),
 )
 SAME_NAMES = StagingTable(
@@ -268,7 +288,7 @@ SAME_NAMES = StagingTable(
     "given_no, known_no, record_id, is_fitting, is_near",
     "Pairs of names with the same core.",
     written_by=("names/keep_same",),
-    read_by=("names/add_certain", "names/keep_candidates"),
+    read_by=("names/add_certain", "names/alike_rows", "names/keep_candidates"),
 )
 CANDIDATE_NAMES = StagingTable(
     "candidate_names",
@@ -320,6 +340,7 @@ STAGING_TABLES = (
     CHANGED_RECORDS,
     UNDOING,
     RESTORED,
+    SIMILAR_ROWS,
     NAMED_ROWS,
     CONFIRMED_ROWS,
     GIVEN_ROWS,

@@ -38,6 +38,7 @@ class Rule(StrEnum):
     ROW_LEFT_OUT = "row_left_out"
     ROW_REPEATED = "row_repeated"
     SAME_RECORD = "same_record"
+    SIMILAR_AGENCY = "similar_agency"
     TOO_FEW_CELLS = "too_few_cells"
     TOO_LONG = "too_long"
     TOO_MANY_CELLS = "too_many_cells"
@@ -199,6 +200,12 @@ RULES: Mapping[Rule, RuleText] = {
     Rule.SAME_RECORD: RuleText(
         "ID written differently",
         "This is read as the {row_is} '{id}'. If another one is meant, correct the ID.",
+        severity=Severity.WARNING,
+    ),
+    Rule.SIMILAR_AGENCY: RuleText(
+        "Like a stored agency",
+        "This new agency looks like the stored agency '{id}' ({name}). If it is the same, "
+        "enter that ID, or exclude the row.",
         severity=Severity.WARNING,
     ),
     Rule.TOO_FEW_CELLS: RuleText(

@@ -218,7 +218,8 @@ def test_load_as_json_is_one_object_with_all_of_it(run, tmp_path: Path):
     found = answer.pop("problems")
     assert answer == {
         **{"upload_id": "U-000001", "rows": 4, "inserted": 1, "updated": 1},
-        **{"unchanged": 1, "rejected": 1, "notes": []},
+        **{"unchanged": 1, "rejected": 1, "notes": [], "left_out_headings": []},
+        "similar_agencies": {"new": 1, "alike": 0},
     }
     assert [list(problem) for problem in found] == [
         ["row", "column", "value", "rule", "severity", "message"]
@@ -232,6 +233,21 @@ def test_load_as_json_is_one_object_with_all_of_it(run, tmp_path: Path):
     assert (code, json.loads(out)["upload_id"]) == (1, None)
 
 
+def test_probable_duplicates_are_told_and_are_no_fault(run, tmp_path: Path):
+    file = agencies_file(tmp_path, "X1,Cedar Police,TX", "X2,Cedar PD,TX", "Y,Yew,,TX")
+    code, out, _ = run("load", "agencies", file, "--json")
+    assert json.loads(out)["similar_agencies"]["alike"] == 0
+    again = agencies_file(tmp_path, "X3,CEDAR POLICE DEPARTMENT,TX")
+    code, out, _ = run("load", "agencies", again, "--dry-run")
+    assert "0 of 1 new agencies" not in out
+    code, out, _ = run("check")
+    assert code == 0
+    assert out.splitlines()[-2:] == [
+        "Probable duplicate agencies: 1 pair. To merge two, use merge or Records.",
+        "  X1 Cedar Police (TX) and X2 Cedar PD: same name and place",
+    ]
+
+
 def test_dry_run_changes_nothing(run, tmp_path: Path):
     before = run.contents()
     file = agencies_file(tmp_path, "Z,Zed,TX", "Y,,TX")
@@ -243,7 +259,8 @@ def test_dry_run_changes_nothing(run, tmp_path: Path):
         "problems": []
     } == {
         **{"upload_id": None, "rows": 2, "inserted": 1, "updated": 0, "unchanged": 0},
-        **{"rejected": 1, "notes": [], "problems": []},
+        **{"rejected": 1, "notes": [], "problems": [], "left_out_headings": []},
+        "similar_agencies": {"new": 1, "alike": 0},
     }
     assert run.contents() == before
     assert "U-0" not in run("uploads")[1]

@@ -72,6 +72,26 @@ def agency_ids(cursor: DuckDBPyConnection, rows: pa.Table) -> pa.Table:
         ).to_arrow_table()
 
 
+def agencies_named_as(cursor: DuckDBPyConnection, rows: pa.Table) -> pa.Table:
+    """The stored agency that each row certainly names: row, record_id.
+
+    `rows` are like those of agency_ids(). Rows without a certain match are left out.
+    """
+    with _same(cursor, "agencies", rows):
+        return cursor.execute(_statement("settled_rows")).to_arrow_table()
+
+
+def agencies_named_alike(cursor: DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Pairs of different stored agencies with the same name and place, by their IDs."""
+    agencies = cursor.table("agencies").order("agency_id").to_arrow_table()
+    ids = agencies["agency_id"].to_pylist()
+    named = agencies.rename_columns({"agency_name": "name"})
+    with _same(cursor, "agencies", named):
+        found = cursor.execute(_statement("alike_rows")).fetchall()
+    # Each agency is also like itself.
+    return [(ids[row], other) for row, other in found if ids[row] != other]
+
+
 def remember(
     cursor: DuckDBPyConnection, dataset: str, confirmed: pa.Table, who: str
 ) -> None:
@@ -109,6 +129,17 @@ def _statement(name: str) -> str:
 @contextmanager
 def _compared(cursor: DuckDBPyConnection, dataset: str, named: pa.Table) -> Iterator[None]:
     """Write the tables given_rows, given_names, settled_names, and proposed_names."""
+    with _same(cursor, dataset, named):
+        _step(cursor, "keep_candidates")
+        _step(cursor, "keep_compared")
+        _step(cursor, "keep_proposals", dataset)
+        _step(cursor, "add_ids_elsewhere", dataset)
+        yield
+
+
+@contextmanager
+def _same(cursor: DuckDBPyConnection, dataset: str, named: pa.Table) -> Iterator[None]:
+    """Write the tables given_rows, given_names, same_names, and settled_names."""
     _keep_given(cursor, named)
     _keep_known(cursor, dataset)
     _step(cursor, "keep_parts", dataset)
@@ -116,10 +147,6 @@ def _compared(cursor: DuckDBPyConnection, dataset: str, named: pa.Table) -> Iter
     _step(cursor, "keep_settled", dataset)
     _step(cursor, "keep_same", dataset)
     _step(cursor, "add_certain")
-    _step(cursor, "keep_candidates")
-    _step(cursor, "keep_compared")
-    _step(cursor, "keep_proposals", dataset)
-    _step(cursor, "add_ids_elsewhere", dataset)
     yield
     _step(cursor, "drop_compared")
 

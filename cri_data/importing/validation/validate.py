@@ -31,6 +31,11 @@ from cri_data.importing.validation.row_rules import (
     date_order_problems,
     merged_agency_problems,
 )
+from cri_data.importing.validation.similar_agencies import (
+    NO_SIMILAR,
+    SimilarAgencies,
+    similar_agencies,
+)
 from cri_data.importing.validation.typed_values import keep_typed
 from cri_data.importing.validation.value_rules import value_problems
 from cri_data.model.datasets import Dataset
@@ -79,13 +84,19 @@ class ValidationResult:
 
     `problems` has row, column, value, rule, severity, and message. `differences` has one
     row per changed value (record_id, column, before, after), and `new` one per new record.
-    Both have only the first SHOWN rows.
+    Both have only the first SHOWN rows. `similar` counts new agencies like stored ones.
     """
 
     counts: Counts
     problems: pd.DataFrame
     differences: pd.DataFrame
     new: pd.DataFrame
+    similar: SimilarAgencies = NO_SIMILAR
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What to know before a commit, in sentences."""
+        return (str(self.similar),) if self.similar.alike else ()
 
 
 def check_rows(
@@ -121,15 +132,20 @@ def check_rows(
         add_problems(found)
     for found in unusual_values(cursor, dataset, present):
         add_problems(found)
+    similar, of_agencies = similar_agencies(cursor, dataset)
+    add_cell_problems(cursor, of_agencies)
     # Last, because a row may refer to another row of the file, which must be valid.
     progress("Checking references")
     add_unknown_references(cursor, dataset, present)
     keep_good(cursor, dataset, typed, is_all_new)
-    return _checked(cursor, dataset, file)
+    return _checked(cursor, dataset, file, similar)
 
 
 def _checked(
-    cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead
+    cursor: DuckDBPyConnection,
+    dataset: Dataset,
+    file: FileRead,
+    similar: SimilarAgencies,
 ) -> ValidationResult:
     inserted, updated, rejected, warnings = only_row(
         cursor.execute(query_files.statement("upload/counts"))
@@ -151,4 +167,5 @@ def _checked(
         ),
         differences=differences(cursor, dataset, updated),
         new=new_records(cursor, dataset),
+        similar=similar,
     )

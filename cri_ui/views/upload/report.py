@@ -83,7 +83,8 @@ def _how_it_was_read(loading: ImportResult) -> str:
             plain_markdown(name) for name in loading.prepared.matching.left_out
         )
         text += f" Ignored columns: {names}."
-    notes = (*file.notes, *loading.prepared.matching.notes)
+    of_headings, of_rows = loading.prepared.matching.notes, loading.checked.notes
+    notes = (*file.notes, *of_headings, *of_rows)
     return " ".join([text, *map(plain_markdown, notes)])
 
 

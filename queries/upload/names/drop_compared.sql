@@ -1,4 +1,4 @@
 -- Drop intermediate tables.
-drop table candidate_names;
-drop table compared_names;
+drop table if exists candidate_names;
+drop table if exists compared_names;
 drop table name_parts;
