@@ -128,6 +128,25 @@ agency with the name, state, and city of a stored one under another ID has a war
 """
 
 
+# What the guide says about the rows of any file.
+_ROWS = """
+## Rows
+
+- The same headings may come again further down, or on several visible sheets of a workbook,
+  also in another order: all rows are read as one table. Choose a sheet to read only that.
+- A title above the headings, totals and notes below the rows, and rows of totals within them
+  are not records. They are left out.
+- A table or sheet with other headings is not read. A warning says how many rows it has.
+- A merged cell counts for each of its rows. Hidden rows and columns are read; hidden sheets
+  are not.
+- An error such as `#N/A`, `#REF!`, or `#DIV/0!`, and a formula whose result is not in the
+  workbook, is neither blank nor a value. In a required column or a reference, the row is
+  rejected; otherwise the stored value stays, with a warning.
+
+The result counts every row of the file: read, rejected, or left out, with the reason.
+"""
+
+
 def guide() -> str:
     """The upload guide: each column of each dataset, with its format and an example."""
     parts = [
@@ -148,7 +167,7 @@ def guide() -> str:
             f"One row per {dataset.row_is}. {dataset.meaning}\n\n"
             + table(list(GUIDE_HEADS), rows)
         )
-    return "".join([*parts, _IDS])
+    return "".join([*parts, _ROWS, _IDS])
 
 
 def main() -> int:

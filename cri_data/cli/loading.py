@@ -25,7 +25,7 @@ from cri_data.importing.recipe import Recipe, recipe_from_json
 from cri_data.importing.service import ImportResult, likely_recipe, preview
 from cri_data.importing.service import load as load_file
 from cri_data.model.datasets import DATASETS
-from cri_data.reading import ReadOptions
+from cri_data.reading import MISSED, ReadOptions
 from cri_data.store.store import Store
 
 
@@ -139,6 +139,10 @@ def _recipe(store: Store, source: SourceFile, options: _Options) -> Recipe:
 
 def _exit_code(loading: ImportResult) -> int:
     counts = loading.checked.counts
+    file = loading.prepared.file
+    if any(part.reason in MISSED for part in file.left_out):
+        # Rows that someone may miss are not read.
+        return SOME_REJECTED if counts.rejected < counts.rows else NOTHING_DONE
     if not counts.rejected:
         return DONE
     kept_out = loading.prepared.recipe.all_or_nothing or counts.rejected == counts.rows

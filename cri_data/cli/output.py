@@ -6,9 +6,11 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import BinaryIO
 
+import pandas as pd
 import pyarrow as pa
 
 from cri_data.export.csv_writer import row_writer
+from cri_data.importing.mapping.accounts import account_of
 from cri_data.importing.matching.match import CERTAIN
 from cri_data.importing.problems import problem_kinds
 from cri_data.importing.service import ImportResult
@@ -121,19 +123,30 @@ def reading_json(file: FileRead) -> str:
 
 def loading_json(loading: ImportResult) -> str:
     """The result of loading a file as one JSON object."""
-    counts = loading.checked.counts
+    counts, account = loading.checked.counts, account_of(loading.prepared)
     return json.dumps(
         {
             "upload_id": loading.upload_id,
+            "rows_in_file": account.rows,
             "rows": counts.rows,
             "inserted": counts.inserted,
             "updated": counts.updated,
             "unchanged": counts.unchanged,
             "rejected": counts.rejected,
+            "blocks": [
+                {
+                    "sheet": block.sheet,
+                    "first_row": block.first_row,
+                    "last_row": block.last_row,
+                    "rows": block.rows,
+                }
+                for block in account.blocks
+            ],
+            "left_out": [asdict(part) for part in account.left_out],
             "left_out_headings": loading.prepared.matching.left_out,
             "notes": _notes(loading),
             "similar_agencies": asdict(loading.checked.similar),
-            "problems": loading.checked.problems.to_dict("records"),
+            "problems": _placed(loading).to_dict("records"),
         },
         ensure_ascii=False,
     )
@@ -154,6 +167,7 @@ def loading_text(loading: ImportResult, dry_run: bool) -> str:
         )
         lines.append(f"Ignored columns: {left_out}.")
     lines += _notes(loading)
+    lines += account_of(loading.prepared).in_words
     lines += _problem_lines(loading)
     lines.append(_ending(loading, dry_run))
     return "\n".join(lines)
@@ -164,11 +178,28 @@ def _notes(loading: ImportResult) -> list[str]:
     return [*prepared.file.notes, *prepared.matching.notes, *loading.checked.notes]
 
 
+def _placed(loading: ImportResult) -> pd.DataFrame:
+    """The problems, with the sheet and its own row numbers if several sheets were read."""
+    file, problems = loading.prepared.file, loading.checked.problems
+    if not file.has_sheets:
+        return problems
+    places = [file.place(row) for row in problems["row"]]
+    placed = problems.assign(row=[row for _, row in places])
+    placed.insert(0, "sheet", [sheet for sheet, _ in places])
+    return placed
+
+
+def _first_row(loading: ImportResult, row: int) -> str:
+    file = loading.prepared.file
+    sheet, number = file.place(row)
+    return f"row {number} of {sheet!r}" if file.has_sheets else f"row {row}"
+
+
 def _problem_lines(loading: ImportResult) -> list[str]:
     kinds = problem_kinds(loading.checked.problems)
     lines = [
         f"  {'warning' if kind.severity != Severity.ERROR else 'rejected'}, "
-        f"{kind.rows:,} rows (first: row {kind.first_row}), "
+        f"{kind.rows:,} rows (first: {_first_row(loading, kind.first_row)}), "
         f"{kind.column or 'the whole row'}"
         f"{f' = {kind.value!r}' if kind.value else ''}: {kind.message}"
         for kind in table_rows(kinds.head(_PROBLEMS_SHOWN))

@@ -87,13 +87,13 @@ REPEATED_IDS = StagingTable(
 )
 REPEATED_ROWS = StagingTable(
     "repeated_rows",
-    "row, record_id, content",
+    "row, row_name, record_id, content",
     "The rows of these keys. Equal rows have equal content.",
     read_by=("keep_repeated_keys",),
 )
 REPEATED_KEYS = StagingTable(
     "repeated_keys",
-    "record_id, is_disagreeing, first_row, all_rows",
+    "record_id, is_disagreeing, first_row, first_name, all_rows",
     "Whether the rows of a repeated key agree.",
     written_by=("keep_repeated_keys",),
     read_by=("repeated_key_problems",),

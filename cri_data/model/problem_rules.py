@@ -23,6 +23,7 @@ class Rule(StrEnum):
     ID_CHANGED = "id_changed"
     ID_NOT_CERTAIN = "id_not_certain"
     KEY_REPEATED = "key_repeated"
+    LOST_CELL = "lost_cell"
     MERGED_AGENCY = "merged_agency"
     NOT_A_DATE = "not_a_date"
     NOT_A_LIST = "not_a_list"
@@ -36,12 +37,14 @@ class Rule(StrEnum):
     QUOTES_NOT_CLEAR = "quotes_not_clear"
     REQUIRED_MISSING = "required_missing"
     ROW_LEFT_OUT = "row_left_out"
+    ROWS_NOT_READ = "rows_not_read"
     ROW_REPEATED = "row_repeated"
     SAME_RECORD = "same_record"
     SIMILAR_AGENCY = "similar_agency"
     TOO_FEW_CELLS = "too_few_cells"
     TOO_LONG = "too_long"
     TOO_MANY_CELLS = "too_many_cells"
+    TOTAL_ROW = "total_row"
     UNKNOWN_CODE = "unknown_code"
     UNKNOWN_REFERENCE = "unknown_reference"
     UNUSUAL = "unusual"
@@ -124,6 +127,17 @@ RULES: Mapping[Rule, RuleText] = {
         "Rows {rows} have the same {key} but conflicting values. Keep one of them and "
         "exclude the others.",
     ),
+    Rule.LOST_CELL: RuleText(
+        "Error or formula instead of a value",
+        severity=None,
+        cases={
+            "error": "The spreadsheet shows an error here, not a value. Enter the value.",
+            "formula": (
+                "The workbook does not hold the result of this formula. Open it in Excel, "
+                "save it, and load it again, or enter the value."
+            ),
+        },
+    ),
     Rule.MERGED_AGENCY: RuleText(
         "Agency was merged",
         "This agency was merged into another one. Exclude the row, or undo the merge in "
@@ -192,6 +206,20 @@ RULES: Mapping[Rule, RuleText] = {
         "You excluded this row.",
         severity=Severity.WARNING,
     ),
+    Rule.ROWS_NOT_READ: RuleText(
+        "Rows not read",
+        severity=Severity.WARNING,
+        cases={
+            "table": (
+                "Another table begins in this row. Its {rows} rows are not read. Save it "
+                "as a separate file, and load that."
+            ),
+            "sheet": (
+                "This sheet fits, too, but has other headings. Its {rows} rows are not "
+                "read. Load them by choosing that sheet."
+            ),
+        },
+    ),
     Rule.ROW_REPEATED: RuleText(
         "Duplicate row",
         "Duplicate of row {row}. No action needed.",
@@ -221,6 +249,11 @@ RULES: Mapping[Rule, RuleText] = {
         "Too many cells",
         "This row has {cells} cells under {headings} headings. Put text that contains the "
         "separator in quotation marks.",
+    ),
+    Rule.TOTAL_ROW: RuleText(
+        "Total",
+        "This row looks like a total, not like a {row_is}. It is not loaded.",
+        severity=Severity.WARNING,
     ),
     Rule.UNKNOWN_CODE: RuleText(
         "Unrecognized value",

@@ -1,11 +1,15 @@
 """Read a file: its dialect, headings, rows as text, and faults."""
 
 from cri_data.reading.model import (
+    MISSED,
     SEPARATORS,
+    Block,
     Dialect,
     Fault,
     FileRead,
+    LeftOut,
     ReadOptions,
+    Reason,
     UnreadableFile,
     within_memory,
 )
@@ -13,11 +17,15 @@ from cri_data.reading.read import read_any, read_file, read_headings, sha256_of
 from cri_data.reading.sheet_choice import other_sheets
 
 __all__ = [
+    "MISSED",
     "SEPARATORS",
+    "Block",
     "Dialect",
     "Fault",
     "FileRead",
+    "LeftOut",
     "ReadOptions",
+    "Reason",
     "UnreadableFile",
     "other_sheets",
     "read_any",

@@ -8,13 +8,22 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cri_data.reading.arrow_rows import Broken, arrow_rows, without_blank
-from cri_data.reading.footer import TAIL, begins_otherwise, footer_start
+from cri_data.reading.footer import (
+    TAIL,
+    begins_otherwise,
+    begins_table,
+    footer_start,
+)
+from cri_data.reading.joined_blocks import SameHeadings
 from cri_data.reading.layout import Layout
 from cri_data.reading.masking import CsvSyntax
 from cri_data.reading.model import ReadOptions, Record, has_text
 from cri_data.reading.quote_repair import Effort
 from cri_data.reading.records import records
 from cri_data.reading.table import Table, fault_of, refuse_broken
+
+# The most rows that are compared with the headings one by one.
+_MOST_CHECKED = 1_000
 
 
 def fast_table(
@@ -48,21 +57,37 @@ def fast_table(
 
 
 def _may_hold_another(rows: pa.Table, broken: list[Broken], layout: Layout) -> bool:
-    """Whether a row may repeat the headings, which begins another table."""
+    """Whether a row may repeat the headings, which begins another table or block."""
     if layout.header_rows == 0:
         return False
-    names = [(n, name.strip()) for n, name in enumerate(layout.header) if name.strip()]
-    if not names or len(layout.header) > layout.width:
+    last = layout.heading_rows[-1] if layout.heading_rows else layout.header
+    names = [(n, name.strip()) for n, name in enumerate(last) if name.strip()]
+    if not names or len(layout.header) > layout.width or len(last) > layout.width:
         return True
     if any(names[0][1] in row.text for row in broken):
         return True
+    # The same headings may come in another order, or case.
+    any_name = pc.ascii_lower(pa.array([name for _, name in names]))
     repeated = None
-    for place, name in names:
-        same = pc.equal(pc.utf8_trim_whitespace(rows[f"c{place}"]), name)
+    for place, _ in names:
+        cells = pc.ascii_lower(pc.utf8_trim_whitespace(rows[f"c{place}"]))
+        same = pc.is_in(cells, value_set=any_name)
         repeated = same if repeated is None else pc.and_(repeated, same)
         if not pc.any(repeated).as_py():
             return False
-    return True
+    return _repeats_headings(rows.filter(repeated), layout)
+
+
+def _repeats_headings(rows: pa.Table, layout: Layout) -> bool:
+    """Whether one of these rows, which have only words of the headings, repeats them."""
+    if rows.num_rows > _MOST_CHECKED or len(layout.heading_rows) > 1:
+        return True
+    same = SameHeadings(layout)
+    for row in rows.drop_columns("row").to_pylist():
+        cells = list(row.values())
+        if begins_table(cells, layout) or same.order([Record(0, cells)]):
+            return True
+    return False
 
 
 def _broken_records(

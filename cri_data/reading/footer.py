@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from cri_data.model.lost_cells import is_lost
 from cri_data.reading.cell_shapes import WORDS, shape
 from cri_data.reading.layout import Layout
 from cri_data.reading.model import Record, has_text
@@ -88,7 +89,8 @@ def _says_it_is_last(cells: list[str], width: int) -> bool:
 def _is_total(filled: list[str], width: int) -> bool:
     first = filled[0].strip().lower().rstrip(":")
     words = [word for word in _TOTALS if first == word or first.startswith(f"{word} ")]
-    others = [shape(cell) for cell in filled[1:]]
+    # The sum of a column may be an error, or not calculated.
+    others = ["number" if is_lost(cell) else shape(cell) for cell in filled[1:]]
     return bool(words and others) and len(filled) < width and set(others) == {"number"}
 
 

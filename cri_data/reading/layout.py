@@ -17,13 +17,17 @@ _FIRST = 60
 
 @dataclass(frozen=True)
 class Layout:
-    """The start of a table: rows above it, heading rows, and cells per row."""
+    """The start of a table: rows above it, heading rows, and cells per row.
+
+    `header` is the one heading row, or made of all. `heading_rows` are all as written.
+    """
 
     preamble_rows: int
     header_rows: int
     width: int
     headings: tuple[str, ...]
     header: tuple[str, ...]
+    heading_rows: tuple[tuple[str, ...], ...] = ()
 
     @property
     def first_row(self) -> int:
@@ -57,7 +61,8 @@ def layout_of(head: Sequence[Record], options: ReadOptions) -> Layout:
     rows = [record.cells for record in below[:count]]
     header = _joined(rows)
     headings = _headings(header, width, [record.cells for record in below[count:]])
-    return Layout(above, count, len(headings), headings, header)
+    written = tuple(map(tuple, rows))
+    return Layout(above, count, len(headings), headings, header, written)
 
 
 def _rows_above(head: Sequence[Record], width: int) -> int:

@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -87,6 +88,53 @@ class Fault:
     cells: tuple[str, ...] = ()
 
 
+class Reason(StrEnum):
+    """Why rows of a file are not read."""
+
+    TITLE = "title above the headings"
+    HEADINGS = "headings again"
+    BELOW = "total or note below the table"
+    TABLE = "another table, with other headings"
+    SHEET = "another sheet"
+    FITTING_SHEET = "another sheet that fits, with other headings"
+    HIDDEN_SHEET = "hidden sheet"
+    TOTAL = "total"
+    EXAMPLE = "example of the template"
+    EXCLUDED = "excluded by you"
+
+
+# Reasons for which rows may be missed.
+MISSED = (Reason.TABLE, Reason.FITTING_SHEET)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows that are not read, and why. Blank rows don't count.
+
+    `sheet` is "" for a text file. `first_row` is the number of the first one in it.
+    """
+
+    sheet: str
+    rows: int
+    reason: Reason
+    first_row: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows that are read: those below one row of headings, up to the next.
+
+    `sheet` is "" for a text file. `first_row` and `last_row` are numbers in that sheet. In
+    the rows of a file, which are numbered through all its sheets, `before` is added.
+    """
+
+    sheet: str
+    first_row: int
+    last_row: int
+    rows: int
+    before: int = 0
+
+
 class Record(NamedTuple):
     """A row that is not classified yet.
 
@@ -110,7 +158,8 @@ class FileRead:
     row of the file. Rows with a broken structure are `faults`. A
     file without headings has `Column 1` and so on. `header` has the headings as
     written, or () without headings. `shown` has the first rows of the file with
-    their numbers. `notes` are sentences about what was not read.
+    their numbers. `notes` are sentences about what was not read. `left_out` counts it,
+    and `blocks` what was read, in the order of the file.
     """
 
     name: str
@@ -122,6 +171,21 @@ class FileRead:
     faults: tuple[Fault, ...]
     shown: tuple[tuple[int, tuple[str, ...]], ...] = ()
     notes: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def has_sheets(self) -> bool:
+        """Whether its rows are from several sheets."""
+        return len({block.sheet for block in self.blocks}) > 1
+
+    def place(self, row: int) -> tuple[str, int]:
+        """The sheet of a row, and its number there."""
+        sheet, before = self.dialect.sheet, 0
+        for block in self.blocks:
+            if row > block.before:
+                sheet, before = block.sheet, block.before
+        return sheet, row - before
 
     @property
     def encoding(self) -> str:

@@ -2,7 +2,6 @@
 
 import hashlib
 import itertools
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -11,16 +10,16 @@ from cri_data import settings
 from cri_data.reading.dialect import line_end_of, syntax_of
 from cri_data.reading.encoding import empty_file, encoding_of, text_of
 from cri_data.reading.fast_path import fast_table
-from cri_data.reading.layout import Layout, layout_of, usual_width
+from cri_data.reading.file_read import file_of
+from cri_data.reading.layout import layout_of, usual_width
 from cri_data.reading.model import (
     Dialect,
     FileRead,
     ReadOptions,
-    Record,
     UnreadableFile,
-    has_text,
     within_memory,
 )
+from cri_data.reading.read_workbook import read_workbook
 from cri_data.reading.records import records
 from cri_data.reading.sheet_choice import (
     HEAD,
@@ -30,7 +29,7 @@ from cri_data.reading.sheet_choice import (
     other_sheets,
     sheet_to_read,
 )
-from cri_data.reading.table import Table, table_of
+from cri_data.reading.table import table_of
 from cri_data.reading.workbook import (
     is_workbook,
     refuse_other_kind,
@@ -40,7 +39,6 @@ from cri_data.reading.workbook import (
 
 # The beginning of a file, used to detect its dialect and headings.
 _SAMPLE = 200_000
-_SHOWN = 20
 
 _NO_OPTIONS = ReadOptions()
 
@@ -55,11 +53,12 @@ def read_file(
     """Read a file of rows under headings: delimited text, or a workbook.
 
     Encoding, dialect, and headings are detected unless `options` has them. The sheet of a
-    workbook is chosen by how many of its headings are `known`. Blank rows are skipped but
-    counted. Raises UnreadableFile for an empty file, for headings alone, for a file over
-    the limit, and for any other content.
+    workbook is chosen by how many of its headings are `known`. Rows below the same headings
+    further down, and on other visible sheets, belong to the table, unless `options` has
+    the sheet. Blank rows are skipped but counted. Raises UnreadableFile for an empty file,
+    for headings alone, for a file over the limit, and for any other content.
     """
-    file = read_any(name, content, options, known, sha256)
+    file = read_any(name, content, options, known, sha256, joins=True)
     if not file.row_count:
         raise _no_rows_error(name, file.dialect)
     return file
@@ -84,20 +83,22 @@ def read_any(
     options: ReadOptions | None = None,
     known: Known = nothing_known,
     sha256: str | None = None,
+    joins: bool = False,
 ) -> FileRead:
     """Read a file like read_file(), but allow headings without rows.
 
-    `sha256` is the hash of `content`, if it is already known.
+    `sha256` is the hash of `content`, if it is already known. Unless it `joins`, only the
+    first of several tables is read.
     """
     options = options or _NO_OPTIONS
     _refuse_large(name, content)
     refuse_other_kind(name, content)
     refuse_protected(name, content)
-    read = partial(_read_workbook, known) if is_workbook(content) else _read_text
+    read = partial(read_workbook, known) if is_workbook(content) else _read_text
     # In parallel with the reading, which mostly uses one core.
     with within_memory(name), ThreadPoolExecutor(1) as pool:
         hashed = pool.submit(lambda: sha256 or sha256_of(content))
-        return replace(read(name, content, options), sha256=hashed.result())
+        return replace(read(name, content, options, joins), sha256=hashed.result())
 
 
 def sha256_of(content: bytes) -> str:
@@ -155,7 +156,7 @@ class _Beginning:
         return sum(r.lines for r in self.head if r.row < self.layout.first_row)
 
 
-def _read_text(name: str, content: bytes, options: ReadOptions) -> FileRead:
+def _read_text(name: str, content: bytes, options: ReadOptions, joins: bool) -> FileRead:
     encoding = encoding_of(name, content, options.encoding)
     sample = _sample_of(text_of_start(content, encoding))
     if not sample.strip():
@@ -170,7 +171,7 @@ def _read_text(name: str, content: bytes, options: ReadOptions) -> FileRead:
     if not table:
         text = data.decode("utf-8", "surrogatepass")
         del data
-        table = table_of(records(text, syntax, layout.width), layout, options)
+        table = table_of(records(text, syntax, layout.width), layout, options, joins)
     dialect = Dialect(
         encoding,
         syntax.separator,
@@ -181,60 +182,7 @@ def _read_text(name: str, content: bytes, options: ReadOptions) -> FileRead:
         layout.header_rows,
         table.footer_rows,
     )
-    return _file(name, dialect, layout, table, beginning.head)
-
-
-def _read_workbook(
-    known: Known, name: str, content: bytes, options: ReadOptions
-) -> FileRead:
-    with workbook(name, content) as book:
-        sheet = sheet_to_read(book, options, known)
-        head = head_of(book, sheet)
-        if not any(has_text(record.cells) for record in head):
-            raise UnreadableFile(
-                f"The sheet '{sheet}' of {name} is empty. Choose another sheet, or "
-                "save the workbook again with its rows.",
-                book.sheets,
-            )
-        layout = layout_of(head, options)
-        table = table_of(book.records(sheet, layout.width), layout, options)
-        dialect = Dialect(
-            *("", "", "", "", ""),
-            layout.preamble_rows,
-            layout.header_rows,
-            table.footer_rows,
-            sheet,
-            book.sheets,
-        )
-    read = _file(name, dialect, layout, table, head)
-    return replace(read, notes=(*read.notes, *_said_of_sheets(dialect)))
-
-
-def _said_of_sheets(dialect: Dialect) -> list[str]:
-    if len(dialect.sheets) < 2:
-        return []
-    others = other_sheets(dialect.sheet, dialect.sheets)
-    return [f"The sheet '{dialect.sheet}' was read. The workbook has others: {others}."]
-
-
-def _file(
-    name: str,
-    dialect: Dialect,
-    layout: Layout,
-    table: Table,
-    head: Sequence[Record],
-) -> FileRead:
-    return FileRead(
-        name=name,
-        sha256="",
-        dialect=dialect,
-        headings=layout.headings,
-        header=layout.header,
-        rows=table.rows,
-        faults=tuple(table.faults),
-        shown=tuple((record.row, tuple(record.cells)) for record in head[:_SHOWN]),
-        notes=tuple(table.notes),
-    )
+    return file_of(name, dialect, layout, table, beginning.head)
 
 
 def _refuse_large(name: str, content: bytes) -> None:

@@ -12,7 +12,7 @@ Known = Callable[[tuple[str, ...]], int]
 
 # The most rows and sheets that are checked.
 HEAD = 300
-_SHEETS = 50
+MOST_SHEETS = 50
 
 
 def nothing_known(headings: tuple[str, ...]) -> int:
@@ -27,7 +27,7 @@ def sheet_to_read(book: Workbook, options: ReadOptions, known: Known) -> str:
     Among several equal ones, the first with rows below its headings, or the first that is
     not blank.
     """
-    shown = book.shown_sheets[:_SHEETS]
+    shown = book.shown_sheets[:MOST_SHEETS]
     if options.sheet is not None or len(shown) < 2:
         return book.sheet_named(options.sheet)
     return max(shown, key=lambda sheet: _likeness(head_of(book, sheet), options, known))
@@ -61,5 +61,5 @@ def head_of(book: Workbook, sheet: str) -> list[Record]:
 def other_sheets(sheet: str, sheets: Sequence[str]) -> str:
     """The other sheets of a workbook, as a list in words."""
     others = [f"'{other}'" for other in sheets if other != sheet]
-    more = len(others) - _SHEETS
-    return ", ".join(others[:_SHEETS]) + (f" and {more:,} more" if more > 0 else "")
+    more = len(others) - MOST_SHEETS
+    return ", ".join(others[:MOST_SHEETS]) + (f" and {more:,} more" if more > 0 else "")

@@ -8,8 +8,17 @@ import pyarrow as pa
 
 from cri_data.model.problem_rules import Rule, message
 from cri_data.reading.footer import TAIL, begins_otherwise, begins_table, footer_start
+from cri_data.reading.joined_blocks import SameHeadings, in_order, without_title
 from cri_data.reading.layout import Layout
-from cri_data.reading.model import Fault, ReadOptions, Record, UnreadableFile, has_text
+from cri_data.reading.model import (
+    Fault,
+    LeftOut,
+    ReadOptions,
+    Reason,
+    Record,
+    UnreadableFile,
+    has_text,
+)
 
 # Rows turned into columns at a time, or fewer if they have many cells.
 _CHUNK = 65_536
@@ -23,47 +32,94 @@ _ONE_IN = 5
 
 @dataclass
 class Table:
-    """The rows of a table, their faults, and notes on what is not read below it."""
+    """The rows of a table, their faults, and notes on what is not read below it.
+
+    `starts` are the numbers of the first rows of its blocks, if it has several.
+    """
 
     rows: pa.Table
     faults: list[Fault] = field(default_factory=list)
     footer_rows: int = 0
     notes: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+    def leave_out(self, rows: Sequence[Record], reason: Reason, more: int = 0) -> None:
+        """Count these rows, unless they are blank, and `more` below them."""
+        filled = [record.row for record in rows if has_text(record.cells)]
+        if filled:
+            self.left_out.append(LeftOut("", len(filled) + more, reason, filled[0]))
 
 
-def table_of(records: Iterable[Record], layout: Layout, options: ReadOptions) -> Table:
-    """The table of all records, without the rows above it and its headings."""
+def table_of(
+    records: Iterable[Record], layout: Layout, options: ReadOptions, joins: bool = False
+) -> Table:
+    """The table of all records, without the rows above it and its headings.
+
+    If it `joins`, rows below the same headings further down belong to it, too.
+    """
     table = Table(_schema(layout.width).empty_table())
     columns = _Columns(layout)
-    for record in _data(records, layout, options, table):
+    for record in _Data(layout, options, table, joins).of(records):
         columns.add(record)
     table.rows = columns.table()
     table.faults = columns.faults
     return table
 
 
-def _data(
-    records: Iterable[Record], layout: Layout, options: ReadOptions, table: Table
-) -> Iterator[Record]:
-    """The data records. Adds a note to `table` about what is not read below them."""
-    kept: deque[Record] = deque()
-    below = iter(records)
-    has_data = False
-    for record in below:
-        if record.row < layout.first_row:
-            continue
-        kept.append(record)
-        another = _another(kept, layout) if has_data and options.footer_rows is None else 0
-        if another:
-            _leave_out(another, kept, below, table)
-            break
-        has_data = has_data or has_text(record.cells)
-        if len(kept) > max(TAIL, options.footer_rows or 0):
-            yield kept.popleft()
-    tail = list(kept)
-    start = _end(tail, layout, options)
-    _note_footer(tail[start:], table)
-    yield from tail[:start]
+class _Data:
+    """The data records. Notes in `table` what is not read among and below them."""
+
+    def __init__(
+        self, layout: Layout, options: ReadOptions, table: Table, joins: bool
+    ) -> None:
+        self._layout = layout
+        self._options = options
+        self._table = table
+        self._same = SameHeadings(layout) if joins else None
+        self._order = list(range(layout.width))
+        self._kept: deque[Record] = deque()
+
+    def of(self, records: Iterable[Record]) -> Iterator[Record]:
+        below, kept = iter(records), self._kept
+        has_data, is_open = False, self._options.footer_rows is None
+        for record in below:
+            if record.row < self._layout.first_row:
+                continue
+            kept.append(record)
+            order = self._same.order(kept) if self._same and is_open else None
+            if order:
+                yield from self._block(order)
+                has_data = False
+                continue
+            another = _another(kept, self._layout) if has_data and is_open else 0
+            if another:
+                _leave_out(another, kept, below, self._table)
+                break
+            has_data = has_data or has_text(record.cells)
+            if len(kept) > max(TAIL, self._options.footer_rows or 0):
+                yield self._ordered(kept.popleft())
+        tail = list(kept)
+        start = _end(tail, self._layout, self._options)
+        _note_footer(tail[start:], self._table)
+        yield from map(self._ordered, tail[:start])
+
+    def _block(self, order: list[int]) -> Iterator[Record]:
+        """The last rows above headings that come again; rows below have this order."""
+        rows, count = list(self._kept), len(self._layout.heading_rows)
+        rows, headings = rows[:-count], rows[-count:]
+        self._kept.clear()
+        start = min(
+            footer_start(rows, self._layout.width), without_title(rows, self._layout.width)
+        )
+        yield from map(self._ordered, rows[:start])
+        self._table.leave_out(rows[start:], Reason.BELOW)
+        self._table.leave_out(headings, Reason.HEADINGS)
+        self._table.starts.append(headings[-1].row + 1)
+        self._order = order
+
+    def _ordered(self, record: Record) -> Record:
+        return record._replace(cells=in_order(record.cells, self._order))
 
 
 def _another(kept: deque[Record], layout: Layout) -> int:
@@ -83,12 +139,14 @@ def _leave_out(
 ) -> None:
     """Note that another table begins, and count its rows as the footer."""
     begins = kept[-count]
-    for _ in range(count):
-        kept.pop()
-    table.footer_rows = count + sum(1 for _ in below)
+    first = [kept.pop() for _ in range(count)][::-1]
+    filled = [has_text(record.cells) for record in below]
+    table.footer_rows = count + len(filled)
+    table.leave_out(first, Reason.TABLE, more=sum(filled))
+    rows = table.left_out[-1].rows
     table.notes.append(
-        f"Another table begins in row {begins.row}. It is not read. Save it as a "
-        "separate file."
+        f"Another table begins in row {begins.row}. Its {rows:,} rows are not read. Save "
+        "it as a separate file."
     )
 
 
@@ -101,6 +159,7 @@ def _end(tail: list[Record], layout: Layout, options: ReadOptions) -> int:
 def _note_footer(footer: list[Record], table: Table) -> None:
     table.footer_rows += len(footer)
     said = [record for record in footer if has_text(record.cells)]
+    table.leave_out(said, Reason.BELOW)
     if said:
         text = next(cell.strip() for cell in said[0].cells if cell.strip())
         table.notes.append(

@@ -9,15 +9,20 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from xml.etree.ElementTree import ParseError
 
+from openpyxl.utils.cell import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cri_data import settings
 from cri_data.reading.model import Record, UnreadableFile
-from cri_data.reading.worksheet_xml import Sheets
+from cri_data.reading.sheet_marks import MergedRows, SheetMarks
+from cri_data.reading.worksheet_xml import Sheet, Sheets
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+# Hidden columns that are named. All columns behind a table may be hidden.
+_MOST_NAMED = 50
 
 _TEXT_ENDINGS = ("csv", "txt", "tsv")
 
@@ -31,7 +36,7 @@ _LARGEST_MB_AS = 10
 _SMALL = 20_000_000
 
 # The exceptions of openpyxl and zipfile for a damaged workbook.
-_DAMAGED = (
+DAMAGED = (
     *(zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError),
     *(TypeError, AttributeError, IndexError, EOFError, OSError, NotImplementedError),
     *(zlib.error, AssertionError, RuntimeError, OverflowError),
@@ -80,7 +85,7 @@ def workbook(name: str, content: bytes) -> Iterator["Workbook"]:
                 yield Workbook(name, sheets)
             finally:
                 sheets.close()
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise _damaged(name) from error
 
 
@@ -90,6 +95,7 @@ class Workbook:
     def __init__(self, name: str, sheets: Sheets) -> None:
         self._name = name
         self._sheets = sheets
+        self._marks: dict[str, SheetMarks] = {}
         self.sheets = tuple(sheet.title for sheet in sheets.sheets)
         shown = tuple(sheet.title for sheet in sheets.sheets if sheet.is_shown)
         self.shown_sheets = shown or self.sheets
@@ -107,15 +113,23 @@ class Workbook:
             raise UnreadableFile(f"{self._name} has no sheet with cells in it.")
         return self.shown_sheets[0]
 
-    def records(self, sheet: str, width: int = 0) -> Iterator[Record]:
+    def records(
+        self, sheet: str, width: int = 0, filled_from: int | None = None
+    ) -> Iterator[Record]:
         """All rows of a sheet up to the last one with a value.
 
-        They are padded to this width, because blank cells at the end are not a fault.
+        They are padded to this width, because blank cells at the end are not a fault. From
+        the row `filled_from`, merged cells are filled downward.
         """
-        found = self._sheets.sheets[self.sheets.index(sheet)]
+        found = self._found(sheet)
+        merged = MergedRows(
+            () if filled_from is None else self.marks(sheet).merged, filled_from or 0
+        )
         last = 0
         for row, values in self._sheets.rows(found):
             texts = {place: cell_text(value) for place, value in values.items()}
+            if any(text.strip() for text in texts.values()):
+                merged.fill(row, texts)
             held = {place: text for place, text in texts.items() if text.strip()}
             if not held:
                 continue
@@ -129,6 +143,41 @@ class Workbook:
                     cells[place] = text
             yield Record(row, cells)
             last = row
+
+    def _found(self, sheet: str) -> Sheet:
+        return self._sheets.sheets[self.sheets.index(sheet)]
+
+    def marks(self, sheet: str) -> SheetMarks:
+        """The merged and hidden cells of a sheet."""
+        if sheet not in self._marks:
+            self._marks[sheet] = self._sheets.marks(self._found(sheet))
+        return self._marks[sheet]
+
+    def notes_on(self, sheet: str, first_row: int) -> list[str]:
+        """What to know about the hidden and merged cells of a sheet that was read."""
+        marks = self.marks(sheet)
+        notes = []
+        rows = sorted(row for row in marks.hidden_rows if row >= first_row)
+        if rows:
+            are = "row is" if len(rows) == 1 else "rows are"
+            notes.append(
+                f"{len(rows):,} hidden {are} read as well, from row {rows[0]} to row "
+                f"{rows[-1]}. Delete them if they should not be loaded."
+            )
+        columns = [get_column_letter(place + 1) for place in sorted(marks.hidden_columns)]
+        if columns and len(columns) <= _MOST_NAMED:
+            notes.append(f"Hidden columns are read as well: {', '.join(columns)}.")
+        areas = [
+            area
+            for area in marks.merged
+            if area.first_row >= first_row and area.last_row > area.first_row
+        ]
+        if areas:
+            notes.append(
+                f"{len(areas):,} merged {'cell' if len(areas) == 1 else 'cells'} "
+                "filled in each of their rows."
+            )
+        return notes
 
 
 def cell_text(value: object) -> str:
@@ -164,7 +213,7 @@ def _refuse_bomb(name: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-    except (*_DAMAGED, UnicodeDecodeError) as error:
+    except (*DAMAGED, UnicodeDecodeError) as error:
         raise _damaged(name) from error
     if len(members) > _MOST_PARTS:
         raise UnreadableFile(

@@ -18,7 +18,9 @@ from openpyxl.xml.constants import (
 )
 from openpyxl.xml.functions import iterparse
 
+from cri_data.model.lost_cells import formula_without_result
 from cri_data.reading.model import UnreadableFile
+from cri_data.reading.sheet_marks import SheetMarks, sheet_marks
 
 # The limits of a sheet in Excel.
 _MOST_ROWS = 1_048_576
@@ -41,6 +43,7 @@ def _tag(name: str) -> str:
 
 
 _ROW, _CELLS, _INLINE = _tag("row"), _tag("sheetData"), _tag("is")
+_FORMULA, _VALUE = _tag("f"), _tag("v")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _ITEM, _TEXT, _RUN = _tag("si"), _tag("t"), f"{_tag('r')}/{_tag('t')}"
 
@@ -129,6 +132,11 @@ class Sheets:
                     yield _text_of(element)
                     element.clear()
 
+    def marks(self, sheet: Sheet) -> SheetMarks:
+        """The merged and hidden cells of a sheet."""
+        with self._reader.archive.open(sheet.part) as source:
+            return sheet_marks(source)
+
     def rows(self, sheet: Sheet) -> Iterator[tuple[int, dict[int, object]]]:
         """Each row with a value: its number, and its values by column from 0.
 
@@ -183,14 +191,27 @@ class Sheets:
 
 
 class _Cells(WorkSheetParser):
-    """Reads cells like openpyxl, but faster for text in cells."""
+    """Reads cells like openpyxl, but faster for text in cells.
+
+    A formula whose result the workbook does not hold is told from a blank cell.
+    """
 
     def parse_cell(self, element: Element) -> dict:
         inline = element.find(_INLINE) if element.get("t") == "inlineStr" else None
-        if inline is None:
+        if inline is not None:
+            element.remove(inline)
+            return super().parse_cell(element) | {"value": _text_of(inline)}
+        formula = element[0] if len(element) and element[0].tag == _FORMULA else None
+        if formula is None or not _has_no_result(element):
             return super().parse_cell(element)
-        element.remove(inline)
-        return super().parse_cell(element) | {"value": _text_of(inline)}
+        text = formula_without_result(formula.text or "")
+        return super().parse_cell(element) | {"value": text}
+
+
+def _has_no_result(element: Element) -> bool:
+    """Whether a formula was never calculated. The result of one may be a blank text."""
+    result = element.find(_VALUE)
+    return (result is None or not result.text) and element.get("t") != "str"
 
 
 def _text_of(element: Element) -> str:

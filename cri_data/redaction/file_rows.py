@@ -15,9 +15,9 @@ from cri_data.importing.commit.read_options import SURE, is_plain
 from cri_data.importing.mapping.cells import cell_texts
 from cri_data.importing.mapping.headings import HeadingsError
 from cri_data.importing.mapping.read_dataset import match_dataset
+from cri_data.importing.matching.id_forms import id_forms, id_texts, loose_forms
 from cri_data.importing.recipe import Recipe
 from cri_data.model.datasets import Dataset
-from cri_data.model.id_forms import id_forms, id_texts, loose_forms
 from cri_data.reading import FileRead, ReadOptions, UnreadableFile, read_any
 from cri_data.reading.encoding import text_of
 from cri_data.reading.workbook import is_workbook, workbook
@@ -63,7 +63,7 @@ def without_rows(
     if is_workbook(content):
         return _deleted_if(_workbook_tells(name, content, wanted, dataset), content)
     try:
-        file = read_any(name, content, options)
+        file = read_any(name, content, options, joins=True)
     except UnreadableFile:
         tells = not is_plain(options) or _hold(content, *wanted.telling, *wanted.ids)
         return _deleted_if(tells, content)
@@ -164,7 +164,7 @@ def _workbook_tells(name: str, content: bytes, wanted: Wanted, dataset: str) -> 
         with workbook(name, content) as book:
             filled = [s for s in book.sheets if any(r.cells for r in book.records(s))]
         for sheet in filled:
-            read = read_any(name, content, ReadOptions(sheet=sheet))
+            read = read_any(name, content, ReadOptions(sheet=sheet), joins=True)
             if _hits(read, wanted, dataset):
                 return True
         with zipfile.ZipFile(io.BytesIO(content)) as parts:

@@ -4,6 +4,7 @@ select
     record_id,
     count(distinct content) > 1 as is_disagreeing,
     min("row") as first_row,
-    string_agg("row"::varchar, ', ' order by "row") as all_rows
+    arg_min(row_name, "row") as first_name,
+    string_agg(row_name, ', ' order by "row") as all_rows
 from repeated_rows
 group by record_id

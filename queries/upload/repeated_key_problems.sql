@@ -10,7 +10,7 @@ select
     if(
         is_disagreeing,
         format($conflict, left(all_rows, 200)),
-        format($duplicate, first_row)
+        format($duplicate, first_name)
     ) as message
 from typed
 join repeated_keys using (record_id)

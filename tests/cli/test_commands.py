@@ -217,8 +217,16 @@ def test_load_as_json_is_one_object_with_all_of_it(run, tmp_path: Path):
     answer = json.loads(out)
     found = answer.pop("problems")
     assert answer == {
-        **{"upload_id": "U-000001", "rows": 4, "inserted": 1, "updated": 1},
-        **{"unchanged": 1, "rejected": 1, "notes": [], "left_out_headings": []},
+        **{"upload_id": "U-000001", "rows_in_file": 4, "rows": 4, "inserted": 1},
+        "blocks": [{"sheet": "", "first_row": 2, "last_row": 5, "rows": 4}],
+        **{
+            "left_out": [],
+            "updated": 1,
+            "unchanged": 1,
+            "rejected": 1,
+            "notes": [],
+            "left_out_headings": [],
+        },
         "similar_agencies": {"new": 1, "alike": 0},
     }
     assert [list(problem) for problem in found] == [
@@ -259,6 +267,8 @@ def test_dry_run_changes_nothing(run, tmp_path: Path):
         "problems": []
     } == {
         **{"upload_id": None, "rows": 2, "inserted": 1, "updated": 0, "unchanged": 0},
+        "blocks": [{"sheet": "", "first_row": 2, "last_row": 3, "rows": 2}],
+        **{"left_out": [], "rows_in_file": 2},
         **{"rejected": 1, "notes": [], "problems": [], "left_out_headings": []},
         "similar_agencies": {"new": 1, "alike": 0},
     }

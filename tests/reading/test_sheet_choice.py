@@ -20,6 +20,8 @@ from tests.support.uploads import counts, looked_at
 HEADINGS = ["agency_id", "agency_name", "state"]
 DATA = [HEADINGS, ["TX1", "Elm", "TX"], ["TX2", "Oak", "TX"]]
 
+OTHER = [[*HEADINGS, "city"], ["TX1", "Elm", "TX", "Elm"], ["TX3", "Ash", "TX", "Ash"]]
+
 TITLE = [["Intake log"]]
 TITLE_OF_THREE = [["Intake log"], ["Made in May"], ["By the office"]]
 NUMBERS = [["State", "Requests"], ["TX", 3], ["OH", 4]]
@@ -29,12 +31,12 @@ Opened = Callable[..., AppTest]
 
 @pytest.mark.parametrize("first", [TITLE, TITLE_OF_THREE, NUMBERS, [HEADINGS], []])
 def test_the_sheet_is_read_whose_headings_fit(first: list[list]) -> None:
-    content = workbook(("Cover", first), ("Data", DATA), ("Older", DATA))
+    content = workbook(("Cover", first), ("Data", DATA), ("Older", OTHER))
     file = read_for("agencies", "a.xlsx", content, ReadOptions())
     assert (file.dialect.sheet, file.row_count) == ("Data", 2)
-    assert file.notes == (
-        "The sheet 'Data' was read. The workbook has others: 'Cover', 'Older'.",
-    )
+    others = "The sheet 'Data' was read. The workbook has others: 'Cover', 'Older'."
+    assert file.notes[0] == others
+    assert "'Older' fits, too, but has other headings. Its 2 rows" in file.notes[1]
     options = read_for("agencies", "a.xlsx", content, ReadOptions(sheet="Older"))
     assert options.dialect.sheet == "Older"
 

@@ -1,5 +1,6 @@
 """Rows that a person excludes from a file, such as all but one of a repeated ID."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from cri_data.importing.mapping.headings import Matching
 from cri_data.importing.mapping.templates import EXAMPLES
 from cri_data.importing.recipe import Recipe
 from cri_data.model.datasets import Dataset, Kind
+from cri_data.model.lost_cells import is_lost
 from cri_data.model.problem_rules import Rule, message
 from cri_data.reading import Fault, FileRead
 
@@ -76,6 +78,53 @@ def example_rows(file: FileRead, dataset: Dataset, matching: Matching) -> tuple[
         Fault(row, Rule.EXAMPLE_ROW, example[dataset.key], said)
         for row in rows["row"].to_pylist()
     )
+
+
+# What a row of totals begins with, or what its label ends with.
+_TOTAL = (
+    r"(?i)^(?:(?:grand|overall|sub|report|column)?[-\s]?totals?\b.*|(?:sum|count|average|mean)"
+    r"(?: of .*)?:?|.*[-\s](?:sub)?totals?:?)$"
+)
+
+
+def total_rows(file: FileRead, dataset: Dataset, matching: Matching) -> tuple[Fault, ...]:
+    """The rows that say "Total" where a record has its ID, and lack other required values.
+
+    A row with all required values is a record, whatever its ID is.
+    """
+    if dataset.key not in matching.columns:
+        return ()
+    first = [matching.columns[dataset.key], 0]
+    required = [
+        matching.columns[name]
+        for name in dataset.required
+        if name in matching.columns and name != dataset.key
+    ]
+    is_total = None
+    for place in dict.fromkeys(first):
+        says_so = pc.match_substring_regex(
+            file.rows[f"c{place}"], "(?i)total|sum|count|mean|average"
+        )
+        is_total = says_so if is_total is None else pc.or_(is_total, says_so)
+    if not required or not pc.any(is_total).as_py():
+        return ()
+    rows = file.rows.filter(is_total)
+    said = message(Rule.TOTAL_ROW, row_is=dataset.row_is)
+    found = []
+    for row in rows.to_pylist():
+        label = next((row[f"c{n}"].strip() for n in first if row[f"c{n}"].strip()), "")
+        if not re.match(_TOTAL, label):
+            continue
+        cells = [cell.strip() for name, cell in row.items() if name != "row"]
+        others = [cell for cell in cells if cell and cell != label]
+        lacks = any(not row[f"c{place}"].strip() for place in required)
+        if lacks and all(is_lost(cell) or _is_number(cell) for cell in others):
+            found.append(Fault(row["row"], Rule.TOTAL_ROW, label, said))
+    return tuple(found)
+
+
+def _is_number(cell: str) -> bool:
+    return re.fullmatch(r"[-+($€\s]*[\d.,'\s]*\d[\d.,'\s]*[%)]*", cell) is not None
 
 
 def file_without_rows(file: FileRead, left_out: tuple[Fault, ...]) -> FileRead:

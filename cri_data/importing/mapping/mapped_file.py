@@ -12,6 +12,7 @@ from cri_data.importing.mapping.excluded_rows import (
     example_rows,
     file_without_rows,
     rows_left_out,
+    total_rows,
 )
 from cri_data.importing.mapping.headings import Matching
 from cri_data.importing.mapping.read_dataset import match_dataset
@@ -50,7 +51,7 @@ class MappedFile:
     texts: pa.Table
     # Row, state, city, and so on of the agencies that the file names.
     named_by: pa.Table | None = None
-    # Rows that are not in `file`: excluded by a person, or a template's example.
+    # Rows not in `file`: excluded by a person, a template's example, or totals.
     left_out: tuple[Fault, ...] = ()
 
 
@@ -67,7 +68,8 @@ def map_file(
     typed = replace(file, rows=_repaired(file, recipe))
     decided = rows_left_out(typed, dataset, matching, recipe)
     examples = example_rows(file_without_rows(typed, decided), dataset, matching)
-    left_out = (*decided, *examples)
+    totals = total_rows(file_without_rows(typed, decided), dataset, matching)
+    left_out = (*decided, *examples, *totals)
     file, typed = file_without_rows(file, left_out), file_without_rows(typed, left_out)
     rows = typed.rows
     texts = prepared_texts(typed, dataset, matching, recipe)

@@ -6,9 +6,9 @@ import pyarrow as pa
 from duckdb import ColumnExpression as Col
 from duckdb import DuckDBPyConnection
 
+from cri_data.importing.matching.id_forms import id_forms, id_texts, loose_forms
 from cri_data.importing.matching.match import agencies_named_alike
 from cri_data.importing.staging import SIMILAR_ROWS
-from cri_data.model.id_forms import id_forms, id_texts, loose_forms
 from cri_data.store import query_files
 from cri_data.store.store import Store
 

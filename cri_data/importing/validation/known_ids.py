@@ -1,8 +1,8 @@
 """Recognize the IDs of stored records although programs changed their spelling.
 
 An ID that is stored as written always means itself. Another one means the only stored
-record of the same form (model/id_forms.py). Several spellings of a new ID in one file are
-one record, too.
+record of the same form (matching/id_forms.py). Several spellings of a new ID in one file
+are one record, too.
 """
 
 from collections.abc import Iterator
@@ -14,9 +14,9 @@ from duckdb import ColumnExpression as Col
 from duckdb import DuckDBPyConnection
 
 from cri_data.importing.mapping.mapped_file import MappedFile, mapped, with_texts
+from cri_data.importing.matching.id_forms import id_forms, id_texts, loose_forms
 from cri_data.importing.problems import LONGEST, CellProblem
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
-from cri_data.model.id_forms import id_forms, id_texts, loose_forms
 from cri_data.model.problem_rules import Rule, Severity, message
 
 # The most stored IDs that a message lists.

@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator
 
-from duckdb import CaseExpression, DuckDBPyConnection, DuckDBPyRelation, Expression
+from duckdb import (
+    CaseExpression,
+    CoalesceOperator,
+    DuckDBPyConnection,
+    DuckDBPyRelation,
+    Expression,
+)
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
@@ -11,6 +17,7 @@ from cri_data.importing.problems import add_problems, problem_rows
 from cri_data.importing.staging import MERGED, PROBLEMS, REPEATED_IDS, REPEATED_ROWS, TYPED
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
 from cri_data.model.problem_rules import Rule, Severity, message
+from cri_data.reading import FileRead
 from cri_data.store import query_files
 from cri_data.store.rows import only_row
 
@@ -19,7 +26,7 @@ _NAME = r"[A-Za-z]{2,}\.? +[A-Za-z]"
 
 
 def add_repeated_keys(
-    cursor: DuckDBPyConnection, dataset: Dataset, present: list[Column]
+    cursor: DuckDBPyConnection, dataset: Dataset, present: list[Column], file: FileRead
 ) -> None:
     """Add problems for rows of the same key: conflicts and repetitions."""
     typed = TYPED.rows(cursor)
@@ -29,7 +36,12 @@ def add_repeated_keys(
     REPEATED_IDS.hand_over(cursor, repeated)
     content = Call("hash", *(Col(f"v_{column.name}") for column in present))
     repeated_rows = typed.join(REPEATED_IDS.rows(cursor), "record_id", how="semi")
-    said = repeated_rows.select(Col("row"), Col("record_id"), content.alias("content"))
+    said = repeated_rows.select(
+        Col("row"),
+        _row_name(file).alias("row_name"),
+        Col("record_id"),
+        content.alias("content"),
+    )
     REPEATED_ROWS.run(said, "keep_repeated_keys")
     REPEATED_IDS.take_back(cursor)
     cursor.execute(
@@ -40,6 +52,21 @@ def add_repeated_keys(
             "duplicate": message(Rule.ROW_REPEATED, row="{}"),
         },
     )
+
+
+def _row_name(file: FileRead) -> Expression:
+    """The number of a row for people. In several sheets, with its sheet."""
+    row = Col("row")
+    if not file.has_sheets:
+        return row.cast("VARCHAR")
+    names = [
+        CaseExpression(
+            (row > Value(block.before)) & (row <= Value(block.before + block.last_row)),
+            Call("concat", row - Value(block.before), Value(f" of '{block.sheet}'")),
+        )
+        for block in file.blocks
+    ]
+    return CoalesceOperator(*names, row.cast("VARCHAR"))
 
 
 def add_unknown_references(

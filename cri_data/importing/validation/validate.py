@@ -11,8 +11,10 @@ from dataclasses import dataclass
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from cri_data.importing.mapping.accounts import rows_not_read
 from cri_data.importing.mapping.mapped_file import MappedFile, with_merged_agencies
 from cri_data.importing.problems import add_cell_problems, add_faults, add_problems
+from cri_data.importing.staging import TYPED
 from cri_data.importing.validation.agency_ids import uncertain_agencies, with_named_agencies
 from cri_data.importing.validation.did_you_mean import with_meanings
 from cri_data.importing.validation.diff import (
@@ -23,6 +25,11 @@ from cri_data.importing.validation.diff import (
     new_records,
 )
 from cri_data.importing.validation.known_ids import with_known_ids, with_visible_ids
+from cri_data.importing.validation.lost_values import (
+    lost_cell_problems,
+    with_lost_texts,
+    without_lost_cells,
+)
 from cri_data.importing.validation.plausibility import unusual_values
 from cri_data.importing.validation.reference_ids import with_named_ids
 from cri_data.importing.validation.row_rules import (
@@ -109,6 +116,7 @@ def check_rows(
     merged = dict(
         cursor.execute(query_files.statement("upload/merged_agencies")).fetchall()
     )
+    prepared, lost = without_lost_cells(prepared)
     prepared, of_ids = with_known_ids(cursor, with_visible_ids(prepared), merged)
     prepared, uncertain = with_named_agencies(cursor, prepared)
     prepared = with_named_ids(cursor, with_merged_agencies(prepared, merged))
@@ -117,13 +125,21 @@ def check_rows(
     cursor.execute(query_files.statement("upload/problems_table"))
     add_faults(cursor, file.faults)
     add_faults(cursor, prepared.left_out, Severity.WARNING)
+    add_faults(cursor, rows_not_read(file), Severity.WARNING)
     add_cell_problems(cursor, of_ids)
+    add_cell_problems(cursor, list(lost_cell_problems(prepared, lost)))
     present = [column for column in dataset.columns if column.name in texts.column_names]
     typed = keep_typed(cursor, prepared)
+    if lost:
+        typed = with_lost_texts(typed, lost, as_they_are=True)
+        TYPED.hand_over(cursor, typed)
     add_problems(uncertain_agencies(cursor, uncertain))
     for found in value_problems(cursor, typed, present):
         add_problems(found)
-    add_repeated_keys(cursor, dataset, present)
+    if lost:
+        typed = with_lost_texts(typed, lost, as_they_are=False)
+        TYPED.hand_over(cursor, typed)
+    add_repeated_keys(cursor, dataset, present, file)
     add_problems(merged_agency_problems(cursor, dataset, merged))
     progress("Comparing with stored records")
     blanks_erase = prepared.recipe.blanks_erase

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.importing.commit.commit import answer_after
+from cri_data.importing.mapping.accounts import account_of
 from cri_data.importing.problems import of_rules_and_columns, problem_kinds
 from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.diff import SHOWN
@@ -84,7 +85,8 @@ def _how_it_was_read(loading: ImportResult) -> str:
         )
         text += f" Ignored columns: {names}."
     of_headings, of_rows = loading.prepared.matching.notes, loading.checked.notes
-    notes = (*file.notes, *of_headings, *of_rows)
+    of_file = account_of(loading.prepared).in_words
+    notes = (*file.notes, *of_file, *of_headings, *of_rows)
     return " ".join([text, *map(plain_markdown, notes)])
 
 

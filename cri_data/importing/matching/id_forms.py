@@ -49,10 +49,8 @@ _LOWER = frozenset(_SMALL)
 _NOT_ASCII = frozenset(range(0x80, 0x100))
 _PLAIN = f"{string.ascii_uppercase}{string.digits}-_/#:".encode()
 
-Texts = pa.ChunkedArray
 
-
-def id_texts(column: Texts) -> Texts:
+def id_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """IDs as a person sees them: without invisible characters and spreadsheets' guards.
 
     Blank ones are null.
@@ -74,7 +72,7 @@ def id_texts(column: Texts) -> Texts:
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, _TEXT), texts)
 
 
-def id_forms(texts: Texts, of_agencies: bool) -> Texts:
+def id_forms(texts: pa.ChunkedArray, of_agencies: bool) -> pa.ChunkedArray:
     """The form of each ID: equal for spellings of which only one can be meant.
 
     They differ in compatible characters (NFKC), dashes, spaces, case, or ".0", and those
@@ -95,7 +93,7 @@ def id_forms(texts: Texts, of_agencies: bool) -> Texts:
     return _as_oris(texts) if of_agencies else texts
 
 
-def loose_forms(forms: Texts) -> Texts:
+def loose_forms(forms: pa.ChunkedArray) -> pa.ChunkedArray:
     """Forms without zeros before a number, and commas between its thousands.
 
     Spreadsheets add or drop them. `forms` are from id_forms().
@@ -112,7 +110,7 @@ def loose_forms(forms: Texts) -> Texts:
     return forms
 
 
-def _signs(texts: Texts) -> frozenset[int]:
+def _signs(texts: pa.ChunkedArray) -> frozenset[int]:
     """The bytes that occur in a column, without capitals, digits, and plain signs."""
     found: set[int] = set()
     for chunk in texts.chunks:
@@ -130,7 +128,7 @@ def _signs(texts: Texts) -> frozenset[int]:
     return frozenset(found)
 
 
-def _in_capitals(texts: Texts) -> Texts:
+def _in_capitals(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     capitals = pc.utf8_upper(texts)
     counts = pc.and_(
         pc.match_substring_regex(texts, _CASE_COUNTS),
@@ -141,7 +139,7 @@ def _in_capitals(texts: Texts) -> Texts:
     return pc.if_else(counts, texts, capitals)
 
 
-def _as_oris(forms: Texts) -> Texts:
+def _as_oris(forms: pa.ChunkedArray) -> pa.ChunkedArray:
     """ORIs with nine characters and the FBI's letters of the state; others unchanged."""
     joined = pc.replace_substring_regex(forms, r"[-\s./]", "")
     length = pc.utf8_length(joined)

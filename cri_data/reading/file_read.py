@@ -1,0 +1,90 @@
+"""A table that was read, as a file with its accounts: what was read, what was left out."""
+
+from collections.abc import Sequence
+
+from cri_data.reading.layout import Layout
+from cri_data.reading.model import (
+    Block,
+    Dialect,
+    FileRead,
+    LeftOut,
+    Reason,
+    Record,
+    has_text,
+)
+from cri_data.reading.table import Table
+
+_SHOWN = 20
+
+
+def file_of(
+    name: str,
+    dialect: Dialect,
+    layout: Layout,
+    table: Table,
+    head: Sequence[Record],
+) -> FileRead:
+    """The table as a file. `head` are the first records of the file or sheet."""
+    blocks = _blocks(dialect.sheet, layout, table)
+    notes = list(table.notes)
+    if len(blocks) > 1:
+        rows = ", ".join(str(block.first_row - 1) for block in blocks[1:])
+        notes.append(
+            f"The headings are repeated in row {rows}. The rows below are read, too."
+            if len(blocks) == 2
+            else f"The headings are repeated in rows {rows}. All rows are read."
+        )
+    return FileRead(
+        name=name,
+        sha256="",
+        dialect=dialect,
+        headings=layout.headings,
+        header=layout.header,
+        rows=table.rows,
+        faults=tuple(table.faults),
+        shown=tuple((record.row, tuple(record.cells)) for record in head[:_SHOWN]),
+        notes=tuple(notes),
+        left_out=(
+            *_titles(dialect.sheet, layout, head),
+            *(
+                LeftOut(dialect.sheet, part.rows, part.reason, part.first_row)
+                for part in table.left_out
+            ),
+        ),
+        blocks=blocks,
+    )
+
+
+def _titles(sheet: str, layout: Layout, head: Sequence[Record]) -> list[LeftOut]:
+    rows = [
+        record.row
+        for record in head
+        if record.row <= layout.preamble_rows and has_text(record.cells)
+    ]
+    return [LeftOut(sheet, len(rows), Reason.TITLE, rows[0])] if rows else []
+
+
+def _blocks(sheet: str, layout: Layout, table: Table) -> tuple[Block, ...]:
+    """The blocks of a table, each from its first row to its last."""
+    broken = [fault.row for fault in table.faults]
+    if not table.starts:
+        first, last = _ends(table, broken)
+        count = table.rows.num_rows + len(broken)
+        return (Block(sheet, first or layout.first_row, last, count),)
+    rows = sorted([*table.rows["row"].to_pylist(), *broken])
+    starts = [layout.first_row, *table.starts]
+    blocks = []
+    for start, end in zip(
+        starts, [*table.starts, rows[-1] + 1 if rows else 0], strict=True
+    ):
+        within = [row for row in rows if start <= row < end]
+        blocks.append(Block(sheet, start, within[-1] if within else start, len(within)))
+    return tuple(blocks)
+
+
+def _ends(table: Table, broken: list[int]) -> tuple[int, int]:
+    numbers = table.rows["row"]
+    rows = list(broken)
+    if len(numbers):
+        rows += [numbers[0].as_py(), numbers[-1].as_py()]
+    return (min(rows), max(rows)) if rows else (0, 0)
