@@ -160,7 +160,8 @@ def test_what_a_mouse_brings_up_is_text(hostile: str, visitor, lone: tuple[str, 
     expect(page.get_by_role("button", name=chip, exact=True)).to_be_visible()
     assert [*more_than_text(page), *too_wide(page, 1400)] == []
 
-    page.goto(f"{hostile}/engagement_map?state={lone[0]}&status={lone[1]}")
+    chosen = f"state={lone[0]}&status={lone[1]}&zoom_to_results=true"
+    page.goto(f"{hostile}/engagement_map?{chosen}")
     settled(page)
     middle = middle_of_map(page)
     expect(page.locator(".deck-tooltip")).to_contain_text("Led by")
