@@ -267,6 +267,21 @@ def test_a_request_chosen_shows_who_answers_it(app: Opened) -> None:
     )
 
 
+def test_a_list_that_is_sent_first_stands_below_the_pictures(app: Opened) -> None:
+    demand = app("pages/dashboards/demand.py")
+    assert [header.value for header in demand.main.header] == [
+        "Requests by topic",
+        "Agencies with requests, by agency size",
+        "Requests by topic and region",
+        "Requests by topic and agency size",
+        "Requests by state",
+        "Requests",
+    ]
+    engagements = app("pages/engagements/engagement_map.py").main
+    drawn = [element.type for element in engagements]
+    assert drawn.index("deck_gl_json_chart") < drawn.index("dataframe")
+
+
 def test_a_chosen_engagement_is_described_in_words_not_codes(app: Opened) -> None:
     opened = app("pages/engagements/engagement_map.py", status=["completed"])
     listed = opened.dataframe[-1].value
