@@ -2,18 +2,49 @@
 -- key: attention, record_id
 -- params: attention, viewer, filters, as_of, row_limit
 -- ignores: date_from, date_to, partners, statuses
-with longest as (
+with waiting as (
+    select
+        record_id,
+        request_id,
+        what,
+        case $attention::varchar
+            when 'undecided_over_30_days' then undecided_over_30_days
+            when 'accepted_without_partner' then accepted_without_partner
+            when 'assigned_not_started_over_60_days'
+                then assigned_not_started_over_60_days
+        end as days
+    from waiting_requests($viewer, $filters, $as_of)
+    union all
+    select
+        record_id,
+        request_id,
+        what,
+        case $attention::varchar
+            when 'engagements_past_planned_end' then engagements_past_planned_end
+            when 'engagements_quiet_over_60_days' then engagements_quiet_over_60_days
+        end
+    from waiting_engagements($viewer, $filters, $as_of)
+    union all
+    select
+        record_id,
+        request_id,
+        what,
+        case $attention::varchar when 'followups_overdue' then followups_overdue end
+    from waiting_outcomes($viewer, $filters, $as_of)
+),
+
+longest as (
     -- Cut to the limit before the agencies are looked up.
     select *
-    from attention_items($viewer, $filters, $as_of)
-    where attention = $attention::varchar
+    from waiting
+    where days is not null
     order by days desc, record_id
     limit $row_limit::bigint
 )
 
 select
     longest.record_id,
-    longest.attention,
+    $attention::varchar as attention,
     request_id,
     askers.agency_name,
     askers.state,

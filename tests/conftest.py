@@ -1,10 +1,12 @@
 """What tests of pages share: a demonstration on disk and an app that opens on it."""
 
+import functools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from cri_ui.session import services
@@ -18,6 +20,11 @@ ROOT = Path(__file__).resolve().parent.parent
 def pytest_configure(config: pytest.Config) -> None:
     """Temporary files in memory, and prepared stores that all processes share."""
     use_memory()
+    # AppTest looks through all installed packages for components at each run of a page:
+    # two thirds of what a run takes. No test installs a package.
+    manifest_scanner.scan_component_manifests = functools.cache(
+        manifest_scanner.scan_component_manifests
+    )
     if folder := share_folder():
         config.add_cleanup(lambda: shutil.rmtree(folder))
 

@@ -1,7 +1,8 @@
-"""Figures as plain dicts, each drawn from one query result, without arithmetic.
+"""Figures, each drawn from one query result, without arithmetic.
 
-A dict costs a thousandth of what building the same figure with Plotly's
-classes does, and Streamlit's theme colors it in light and dark.
+Bars and heat tables are HTML tables. Lines, intervals, and the map of the states are
+Plotly figures as plain dicts: a dict costs a thousandth of what building the same
+figure with Plotly's classes does.
 """
 
 from cri_ui.charts.heat import (

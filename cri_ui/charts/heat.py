@@ -4,12 +4,10 @@ Its numbers can be selected and read aloud, and a browser draws it in a few
 milliseconds.
 """
 
-import html
-
 import pandas as pd
 
 from cri_data.model.code_lists import REGIONS
-from cri_ui.components.text import plain
+from cri_ui.components.text import escaped
 
 MEASURES = {
     "requests": ("Requests", ",.0f"),
@@ -46,13 +44,13 @@ def _heat(
     topics = sorted(totals, key=lambda topic: (-totals[topic], topic[0]))
     most = max(cells.values(), default=0) or 1
     rows = [
-        f'<tr><th scope="row" style="{_NAME}">{_as_text(name)}</th>'
+        f'<tr><th scope="row" style="{_NAME}">{escaped(name)}</th>'
         + "".join(_cell(cells.get((topic, column), 0), most, number) for column in order)
         + "</tr>"
         for topic, name in topics
     ]
     heads = "".join(
-        f'<th scope="col" style="{_HEAD}">{_as_text(column)}</th>' for column in order
+        f'<th scope="col" style="{_HEAD}">{escaped(column)}</th>' for column in order
     )
     said = f"{caption}: {label.lower()}"
     return (
@@ -72,11 +70,6 @@ def _cell(value: float, most: float, number: str) -> str:
         f'<td style="{_CELL};background:rgba(47,127,200,{strength:.2f})">'
         f"{value:{number}}</td>"
     )
-
-
-def _as_text(name: object) -> str:
-    """A name from the data, escaped for HTML."""
-    return html.escape(plain(name))
 
 
 def requests_by_region_and_topic(table: pd.DataFrame, measure: str) -> str:

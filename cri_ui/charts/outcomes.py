@@ -3,56 +3,26 @@
 import pandas as pd
 
 from cri_data.model.code_lists import GOALS, UNITS
-from cri_ui.charts.figures import ROW_HEIGHT, Figure, bar_figure, layout, names_of
-from cri_ui.components.text import plain_html
+from cri_ui.charts.bars import Bar, bar_table
+from cri_ui.charts.figures import ROW_HEIGHT, Figure, layout, names_of
 
 
-def outcomes_share_improved(by_metric: pd.DataFrame) -> Figure:
+def outcomes_share_improved(by_metric: pd.DataFrame) -> str:
     """Bars of the share of outcomes that improved, by metric, with a line at 50%."""
     shown = by_metric[by_metric["share_improved"].notna()]
-    figure = bar_figure(
-        names_of(shown["metric_name"]),
-        shown["share_improved"],
-        [
-            f"{improved:.0%} of {n:,.0f}"
-            for improved, n in zip(shown["share_improved"], shown["n"], strict=True)
-        ],
-        {
-            "tickformat": ".0%",
-            "range": [0, 1.4],
-            # On a phone there is no room for a third: the line says where half is.
-            "tickvals": [0, 1],
-            "tickangle": 0,
-            "title": {"text": "Outcomes improved<br>(dotted line = 50%)"},
-        },
+    bars = [
+        Bar(metric, improved, f"{improved:.0%} of {n:,.0f}", GOALS.labels.get(goal, goal))
+        for metric, improved, n, goal in zip(
+            shown["metric_name"],
+            shown["share_improved"],
+            shown["n"],
+            shown["goal"],
+            strict=True,
+        )
+    ]
+    return bar_table(
+        bars, "Metric", "Outcomes improved (dotted line = 50%)", 1, is_half_marked=True
     )
-    if shown.empty:
-        return figure
-    bars = figure["data"][0]
-    # In a column of their own: beside the bars they would lie on the line.
-    bars["textposition"] = "none"
-    figure["layout"]["annotations"] = [
-        {"x": 1.02, "y": name, "text": text, "xanchor": "left", "showarrow": False}
-        for name, text in zip(bars["y"], bars["text"], strict=True)
-    ]
-    bars["customdata"] = [
-        plain_html(GOALS.labels.get(goal, goal)) for goal in shown["goal"]
-    ]
-    bars["hovertemplate"] = "%{y}: %{text}<br>%{customdata}<extra></extra>"
-    figure["layout"]["shapes"] = [
-        {
-            "type": "line",
-            "layer": "below",
-            "xref": "x",
-            "yref": "paper",
-            "x0": 0.5,
-            "x1": 0.5,
-            "y0": 0,
-            "y1": 1,
-            "line": {"dash": "dot", "width": 1.5, "color": "#7a8794"},
-        }
-    ]
-    return figure
 
 
 def outcomes_mean_change(by_metric: pd.DataFrame) -> Figure:

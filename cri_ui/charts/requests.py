@@ -4,15 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from cri_ui.charts.figures import (
-    ROW_HEIGHT,
-    Figure,
-    bar_figure,
-    in_two_lines,
-    layout,
-    names_of,
-)
-from cri_ui.components.text import UNKNOWN, whole
+from cri_ui.charts.bars import Bar, bar_table
+from cri_ui.charts.figures import Figure, layout
+from cri_ui.components.text import share, whole
 
 
 def requests_by_month(by_month: pd.DataFrame) -> Figure:
@@ -55,63 +49,47 @@ def requests_by_month(by_month: pd.DataFrame) -> Figure:
     }
 
 
-def requests_by_topic(by_topic: pd.DataFrame) -> Figure:
+def requests_by_topic(by_topic: pd.DataFrame) -> str:
     """Bars of requests by topic, most first."""
-    return bar_figure(
-        names_of(by_topic["topic_name"]),
-        by_topic["requests"],
-        [f"{count:,}" for count in by_topic["requests"]],
-        {"title": {"text": "Requests"}},
-    )
+    return _counts(by_topic, "topic_name", "Topic")
 
 
-def published_requests_by_topic(by_topic: pd.DataFrame) -> Figure:
+def published_requests_by_topic(by_topic: pd.DataFrame) -> str:
     """Bars of a published quarter's requests by topic. A hidden total has no bar."""
-    shown = by_topic[~by_topic["is_suppressed"]]
-    return requests_by_topic(shown.astype({"requests": int}))
+    return requests_by_topic(by_topic[~by_topic["is_suppressed"]])
 
 
-def requests_by_size_band(by_band: pd.DataFrame) -> Figure:
-    """Bars of the share of agencies with requests, by agency size."""
-    return bar_figure(
-        names_of(by_band["size_band"]),
-        by_band["share_of_agencies_reached"],
-        [
-            UNKNOWN if pd.isna(reach) else f"{reach:.1%}"
-            for reach in by_band["share_of_agencies_reached"]
-        ],
-        {"title": {"text": "Share of agencies with requests"}, "tickformat": ".1~%"},
-    )
-
-
-def requests_by_region(by_region: pd.DataFrame) -> Figure:
+def requests_by_region(by_region: pd.DataFrame) -> str:
     """Bars of requests by region."""
-    return bar_figure(
-        names_of(by_region["region"]),
-        by_region["requests"],
-        [f"{count:,}" for count in by_region["requests"]],
-        {"title": {"text": "Requests"}},
-    )
+    return _counts(by_region, "region", "Region")
 
 
-def engagements_by_partner(by_partner: pd.DataFrame) -> Figure:
+def requests_by_size_band(by_band: pd.DataFrame) -> str:
+    """Bars of the share of agencies with requests, by agency size."""
+    bars = [
+        Bar(band, reach, share(reach, 1))
+        for band, reach in zip(
+            by_band["size_band"], by_band["share_of_agencies_reached"], strict=True
+        )
+    ]
+    return bar_table(bars, "Sworn officers", "Share of agencies with requests")
+
+
+def engagements_by_partner(by_partner: pd.DataFrame) -> str:
     """Bars of engagements by lead partner, with the median days to delivery."""
-    figure = bar_figure(
-        in_two_lines(by_partner["lead_partner_name"]),
-        by_partner["engagements"],
-        [
-            f"{count:,} · {whole(days)} days"
-            for count, days in zip(
-                by_partner["engagements"],
-                by_partner["median_days_to_delivery_started"],
-                strict=True,
-            )
-        ],
-        {"title": {"text": "Engagements ·<br>median days to delivery"}},
-    )
-    # Room for two lines, and for the days beside the bars.
-    figure["layout"] |= {
-        "height": int(ROW_HEIGHT * 1.3 * len(by_partner)) + 80,
-        "margin": {"l": 8, "r": 96, "t": 8, "b": 8},
-    }
-    return figure
+    bars = [
+        Bar(partner, count, f"{count:,} · {whole(days)} days")
+        for partner, count, days in zip(
+            by_partner["lead_partner_name"],
+            by_partner["engagements"],
+            by_partner["median_days_to_delivery_started"],
+            strict=True,
+        )
+    ]
+    return bar_table(bars, "Lead partner", "Engagements · median days to delivery")
+
+
+def _counts(table: pd.DataFrame, column: str, names: str) -> str:
+    """Bars of the requests of each row, named by `column`."""
+    rows = zip(table[column], table["requests"], strict=True)
+    return bar_table([Bar(name, n, whole(n)) for name, n in rows], names, "Requests")

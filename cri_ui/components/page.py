@@ -1,5 +1,6 @@
 """Parts that pages share: notes, charts with their tables, grids, and downloads."""
 
+import html
 import json
 from collections.abc import Callable, Hashable
 from datetime import date
@@ -161,12 +162,12 @@ def chart(
 
 
 def _draw_figure(figure: dict[str, Any] | str, name: str, alt: str) -> None:
-    if isinstance(figure, str):
-        st.html(figure)
-        return
-    if not figure["data"]:
+    if not (figure if isinstance(figure, str) else figure["data"]):
         # Plotly doesn't accept a figure without data.
         note("No data to chart: no values are reported, or all counts are hidden.")
+        return
+    if isinstance(figure, str):
+        st.html(f'<div role="figure" aria-label="{html.escape(alt)}">{figure}</div>')
         return
     _in_ink(figure)
     streamlit_internals.plotly_chart(
@@ -269,8 +270,7 @@ def as_of() -> date:
 def _in_ink(figure: dict[str, Any]) -> None:
     """Give a figure's text the page's text color, in cells and on axes too.
 
-    Bars and lines get the theme's colors; a figure that is a dict gets Plotly's
-    otherwise.
+    Lines get the theme's colors; a figure that is a dict gets Plotly's otherwise.
     """
     theme = "dark" if is_dark() else "light"
     ink = {"color": st.get_option(f"theme.{theme}.textColor")}
@@ -287,9 +287,6 @@ def _in_ink(figure: dict[str, Any]) -> None:
         if name.startswith(("xaxis", "yaxis")):
             axis["tickfont"] = ink
             axis.setdefault("title", {})["font"] = ink
-    for trace in figure["data"]:
-        if trace["type"] == "bar":
-            trace["textfont"] = ink
 
 
 def with_labels(table: pd.DataFrame, **labels: dict[str, str]) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Formats of numbers and dates on screen, and safe text from the data."""
 
+import html
 import re
 import unicodedata
 from datetime import date, datetime
@@ -96,6 +97,11 @@ def moment(at: datetime | None) -> str:
 def count_of(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: "1 request", "2,345 requests"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def escaped(value: Any) -> str:
+    """Text from the data on one line, of limited length, escaped for HTML."""
+    return html.escape(plain(value))
 
 
 def plain(value: Any) -> str:

@@ -15,7 +15,7 @@ import pydeck
 from cri_ui.components.text import INVISIBLE
 from cri_ui.maps.places import place_points
 from cri_ui.maps.points import engagement_points, placed
-from cri_ui.maps.viewport import beyond_first_view, fitted_view
+from cri_ui.maps.viewport import Room, beyond_first_view, first_view
 
 __all__ = [
     "beyond",
@@ -51,6 +51,8 @@ OTHER_TOPIC = "#8a8f98"
 
 ENGAGEMENTS_LAYER = "engagements"
 METERS_PER_RADIUS = 3_500
+
+_ROOM = Room()
 
 
 class OfflineDeck(pydeck.Deck):
@@ -113,13 +115,13 @@ def places_alt(places: pd.DataFrame) -> str:
     )
 
 
-def beyond(rows: pd.DataFrame, width: int, height: int) -> int:
+def beyond(rows: pd.DataFrame, room: Room) -> int:
     """How many engagements, without canceled ones, are outside the first view.
 
     `rows` are engagements or groups by place.
     """
     shown = placed(rows)
-    outside = shown[beyond_first_view(shown["longitude"], shown["latitude"], width, height)]
+    outside = shown[beyond_first_view(shown["longitude"], shown["latitude"], room)]
     if "engagements" in rows.columns:
         return int(outside["engagements"].sum())
     return int((outside["status"] != "cancelled").sum())
@@ -129,32 +131,26 @@ def engagements_deck(
     engagements: pd.DataFrame,
     dark: bool,
     colors: Mapping[str, str] | None = None,
-    width: int = 1000,
-    height: int = 500,
+    room: Room = _ROOM,
 ) -> pydeck.Deck:
     """Engagements as points, colored by topic, area by the hours.
 
-    `colors` is `topic_colors` of all topics; `width` and `height` are the
-    map's pixels as far as known, to fit the first view.
+    `colors` is `topic_colors` of all topics.
     """
     shown = placed(engagements).sort_values("engagement_id")
     points = engagement_points(shown, _fills(shown["topic_id"], colors))
-    return _deck(
-        points, fitted_view(shown["longitude"], shown["latitude"], width, height), dark
-    )
+    return _deck(points, first_view(shown["longitude"], shown["latitude"], room), dark)
 
 
 def places_deck(
     places: pd.DataFrame,
     dark: bool,
     colors: Mapping[str, str] | None = None,
-    width: int = 1000,
-    height: int = 500,
+    room: Room = _ROOM,
 ) -> pydeck.Deck:
     """Groups of engagements as points, drawn as in engagements_deck."""
     points = place_points(places, _fills(places["topic_id"], colors))
-    view = fitted_view(places["longitude"], places["latitude"], width, height)
-    return _deck(points, view, dark)
+    return _deck(points, first_view(places["longitude"], places["latitude"], room), dark)
 
 
 def _deck(points: list[dict[str, Any]], view: pydeck.ViewState, dark: bool) -> pydeck.Deck:

@@ -17,6 +17,7 @@ from cri_data.store.rows import table_rows
 from cri_ui.components import columns, drawings, page, row_picker
 from cri_ui.components.text import count_of, plain_html, plain_markdown
 from cri_ui.maps import deck
+from cri_ui.maps.viewport import Room
 from cri_ui.session import services, session
 
 # More points would overlap, and take the browser seconds to draw.
@@ -47,6 +48,11 @@ _EACH = (
 _TOGETHER = (
     "Engagements are grouped by place (half a degree). Color: most frequent topic. "
     "Size: hours. To see each engagement, set more filters."
+)
+
+_ZOOM = (
+    "Off: the map opens on the contiguous United States and stays where you leave it when "
+    "filters change, unless none of the results are there. On: it moves to the results."
 )
 
 _BEYOND = (
@@ -113,13 +119,13 @@ def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
     is_each = total <= _MOST_POINTS
     question = "engagements_list" if is_each else "engagements_by_place"
     found = session.fetch(question, viewer, filters)
-    width = _PHONE if drawings.is_phone() else _TABLET
-    is_dark = drawings.is_dark()
-    drawn = services.current().drawings.of(
-        ("engagement map", id(found), id(topics), width, is_dark),
-        lambda: _map_of(found, topics, is_each, width, is_dark),
-    )
     with st.container(border=True):
+        room = _room()
+        is_dark = drawings.is_dark()
+        drawn = services.current().drawings.of(
+            ("engagement map", id(found), id(topics), room, is_dark),
+            lambda: _map_of(found, topics, is_each, room, is_dark),
+        )
         with st.container(horizontal=True):
             event = st.pydeck_chart(
                 drawn.deck,
@@ -137,19 +143,27 @@ def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
     return deck.selected_engagement(event)
 
 
+def _room() -> Room:
+    """The map's size; draws the switch between the whole country and the results."""
+    zooms = st.toggle(
+        "Zoom to results", key="zoom_to_results", help=_ZOOM, bind="query-params"
+    )
+    return Room(_PHONE if drawings.is_phone() else _TABLET, _HEIGHT, zooms)
+
+
 def _map_of(
-    found: pd.DataFrame, topics: pd.DataFrame, is_each: bool, width: int, is_dark: bool
+    found: pd.DataFrame, topics: pd.DataFrame, is_each: bool, room: Room, is_dark: bool
 ) -> _Map:
     colors = deck.topic_colors(topics["topic_id"])
     make = deck.engagements_deck if is_each else deck.places_deck
-    drawn = make(found, is_dark, colors, width=width, height=_HEIGHT)
+    drawn = make(found, is_dark, colors, room)
     legend = table_rows(deck.topic_legend(found, colors))
     return _Map(
         drawn,
         row_picker.checksum(deck.point_ids(drawn)),
         deck.engagements_alt(found) if is_each else deck.places_alt(found),
         "".join(_legend_entry(topic.topic_name, topic.color) for topic in legend),
-        deck.beyond(found, width, _HEIGHT),
+        deck.beyond(found, room),
         (found, topics),
     )
 

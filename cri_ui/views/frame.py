@@ -12,8 +12,15 @@ _STYLE = "/app/static/frame.css"
 
 
 def draw_style() -> None:
-    """Bring the frame's style sheet, which the browser keeps."""
-    st.html(f'<style>@import url("{_STYLE}");</style>')
+    """Bring the frame's style sheet, which the browser keeps, and the color of bars."""
+    light, dark = (
+        st.get_option(f"theme.{theme}.chartCategoricalColors")[0]
+        for theme in ("light", "dark")
+    )
+    st.html(
+        f'<style>@import url("{_STYLE}");'
+        f":root {{ --bar: light-dark({light}, {dark}); }}</style>"
+    )
 
 
 def draw_account(someone: Here) -> None:

@@ -17,6 +17,10 @@ if rows == 0:
     page.nothing_found(filters)
     st.stop()
 
-clicked = engagement_map.draw_map(viewer, filters, rows)
-chosen = engagement_map.draw_rows(viewer, filters, rows)
+map_above, list_below = st.container(), st.container()
+# Sent first, because a browser takes longest to draw it.
+with list_below:
+    chosen = engagement_map.draw_rows(viewer, filters, rows)
+with map_above:
+    clicked = engagement_map.draw_map(viewer, filters, rows)
 engagement_map.detail(viewer, chosen or clicked)

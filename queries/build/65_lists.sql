@@ -22,107 +22,102 @@ create or replace macro leads_of(in_lead, in_status) as
     list(distinct in_lead order by in_lead)
         filter (where in_lead is not null and not is_cancelled(in_status));
 
--- What waits longer than it should, one row for each reason. Where the day that
--- waiting began is not known, the last day before it that is counts.
-create or replace macro attention_items(in_viewer, in_filters, in_as_of) as table
-with undecided as (
-    select
-        'undecided_over_30_days' as attention,
-        request_id as record_id,
-        request_id,
-        in_as_of::date - received_on as days,
-        status as what
-    from requests_of_any_period(in_viewer, in_filters)
-    where
-        coalesce(status in ('received', 'under_review'), true)
-        and decided_on is null
-        and in_as_of::date - received_on > 30
-),
+-- What waits longer than it should: for how many days, or null where it does not.
+-- Where the day that waiting began is not known, the last day before it that is counts.
+create or replace macro days_over(in_since_on, in_most, in_as_of) as
+    case
+        when in_as_of::date - in_since_on > in_most then in_as_of::date - in_since_on
+    end;
 
-without_partner as (
-    select
-        'accepted_without_partner' as attention,
-        request_id as record_id,
-        request_id,
-        in_as_of::date - coalesce(decided_on, received_on) as days,
-        status as what
-    from requests_of_any_period(in_viewer, in_filters)
-    where is_accepted and not is_worked_on
-),
+create or replace macro days_undecided(
+    in_status, in_received_on, in_decided_on, in_as_of
+) as
+    case
+        when
+            coalesce(in_status in ('received', 'under_review'), true)
+            and in_decided_on is null
+            then days_over(in_received_on, 30, in_as_of)
+    end;
 
-not_started as (
-    select
-        'assigned_not_started_over_60_days' as attention,
-        request_id as record_id,
-        request_id,
-        in_as_of::date - coalesce(assigned_on, decided_on, received_on) as days,
-        status as what
-    from requests_of_any_period(in_viewer, in_filters)
-    where
-        status = 'assigned'
-        and delivery_started_on is null
-        and in_as_of::date - coalesce(assigned_on, decided_on, received_on) > 60
-),
+create or replace macro days_without_partner(
+    in_is_accepted, in_is_worked_on, in_received_on, in_decided_on, in_as_of
+) as
+    case
+        when in_is_accepted and not in_is_worked_on
+            then in_as_of::date - coalesce(in_decided_on, in_received_on)
+    end;
 
-past_end as (
-    select
-        'engagements_past_planned_end' as attention,
-        engagement_id as record_id,
-        request_id,
-        in_as_of::date - planned_end_on as days,
-        status as what
-    from engagements_of_any_period(in_viewer, in_filters)
-    where
-        coalesce(status in ('planned', 'active'), true)
-        and ended_on is null
-        and planned_end_on < in_as_of::date
-),
+create or replace macro days_not_started(
+    in_status, in_received_on, in_decided_on, in_assigned_on, in_started_on, in_as_of
+) as
+    case
+        when in_status = 'assigned' and in_started_on is null
+            then days_over(
+                coalesce(in_assigned_on, in_decided_on, in_received_on), 60, in_as_of
+            )
+    end;
 
-quiet as (
-    select
-        'engagements_quiet_over_60_days' as attention,
-        engagement_id as record_id,
-        request_id,
-        in_as_of::date - coalesce(last_activity_on, started_on) as days,
-        status as what
-    from engagements_of_any_period(in_viewer, in_filters)
-    where
-        status = 'active'
-        and in_as_of::date - coalesce(last_activity_on, started_on) > 60
-),
+create or replace macro days_past_end(
+    in_status, in_planned_end_on, in_ended_on, in_as_of
+) as
+    case
+        when coalesce(in_status in ('planned', 'active'), true) and in_ended_on is null
+            then days_over(in_planned_end_on, 0, in_as_of)
+    end;
 
-followups as (
-    select
-        'followups_overdue' as attention,
-        outcome_id as record_id,
-        request_id,
-        in_as_of::date - ended_on as days,
-        engagement_status as what
-    from outcomes_of_any_period(in_viewer, in_filters)
-    where
-        is_awaiting_followup(baseline_value, followup_value)
-        and not is_cancelled(engagement_status)
-        and ended_on < in_as_of::date - 180
-)
+create or replace macro days_quiet(
+    in_status, in_started_on, in_last_activity_on, in_as_of
+) as
+    case
+        when in_status = 'active'
+            then days_over(coalesce(in_last_activity_on, in_started_on), 60, in_as_of)
+    end;
 
-from undecided
-union all
-from without_partner
-union all
-from not_started
-union all
-from past_end
-union all
-from quiet
-union all
-from followups;
+create or replace macro days_without_followup(
+    in_baseline_value, in_followup_value, in_status, in_ended_on, in_as_of
+) as
+    case
+        when
+            is_awaiting_followup(in_baseline_value, in_followup_value)
+            and not is_cancelled(in_status)
+            then days_over(in_ended_on, 180, in_as_of)
+    end;
 
-create or replace table attentions as
-select * from (values
-    (1, 'undecided_over_30_days'),
-    (2, 'accepted_without_partner'),
-    (3, 'assigned_not_started_over_60_days'),
-    (4, 'engagements_past_planned_end'),
-    (5, 'engagements_quiet_over_60_days'),
-    (6, 'followups_overdue')
-) as kinds(attention_order, attention);
+-- Each as a column of its own, so that all of an entity are found in one scan.
+create or replace macro waiting_requests(in_viewer, in_filters, in_as_of) as table
+select
+    request_id as record_id,
+    request_id,
+    status as what,
+    days_undecided(status, received_on, decided_on, in_as_of) as undecided_over_30_days,
+    days_without_partner(
+        is_accepted, is_worked_on, received_on, decided_on, in_as_of
+    ) as accepted_without_partner,
+    days_not_started(
+        status, received_on, decided_on, assigned_on, delivery_started_on, in_as_of
+    ) as assigned_not_started_over_60_days
+from requests_of_any_period(in_viewer, in_filters);
+
+create or replace macro waiting_engagements(in_viewer, in_filters, in_as_of) as table
+select
+    engagement_id as record_id,
+    request_id,
+    status as what,
+    days_past_end(status, planned_end_on, ended_on, in_as_of)
+        as engagements_past_planned_end,
+    days_quiet(status, started_on, last_activity_on, in_as_of)
+        as engagements_quiet_over_60_days
+from engagements_of_any_period(in_viewer, in_filters);
+
+create or replace macro waiting_outcomes(in_viewer, in_filters, in_as_of) as table
+select
+    outcome_id as record_id,
+    request_id,
+    engagement_status as what,
+    days_without_followup(
+        baseline_value, followup_value, engagement_status, ended_on, in_as_of
+    ) as followups_overdue
+from outcomes_of_any_period(in_viewer, in_filters);
+
+-- Of programs of before.
+drop table if exists attentions;

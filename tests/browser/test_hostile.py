@@ -143,10 +143,10 @@ def test_on_every_page_a_name_is_text_and_fits(visitor, role: str, partner: str)
 
 def test_what_a_mouse_brings_up_is_text(hostile: str, visitor, lone: tuple[str, str]):
     page = visitor("administrator")
-    open_page(page, "Overview")
-    page.locator(".barlayer .point").first.hover(force=True)
+    open_page(page, "Outcomes")
+    page.locator(".scatterlayer .point").first.hover(force=True)
     label = page.locator(".hoverlayer text").first
-    expect(label).to_contain_text(re.compile(r": \d"))
+    expect(label).to_contain_text(re.compile(r": [+-]\d"))
     assert more_than_text(page) == []
 
     for word in ("crimson", "longword"):
@@ -160,7 +160,8 @@ def test_what_a_mouse_brings_up_is_text(hostile: str, visitor, lone: tuple[str, 
     expect(page.get_by_role("button", name=chip, exact=True)).to_be_visible()
     assert [*more_than_text(page), *too_wide(page, 1400)] == []
 
-    page.goto(f"{hostile}/engagement_map?state={lone[0]}&status={lone[1]}")
+    chosen = f"state={lone[0]}&status={lone[1]}&zoom_to_results=true"
+    page.goto(f"{hostile}/engagement_map?{chosen}")
     settled(page)
     middle = middle_of_map(page)
     expect(page.locator(".deck-tooltip")).to_contain_text("Led by")

@@ -265,7 +265,8 @@ def test_a_click_on_the_map_shows_the_engagement(
 ) -> None:
     page = visit()
     state, status = one_engagement_left()
-    page.goto(f"{demonstration}/engagement_map?state={state}&status={status}")
+    chosen = f"state={state}&status={status}&zoom_to_results=true"
+    page.goto(f"{demonstration}/engagement_map?{chosen}")
     settled(page)
     middle = middle_of_map(page)
     expect(page.get_by_role("heading", name=re.compile("^Engagement E-"))).to_have_count(0)

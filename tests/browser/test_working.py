@@ -145,7 +145,7 @@ _CONTRAST = """box => {
 @pytest.mark.parametrize(
     ("url", "figure", "mark"),
     [
-        ("overview", "Census region", ".barlayer .point path"),
+        ("overview", "Line chart", ".nsewdrag"),
         ("outcomes", "ean change", ".scatterlayer .point"),
         ("demand", "Map of the states", ".choroplethlayer path"),
     ],

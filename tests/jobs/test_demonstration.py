@@ -127,7 +127,7 @@ def test_real_rows_are_never_touched():
 KEPT = {
     *("audit", "audit_seals", "people", "people_accounts"),
     *("sign_ins", "sign_ins_ended", "store_info", "topics", "metrics"),
-    *("attentions", "name_words", "size_bands", "states", "zip_places"),
+    *("name_words", "size_bands", "states", "zip_places"),
 }
 
 

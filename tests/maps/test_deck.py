@@ -11,6 +11,7 @@ import pytest
 
 from cri_ui.components.text import LONGEST_NAME
 from cri_ui.maps import deck
+from cri_ui.maps.viewport import Room
 from cri_ui.views import engagement_map
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -51,12 +52,16 @@ def points(*rows: dict, **options) -> list[dict]:
     return point_layer(deck.engagements_deck(table(*rows), dark=False, **options))["data"]
 
 
-def view(*places: tuple[float, float]) -> dict:
+STAYS, ZOOMS = Room(), Room(zooms=True)
+
+
+def view(*places: tuple[float, float], room: Room = STAYS) -> dict:
     rows = [
         engagement(i, latitude=latitude, longitude=longitude)
         for i, (latitude, longitude) in enumerate(places)
     ]
-    return content(deck.engagements_deck(table(*rows), dark=False))["initialViewState"]
+    drawn = deck.engagements_deck(table(*rows), dark=False, room=room)
+    return content(drawn)["initialViewState"]
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -109,8 +114,7 @@ def test_engagements_without_a_place_are_left_out(place):
 def test_a_map_without_points_shows_the_continent():
     drawn = deck.engagements_deck(table(), dark=False)
     assert point_layer(drawn)["data"] == []
-    from_coast_to_coast_and_beyond = view((40.7, -74.0), (34.0, -118.2), (21.3, -157.8))
-    assert content(drawn)["initialViewState"] == from_coast_to_coast_and_beyond
+    assert content(drawn)["initialViewState"] == view(NEW_YORK, LOS_ANGELES, HONOLULU)
 
 
 @pytest.mark.parametrize(
@@ -231,50 +235,77 @@ def test_points_are_named_by_what_they_stand_for():
     assert deck.point_ids(deck.engagements_deck(rows, dark=True)) == ids
 
 
-def test_view_fits_the_points_but_never_beyond_the_continent():
-    continent = view((40.7, -74.0), (34.0, -118.2), (21.3, -157.8))
-    assert continent["zoom"] == view((39.7, -105.0), (13.4, 144.8))["zoom"]
-    assert view(DENVER)["zoom"] == 6
-    assert view((39.0, -105.0), (41.0, -103.0))["zoom"] > continent["zoom"]
-    guam_and_samoa = view((13.4, 144.8), (-14.3, -170.7))
-    assert guam_and_samoa["longitude"] == pytest.approx(167.05)
+NEW_YORK, LOS_ANGELES, HONOLULU = (40.7, -74.0), (34.0, -118.2), (21.3, -157.8)
+GUAM, SAMOA = (13.4, 144.8), (-14.3, -170.7)
+
+
+@pytest.mark.parametrize(
+    "found", [(DENVER,), (NEW_YORK,), (LOS_ANGELES, NEW_YORK), (DENVER, HONOLULU, GUAM)]
+)
+def test_whatever_a_filter_leaves_on_the_continent_the_map_stays(found):
+    # The browser keeps the reader's own place while what it is sent is the same.
+    assert view(*found) == view()
+    assert view()["longitude"] == pytest.approx(-95.95)
+    assert 36 < view()["latitude"] < 40
+
+
+@pytest.mark.parametrize("room", [STAYS, ZOOMS])
+def test_what_has_nothing_on_the_continent_is_shown_where_it_is(room):
+    assert view(HONOLULU, room=room)["longitude"] == pytest.approx(-157.8)
+    assert view(GUAM, SAMOA, room=room)["longitude"] == pytest.approx(167.05)
+
+
+def test_on_demand_the_view_fits_the_points_but_never_beyond_the_continent():
+    everywhere = view(NEW_YORK, LOS_ANGELES, HONOLULU, room=ZOOMS)
+    assert everywhere == view(DENVER, GUAM, room=ZOOMS) == view()
+    assert view(DENVER, room=ZOOMS)["zoom"] == 6
+    near = view((39.0, -105.0), (41.0, -103.0), room=ZOOMS)
+    assert near["zoom"] > everywhere["zoom"]
+    assert near["longitude"] == pytest.approx(-104)
 
 
 def test_view_of_a_narrow_map_starts_farther_out():
-    rows = table(engagement(1), engagement(2, latitude=34.0, longitude=-84.0))
-    wide = deck.engagements_deck(rows, dark=False)
-    narrow = deck.engagements_deck(rows, dark=False, width=360)
-    assert narrow.initial_view_state.zoom < wide.initial_view_state.zoom
+    for zooms in (False, True):
+        wide, narrow = (Room(width, 500, zooms) for width in (1000, 360))
+        places = (DENVER, (34.0, -84.0))
+        assert view(*places, room=narrow)["zoom"] < view(*places, room=wide)["zoom"]
 
 
-def test_the_first_view_holds_the_48_states_on_a_tablet_too():
-    rows = table(
-        engagement(1, latitude=48.4, longitude=-124.6),
-        engagement(2, latitude=44.8, longitude=-67.0),
-        engagement(3, latitude=21.3, longitude=-157.8),
-    )
-    width = engagement_map._TABLET
-    state = deck.engagements_deck(rows, dark=False, width=width).initial_view_state
+@pytest.mark.parametrize("zooms", [False, True])
+def test_the_first_view_holds_the_48_states_on_a_tablet_too(zooms: bool):
+    room = Room(engagement_map._TABLET, engagement_map._HEIGHT, zooms)
+    state = view((48.4, -124.6), (44.8, -67.0), HONOLULU, room=room)
     # A window of 800 pixels with the filters beside leaves the map 436.
-    seen = 436 / (512 * 2**state.zoom) * 360
-    assert state.longitude - seen / 2 < -124.6
-    assert state.longitude + seen / 2 > -67.0
+    seen = 436 / (512 * 2 ** state["zoom"]) * 360
+    assert state["longitude"] - seen / 2 < -124.6
+    assert state["longitude"] + seen / 2 > -67.0
 
 
-def test_what_is_beyond_the_first_view_is_counted_without_the_cancelled():
-    honolulu, san_juan = (21.3, -157.8), (18.4, -66.1)
+@pytest.mark.parametrize("room", [Room(516, 520), Room(516, 520, zooms=True)])
+def test_what_is_beyond_the_first_view_is_counted_without_the_cancelled(room):
+    san_juan = (18.4, -66.1)
     far = [
         engagement(i, latitude=latitude, longitude=longitude)
-        for i, (latitude, longitude) in enumerate((honolulu, san_juan))
+        for i, (latitude, longitude) in enumerate((HONOLULU, san_juan))
     ]
     cancelled = engagement(7, latitude=13.4, longitude=144.8, status="cancelled")
     nowhere = engagement(8, latitude=None, longitude=None)
     everywhere = table(engagement(9), *far, cancelled, nowhere)
-    assert deck.beyond(everywhere, 516, 520) == 2
+    assert deck.beyond(everywhere, room) == 2
     # With none in the 48 states the map opens on what there is.
-    assert deck.beyond(table(*far), 516, 520) == 0
-    assert deck.beyond(table(engagement(9)), 516, 520) == 0
-    assert deck.beyond(table(), 516, 520) == 0
+    assert deck.beyond(table(*far), room) == 0
+    assert deck.beyond(table(engagement(9)), room) == 0
+    assert deck.beyond(table(), room) == 0
+
+
+def test_a_place_just_beyond_is_in_view_only_if_the_map_zooms_to_it():
+    # North of Seattle, half a degree beyond the 48 states.
+    near = table(
+        engagement(1, latitude=47.6, longitude=-122.3),
+        engagement(2, latitude=49.9, longitude=-123.4),
+    )
+    assert deck.beyond(near, STAYS) == 1
+    assert deck.beyond(near, ZOOMS) == 0
 
 
 def test_places_beyond_the_first_view_count_their_engagements():
@@ -282,7 +313,7 @@ def test_places_beyond_the_first_view_count_their_engagements():
         ("60 -200", 900, 0, 400.0, "training", "Training", 30.25, -99.75),
         ("26 289", 12, 3, None, "training", "Training", 13.4, 144.8),
     )
-    assert deck.beyond(far, 516, 520) == 12
+    assert deck.beyond(far, Room(516, 520)) == 12
 
 
 def test_alternative_text_counts_what_is_shown():

@@ -207,8 +207,18 @@ def on_disk(file_with_b, monkeypatch):
 
 @pytest.fixture
 def fetching(with_b):
-    """The pages' way to ask, over B's rows."""
-    services.provide(Services(with_b))
+    """The pages' way to ask, over B's rows.
+
+    What is kept for whom is the question here: answers may be those of other tests.
+    """
+
+    class Answering:
+        info = with_b.info
+
+        def ask(self, name: str, viewer: Viewer, /, **given: object) -> pd.DataFrame:
+            return answer_of(with_b, name, viewer, given)
+
+    services.provide(Services(Answering()))
     yield
     services.provide(None)
 

@@ -1,5 +1,7 @@
 """A few rows loaded as people load them: what the tests of the upload are made of."""
 
+from duckdb import ColumnExpression, ConstantExpression
+
 from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import ImportResult, load, preview
@@ -75,6 +77,9 @@ def contents(store: Store) -> dict[str, list[tuple]]:
 
 def stored(store: Store, dataset: str, record_id: str) -> dict[str, object]:
     """One record, by column."""
-    (row,) = [row for row in contents(store)[dataset] if row[0] == record_id]
+    key = ColumnExpression(DATASETS[dataset].key)
+    with store.cursor() as cursor:
+        is_this = key == ConstantExpression(record_id)
+        (row,) = cursor.table(dataset).filter(is_this).fetchall()
     names = [column.name for column in DATASETS[dataset].columns]
     return dict(zip(names, row, strict=True))

@@ -1,6 +1,7 @@
 """Every page, with every role: what it is called, who may see it, what it shows."""
 
 import html
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -266,6 +267,21 @@ def test_a_request_chosen_shows_who_answers_it(app: Opened) -> None:
     )
 
 
+def test_a_list_that_is_sent_first_stands_below_the_pictures(app: Opened) -> None:
+    demand = app("pages/dashboards/demand.py")
+    assert [header.value for header in demand.main.header] == [
+        "Requests by topic",
+        "Agencies with requests, by agency size",
+        "Requests by topic and region",
+        "Requests by topic and agency size",
+        "Requests by state",
+        "Requests",
+    ]
+    engagements = app("pages/engagements/engagement_map.py").main
+    drawn = [element.type for element in engagements]
+    assert drawn.index("deck_gl_json_chart") < drawn.index("dataframe")
+
+
 def test_a_chosen_engagement_is_described_in_words_not_codes(app: Opened) -> None:
     opened = app("pages/engagements/engagement_map.py", status=["completed"])
     listed = opened.dataframe[-1].value
@@ -312,8 +328,27 @@ def test_what_the_map_does_not_open_on_is_said(app: Opened) -> None:
     far = engagements[engagements["state"].isin(["AK", "HI", "PR", "GU", "VI", "AS", "MP"])]
     beyond = int((far["latitude"].notna() & (far["status"] != "cancelled")).sum())
     assert beyond > 0
-    assert f"{beyond} engagement" in text_of(app(page)).split(" outside the 48 states")[0]
-    assert "outside the 48 states" not in text_of(app(page, state="TX"))
+    outside = "outside the contiguous United States"
+    assert f"{beyond} engagements {outside}" in text_of(app(page))
+    assert f"{beyond} engagements {outside}" in text_of(app(page, zoom_to_results="true"))
+    assert outside not in text_of(app(page, state="TX"))
+    assert outside not in text_of(app(page, state="AK"))
+
+
+def test_a_filter_moves_the_map_only_if_that_is_asked_for(app: Opened) -> None:
+    def view(**chosen: str) -> dict:
+        opened = app("pages/engagements/engagement_map.py", **chosen)
+        assert not opened.exception
+        drawn = json.loads(opened.get("deck_gl_json_chart")[0].proto.json)
+        return drawn["initialViewState"]
+
+    assert view() == view(state="TX") == view(state="ME")
+    everywhere, texas = (
+        view(zoom_to_results="true"),
+        view(state="TX", zoom_to_results="true"),
+    )
+    assert everywhere == view()
+    assert texas["zoom"] > everywhere["zoom"]
 
 
 def test_uploading_needs_a_store_without_demonstration(app: Opened) -> None:

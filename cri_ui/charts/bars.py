@@ -1,0 +1,66 @@
+"""Bar charts as HTML tables: a row per name, with its bar and its number.
+
+A browser draws one in a few milliseconds, its text can be selected and read aloud, and
+names wrap instead of being cut. Colors and widths are in static/frame.css.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cri_ui.components.text import escaped
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: its name, the length of its bar, its number as text, and a remark.
+
+    An unknown value (None or NaN) has no bar, nor has zero.
+    """
+
+    name: object
+    value: float | None
+    text: str
+    remark: str = ""
+
+
+def bar_table(
+    bars: Sequence[Bar],
+    names: str,
+    numbers: str,
+    most: float | None = None,
+    is_half_marked: bool = False,
+) -> str:
+    """The table; empty text without bars. `names` and `numbers` head its columns.
+
+    All bars start at zero. One of `most` fills its cell; by default, the largest does.
+    With `is_half_marked`, a dotted line stands at half of `most`.
+    """
+    if not bars:
+        return ""
+    known = [bar.value for bar in bars if pd.notna(bar.value)]
+    full = most or max(known, default=0) or 1
+    rows = "".join(_row(bar, full) for bar in bars)
+    half = " half" if is_half_marked else ""
+    return (
+        f'<div class="bars{half}"><table aria-label="{numbers}, by {names.lower()}">'
+        f'<thead><tr><th scope="col">{names}</th>'
+        f'<th scope="col" colspan="2">{numbers}</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(bar: Bar, full: float) -> str:
+    remark = f"<small>{escaped(bar.remark)}</small>" if bar.remark else ""
+    return (
+        f'<tr><th scope="row"><span>{escaped(bar.name)}{remark}</span></th>'
+        f"<td>{_strip(bar.value, full)}</td><td>{escaped(bar.text)}</td></tr>"
+    )
+
+
+def _strip(value: float | None, full: float) -> str:
+    """The bar itself, as wide as its share of `full`."""
+    if pd.isna(value) or not value:
+        return ""
+    return f'<div style="width:{value / full:.2%}"></div>'
