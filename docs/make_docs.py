@@ -134,11 +134,13 @@ _ROWS = """
 
 - The same headings may come again further down, or on several visible sheets of a workbook,
   also in another order: all rows are read as one table. Choose a sheet to read only that.
-- A title above the headings, totals and notes below the rows, and rows of totals within them
-  are not records. They are left out.
+- A title above the headings, totals and notes below the rows, and rows of totals within
+  them are not records. They are left out, as are the rows below the headings of Qualtrics
+  and SurveyMonkey exports that explain them.
 - A table or sheet with other headings is not read. A warning says how many rows it has.
 - A merged cell counts for each of its rows. Hidden rows and columns are read; hidden sheets
   are not.
+- Other spreadsheets (`.xls`, `.xlsb`, `.ods`, Numbers) are not read. Save them as `.xlsx`.
 - An error such as `#N/A`, `#REF!`, or `#DIV/0!`, and a formula whose result is not in the
   workbook, is neither blank nor a value. In a required column or a reference, the row is
   rejected; otherwise the stored value stays, with a warning.

@@ -9,22 +9,16 @@ _ERROR = (
     r"|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA|EXTERNAL!|PYTHON!|ERROR!|#{3,})|Err:\d{3}"
 )
 
-# Ends the text of a formula whose result the workbook does not hold.
-NO_RESULT = " (formula without a result)"
+# Stands for the cell of a formula whose result the workbook does not hold. The formula
+# itself is left out, because another program might run it.
+NO_RESULT = "(formula without a result)"
 
-# A cell of either kind.
-LOST = rf"(?is)^(?:{_ERROR}|=.*{re.escape(NO_RESULT)})$"
-
-# Each begins with one of these.
-LOST_STARTS = ("#", "=", "E", "e")
+# A cell of either kind, which begins with one of these.
+LOST = rf"(?i)^(?:{_ERROR}|{re.escape(NO_RESULT)})$"
+LOST_STARTS = ("#", "(", "E", "e")
 
 
 def is_lost(cell: str) -> bool:
     """Whether a cell is an error, or a formula without a result."""
     text = cell.strip()
     return text.startswith(LOST_STARTS) and re.match(LOST, text) is not None
-
-
-def formula_without_result(formula: str) -> str:
-    """The text that stands for the cell of a formula without a result."""
-    return f"={formula}{NO_RESULT}"

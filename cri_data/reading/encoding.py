@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import re
 
 from cri_data.reading.model import UnreadableFile
 
@@ -13,10 +14,21 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+_AS_CSV = "save the sheet as CSV UTF-8"
+_AS_XLSX = "save it as an Excel workbook (.xlsx)"
+
+# How files of other kinds begin, what they are, and how to save their table.
 _OTHER_FILES = (
-    (b"PK\x03\x04", "an Excel workbook or a ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
-    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "an Excel workbook or a ZIP archive", _AS_CSV),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls)", _AS_XLSX),
+    (b"%PDF", "a PDF document", _AS_CSV),
+)
+
+# Web pages and XML that programs write with the name of a workbook.
+_PAGES = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<\?mso-application[^>]*>\s*)?"
+    rb"<(?:!doctype html|html|table|head|meta|style|(?:\w+:)?workbook)\b",
+    re.IGNORECASE,
 )
 
 # Encodings whose mark gives the byte order. Without a mark, the low byte is first.
@@ -57,12 +69,16 @@ def empty_file(name: str) -> UnreadableFile:
 
 
 def _refuse_other_files(name: str, content: bytes) -> None:
-    for start, kind in _OTHER_FILES:
+    for start, kind, saved in _OTHER_FILES:
         if content.startswith(start):
             raise UnreadableFile(
-                f"{name} is {kind}, not a CSV file. Open it, save the sheet as "
-                "CSV UTF-8, and load that file."
+                f"{name} is {kind}, not a CSV file. Open it, {saved}, and load that file."
             )
+    if _PAGES.match(content[:2_000]):
+        raise UnreadableFile(
+            f"{name} is a web page or XML, although a spreadsheet opens it. Open it in "
+            f"Excel, {_AS_XLSX}, and load that file."
+        )
 
 
 def _named(specified: str, content: bytes) -> str:

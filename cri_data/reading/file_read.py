@@ -61,7 +61,11 @@ def _titles(sheet: str, layout: Layout, head: Sequence[Record]) -> list[LeftOut]
         for record in head
         if record.row <= layout.preamble_rows and has_text(record.cells)
     ]
-    return [LeftOut(sheet, len(rows), Reason.TITLE, rows[0])] if rows else []
+    found = [LeftOut(sheet, len(rows), Reason.TITLE, rows[0])] if rows else []
+    if layout.explaining:
+        first = layout.first_row - layout.explaining
+        found.append(LeftOut(sheet, layout.explaining, Reason.EXPLAINING, first))
+    return found
 
 
 def _blocks(sheet: str, layout: Layout, table: Table) -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cri_data.model.code_lists import NOT_KNOWN
 from cri_data.reading.cell_shapes import WORDS, column_shapes, is_year, shape
 from cri_data.reading.model import ReadOptions, Record, has_text
+from cri_data.reading.survey_headings import rows_below_names
 
 # The most rows above the headings, and the most heading rows.
 _MOST_ABOVE = 40
@@ -19,7 +20,8 @@ _FIRST = 60
 class Layout:
     """The start of a table: rows above it, heading rows, and cells per row.
 
-    `header` is the one heading row, or made of all. `heading_rows` are all as written.
+    `header` is the one heading row, or made of all. `heading_rows` are all as written, of
+    which the last `explaining` only explain the headings.
     """
 
     preamble_rows: int
@@ -28,6 +30,7 @@ class Layout:
     headings: tuple[str, ...]
     header: tuple[str, ...]
     heading_rows: tuple[tuple[str, ...], ...] = ()
+    explaining: int = 0
 
     @property
     def first_row(self) -> int:
@@ -59,10 +62,14 @@ def layout_of(head: Sequence[Record], options: ReadOptions) -> Layout:
     if count is None:
         count = _header_rows(below, width)
     rows = [record.cells for record in below[:count]]
+    described = rows_below_names(below) if options.header_rows is None else 0
+    if described:
+        count = 1 + described
+        rows = rows[:1]
     header = _joined(rows)
     headings = _headings(header, width, [record.cells for record in below[count:]])
-    written = tuple(map(tuple, rows))
-    return Layout(above, count, len(headings), headings, header, written)
+    written = tuple(tuple(record.cells) for record in below[:count])
+    return Layout(above, count, len(headings), headings, header, written, described)
 
 
 def _rows_above(head: Sequence[Record], width: int) -> int:

@@ -92,6 +92,7 @@ class Reason(StrEnum):
     """Why rows of a file are not read."""
 
     TITLE = "title above the headings"
+    EXPLAINING = "explains the headings"
     HEADINGS = "headings again"
     BELOW = "total or note below the table"
     TABLE = "another table, with other headings"

@@ -21,6 +21,13 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
+# The parts that only workbooks of other programs have.
+_OTHER_SPREADSHEETS = {
+    "META-INF/manifest.xml": ("an OpenDocument file (.ods)", "LibreOffice or Excel"),
+    "xl/workbook.bin": ("a binary Excel workbook (.xlsb)", "Excel"),
+    "Index/Document.iwa": ("a Numbers spreadsheet", "Numbers"),
+}
+
 # Hidden columns that are named. All columns behind a table may be hidden.
 _MOST_NAMED = 50
 
@@ -227,7 +234,14 @@ def _refuse_bomb(name: str, content: bytes) -> None:
             f"{name} would fill {size // 1_000_000:,} MB when it is opened, far more "
             "than a table does. Save the sheet alone as CSV UTF-8 and load that."
         )
-    if not any(member.filename == "[Content_Types].xml" for member in members):
+    names = {member.filename for member in members}
+    for part, (kind, program) in _OTHER_SPREADSHEETS.items():
+        if part in names:
+            raise UnreadableFile(
+                f"{name} is {kind}. Open it in {program}, save it as an Excel workbook "
+                "(.xlsx), and load that."
+            )
+    if "[Content_Types].xml" not in names:
         raise UnreadableFile(
             f"{name} is a ZIP archive, not a table. Unpack it, and load the CSV file "
             "or the Excel workbook in it."

@@ -18,7 +18,7 @@ from openpyxl.xml.constants import (
 )
 from openpyxl.xml.functions import iterparse
 
-from cri_data.model.lost_cells import formula_without_result
+from cri_data.model.lost_cells import NO_RESULT
 from cri_data.reading.model import UnreadableFile
 from cri_data.reading.sheet_marks import SheetMarks, sheet_marks
 
@@ -201,11 +201,10 @@ class _Cells(WorkSheetParser):
         if inline is not None:
             element.remove(inline)
             return super().parse_cell(element) | {"value": _text_of(inline)}
-        formula = element[0] if len(element) and element[0].tag == _FORMULA else None
-        if formula is None or not _has_no_result(element):
+        has_formula = len(element) and element[0].tag == _FORMULA
+        if not has_formula or not _has_no_result(element):
             return super().parse_cell(element)
-        text = formula_without_result(formula.text or "")
-        return super().parse_cell(element) | {"value": text}
+        return super().parse_cell(element) | {"value": NO_RESULT}
 
 
 def _has_no_result(element: Element) -> bool:

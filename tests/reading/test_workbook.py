@@ -127,3 +127,34 @@ def test_what_cannot_be_opened_is_refused_with_what_to_do(content: bytes, said: 
     with pytest.raises(UnreadableFile, match=said) as refused:
         read_file(XLSX, content)
     assert str(refused.value).endswith(".")
+
+
+def archive(*parts: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for part in parts:
+            made.writestr(part, "x")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "old Excel workbook"),
+        ("a.ods", archive("mimetype", "content.xml", "META-INF/manifest.xml"), "(.ods)"),
+        ("a.xlsb", archive("[Content_Types].xml", "xl/workbook.bin"), "(.xlsb)"),
+        ("a.numbers", archive("Index/Document.iwa"), "a Numbers spreadsheet"),
+        ("a.xls", b"<html><body><table><tr><td>id</td></tr></table>", "a web page"),
+        ("a.xls", b'<?xml version="1.0"?>\n<Workbook xmlns="x"></Workbook>', "or XML"),
+        ("a.xls", b"\xef\xbb\xbf<table border=1>\n<tr><td>id</td></tr>", "a web page"),
+    ],
+)
+def test_spreadsheets_of_other_kinds_say_how_to_save_them(name, content, said):
+    with pytest.raises(UnreadableFile) as refused:
+        read_file(name, content)
+    assert said in str(refused.value)
+    assert "(.xlsx)" in str(refused.value)
+
+
+def test_text_that_only_begins_with_a_bracket_is_read():
+    assert read_file("a.csv", b"<id>,name\n<1>,Elm\n").row_count == 1

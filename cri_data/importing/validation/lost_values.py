@@ -77,6 +77,6 @@ def lost_cell_problems(
         is_lost = pc.is_valid(cells.texts)
         rows = prepared.texts["row"].filter(is_lost).to_pylist()
         for row, text in zip(rows, pc.drop_null(cells.texts).to_pylist(), strict=True):
-            case = "formula" if text.endswith(NO_RESULT) else "error"
+            case = "formula" if text.lower() == NO_RESULT else "error"
             said = message(Rule.LOST_CELL, case) + ("" if is_error else COUNTS_AS_BLANK)
             yield row, column.name, text[:LONGEST], Rule.LOST_CELL, severity, said
