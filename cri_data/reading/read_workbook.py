@@ -78,7 +78,8 @@ def _read_sheet(
         book.sheets,
     )
     read = file_of(name, dialect, layout, table, head)
-    return replace(read, notes=(*read.notes, *book.notes_on(sheet, layout.first_row)))
+    notes = book.notes_on(sheet, layout.first_row, table.rows["row"])
+    return replace(read, notes=(*read.notes, *notes))
 
 
 def _others(book: Workbook, read: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import get_column_letter, range_boundaries
 
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*[\"']([A-Z]+\d+:[A-Z]+\d+)")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?hidden\s*=\s*[\"'](?:1|true)[\"'][^<>]*")
@@ -33,6 +33,13 @@ class Merged:
     last_row: int
     first_column: int
     last_column: int
+
+    def __str__(self) -> str:
+        """The area as spreadsheets name it."""
+        first, last = (
+            get_column_letter(place + 1) for place in (self.first_column, self.last_column)
+        )
+        return f"{first}{self.first_row}:{last}{self.last_row}"
 
 
 @dataclass(frozen=True)

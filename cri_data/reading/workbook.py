@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from xml.etree.ElementTree import ParseError
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -20,6 +22,9 @@ from cri_data.reading.worksheet_xml import Sheet, Sheets
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+# Areas merged across columns that are named.
+_MOST_WIDE = 10
 
 # The parts that only workbooks of other programs have.
 _OTHER_SPREADSHEETS = {
@@ -160,8 +165,11 @@ class Workbook:
             self._marks[sheet] = self._sheets.marks(self._found(sheet))
         return self._marks[sheet]
 
-    def notes_on(self, sheet: str, first_row: int) -> list[str]:
-        """What to know about the hidden and merged cells of a sheet that was read."""
+    def notes_on(self, sheet: str, first_row: int, read: pa.ChunkedArray) -> list[str]:
+        """What to know about the hidden and merged cells of a sheet.
+
+        `read` are the numbers of the rows that were read of it.
+        """
         marks = self.marks(sheet)
         notes = []
         rows = sorted(row for row in marks.hidden_rows if row >= first_row)
@@ -183,6 +191,17 @@ class Workbook:
             notes.append(
                 f"{len(areas):,} merged {'cell' if len(areas) == 1 else 'cells'} "
                 "filled in each of their rows."
+            )
+        across = [area for area in marks.merged if area.last_column > area.first_column]
+        tops = pa.array([area.first_row for area in across], pa.int64())
+        is_read = pc.is_in(tops, value_set=read.combine_chunks()).to_pylist()
+        wide = [str(area) for area, found in zip(across, is_read, strict=True) if found]
+        if wide:
+            notes.append(
+                f"Cells are merged across columns ({', '.join(wide[:_MOST_WIDE])}"
+                f"{', …' if len(wide) > _MOST_WIDE else ''}). Their value is read in the "
+                "first column, and the others are blank there. Split them if it is meant "
+                "for each."
             )
         return notes
 

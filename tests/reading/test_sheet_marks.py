@@ -95,3 +95,24 @@ def test_hidden_rows_and_columns_are_read_and_told(hidden_rows, hidden_columns, 
     file = read_file("x.xlsx", workbook_of({"Data": [HEAD, *rows]}, hide))
     assert file.row_count == 3
     assert any(said in note for note in file.notes) if said else file.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("areas", "named"),
+    [
+        (["B2:C2"], "(B2:C2)"),
+        (["B3:D4"], "(B3:D4)"),
+        (["A2:B2", "C4:D4"], "(A2:B2, C4:D4)"),
+        (["B2:B3"], None),
+        # Not read: a total.
+        (["A5:C5"], None),
+    ],
+)
+def test_cells_that_are_merged_across_columns_are_told(areas, named):
+    rows = [[str(n), "Wren", "city", n] for n in range(3)]
+    content = workbook_of(
+        {"Data": [HEAD, *rows, ["Total", None, None, 3]]}, merging("Data", *areas)
+    )
+    notes = [n for n in read_file("x.xlsx", content).notes if "across columns" in n]
+    assert bool(notes) == bool(named)
+    assert all(named in note for note in notes)

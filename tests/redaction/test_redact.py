@@ -237,6 +237,17 @@ def test_a_file_written_in_any_way_is_found(store):
     assert b"R2" in kept_file(store, "U-000002").content
 
 
+@pytest.mark.parametrize("written", ["r1", "'R1", "R1\N{ZERO WIDTH SPACE}", '"=""R1"""'])
+def test_a_row_whose_id_is_written_otherwise_is_found(store, written):
+    other = f"R2,A1,2024-01-31,training,{OTHER}\n"
+    # Short, so that only its ID tells whose text it is.
+    text = f"{HEAD}{written},A1,2024-01-31,training,Joe D\n{other}"
+    loaded(store, "requests", f"{HEAD}R1,A1,2024-01-31,training,Joe D\n")
+    loaded(store, "requests", text)
+    redact(store, "requests", "R1", "a test")
+    assert kept_file(store, "U-000003").content.decode("utf-8-sig") == HEAD + other
+
+
 def test_a_text_of_another_record_too_stays_there(store):
     text = f"{HEAD}R1,A1,2024-01-31,training,{TEXT}\nR2,A1,2024-01-31,training,{TEXT}\n"
     loaded(store, "requests", text)
