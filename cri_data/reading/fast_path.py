@@ -142,6 +142,9 @@ def _add_broken(table: Table, odd: list[Record], layout: Layout, named: int) -> 
     table.rows = together.take(pc.sort_indices(together["row"]))
 
 
+# The mark of a file that was put behind another one.
+_MARK = b"\xef\xbb\xbf"
+
 # Bytes checked at a time.
 _BLOCK = 4 << 20
 
@@ -149,9 +152,9 @@ _QUOTE = ord('"')
 
 
 def is_plain(data: bytes, syntax: CsvSyntax, layout: Layout) -> bool:
-    """Whether it has no single carriage return, no NUL, and no misplaced quote."""
+    """Whether it has no single carriage return, no NUL, no mark, no misplaced quote."""
     separator = syntax.separator.encode()
-    if layout.width < 2 or len(separator) != 1 or b"\x00" in data:
+    if layout.width < 2 or len(separator) != 1 or b"\x00" in data or _MARK in data:
         return False
     returns = data.count(b"\r")
     if returns and returns != data.count(b"\r\n"):

@@ -6,6 +6,8 @@ from cri_data.reading.cell_shapes import WORDS, shape
 from cri_data.reading.layout import Layout
 from cri_data.reading.model import Record, has_text
 
+_MARK = "\ufeff"
+
 
 class SameHeadings:
     """Whether the last records are the headings of a table again, also in another order."""
@@ -45,8 +47,13 @@ class SameHeadings:
 
 
 def _plain(cells: Sequence[str]) -> tuple[str, ...]:
-    """The cells without case, outer spaces, and blank ones at the end."""
-    plain = [" ".join(cell.split()).casefold() for cell in cells]
+    """The cells without case, outer spaces, and blank ones at the end.
+
+    A file that was put behind another one may begin with a mark.
+    """
+    plain = [
+        " ".join(cell.replace(_MARK, "").strip(' "').split()).casefold() for cell in cells
+    ]
     while plain and not plain[-1]:
         plain.pop()
     return tuple(plain)

@@ -29,6 +29,8 @@ def left_out(file) -> list[tuple]:
         (f"\n\n{HEAD}", [(Reason.HEADINGS, 6, 1)]),
         (f",,\n{HEAD}", [(Reason.HEADINGS, 5, 1)]),
         ("ID, Name ,HOURS\n", [(Reason.HEADINGS, 4, 1)]),
+        (f"\ufeff{HEAD}", [(Reason.HEADINGS, 4, 1)]),
+        ('\ufeff"id","name","hours"\n', [(Reason.HEADINGS, 4, 1)]),
         (f"Texas\n{HEAD}", [(Reason.BELOW, 4, 1), (Reason.HEADINGS, 5, 1)]),
         (f"\nTexas,,\n\n{HEAD}", [(Reason.BELOW, 5, 1), (Reason.HEADINGS, 7, 1)]),
         (f"Total,,7\n{HEAD}", [(Reason.BELOW, 4, 1), (Reason.HEADINGS, 5, 1)]),
