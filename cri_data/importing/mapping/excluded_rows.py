@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -80,47 +81,61 @@ def example_rows(file: FileRead, dataset: Dataset, matching: Matching) -> tuple[
     )
 
 
-# What a row of totals begins with, or what its label ends with.
+# The most rows without an ID that are searched for a label in another column.
+_MOST_WITHOUT_ID = 1_000
+
+# What the label of a row of totals begins or ends with.
 _TOTAL = (
-    r"(?i)^(?:(?:grand|overall|sub|report|column)?[-\s]?totals?\b.*|(?:sum|count|average|mean)"
-    r"(?: of .*)?:?|.*[-\s](?:sub)?totals?:?)$"
+    r"(?i)^\s*(?:(?:grand|overall|sub|report|column)?[-\s]?totals?\b.*|(?:sum|count|average|mean)"
+    r"(?: of .*)?:?|.*[-\s](?:sub)?totals?:?)\s*$"
 )
 
 
 def total_rows(file: FileRead, dataset: Dataset, matching: Matching) -> tuple[Fault, ...]:
-    """The rows that say "Total" where a record has its ID, and lack other required values.
+    """The rows that begin with "Total" or the like, and lack a required value.
 
-    A row with all required values is a record, whatever its ID is.
+    All their other cells are numbers. A row with all required values is a record, whatever
+    its ID is.
     """
-    if dataset.key not in matching.columns:
-        return ()
-    first = [matching.columns[dataset.key], 0]
+    key = matching.columns.get(dataset.key)
     required = [
         matching.columns[name]
         for name in dataset.required
         if name in matching.columns and name != dataset.key
     ]
-    is_total = None
-    for place in dict.fromkeys(first):
-        says_so = pc.match_substring_regex(
-            file.rows[f"c{place}"], "(?i)total|sum|count|mean|average"
-        )
-        is_total = says_so if is_total is None else pc.or_(is_total, says_so)
-    if not required or not pc.any(is_total).as_py():
+    if key is None or not required:
         return ()
-    rows = file.rows.filter(is_total)
+    rows = file.rows.filter(_may_be_totals(file.rows, key))
     said = message(Rule.TOTAL_ROW, row_is=dataset.row_is)
-    found = []
-    for row in rows.to_pylist():
-        label = next((row[f"c{n}"].strip() for n in first if row[f"c{n}"].strip()), "")
-        if not re.match(_TOTAL, label):
-            continue
-        cells = [cell.strip() for name, cell in row.items() if name != "row"]
-        others = [cell for cell in cells if cell and cell != label]
-        lacks = any(not row[f"c{place}"].strip() for place in required)
-        if lacks and all(is_lost(cell) or _is_number(cell) for cell in others):
-            found.append(Fault(row["row"], Rule.TOTAL_ROW, label, said))
-    return tuple(found)
+    return tuple(
+        Fault(row["row"], Rule.TOTAL_ROW, label, said)
+        for row in rows.to_pylist()
+        if (label := _label_of_total(row, required))
+    )
+
+
+def _may_be_totals(rows: pa.Table, key: int) -> pa.ChunkedArray:
+    """Whether the ID or the first cell of a row says so, or it has no ID."""
+    ids = rows[f"c{key}"]
+    says_so = pc.match_substring_regex(ids, _TOTAL)
+    if key:
+        says_so = pc.or_(says_so, pc.match_substring_regex(rows["c0"], _TOTAL))
+    is_blank = pc.equal(pc.utf8_trim_whitespace(ids), "")
+    # A file with more rows without an ID has another fault.
+    few = (pc.sum(is_blank).as_py() or 0) <= _MOST_WITHOUT_ID
+    return pc.or_(says_so, is_blank) if few else says_so
+
+
+def _label_of_total(row: dict[str, Any], required: list[int]) -> str:
+    """The first cell of a row of totals. "" for any other row."""
+    filled = [cell.strip() for name, cell in row.items() if name != "row" and cell.strip()]
+    is_total = (
+        filled
+        and re.match(_TOTAL, filled[0])
+        and not all(row[f"c{place}"].strip() for place in required)
+        and all(is_lost(cell) or _is_number(cell) for cell in filled[1:])
+    )
+    return filled[0] if is_total else ""
 
 
 def _is_number(cell: str) -> bool:

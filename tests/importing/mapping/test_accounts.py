@@ -102,6 +102,22 @@ def test_a_total_is_no_record(label, place):
 
 
 @pytest.mark.parametrize(
+    "total",
+    [
+        ["", "Total", "", "", "10"],
+        ["", "", "Grand total:", "", "10"],
+        ["Total", "", "", "", "#VALUE!"],
+        ["", "", "", "Average", "5.0"],
+        ["Total ", "", "$1,200.00", "45 %", "(3)"],
+    ],
+)
+def test_a_total_may_be_labeled_in_any_column(total):
+    prepared = mapped(as_csv([HEAD, row(1), total, row(2), row(3)]))
+    assert prepared.file.rows["row"].to_pylist() == [2, 4, 5]
+    assert reasons(account_of(prepared)) == [(Reason.TOTAL, 3, 1)]
+
+
+@pytest.mark.parametrize(
     "cells",
     [
         ["Total-1", "TX9990100", "2024-01-02", "training", "5"],
