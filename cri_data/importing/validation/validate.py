@@ -92,6 +92,7 @@ class ValidationResult:
     `problems` has row, column, value, rule, severity, and message. `differences` has one
     row per changed value (record_id, column, before, after), and `new` one per new record.
     Both have only the first SHOWN rows. `similar` counts new agencies like stored ones.
+    `notes` are sentences to know before a commit.
     """
 
     counts: Counts
@@ -99,11 +100,7 @@ class ValidationResult:
     differences: pd.DataFrame
     new: pd.DataFrame
     similar: SimilarAgencies = NO_SIMILAR
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What to know before a commit, in sentences."""
-        return (str(self.similar),) if self.similar.alike else ()
+    notes: tuple[str, ...] = ()
 
 
 def check_rows(
@@ -184,4 +181,5 @@ def _checked(
         differences=differences(cursor, dataset, updated),
         new=new_records(cursor, dataset),
         similar=similar,
+        notes=(str(similar),) if similar.alike else (),
     )
