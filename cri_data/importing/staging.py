@@ -53,6 +53,7 @@ PROBLEMS = StagingTable(
     read_by=(
         "counts",
         "keep_good_others",
+        "new_agencies",
         "passed_over_rows",
         "problems_list",
         "rejected_rows",

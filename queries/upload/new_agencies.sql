@@ -1,5 +1,8 @@
--- The new agencies of a file, with what identifies them besides the ID.
+-- The valid new agencies of a file, with what identifies them besides the ID.
 select "row", agency_name as name, state, city, agency_type
 from merged
-where change = 'new' and record_id is not null and agency_name is not null
+anti join (
+    select "row" from problems where severity = 'error'
+) using ("row")
+where change = 'new'
 order by "row"
