@@ -24,6 +24,21 @@ from tests.support.access_matrix import DOWNLOADS  # noqa: E402
 README = ROOT / "README.md"
 GUIDE = ROOT / "docs" / "upload-guide.md"
 
+# What the upload understands, with the problems that it reports otherwise.
+HOW_CELLS_ARE_READ = """
+## How cells are read
+
+- **Numbers** may have their unit: `36 hours` under `hours`, `45%` or `3.1/5` under a metric
+  in percent or with scores from 1 to 5. A number with another unit (`2 days` of hours,
+  `$1,500`, `85%` of people) is left blank with a warning, and so is an outcome value outside
+  the scale of its metric. A percent cell of a workbook is what the sheet shows, such as 45%.
+  If all values of a column under metrics in percent are 1 or less, a warning asks whether
+  they are shares.
+- **Decimal commas.** If a column, or else its file, shows decimal commas (`3,1`), `2,875` is
+  2.875 and `1.250` is 1250; a note says so. Without such cells, `2,875` is 2875. If a column
+  shows both, or nothing in a file with semicolons between its cells does, it is a problem.
+"""
+
 # <!-- table: name --> … <!-- end -->
 _BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -126,7 +141,7 @@ def guide() -> str:
             f"One row per {dataset.row_is}. {dataset.meaning}\n\n"
             + table(list(GUIDE_HEADS), rows)
         )
-    return "".join(parts)
+    return "".join(parts) + HOW_CELLS_ARE_READ
 
 
 def main() -> int:

@@ -130,7 +130,7 @@ def loading_json(loading: ImportResult) -> str:
             "updated": counts.updated,
             "unchanged": counts.unchanged,
             "rejected": counts.rejected,
-            "notes": loading.prepared.file.notes,
+            "notes": [*loading.prepared.file.notes, *loading.checked.notes],
             "problems": loading.checked.problems.to_dict("records"),
         },
         ensure_ascii=False,
@@ -151,7 +151,7 @@ def loading_text(loading: ImportResult, dry_run: bool) -> str:
             f"'{heading}'" for heading in loading.prepared.matching.left_out
         )
         lines.append(f"Ignored columns: {left_out}.")
-    lines += loading.prepared.file.notes
+    lines += [*loading.prepared.file.notes, *loading.checked.notes]
     lines += _problem_lines(loading)
     lines.append(_ending(loading, dry_run))
     return "\n".join(lines)

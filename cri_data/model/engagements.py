@@ -14,6 +14,7 @@ from cri_data.model.columns import (
     number_column,
     text_column,
 )
+from cri_data.model.units import HOURS, PEOPLE
 
 ENGAGEMENTS = Dataset(
     "engagements",
@@ -75,9 +76,14 @@ ENGAGEMENTS = Dataset(
             "Hours delivered; planned hours until the engagement ends.",
             low=0,
             high=100_000,
+            unit=HOURS,
         ),
-        count_column("participants_in_person", "Participants in person.", 1_000_000),
-        count_column("participants_virtual", "Participants online.", 1_000_000),
+        count_column(
+            "participants_in_person", "Participants in person.", 1_000_000, unit=PEOPLE
+        ),
+        count_column(
+            "participants_virtual", "Participants online.", 1_000_000, unit=PEOPLE
+        ),
         text_column(
             "site_name",
             "Where the engagement takes place.",

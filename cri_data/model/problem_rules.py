@@ -17,6 +17,7 @@ class Rule(StrEnum):
 
     AGENCY_NOT_CERTAIN = "agency_not_certain"
     AMBIGUOUS_DATE = "ambiguous_date"
+    AMBIGUOUS_NUMBER = "ambiguous_number"
     BROKEN_CHARACTER = "broken_character"
     DATES_OUT_OF_ORDER = "dates_out_of_order"
     EXAMPLE_ROW = "example_row"
@@ -29,6 +30,7 @@ class Rule(StrEnum):
     NOT_A_ZIP = "not_a_zip"
     NOT_AN_ID = "not_an_id"
     OTHER_SEPARATOR = "other_separator"
+    OTHER_UNIT = "other_unit"
     OUT_OF_RANGE = "out_of_range"
     QUOTE_NOT_CLOSED = "quote_not_closed"
     QUOTES_NOT_CLEAR = "quotes_not_clear"
@@ -82,6 +84,12 @@ RULES: Mapping[Rule, RuleText] = {
         "Ambiguous date",
         "This date is ambiguous: nothing in the column shows whether the month or the "
         "day comes first. Choose the order, or write dates as 2018-01-31.",
+        severity=None,
+    ),
+    Rule.AMBIGUOUS_NUMBER: RuleText(
+        "Ambiguous number",
+        "This number is ambiguous: its column does not show whether a comma or a point "
+        "separates decimals. Write it without separators, such as 2875 or 2.8750.",
         severity=None,
     ),
     Rule.BROKEN_CHARACTER: RuleText(
@@ -140,12 +148,25 @@ RULES: Mapping[Rule, RuleText] = {
         "Different separators",
         "This row uses different separators than the rows around it. Use the same ones.",
     ),
+    Rule.OTHER_UNIT: RuleText(
+        "Different unit",
+        "{column} is in {unit}, but this value has another unit. Convert it and write only "
+        "the number.",
+        severity=None,
+    ),
     Rule.OUT_OF_RANGE: RuleText(
         "Out of range",
         severity=None,
         cases={
             "date": "This date is not between {low} and {high}. Check the year.",
             "number": "This number is not between {low} and {high}. Check it.",
+            "metric": (
+                "The metric is in {unit}, and this number is not between {low} and {high}. "
+                "Check it."
+            ),
+            "metric from": (
+                "The metric is in {unit}, and this number is below {low}. Check it."
+            ),
         },
     ),
     Rule.QUOTE_NOT_CLOSED: RuleText(
@@ -224,6 +245,14 @@ RULES: Mapping[Rule, RuleText] = {
                 "declined, or withdrawn, so it counts as open. Check both."
             ),
             "hours": "More than {hours} hours is unusual for one engagement. Check it.",
+            "more responded": (
+                "More people responded than were invited ({invited}). Check both."
+            ),
+            "share": (
+                "The metric is in percent, but all values of this column are between 0 and "
+                "1, like shares: 0.45 means 0.45%, not 45%. If they are shares, multiply "
+                "them by 100."
+            ),
             "sworn officers": "This is at least {times} times the stored value. Check it.",
             "personal": (
                 "This looks like a personal phone number or email address. Remove it if "

@@ -20,6 +20,7 @@ from cri_data.model.columns import (
     number_column,
     text_column,
 )
+from cri_data.model.units import HOURS
 
 TOPICS = Dataset(
     "topics",
@@ -85,6 +86,7 @@ PARTNERS = Dataset(
             "Hours that the partner can deliver in a quarter.",
             low=0,
             high=1_000_000,
+            unit=HOURS,
             headings=("capacity",),
         ),
         Column(

@@ -90,30 +90,76 @@ create or replace macro proven_date_order(in_text) as
 create or replace macro finite_number(in_number) as
     case when isfinite(in_number) then in_number end;
 
-create or replace macro plain_number(in_text) as
-    case
-        when in_text is null then null
-        when regexp_full_match(in_text, '[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?')
-            then finite_number(try_cast(in_text as double))
-        when regexp_full_match(in_text, '[-+]?\d{1,3}([, \x{a0}]\d{3})+(\.\d+)?')
-            then try_cast(regexp_replace(in_text, '[, \x{a0}]', '', 'g') as double)
-    end;
+-- Which decimal sign the numbers of a column prove: '.', ',', '?' where they prove
+-- both, null where they prove none. 1,200 proves nothing, nor does 2.875.
+create or replace macro number_within(in_text) as
+    regexp_replace(in_text, '^[^\d.,+\-]+|[^\d.,]+$', '', 'g');
 
--- "45 %", "36 hours", "$1,200": the unit is that of the column.
-create or replace macro without_unit(in_text) as
-    regexp_replace(
-        in_text,
-        '^\s*\$\s*|\s*(%|percent|hours?|hrs?|days?|officers|people|residents)$',
-        '', 'gi'
+create or replace macro shows_decimal_comma(in_text) as
+    regexp_full_match(
+        number_within(in_text),
+        '[-+]?(\d*,(\d{1,2}|\d{4,})|(0*|\d{4,}),\d{3}|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})'
     );
 
-create or replace macro cell_number(in_text) as
-    coalesce(plain_number(in_text), plain_number(without_unit(in_text)));
+create or replace macro shows_decimal_point(in_text) as
+    regexp_full_match(
+        number_within(in_text),
+        '[-+]?(\d*\.(\d{1,2}|\d{4,})|(0*|\d{4,})\.\d{3}|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,})'
+    );
 
-create or replace macro cell_integer(in_text) as
+create or replace macro proven_decimal_sign(in_text) as
     case
-        when cell_number(in_text) = trunc(cell_number(in_text))
-            then try_cast(cell_number(in_text) as integer)
+        when bool_or(shows_decimal_comma(in_text)) and bool_or(shows_decimal_point(in_text))
+            then '?'
+        when bool_or(shows_decimal_comma(in_text)) then ','
+        when bool_or(shows_decimal_point(in_text)) then '.'
+    end;
+
+create or replace macro is_ambiguous_number(in_text) as
+    regexp_full_match(number_within(in_text), '[-+]?[1-9]\d{0,2}[,.]\d{3}');
+
+create or replace macro number_with_point(in_text) as
+    case
+        when regexp_full_match(in_text, '[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?')
+            then finite_number(try_cast(in_text as double))
+        when regexp_full_match(in_text, '[-+]?\d{1,3}([, \x{a0}\x{202f}]\d{3})+(\.\d+)?')
+            then try_cast(regexp_replace(in_text, '[, \x{a0}\x{202f}]', '', 'g') as double)
+    end;
+
+create or replace macro number_with_comma(in_text) as
+    case
+        when regexp_full_match(in_text, '[-+]?(\d+,\d+|,\d+)')
+            then try_cast(replace(in_text, ',', '.') as double)
+        when regexp_full_match(in_text, '[-+]?\d{1,3}([. \x{a0}\x{202f}]\d{3})+(,\d+)?')
+            then
+                try_cast(
+                    replace(
+                        regexp_replace(in_text, '[. \x{a0}\x{202f}]', '', 'g'), ',', '.'
+                    ) as double
+                )
+    end;
+
+-- in_sign: the decimal sign of the column, '?' where that is not clear.
+create or replace macro plain_number(in_text, in_sign) as
+    case
+        when in_text is null then null
+        when in_sign = '.' then number_with_point(in_text)
+        when in_sign = ',' then coalesce(number_with_comma(in_text), number_with_point(in_text))
+        when not is_ambiguous_number(in_text)
+            then coalesce(number_with_point(in_text), number_with_comma(in_text))
+    end;
+
+-- "45 %", "36 hours": in_unit is the pattern of the column's unit behind a number.
+create or replace macro cell_number(in_text, in_unit, in_sign) as
+    coalesce(
+        plain_number(in_text, in_sign),
+        plain_number(regexp_replace(in_text, in_unit, '', 'i'), in_sign)
+    );
+
+create or replace macro cell_integer(in_text, in_unit, in_sign) as
+    case
+        when cell_number(in_text, in_unit, in_sign) = trunc(cell_number(in_text, in_unit, in_sign))
+            then try_cast(cell_number(in_text, in_unit, in_sign) as integer)
     end;
 
 -- A spreadsheet drops the zeros in front of a ZIP code: they come back.

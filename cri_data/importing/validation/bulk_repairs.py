@@ -15,6 +15,10 @@ from cri_data.model.problem_rules import Severity
 _BLANK = ""
 
 
+# The beginnings of rules about values that have no valid meaning.
+_NOT_UNDERSTOOD = ("not_a", "out_of_range", "other_unit", "ambiguous_number")
+
+
 @dataclass(frozen=True)
 class ClassRepair:
     """The repair in words for people, and the recipe that makes it."""
@@ -66,7 +70,7 @@ def likely_values(
 
 def _blanks(dataset: Dataset, problems: pd.DataFrame, recipe: Recipe) -> list[ClassRepair]:
     """Repairs that treat unrecognized values as blank, only in optional columns."""
-    not_understood = problems["rule"].str.startswith(("not_a", "out_of_range")) | problems[
+    not_understood = problems["rule"].str.startswith(_NOT_UNDERSTOOD) | problems[
         "rule"
     ].isin(UNKNOWN)
     warned = problems[not_understood & (problems["severity"] == Severity.WARNING)]

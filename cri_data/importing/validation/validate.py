@@ -22,7 +22,7 @@ from cri_data.importing.validation.diff import (
     keep_merged,
     new_records,
 )
-from cri_data.importing.validation.plausibility import unusual_values
+from cri_data.importing.validation.plausibility import unusual_shares, unusual_values
 from cri_data.importing.validation.reference_ids import with_named_ids
 from cri_data.importing.validation.row_rules import (
     add_repeated_keys,
@@ -78,13 +78,14 @@ class ValidationResult:
 
     `problems` has row, column, value, rule, severity, and message. `differences` has one
     row per changed value (record_id, column, before, after), and `new` one per new record.
-    Both have only the first SHOWN rows.
+    Both have only the first SHOWN rows. `notes` are sentences about how columns were read.
     """
 
     counts: Counts
     problems: pd.DataFrame
     differences: pd.DataFrame
     new: pd.DataFrame
+    notes: tuple[str, ...] = ()
 
 
 def check_rows(
@@ -113,20 +114,22 @@ def check_rows(
     add_problems(merged_agency_problems(cursor, dataset, merged))
     progress("Comparing with stored records")
     blanks_erase = prepared.recipe.blanks_erase
-    is_all_new = keep_merged(cursor, dataset, typed, present, blanks_erase)
+    is_all_new = keep_merged(cursor, dataset, typed.table, present, blanks_erase)
     for found in date_order_problems(cursor, dataset):
+        add_problems(found)
+    for found in unusual_shares(cursor, typed.table, present):
         add_problems(found)
     for found in unusual_values(cursor, dataset, present):
         add_problems(found)
     # Last, because a row may refer to another row of the file, which must be valid.
     progress("Checking references")
     add_unknown_references(cursor, dataset, present)
-    keep_good(cursor, dataset, typed, is_all_new)
-    return _checked(cursor, dataset, file)
+    keep_good(cursor, dataset, typed.table, is_all_new)
+    return _checked(cursor, dataset, file, typed.notes)
 
 
 def _checked(
-    cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead
+    cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead, notes: tuple[str, ...]
 ) -> ValidationResult:
     inserted, updated, rejected, warnings = only_row(
         cursor.execute(query_files.statement("upload/counts"))
@@ -148,4 +151,5 @@ def _checked(
         ),
         differences=differences(cursor, dataset, updated),
         new=new_records(cursor, dataset),
+        notes=notes,
     )

@@ -122,6 +122,10 @@ FAULTS = {
     ),
     "partners": "partner_id,partner_name,topic_ids\nF1,One,;\n"
     "EXMP,Example Police Association,training;officer-wellness\n",
+    "outcomes": (
+        "outcome_id;engagement_id;metric_id;baseline_value\n"
+        "F1;E1;days-lost;2,875\nF2;E1;days-lost;3 weeks\n"
+    ),
     "requests": (
         REQUESTS.strip() + ",status,decided_on,closed_on\n"
         "F1,A1,2024-01-02,training,completed,2024-01-01,2024-01-02\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from cri_data.store.connection import open_store
-from tests.support.uploads import counts, loaded, looked_at, problems, stored
+from tests.support.uploads import counts, loaded, looked_at, problems
 
 AGENCIES = "agency_id,agency_name,state,latitude,longitude,sworn_officers\n"
 REQUESTS = "request_id,agency_id,received_on,topic_ids,closed_on,summary\n"
@@ -58,13 +58,3 @@ def test_words_for_not_known_are_blank_where_no_text_can_be_a_value(store, word)
     coded = "agency_id,agency_name,state,agency_type\n"
     looked = looked_at(store, "agencies", f"{coded}A9,Ash,TX,{word}\n")
     assert [problem[3] for problem in problems(looked)] == ["unknown_code"]
-
-
-@pytest.mark.parametrize(
-    ("hours", "number"),
-    [("36 hours", 36), ("1,200 hrs", 1200), ("45%", 45), ("$1,200", 1200), ("5 days", 5)],
-)
-def test_units_are_taken_off(store, hours, number):
-    done = loaded(store, "engagements", f'{ENGAGEMENTS}E1,R1,P1,"{hours}",\n')
-    assert problems(done) == []
-    assert stored(store, "engagements", "E1")["hours"] == number
