@@ -30,13 +30,27 @@ HOW_CELLS_ARE_READ = """
 
 - **Numbers** may have their unit: `36 hours` under `hours`, `45%` or `3.1/5` under a metric
   in percent or with scores from 1 to 5. A number with another unit (`2 days` of hours,
-  `$1,500`, `85%` of people) is left blank with a warning, and so is an outcome value outside
-  the scale of its metric. A percent cell of a workbook is what the sheet shows, such as 45%.
-  If all values of a column under metrics in percent are 1 or less, a warning asks whether
-  they are shares.
-- **Decimal commas.** If a column, or else its file, shows decimal commas (`3,1`), `2,875` is
-  2.875 and `1.250` is 1250; a note says so. Without such cells, `2,875` is 2875. If a column
-  shows both, or nothing in a file with semicolons between its cells does, it is a problem.
+  `$1,500`, `85%` of people) is left blank with a warning, and so is an outcome value
+  outside the scale of its metric. A percent cell of a workbook is what the sheet shows,
+  such as 45%. If all values of a column under metrics in percent are 1 or less, a warning
+  asks whether they are shares.
+- **Decimal commas.** If a column, or else its file, shows decimal commas (`3,1`), `2,875`
+  is 2.875 and `1.250` is 1250; a note says so. Without such cells, `2,875` is 2875. If a
+  column shows both, or nothing shows it in a file with semicolons between its cells, such
+  numbers are problems.
+- **Dates** may be written as `2024-01-31`, `20240131`, `1/31/2024`, `1/31/24`,
+  `31-Jan-24`, `31JAN2024`, `Jan. 31, 2024`, or `Wednesday, January 31, 2024`, with or
+  without a time. The day is the one that is written, whatever the time zone. Excel's day
+  numbers (45322) are dates if the column shows it; a note says so. Years 00 to 49 are 2000
+  to 2049.
+- **Month or day first.** The dates of a column show the order: `1/31/2024` has the month
+  first, so `1/2/2024` in the same column is January 2. What the column shows is stronger
+  than a choice, also a remembered one; a note tells which order was used. Without any such
+  date you are asked, and if a column shows both orders, its dates are problems.
+- **Unlikely dates.** Days in the future (for planned and effective dates, more than 10
+  years ahead), and days before 1971, which some programs write for an unknown date, are
+  stored with a warning, and so are days in a column whose day and month Excel may have
+  swapped. One click leaves all of them blank.
 """
 
 # <!-- table: name --> … <!-- end -->

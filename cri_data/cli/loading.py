@@ -127,8 +127,12 @@ def _recipe(store: Store, source: SourceFile, options: _Options) -> Recipe:
         file = source.read(options.dataset, ReadOptions(**options.specified))
         before = saved_recipe(store, options.dataset, file.headings)
         recipe = before.recipe if before else recipe
+    remembered = recipe.remembered
+    if remembered:
+        remembered = remembered.without_constants(dict(options.constants))
     return replace(
         recipe,
+        remembered=remembered,
         read_options=replace(recipe.read_options, **options.specified),
         headings={**recipe.headings, **dict(options.headings)},
         constants={**recipe.constants, **dict(options.constants)},

@@ -44,7 +44,7 @@ class Column:
 
     `refers_to` is the dataset whose key the value must be. `codes` are the allowed
     values. `low` and `high` are the range, inclusive. `unit` is what a number counts or
-    measures. `headings` are other names
+    measures. A date that `may_be_ahead` may be in the future. `headings` are other names
     that files use for the column. `is_free_text` marks text that may name people:
     it can be redacted, and is deleted when its retention period ends.
     """
@@ -58,6 +58,7 @@ class Column:
     low: float | None = None
     high: float | None = None
     unit: Unit = NO_UNIT
+    may_be_ahead: bool = False
     headings: tuple[str, ...] = ()
     is_free_text: bool = False
 
@@ -116,6 +117,12 @@ class _More(TypedDict, total=False):
     is_free_text: bool
 
 
+class _MoreOfDate(_More, total=False):
+    """What else can be said of a column of dates."""
+
+    may_be_ahead: bool
+
+
 class _MoreOfCount(_More, total=False):
     """What else can be said of a column of whole numbers."""
 
@@ -144,7 +151,7 @@ def code_column(name: str, description: str, codes: Codes, **more: Unpack[_More]
     return Column(name, Kind.CODE, description, codes=codes, **more)
 
 
-def date_column(name: str, description: str, **more: Unpack[_More]) -> Column:
+def date_column(name: str, description: str, **more: Unpack[_MoreOfDate]) -> Column:
     """A column of dates."""
     return Column(name, Kind.DATE, description, **more)
 

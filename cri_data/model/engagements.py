@@ -60,8 +60,18 @@ ENGAGEMENTS = Dataset(
             ENGAGEMENT_STATUSES,
             headings=("engagement status",),
         ),
-        date_column("planned_start_on", "Planned start date.", headings=("planned start",)),
-        date_column("planned_end_on", "Planned end date.", headings=("planned end",)),
+        date_column(
+            "planned_start_on",
+            "Planned start date.",
+            may_be_ahead=True,
+            headings=("planned start",),
+        ),
+        date_column(
+            "planned_end_on",
+            "Planned end date.",
+            may_be_ahead=True,
+            headings=("planned end",),
+        ),
         date_column(
             "started_on",
             "Start date.",

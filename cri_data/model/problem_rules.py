@@ -42,6 +42,7 @@ class Rule(StrEnum):
     TOO_MANY_CELLS = "too_many_cells"
     UNKNOWN_CODE = "unknown_code"
     UNKNOWN_REFERENCE = "unknown_reference"
+    UNLIKELY = "unlikely"
     UNUSUAL = "unusual"
 
 
@@ -82,9 +83,21 @@ RULES: Mapping[Rule, RuleText] = {
     ),
     Rule.AMBIGUOUS_DATE: RuleText(
         "Ambiguous date",
-        "This date is ambiguous: nothing in the column shows whether the month or the "
-        "day comes first. Choose the order, or write dates as 2018-01-31.",
         severity=None,
+        cases={
+            "none shown": (
+                "This date is ambiguous: nothing in the column shows whether the month or "
+                "the day comes first. Choose the order, or write dates as 2018-01-31."
+            ),
+            "both shown": (
+                "Some dates of this column have the month first, and others the day. A "
+                "column is never read in two orders: write its dates as 2018-01-31."
+            ),
+            "another order": (
+                "This column is read {order}, but this date is not written so. Write it as "
+                "2018-01-31."
+            ),
+        },
     ),
     Rule.AMBIGUOUS_NUMBER: RuleText(
         "Ambiguous number",
@@ -233,6 +246,34 @@ RULES: Mapping[Rule, RuleText] = {
             ),
         },
     ),
+    Rule.UNLIKELY: RuleText(
+        "Unlikely value",
+        severity=Severity.WARNING,
+        cases={
+            "future": (
+                "This date is in the future (after {today}). Check the year. If it is not "
+                "known, leave the cell blank."
+            ),
+            "far ahead": (
+                "This date is far in the future. Check the year. If it is not known, leave "
+                "the cell blank."
+            ),
+            "long ago": (
+                "This date is long before the program. Some programs write such days for "
+                "an unknown date. Check it. If it is not known, leave the cell blank."
+            ),
+            "swapped": (
+                "Day and month of this date may be swapped: the dates of this column that "
+                "are text are all after the 12th, {order}. Compare it with the original "
+                "file."
+            ),
+            "share": (
+                "The metric is in percent, but all values of this column are between 0 and "
+                "1, like shares: 0.45 means 0.45%, not 45%. If they are shares, multiply "
+                "them by 100."
+            ),
+        },
+    ),
     Rule.UNUSUAL: RuleText(
         "Unusual, but possible",
         severity=Severity.WARNING,
@@ -247,11 +288,6 @@ RULES: Mapping[Rule, RuleText] = {
             "hours": "More than {hours} hours is unusual for one engagement. Check it.",
             "more responded": (
                 "More people responded than were invited ({invited}). Check both."
-            ),
-            "share": (
-                "The metric is in percent, but all values of this column are between 0 and "
-                "1, like shares: 0.45 means 0.45%, not 45%. If they are shares, multiply "
-                "them by 100."
             ),
             "sworn officers": "This is at least {times} times the stored value. Check it.",
             "personal": (

@@ -1,13 +1,13 @@
 """Choices about a file, saved for the next file with the same headings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from duckdb import DuckDBPyConnection
 
 from cri_data.audit.log import Action, audited_transaction
 from cri_data.importing.mapping.mapped_file import MappedFile
-from cri_data.importing.recipe import Recipe, headings_key, recipe_from_json
+from cri_data.importing.recipe import Recipe, Remembered, headings_key, recipe_from_json
 from cri_data.store import query_files
 from cri_data.store.store import Store
 
@@ -31,7 +31,12 @@ def saved_recipe(
     if not found:
         return None
     text, decided_at, decided_by = found[0]
-    return SavedRecipe(_of(recipe_from_json(text), headings), decided_at, decided_by)
+    recipe = _of(recipe_from_json(text), headings)
+    remembered = Remembered(
+        decided_at, decided_by, recipe.constants, recipe.values, recipe.date_orders
+    )
+    recipe = replace(recipe, remembered=remembered)
+    return SavedRecipe(recipe, decided_at, decided_by)
 
 
 def _of(recipe: Recipe, headings: tuple[str, ...]) -> Recipe:

@@ -9,7 +9,7 @@ from cri_data.importing.problems import LONGEST, MOST_VALUES, UNKNOWN
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.validation.did_you_mean import known_values, likely_meaning
 from cri_data.model.datasets import Column, Dataset
-from cri_data.model.problem_rules import Severity
+from cri_data.model.problem_rules import Rule, Severity
 
 # The replacement of a cell that counts as blank.
 _BLANK = ""
@@ -73,13 +73,16 @@ def _blanks(dataset: Dataset, problems: pd.DataFrame, recipe: Recipe) -> list[Cl
     not_understood = problems["rule"].str.startswith(_NOT_UNDERSTOOD) | problems[
         "rule"
     ].isin(UNKNOWN)
-    warned = problems[not_understood & (problems["severity"] == Severity.WARNING)]
+    unlikely = problems["rule"] == Rule.UNLIKELY
     return [
         ClassRepair(
-            f"Leave {sum(texts.values()):,} unrecognized values of {name} blank",
+            f"Leave {sum(texts.values()):,} {what} values of {name} blank",
             with_values(recipe, {(name, text): _BLANK for text in texts}),
         )
-        for name, texts in _texts(warned).items()
+        for what, of_class in (("unrecognized", not_understood), ("unlikely", unlikely))
+        for name, texts in _texts(
+            problems[of_class & (problems["severity"] == Severity.WARNING)]
+        ).items()
         if _may_be_blank(dataset.column(name)) and sum(texts.values()) > 1
     ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,12 +12,23 @@ from duckdb import DuckDBPyConnection
 from duckdb import FunctionExpression as Call
 
 from cri_data.importing.mapping.mapped_file import MappedFile
+from cri_data.importing.recipe import Recipe
 from cri_data.importing.staging import DIFFERENT_TEXTS
 from cri_data.model.datasets import Kind
 from cri_data.store.rows import only_row
 
 # A date whose order must be known: two small numbers, then the year.
-NUMERIC_DATE = r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
+_NUMERIC_DATE = r"^(\D+ )?\d{1,2}[/.\-]\s?\d{1,2}[/.\-]\s?\d{2}"
+_DAY_NUMBER = r"^\d{5}(\.\d+)?$"
+
+# Days after today that Excel's day numbers may reach.
+_DAYS_AHEAD = 3 * 365
+
+# A column whose dates prove two orders.
+BOTH_ORDERS = "both"
+
+# The orders of dates, in words for people.
+ORDER_WORDS = {"mdy": "month first", "dmy": "day first", "ymd": "year first"}
 
 # The decimal sign of a column that is not clear about it.
 UNCLEAR_SIGN = "?"
@@ -29,12 +41,16 @@ _SEPARATOR_WITH_COMMAS = ";"
 class ColumnReading:
     """How a column is read.
 
-    `date_order` is one of DATE_ORDERS, or None if dates such as 1/2/2018 are problems.
-    `decimal_sign` is a point, a comma, or UNCLEAR_SIGN, which makes 2,875 and 2.875
-    problems. `notes` tell people what is read other than usual.
+    `date_order` is one of ORDER_WORDS, BOTH_ORDERS, or None if nothing proves it. With the
+    last two, dates such as 1/2/2018 are problems. `day_numbers` if numbers of five digits
+    are days, as Excel counts them. `is_swapped` if day and month of dates in ISO format may
+    have changed places. `decimal_sign` is a point, a comma, or UNCLEAR_SIGN, which makes
+    2,875 and 2.875 problems. `notes` tell people what is read other than usual.
     """
 
     date_order: str | None = None
+    day_numbers: bool = False
+    is_swapped: bool = False
     decimal_sign: str = "."
     notes: tuple[str, ...] = ()
 
@@ -47,25 +63,82 @@ def column_readings(
     readings = {}
     for name, texts in different.items():
         if prepared.dataset.column(name).kind is Kind.DATE:
-            order = prepared.recipe.date_orders.get(name)
-            readings[name] = ColumnReading(order or _proven_date_order(cursor, texts))
-            continue
-        sign = signs.get(name, ".")
-        readings[name] = ColumnReading(None, sign, _said_of_sign(name, sign))
+            readings[name] = _date_reading(cursor, name, texts, prepared.recipe)
+        else:
+            sign = signs.get(name, ".")
+            notes = _said_of_sign(name, sign)
+            readings[name] = ColumnReading(decimal_sign=sign, notes=notes)
     return readings
 
 
-def _proven_date_order(cursor: DuckDBPyConnection, texts: pa.Array) -> str | None:
-    """The date order that the numeric dates of a column prove, if any."""
-    DIFFERENT_TEXTS.hand_over(cursor, pa.table({"text": texts}))
-    text = Col("text")
-    numeric = DIFFERENT_TEXTS.rows(cursor).filter(
-        Call("regexp_matches", text, Value(NUMERIC_DATE))
+def _date_reading(
+    cursor: DuckDBPyConnection, name: str, texts: pa.Array, recipe: Recipe
+) -> ColumnReading:
+    chosen = recipe.date_orders.get(name)
+    if not _matches(texts, f"{_NUMERIC_DATE}|{_DAY_NUMBER}"):
+        return ColumnReading(chosen)
+    proven, day_numbers, is_swapped = _proven_by_dates(cursor, texts)
+    order, said = _settled_order(name, proven, recipe)
+    notes = [said] if said else []
+    if day_numbers:
+        notes.append(
+            f"In {name}, numbers such as 45322 are read as Excel's day numbers "
+            "(45322 is 2024-01-31)."
+        )
+    return ColumnReading(order, day_numbers, is_swapped, notes=tuple(notes))
+
+
+def _settled_order(
+    name: str, proven: str | None, recipe: Recipe
+) -> tuple[str | None, str | None]:
+    """The order to use, and what to tell about a choice.
+
+    What the file proves is stronger than any choice. A choice only settles what the file
+    leaves open.
+    """
+    chosen = recipe.date_orders.get(name)
+    if chosen is None or chosen == proven:
+        return proven, None
+    words = ORDER_WORDS[chosen]
+    whose = _whose_choice(name, recipe)
+    if proven in ORDER_WORDS:
+        return proven, (
+            f"{name} is read {ORDER_WORDS[proven]}, because its dates show it. "
+            f"{whose} ({words}) was not used."
+        )
+    return chosen, f"{name} is read {words}: {whose[0].lower()}{whose[1:]}."
+
+
+def _whose_choice(name: str, recipe: Recipe) -> str:
+    remembered = recipe.remembered
+    if remembered and name in remembered.date_orders:
+        return f"The choice for {remembered.source}"
+    return "The chosen order"
+
+
+def _matches(texts: pa.Array, pattern: str) -> bool:
+    return bool(pc.any(pc.match_substring_regex(texts, pattern)).as_py())
+
+
+def _proven_by_dates(
+    cursor: DuckDBPyConnection, texts: pa.Array
+) -> tuple[str | None, bool, bool]:
+    """The order that dates prove, and whether they prove day numbers and swapped days."""
+    today = datetime.now(UTC).date()
+    known = texts.drop_null()
+    DIFFERENT_TEXTS.hand_over(cursor, pa.table({"text": known}))
+    text, newest_year = Col("text"), Value(today.year % 100 + 1)
+    newest = Value(today + timedelta(days=_DAYS_AHEAD))
+    found = DIFFERENT_TEXTS.rows(cursor).aggregate(
+        [
+            Call("proven_date_order", text, newest_year).alias("date_order"),
+            Call("proves_day_numbers", text, newest).alias("day_numbers"),
+            Call("shows_swapped_days", text).alias("is_swapped"),
+        ]
     )
-    order = Call("proven_date_order", text).alias("date_order")
-    found = only_row(numeric.aggregate([order]))[0]
+    order, day_numbers, is_swapped = only_row(found)
     DIFFERENT_TEXTS.take_back(cursor)
-    return found
+    return order, day_numbers, is_swapped
 
 
 def _said_of_sign(name: str, sign: str) -> tuple[str, ...]:

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import DuckDBPyConnection, DuckDBPyRelation, Expression
 from duckdb import FunctionExpression as Call
 
 from cri_data.importing.problems import problem_rows
-from cri_data.importing.staging import MERGED, TYPED
+from cri_data.importing.staging import MERGED
 from cri_data.model.datasets import Column, Dataset
 from cri_data.model.problem_rules import Rule, Severity, message
-from cri_data.model.units import OF_THE_METRIC
 from cri_data.store import query_files
 
 # More hours are rare for one engagement, and such a change is rare for one agency.
@@ -87,33 +84,3 @@ def _warning(rows: DuckDBPyRelation, name: str, said: str | Expression) -> DuckD
     shown = Col(name).cast("VARCHAR")
     message_of = Value(said) if isinstance(said, str) else said
     return problem_rows(rows, name, shown, Rule.UNUSUAL, Severity.WARNING, message_of)
-
-
-def unusual_shares(
-    cursor: DuckDBPyConnection, typed: pa.Table, present: list[Column]
-) -> Iterator[DuckDBPyRelation]:
-    """Values of metrics in percent, in columns where all of these look like shares of 1."""
-    in_percent = Col("metric_unit") == Value("percent")
-    for column in present:
-        if column.unit is not OF_THE_METRIC:
-            continue
-        name = f"v_{column.name}"
-        values = typed.filter(pc.equal(typed["metric_unit"], "percent"))[name]
-        if _are_shares(values):
-            rows = TYPED.rows(cursor).filter(in_percent & (Col(name) > Value(0)))
-            yield problem_rows(
-                rows,
-                column.name,
-                Col(f"x_{column.name}"),
-                Rule.UNUSUAL,
-                Severity.WARNING,
-                Value(message(Rule.UNUSUAL, "share")),
-            )
-
-
-def _are_shares(values: pa.ChunkedArray) -> bool:
-    """Whether no value is above 1, and one is a fraction."""
-    largest = pc.max(values).as_py()
-    if largest is None or largest > 1:
-        return False
-    return bool(pc.any(pc.not_equal(values, pc.round(values))).as_py())

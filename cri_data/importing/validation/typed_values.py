@@ -178,7 +178,9 @@ def parsed(column: Column, reading: ColumnReading) -> Expression:
     """The value of the text, or null if the text is not valid."""
     text = Col("text")
     if column.kind is Kind.DATE:
-        return Call("cell_date", text, Value(reading.date_order))
+        return Call(
+            "cell_date", text, Value(reading.date_order), Value(reading.day_numbers)
+        )
     if column.kind in (Kind.INTEGER, Kind.NUMBER):
         return as_number(column, text, column.unit, reading)
     if column.kind is Kind.ZIP:

@@ -22,7 +22,7 @@ from cri_data.importing.validation.diff import (
     keep_merged,
     new_records,
 )
-from cri_data.importing.validation.plausibility import unusual_shares, unusual_values
+from cri_data.importing.validation.plausibility import unusual_values
 from cri_data.importing.validation.reference_ids import with_named_ids
 from cri_data.importing.validation.row_rules import (
     add_repeated_keys,
@@ -31,6 +31,7 @@ from cri_data.importing.validation.row_rules import (
     merged_agency_problems,
 )
 from cri_data.importing.validation.typed_values import keep_typed
+from cri_data.importing.validation.unlikely_values import unlikely_values
 from cri_data.importing.validation.value_rules import value_problems
 from cri_data.model.datasets import Dataset
 from cri_data.model.problem_rules import Severity
@@ -117,7 +118,7 @@ def check_rows(
     is_all_new = keep_merged(cursor, dataset, typed.table, present, blanks_erase)
     for found in date_order_problems(cursor, dataset):
         add_problems(found)
-    for found in unusual_shares(cursor, typed.table, present):
+    for found in unlikely_values(cursor, typed, present):
         add_problems(found)
     for found in unusual_values(cursor, dataset, present):
         add_problems(found)

@@ -11,7 +11,12 @@ from duckdb import FunctionExpression as Call
 
 from cri_data.importing.problems import problem_rows
 from cri_data.importing.staging import TYPED
-from cri_data.importing.validation.column_readings import UNCLEAR_SIGN, ColumnReading
+from cri_data.importing.validation.column_readings import (
+    BOTH_ORDERS,
+    ORDER_WORDS,
+    UNCLEAR_SIGN,
+    ColumnReading,
+)
 from cri_data.importing.validation.typed_values import LONGEST_VALUE, Typed, as_number
 from cri_data.model.code_lists import STATES
 from cri_data.model.datasets import EARLIEST, LATEST, Column, Kind
@@ -95,7 +100,6 @@ def _readings(
     column: Column, reading: ColumnReading
 ) -> Iterator[tuple[Expression, Rule, str]]:
     """(which rows, rule, what to do) for texts without a valid value."""
-    text = Col(f"x_{column.name}")
     if column.kind is Kind.ID:
         yield (
             Value(True),
@@ -103,27 +107,7 @@ def _readings(
             message(Rule.NOT_AN_ID),
         )
     elif column.kind is Kind.DATE:
-        # Whether a date is out of range does not depend on the order of month and day.
-        day = Call("cell_date", text, Value("mdy"))
-        is_out = CoalesceOperator(
-            (day < Value(EARLIEST)) | (day > Value(LATEST)), Value(False)
-        )
-        is_ambiguous = Call("is_ambiguous_date", text) & ~is_out
-        yield (
-            is_ambiguous,
-            Rule.AMBIGUOUS_DATE,
-            message(Rule.AMBIGUOUS_DATE),
-        )
-        yield (
-            is_out,
-            Rule.OUT_OF_RANGE,
-            message(Rule.OUT_OF_RANGE, "date", low=EARLIEST, high=LATEST),
-        )
-        yield (
-            ~is_ambiguous & ~is_out,
-            Rule.NOT_A_DATE,
-            message(Rule.NOT_A_DATE),
-        )
+        yield from _unclear_dates(column, reading)
     elif column.kind in (Kind.INTEGER, Kind.NUMBER):
         yield from _unclear_numbers(column, reading)
     elif column.kind is Kind.ZIP:
@@ -151,6 +135,30 @@ def _unknown_code(column: Column) -> str:
         return message(Rule.UNKNOWN_CODE, "state", column=column.name)
     codes = ", ".join(column.code_list.values)
     return message(Rule.UNKNOWN_CODE, column=column.name, codes=codes)
+
+
+def _unclear_dates(
+    column: Column, reading: ColumnReading
+) -> Iterator[tuple[Expression, Rule, str]]:
+    text = Col(f"x_{column.name}")
+    # Whether a text is a date in any order, and out of range in all of them.
+    days = [Call("cell_date", text, Value(order), Value(False)) for order in ORDER_WORDS]
+    is_date = CoalesceOperator(*days).isnotnull()
+    is_out = is_date
+    for day in days:
+        is_out = is_out & CoalesceOperator(
+            (day < Value(EARLIEST)) | (day > Value(LATEST)), Value(True)
+        )
+    case, order = "none shown", {}
+    if reading.date_order == BOTH_ORDERS:
+        case = "both shown"
+    elif reading.date_order:
+        case, order = "another order", {"order": ORDER_WORDS[reading.date_order]}
+    unclear = message(Rule.AMBIGUOUS_DATE, case, **order)
+    yield is_date & ~is_out, Rule.AMBIGUOUS_DATE, unclear
+    out = message(Rule.OUT_OF_RANGE, "date", low=EARLIEST, high=LATEST)
+    yield is_out, Rule.OUT_OF_RANGE, out
+    yield ~is_date, Rule.NOT_A_DATE, message(Rule.NOT_A_DATE)
 
 
 def _unclear_numbers(

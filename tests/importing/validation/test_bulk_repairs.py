@@ -122,6 +122,9 @@ FAULTS = {
     ),
     "partners": "partner_id,partner_name,topic_ids\nF1,One,;\n"
     "EXMP,Example Police Association,training;officer-wellness\n",
+    "engagements": (
+        "engagement_id,request_id,lead_partner_id,started_on\nF1,R1,P1,2042-01-01\n"
+    ),
     "outcomes": (
         "outcome_id;engagement_id;metric_id;baseline_value\n"
         "F1;E1;days-lost;2,875\nF2;E1;days-lost;3 weeks\n"

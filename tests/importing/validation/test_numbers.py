@@ -123,7 +123,7 @@ def test_a_column_of_shares_under_percent_is_named(store, baseline, followup, wa
     )
     looked = looked_at(store, "outcomes", OUTCOMES + rows)
     assert [(column, rule) for _, column, _, rule in found(looked)] == [
-        (column, "unusual") for column in warned
+        (column, "unlikely") for column in warned
     ]
 
 
