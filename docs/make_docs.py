@@ -47,6 +47,12 @@ HOW_CELLS_ARE_READ = """
   first, so `1/2/2024` in the same column is January 2. What the column shows is stronger
   than a choice, also a remembered one; a note tells which order was used. Without any such
   date you are asked, and if a column shows both orders, its dates are problems.
+- **Remembered choices** are told with what they did. A remembered value for all rows is
+  not used in a column that has other values, and not where the stored record has another
+  one.
+- **States** may be USPS codes, names, or abbreviations: `FL`, `Florida`, `Fla.`, `P.R.`
+- **Suggestions** are only made for typing errors. `Not approved` or `Off-site` are never
+  taken for their opposites.
 - **Unlikely dates.** Days in the future (for planned and effective dates, more than 10
   years ahead), and days before 1971, which some programs write for an unknown date, are
   stored with a warning, and so are days in a column whose day and month Excel may have

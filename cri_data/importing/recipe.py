@@ -81,7 +81,12 @@ class Recipe:
     def to_remember(self) -> "Recipe":
         """The choices for the next file too: without repairs and how to commit."""
         return replace(
-            self, repairs={}, left_out=(), blanks_erase=False, all_or_nothing=False
+            self,
+            repairs={},
+            left_out=(),
+            blanks_erase=False,
+            all_or_nothing=False,
+            remembered=None,
         )
 
     def beyond(self, before: "Recipe") -> "Recipe":

@@ -1,7 +1,7 @@
 """The text of each column of a dataset, from the file and a person's choices."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -52,6 +52,10 @@ class MappedFile:
     named_by: pa.Table | None = None
     # Rows that are not in `file`: excluded by a person, or a template's example.
     left_out: tuple[Fault, ...] = ()
+    # The number of cells that each constant filled.
+    filled: Mapping[str, int] = field(default_factory=dict)
+    # Sentences about choices for an earlier file.
+    notes: tuple[str, ...] = ()
 
 
 def map_file(
@@ -70,12 +74,16 @@ def map_file(
     left_out = (*decided, *examples)
     file, typed = file_without_rows(file, left_out), file_without_rows(typed, left_out)
     rows = typed.rows
-    texts = prepared_texts(typed, dataset, matching, recipe)
+    texts, filled, notes = prepared_texts(typed, dataset, matching, recipe)
     beside = {
         name: cell_texts(rows[f"c{place}"]) for name, place in matching.named_by.items()
     }
     named_by = pa.table({"row": rows["row"], **beside}) if beside else None
-    return MappedFile(dataset, file, content, recipe, matching, texts, named_by, left_out)
+    return MappedFile(
+        *(dataset, file, content, recipe, matching, texts, named_by, left_out),
+        filled=filled,
+        notes=notes,
+    )
 
 
 def may_be_kept(content: bytes) -> bool:
@@ -110,8 +118,11 @@ def _followed(agency_id: str, merged: dict[str, str]) -> str:
 
 def prepared_texts(
     file: FileRead, dataset: Dataset, matching: Matching, recipe: Recipe
-) -> pa.Table:
-    """The texts of MappedFile, from a file that already has the edited cells."""
+) -> tuple[pa.Table, dict[str, int], tuple[str, ...]]:
+    """The texts, `filled`, and notes of MappedFile.
+
+    The file already has the edited cells.
+    """
     rows = file.rows
     columns: dict[str, pa.ChunkedArray] = {}
     for name, place in matching.columns.items():
@@ -120,17 +131,62 @@ def prepared_texts(
         columns |= _split(cell_texts(rows[f"c{matching.city_state}"]), columns)
     for name, places in matching.lists.items():
         columns[name] = _joined([cell_texts(rows[f"c{place}"]) for place in places])
+    filled: dict[str, int] = {}
+    notes: list[str] = []
     for name, text in matching.constants.items():
+        other = _other_than(columns.get(name), text) if _is_remembered(recipe, name) else ""
+        if other:
+            notes.append(_said_of_unused(recipe, name, text, other))
+            continue
+        filled[name] = columns[name].null_count if name in columns else rows.num_rows
         columns[name] = _where_blank(columns.get(name), text, rows.num_rows)
     for name, instead in recipe.values.items():
         if name in columns:
+            notes += _said_of_values(recipe, name, columns[name])
             is_list = dataset.column(name).kind is Kind.ID_LIST
             columns[name] = (_mapped_within if is_list else mapped)(columns[name], instead)
     for column in dataset.columns:
         if column.name in columns and column.kind in _NO_WORDS:
             columns[column.name] = _without_null_words(columns[column.name])
     known = [column.name for column in dataset.columns if column.name in columns]
-    return pa.table({"row": rows["row"], **{name: columns[name] for name in known}})
+    texts = pa.table({"row": rows["row"], **{name: columns[name] for name in known}})
+    return texts, filled, tuple(notes)
+
+
+def _is_remembered(recipe: Recipe, name: str) -> bool:
+    remembered = recipe.remembered
+    return bool(remembered and remembered.constants.get(name) == recipe.constants.get(name))
+
+
+def _other_than(column: pa.ChunkedArray | None, text: str) -> str:
+    """A text of the column that is not the constant, or "" if there is none."""
+    if column is None:
+        return ""
+    others = column.filter(pc.fill_null(pc.not_equal(column, text), fill_value=False))
+    return others[0].as_py() if len(others) else ""
+
+
+def _said_of_unused(recipe: Recipe, name: str, text: str, other: str) -> str:
+    source = recipe.remembered.source if recipe.remembered else ""
+    return (
+        f"'{text}', chosen for {source}, was not filled into blank cells of {name}: this "
+        f"file has other values there, such as '{other[:60]}'."
+    )
+
+
+def _said_of_values(recipe: Recipe, name: str, column: pa.ChunkedArray) -> list[str]:
+    """Which remembered meanings were used, and in how many rows."""
+    remembered = recipe.remembered
+    if remembered is None:
+        return []
+    meanings = remembered.values.get(name, {})
+    used = {text: new for text, new in recipe.values[name].items() if text in meanings}
+    counted = pc.value_counts(column.filter(pc.is_in(column, pa.array([*used], _TEXT))))
+    return [
+        f"{name}: '{one['values']}' is read as '{used[one['values']] or '(blank)'}' in "
+        f"{one['counts']:,} rows, as chosen for {remembered.source}."
+        for one in counted.to_pylist()
+    ]
 
 
 def _without_null_words(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -1,5 +1,6 @@
 """Choices about a file, saved for the next file with the same headings."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -45,9 +46,16 @@ def _of(recipe: Recipe, headings: tuple[str, ...]) -> Recipe:
     return recipe.with_headings(lambda name: known.get(headings_key((name,)), name))
 
 
-def remember(cursor: DuckDBPyConnection, prepared: MappedFile, who: str) -> None:
-    """Save the choices about a file, in the transaction that commits it."""
+def remember(
+    cursor: DuckDBPyConnection, prepared: MappedFile, refuted: Collection[str], who: str
+) -> None:
+    """Save the choices about a file, in the transaction that commits it.
+
+    Without the date orders of the columns in `refuted`, whose dates contradict them.
+    """
     recipe = prepared.recipe.to_remember()
+    kept = {name: how for name, how in recipe.date_orders.items() if name not in refuted}
+    recipe = replace(recipe, date_orders=kept)
     key = {
         "dataset": prepared.dataset.name,
         "headings_key": headings_key(prepared.file.headings),

@@ -11,6 +11,7 @@ from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
 from cri_data.importing.mapping.mapped_file import MappedFile
+from cri_data.importing.recipe import Recipe
 from cri_data.importing.staging import DIFFERENT_TEXTS, TYPED
 from cri_data.importing.validation.column_readings import ColumnReading, column_readings
 from cri_data.model.datasets import EARLIEST, LATEST, Column, Kind
@@ -38,6 +39,14 @@ class Typed:
     def notes(self) -> tuple[str, ...]:
         """What people should know about how columns were read."""
         return tuple(note for one in self.readings.values() for note in one.notes)
+
+    def refuted_orders(self, recipe: Recipe) -> tuple[str, ...]:
+        """The columns that are read in another order than the recipe has."""
+        return tuple(
+            name
+            for name, order in recipe.date_orders.items()
+            if name in self.readings and self.readings[name].date_order != order
+        )
 
 
 def keep_typed(cursor: DuckDBPyConnection, prepared: MappedFile) -> Typed:

@@ -6,7 +6,7 @@ do, to the table `problems`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
@@ -24,6 +24,7 @@ from cri_data.importing.validation.diff import (
 )
 from cri_data.importing.validation.plausibility import unusual_values
 from cri_data.importing.validation.reference_ids import with_named_ids
+from cri_data.importing.validation.remembered_choices import with_remembered
 from cri_data.importing.validation.row_rules import (
     add_repeated_keys,
     add_unknown_references,
@@ -80,6 +81,7 @@ class ValidationResult:
     `problems` has row, column, value, rule, severity, and message. `differences` has one
     row per changed value (record_id, column, before, after), and `new` one per new record.
     Both have only the first SHOWN rows. `notes` are sentences about how columns were read.
+    `refuted_orders` are columns whose dates contradict the chosen order.
     """
 
     counts: Counts
@@ -87,6 +89,7 @@ class ValidationResult:
     differences: pd.DataFrame
     new: pd.DataFrame
     notes: tuple[str, ...] = ()
+    refuted_orders: tuple[str, ...] = ()
 
 
 def check_rows(
@@ -101,6 +104,7 @@ def check_rows(
     )
     prepared, uncertain = with_named_agencies(cursor, prepared)
     prepared = with_named_ids(cursor, with_merged_agencies(prepared, merged))
+    prepared, remembered = with_remembered(cursor, prepared)
     dataset, file, texts = prepared.dataset, prepared.file, prepared.texts
     progress("Checking values")
     cursor.execute(query_files.statement("upload/problems_table"))
@@ -126,7 +130,8 @@ def check_rows(
     progress("Checking references")
     add_unknown_references(cursor, dataset, present)
     keep_good(cursor, dataset, typed.table, is_all_new)
-    return _checked(cursor, dataset, file, typed.notes)
+    checked = _checked(cursor, dataset, file, (*remembered, *typed.notes))
+    return replace(checked, refuted_orders=typed.refuted_orders(prepared.recipe))
 
 
 def _checked(
