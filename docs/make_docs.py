@@ -53,6 +53,11 @@ HOW_CELLS_ARE_READ = """
 - **States** may be USPS codes, names, or abbreviations: `FL`, `Florida`, `Fla.`, `P.R.`
 - **Suggestions** are only made for typing errors. `Not approved` or `Off-site` are never
   taken for their opposites.
+- **No value.** `NA`, `N/A`, `#N/A`, `NULL`, `None`, `-`, and similar words count as blank
+  in every column, and `unknown` or `TBD` in dates and numbers. A note says how many. They
+  never clear a stored value, also where blank cells do.
+- **Lists** such as `topic_ids` are separated by semicolons. Commas, line breaks, `|`, `/`,
+  `&`, and `and` also separate items if every item is known.
 - **Unlikely dates.** Days in the future (for planned and effective dates, more than 10
   years ahead), and days before 1971, which some programs write for an unknown date, are
   stored with a warning, and so are days in a column whose day and month Excel may have

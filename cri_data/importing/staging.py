@@ -66,7 +66,7 @@ FOUND_PROBLEMS = StagingTable(
 )
 TYPED = StagingTable(
     "typed",
-    "row, record_id, x_<column>, v_<column>, and metric_unit of outcomes",
+    "row, record_id, x_<column>, v_<column>, u_<column>, and metric_unit of outcomes",
     "The rows of the file: each cell as text and as value.",
     read_by=("repeated_ids", "repeated_key_problems"),
 )

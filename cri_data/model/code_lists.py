@@ -9,11 +9,17 @@ from dataclasses import dataclass
 # Pattern of an ORI, the FBI's identifier of an agency: state, then seven characters.
 ORI = r"[A-Z]{2}[0-9A-Z]{7}"
 
-# What people write for an unknown number or date, in lower case.
+# What programs and people write for no value, in lower case. It is no ID, name, or text.
+NO_VALUE = (
+    *("n/a", "na", "n.a.", "#n/a", "#na", "<na>", "nan", "none", "null", "nil", "#null!"),
+    *("(null)", "(none)", "(blank)", "<null>", "\\n", "n/a."),
+    *("-", "--", "---", "\N{EN DASH}", "\N{EM DASH}"),
+)
+
+# What people write for an unknown number or date besides. In texts these may be meant.
 NOT_KNOWN = (
-    *("n/a", "na", "nan", "none", "null", "nil", "unknown", "unk", "not known"),
-    *("not available", "not reported", "tbd"),
-    *("-", "--", "\N{EN DASH}", "\N{EM DASH}", "?", "."),
+    *NO_VALUE,
+    *("unknown", "unk", "not known", "not available", "not reported", "tbd", "?", "."),
 )
 
 

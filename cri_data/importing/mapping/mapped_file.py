@@ -16,7 +16,7 @@ from cri_data.importing.mapping.excluded_rows import (
 from cri_data.importing.mapping.headings import Matching
 from cri_data.importing.mapping.read_dataset import match_dataset
 from cri_data.importing.recipe import Recipe
-from cri_data.model.code_lists import NOT_KNOWN
+from cri_data.model.code_lists import NO_VALUE, NOT_KNOWN
 from cri_data.model.datasets import DATASETS, Dataset, Kind
 from cri_data.reading import Fault, FileRead
 
@@ -27,10 +27,18 @@ _NO_COMMA = r"^(?P<city>[^,]+?)\s+(?P<state>[A-Z]{2})" + _ZIP_BEHIND
 
 _TEXT = pa.string()
 
-# In columns where they can't be values, these words mean "unknown". In a column of codes
-# they may be values, so there they cause a warning.
+# Columns where no word can be a value, so that more words mean "unknown".
 _NO_WORDS = (Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.ZIP)
-_NULL_WORDS = pa.array(NOT_KNOWN)
+
+
+def _in_any_case(words: tuple[str, ...]) -> pa.Array:
+    # Compared as they are, which takes less time than changing the case of each cell.
+    cased = (str.lower, str.upper, str.capitalize, str.title)
+    return pa.array(sorted({to(word) for word in words for to in cased} | {"NaN"}))
+
+
+_NOT_KNOWN = _in_any_case(NOT_KNOWN)
+_NO_VALUE = _in_any_case(NO_VALUE)
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,9 @@ class MappedFile:
     left_out: tuple[Fault, ...] = ()
     # The number of cells that each constant filled.
     filled: Mapping[str, int] = field(default_factory=dict)
-    # Sentences about choices for an earlier file.
+    # Which cells have a word for "unknown". They are blank, but never delete values.
+    unknown: Mapping[str, pa.ChunkedArray] = field(default_factory=dict)
+    # Sentences about choices for an earlier file, and about these words.
     notes: tuple[str, ...] = ()
 
 
@@ -74,15 +84,16 @@ def map_file(
     left_out = (*decided, *examples)
     file, typed = file_without_rows(file, left_out), file_without_rows(typed, left_out)
     rows = typed.rows
-    texts, filled, notes = prepared_texts(typed, dataset, matching, recipe)
+    prepared = prepared_texts(typed, dataset, matching, recipe)
     beside = {
         name: cell_texts(rows[f"c{place}"]) for name, place in matching.named_by.items()
     }
     named_by = pa.table({"row": rows["row"], **beside}) if beside else None
     return MappedFile(
-        *(dataset, file, content, recipe, matching, texts, named_by, left_out),
-        filled=filled,
-        notes=notes,
+        *(dataset, file, content, recipe, matching, prepared.texts, named_by, left_out),
+        filled=prepared.filled,
+        unknown=prepared.unknown,
+        notes=prepared.notes,
     )
 
 
@@ -116,13 +127,20 @@ def _followed(agency_id: str, merged: dict[str, str]) -> str:
     return agency_id
 
 
+@dataclass(frozen=True)
+class PreparedTexts:
+    """Fields of MappedFile that come from its cells and the choices about them."""
+
+    texts: pa.Table
+    filled: Mapping[str, int]
+    unknown: Mapping[str, pa.ChunkedArray]
+    notes: tuple[str, ...]
+
+
 def prepared_texts(
     file: FileRead, dataset: Dataset, matching: Matching, recipe: Recipe
-) -> tuple[pa.Table, dict[str, int], tuple[str, ...]]:
-    """The texts, `filled`, and notes of MappedFile.
-
-    The file already has the edited cells.
-    """
+) -> PreparedTexts:
+    """The texts of MappedFile, from a file that already has the edited cells."""
     rows = file.rows
     columns: dict[str, pa.ChunkedArray] = {}
     for name, place in matching.columns.items():
@@ -145,12 +163,18 @@ def prepared_texts(
             notes += _said_of_values(recipe, name, columns[name])
             is_list = dataset.column(name).kind is Kind.ID_LIST
             columns[name] = (_mapped_within if is_list else mapped)(columns[name], instead)
+    unknown: dict[str, pa.ChunkedArray] = {}
     for column in dataset.columns:
-        if column.name in columns and column.kind in _NO_WORDS:
-            columns[column.name] = _without_null_words(columns[column.name])
+        if column.name in columns:
+            given = columns[column.name]
+            is_word = pc.is_in(given, value_set=_words_for_nothing(column.kind))
+            if pc.any(is_word).as_py():
+                notes.append(_said_of_words(column.name, given.filter(is_word)))
+                unknown[column.name] = is_word
+                columns[column.name] = pc.if_else(is_word, pa.scalar(None, _TEXT), given)
     known = [column.name for column in dataset.columns if column.name in columns]
     texts = pa.table({"row": rows["row"], **{name: columns[name] for name in known}})
-    return texts, filled, tuple(notes)
+    return PreparedTexts(texts, filled, unknown, tuple(notes))
 
 
 def _is_remembered(recipe: Recipe, name: str) -> bool:
@@ -189,10 +213,18 @@ def _said_of_values(recipe: Recipe, name: str, column: pa.ChunkedArray) -> list[
     ]
 
 
-def _without_null_words(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The column with words for "unknown" made blank."""
-    is_word = pc.is_in(pc.utf8_lower(column), value_set=_NULL_WORDS)
-    return pc.if_else(is_word, pa.scalar(None, _TEXT), column)
+def _words_for_nothing(kind: Kind) -> pa.Array:
+    """The words that mean "unknown" in a column of this kind."""
+    return _NOT_KNOWN if kind in _NO_WORDS else _NO_VALUE
+
+
+def _said_of_words(name: str, words: pa.ChunkedArray) -> str:
+    counted = sorted(pc.value_counts(words).to_pylist(), key=lambda one: -one["counts"])
+    said = ", ".join(
+        f"'{one['values']}' ({one['counts']:,} {'row' if one['counts'] == 1 else 'rows'})"
+        for one in counted
+    )
+    return f"{name}: {said} means no value. It counts as blank, and stored values are kept."
 
 
 def _repaired(file: FileRead, recipe: Recipe) -> pa.Table:

@@ -21,7 +21,7 @@ def with_remembered(
     """The file without remembered constants that stored records contradict, and notes."""
     remembered = prepared.recipe.remembered
     if remembered is None:
-        return prepared, ()
+        return prepared, prepared.notes
     notes = []
     for name, text in remembered.constants.items():
         if prepared.recipe.constants.get(name) == text and name in prepared.filled:

@@ -53,7 +53,8 @@ def keep_typed(cursor: DuckDBPyConnection, prepared: MappedFile) -> Typed:
     """Make the table `typed`: row, record_id, x_<column> as text, v_<column> as value.
 
     It is an Arrow table, from which the cursor reads only the needed columns. Outcomes also
-    have metric_unit, the unit of their metric.
+    have metric_unit, the unit of their metric. u_<column> is whether the cell says that its
+    value is not known, in columns where one does.
     """
     dataset, texts = prepared.dataset, prepared.texts
     present = [column for column in dataset.columns if column.name in texts.column_names]
@@ -82,6 +83,7 @@ def keep_typed(cursor: DuckDBPyConnection, prepared: MappedFile) -> Typed:
             **{f"x_{column.name}": given[column.name] for column in present},
             **{f"v_{column.name}": values[column.name] for column in present},
             **({} if units is None else {"metric_unit": units}),
+            **{f"u_{name}": is_word for name, is_word in prepared.unknown.items()},
         }
     )
     typed = in_row_groups(typed)

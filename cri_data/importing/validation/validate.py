@@ -104,7 +104,7 @@ def check_rows(
     )
     prepared, uncertain = with_named_agencies(cursor, prepared)
     prepared = with_named_ids(cursor, with_merged_agencies(prepared, merged))
-    prepared, remembered = with_remembered(cursor, prepared)
+    prepared, notes = with_remembered(cursor, prepared)
     dataset, file, texts = prepared.dataset, prepared.file, prepared.texts
     progress("Checking values")
     cursor.execute(query_files.statement("upload/problems_table"))
@@ -130,7 +130,7 @@ def check_rows(
     progress("Checking references")
     add_unknown_references(cursor, dataset, present)
     keep_good(cursor, dataset, typed.table, is_all_new)
-    checked = _checked(cursor, dataset, file, (*remembered, *typed.notes))
+    checked = _checked(cursor, dataset, file, (*notes, *typed.notes))
     return replace(checked, refuted_orders=typed.refuted_orders(prepared.recipe))
 
 

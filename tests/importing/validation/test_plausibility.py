@@ -48,13 +48,3 @@ def test_a_warning_where_it_is_unusual(store, dataset, row, column):
     found = [(name, rule, severity) for _, name, _, rule, severity in problems(looked)]
     assert found == ([(column, "unusual", "warning")] if column else [])
     assert counts(looked)[4] == 0
-
-
-@pytest.mark.parametrize("word", ["N/A", "unknown", "-", "TBD", "none", "not reported"])
-def test_words_for_not_known_are_blank_where_no_text_can_be_a_value(store, word):
-    looked = looked_at(store, "agencies", f"{AGENCIES}A9,{word},TX,{word},{word},{word}\n")
-    assert problems(looked) == []
-    assert looked.checked.new.agency_name[0] == word
-    coded = "agency_id,agency_name,state,agency_type\n"
-    looked = looked_at(store, "agencies", f"{coded}A9,Ash,TX,{word}\n")
-    assert [problem[3] for problem in problems(looked)] == ["unknown_code"]
