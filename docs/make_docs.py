@@ -58,6 +58,9 @@ HOW_CELLS_ARE_READ = """
   never clear a stored value, also where blank cells do.
 - **Lists** such as `topic_ids` are separated by semicolons. Commas, line breaks, `|`, `/`,
   `&`, and `and` also separate items if every item is known.
+- **Places** at 0, 0, with longitude without its minus sign, with latitude and longitude
+  swapped, or outside the United States are left blank with a warning. Places more than 500
+  miles from the agency's state, and ZIP Codes of another state, are warnings.
 - **Unlikely dates.** Days in the future (for planned and effective dates, more than 10
   years ahead), and days before 1971, which some programs write for an unknown date, are
   stored with a warning, and so are days in a column whose day and month Excel may have

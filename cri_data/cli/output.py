@@ -130,6 +130,10 @@ def loading_json(loading: ImportResult) -> str:
             "updated": counts.updated,
             "unchanged": counts.unchanged,
             "rejected": counts.rejected,
+            "matched_columns": loading.prepared.matching.renamed(
+                loading.prepared.file.headings
+            ),
+            "ignored_columns": loading.prepared.matching.left_out,
             "notes": [*loading.prepared.file.notes, *loading.checked.notes],
             "problems": loading.checked.problems.to_dict("records"),
         },
@@ -146,6 +150,10 @@ def loading_text(loading: ImportResult, dry_run: bool) -> str:
         f"{counts.updated:,} changed, {counts.unchanged:,} unchanged, "
         f"{counts.rejected:,} rejected; {counts.warnings:,} warnings."
     ]
+    matched = loading.prepared.matching.renamed(loading.prepared.file.headings)
+    if matched:
+        pairs = (f"'{heading}' as {column}" for heading, column in matched.items())
+        lines.append(f"Matched columns: {', '.join(pairs)}.")
     if loading.prepared.matching.left_out:
         left_out = ", ".join(
             f"'{heading}'" for heading in loading.prepared.matching.left_out

@@ -26,6 +26,7 @@ class Rule(StrEnum):
     NOT_A_DATE = "not_a_date"
     NOT_A_LIST = "not_a_list"
     NOT_A_NUMBER = "not_a_number"
+    NOT_A_PLACE = "not_a_place"
     NOT_A_WHOLE_NUMBER = "not_a_whole_number"
     NOT_A_ZIP = "not_a_zip"
     NOT_AN_ID = "not_an_id"
@@ -142,6 +143,25 @@ RULES: Mapping[Rule, RuleText] = {
         "Not a number",
         "Not a number. Write it in digits, such as 1200.",
         severity=None,
+    ),
+    Rule.NOT_A_PLACE: RuleText(
+        "Not in the country",
+        severity=Severity.WARNING,
+        cases={
+            "zero": "Latitude and longitude are both 0, not a place. Leave them blank.",
+            "sign": (
+                "This place is not in the United States, whose longitudes are negative. "
+                "Add the minus sign."
+            ),
+            "swapped": (
+                "This place is not in the United States. Latitude and longitude may be "
+                "swapped: exchange them."
+            ),
+            "abroad": (
+                "This place is not in the United States. Check latitude and longitude."
+            ),
+            "half": "The other number of this place is not valid. Correct it.",
+        },
     ),
     Rule.NOT_A_WHOLE_NUMBER: RuleText(
         "Not a whole number",
@@ -285,6 +305,15 @@ RULES: Mapping[Rule, RuleText] = {
                 "The request has a closing date, but its status is not completed, "
                 "declined, or withdrawn, so it counts as open. Check both."
             ),
+            "reason, but open": (
+                "The request has a reason for closing, but its status is not completed, "
+                "declined, or withdrawn. Check both. If this is why the agency asks, it "
+                "belongs in summary."
+            ),
+            "delivery, but not accepted": (
+                "Delivery has a start date, but the request is not accepted yet. Check "
+                "both."
+            ),
             "hours": "More than {hours} hours is unusual for one engagement. Check it.",
             "more responded": (
                 "More people responded than were invited ({invited}). Check both."
@@ -293,6 +322,9 @@ RULES: Mapping[Rule, RuleText] = {
             "personal": (
                 "This looks like a personal phone number or email address. Remove it if "
                 "it is one."
+            ),
+            "ZIP elsewhere": (
+                "This ZIP Code is in {state}, not in the agency's state. Check both."
             ),
             "far away": (
                 "This location is more than 500 miles from the agency's state. Check the "

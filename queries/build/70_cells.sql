@@ -371,3 +371,40 @@ create or replace macro json_as_cell(in_record, in_column) as
             )
         else json_extract_string(in_record, '$."' || in_column || '"')
     end;
+
+-- The rectangle around the ZIP Codes of each state.
+create or replace macro state_boxes() as table
+    select
+        state,
+        min(latitude) as south,
+        max(latitude) as north,
+        min(longitude) as west,
+        max(longitude) as east
+    from zip_places
+    -- Unknown places are at 0, 0.
+    where latitude <> 0 and longitude <> 0
+    group by state;
+
+create or replace macro miles_beyond(in_latitude, in_degrees_east, in_box) as
+    sqrt(
+        pow(69 * greatest(in_box.south - in_latitude, in_latitude - in_box.north, 0), 2)
+        + pow(
+            69 * cos(radians(in_latitude))
+            * greatest(
+                in_box.west - in_degrees_east, in_degrees_east - in_box.east, 0
+            ),
+            2
+        )
+    );
+
+-- How many miles a place is outside a row of state_boxes(). A degree of latitude is 69
+-- miles. West of the date line, Alaska has eastern longitudes.
+create or replace macro miles_outside(in_latitude, in_longitude, in_box) as
+    miles_beyond(
+        in_latitude,
+        case
+            when in_box.state = 'AK' and in_longitude > 0 then in_longitude - 360
+            else in_longitude
+        end,
+        in_box
+    );

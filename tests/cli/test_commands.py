@@ -219,6 +219,7 @@ def test_load_as_json_is_one_object_with_all_of_it(run, tmp_path: Path):
     assert answer == {
         **{"upload_id": "U-000001", "rows": 4, "inserted": 1, "updated": 1},
         **{"unchanged": 1, "rejected": 1, "notes": []},
+        **{"matched_columns": {}, "ignored_columns": []},
     }
     assert [list(problem) for problem in found] == [
         ["row", "column", "value", "rule", "severity", "message"]
@@ -358,6 +359,23 @@ def test_load_takes_what_unknown_values_likely_mean(run, tmp_path: Path):
     assert run("load", "agencies", file, "--dry-run")[0] == 2
     assert run("load", "agencies", file, "--take-likely")[0] == 1
     assert [row[0] for row in run.contents()["agencies"] if row[0] > "Z"] == ["Z1"]
+
+
+def test_load_tells_which_headings_were_taken_and_which_not(run, tmp_path: Path):
+    file = tmp_path / "a.csv"
+    file.write_text("ORI,Agency Name,State,Reason\nZ1,Zed,TX,none\n")
+    _, said, _ = run("load", "agencies", file, "--dry-run")
+    names = "'ORI' as agency_id, 'Agency Name' as agency_name, 'State' as state"
+    assert f"Matched columns: {names}." in said
+    assert "Ignored columns: 'Reason'." in said
+    _, said, _ = run("load", "agencies", file, "--dry-run", "--json")
+    told = json.loads(said)
+    assert told["matched_columns"] == {
+        "ORI": "agency_id",
+        "Agency Name": "agency_name",
+        "State": "state",
+    }
+    assert told["ignored_columns"] == ["Reason"]
 
 
 def test_load_decides_as_before_where_told_to(run, tmp_path: Path):

@@ -17,6 +17,12 @@ from cri_data.store import query_files
 _MOST_HOURS = 2_000
 _TIMES = 10
 
+# The statements that find places far from the agency's state.
+_FAR_AWAY = {
+    "agencies": "upload/far_from_state",
+    "engagements": "upload/far_from_agency",
+}
+
 _E_MAIL = r"[\w.+-]+@[\w-]+\.[\w.]+"
 _PHONE = r"(^|\D)(\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]\d{3}[-. ]\d{4}(\D|$)"
 
@@ -39,11 +45,18 @@ def unusual_values(
                 name,
                 message(Rule.UNUSUAL, "personal"),
             )
-    if dataset.name == "agencies" and {"latitude", "longitude"} <= names:
+    if dataset.name in _FAR_AWAY and {"latitude", "longitude"} <= names:
         yield _warning(
-            cursor.sql(query_files.statement("upload/far_from_state")),
+            cursor.sql(query_files.statement(_FAR_AWAY[dataset.name])),
             "latitude",
             message(Rule.UNUSUAL, "far away"),
+        )
+    if dataset.name == "agencies" and "zip" in names:
+        said = message(Rule.UNUSUAL, "ZIP elsewhere", state="{}")
+        yield _warning(
+            cursor.sql(query_files.statement("upload/zip_elsewhere")),
+            "zip",
+            Call("format", Value(said), Col("zip_state")),
         )
 
 
@@ -59,6 +72,20 @@ def _rules(names: set[str]) -> Iterator[tuple[str, Expression, str | Expression]
         & Col("status").isnotnull()
         & Call("is_open_request", Col("status"), Col("closed_on")),
         message(Rule.UNUSUAL, "closed, but open"),
+    )
+    is_open = Col("status").isnotnull() & Call(
+        "is_open_request", Col("status"), Col("closed_on")
+    )
+    yield (
+        "closed_reason",
+        Col("closed_reason").isnotnull() & is_open,
+        message(Rule.UNUSUAL, "reason, but open"),
+    )
+    yield (
+        "delivery_started_on",
+        Col("delivery_started_on").isnotnull()
+        & Call("list_contains", Value(["received", "under_review"]), Col("status")),
+        message(Rule.UNUSUAL, "delivery, but not accepted"),
     )
     yield (
         "hours",

@@ -14,6 +14,7 @@ from cri_data.importing.mapping.mapped_file import MappedFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.staging import DIFFERENT_TEXTS, TYPED
 from cri_data.importing.validation.column_readings import ColumnReading, column_readings
+from cri_data.importing.validation.places import PLACES, faults_of_places
 from cri_data.model.datasets import EARLIEST, LATEST, Column, Kind
 from cri_data.model.units import METRIC_UNITS, NO_UNIT, OF_THE_METRIC, Unit
 
@@ -26,6 +27,9 @@ _AS_THEY_ARE = (Kind.ID, Kind.TEXT)
 # Longer text is never a date, number, code, or list of IDs. Parsing it would take long.
 LONGEST_VALUE = 2_000
 _TEXT = pa.string()
+
+# Read up to 180 degrees at first, to tell whether latitude and longitude are swapped.
+_LATITUDES = tuple(latitude for latitude, _ in PLACES)
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def keep_typed(cursor: DuckDBPyConnection, prepared: MappedFile) -> Typed:
 
     It is an Arrow table, from which the cursor reads only the needed columns. Outcomes also
     have metric_unit, the unit of their metric. u_<column> is whether the cell says that its
-    value is not known, in columns where one does.
+    value is not known, and p_<column> the fault of its place, in columns where one has it.
     """
     dataset, texts = prepared.dataset, prepared.texts
     present = [column for column in dataset.columns if column.name in texts.column_names]
@@ -72,6 +76,7 @@ def keep_typed(cursor: DuckDBPyConnection, prepared: MappedFile) -> Typed:
         one, reading = encoded[column.name], readings[column.name]
         given[column.name] = one.texts
         values[column.name] = _understood(cursor, column, one, reading, units)
+    faults = _take_faulty_places(given, values)
     if dataset.name == "agencies" and {"agency_type", "agency_name"} <= given.keys():
         values["agency_type"] = _agency_types_by_name(
             texts["agency_type"], texts["agency_name"], values["agency_type"]
@@ -83,12 +88,44 @@ def keep_typed(cursor: DuckDBPyConnection, prepared: MappedFile) -> Typed:
             **{f"x_{column.name}": given[column.name] for column in present},
             **{f"v_{column.name}": values[column.name] for column in present},
             **({} if units is None else {"metric_unit": units}),
+            **{f"p_{name}": fault for name, fault in faults.items()},
             **{f"u_{name}": is_word for name, is_word in prepared.unknown.items()},
         }
     )
     typed = in_row_groups(typed)
     TYPED.hand_over(cursor, typed)
     return Typed(typed, readings)
+
+
+def _take_faulty_places(
+    given: dict[str, pa.ChunkedArray], values: dict[str, pa.ChunkedArray]
+) -> dict[str, pa.ChunkedArray]:
+    """Make both numbers of faulty places null. Returns the faults of these columns."""
+    faults: dict[str, pa.ChunkedArray] = {}
+    for latitude, longitude in PLACES:
+        if {latitude, longitude} <= values.keys():
+            fault = faults_of_places(values[latitude], values[longitude])
+            # Also without a fault, a number beside one that is not valid means no place.
+            is_half = pc.or_(
+                _is_unclear(given[latitude], values[latitude]),
+                _is_unclear(given[longitude], values[longitude]),
+            )
+            half = pc.if_else(is_half, pa.scalar("half"), pa.scalar(None, _TEXT))
+            fault = pc.coalesce(fault, half)
+            if fault.null_count < len(fault):
+                for name in (latitude, longitude):
+                    of_column = pc.if_else(pc.is_valid(values[name]), fault, None)
+                    faults[name] = of_column
+                    values[name] = pc.if_else(pc.is_valid(fault), None, values[name])
+        for name in {latitude, longitude} & values.keys():
+            if name in _LATITUDES:
+                is_far = pc.greater(pc.abs(values[name]), 90.0)
+                values[name] = pc.if_else(pc.fill_null(is_far, False), None, values[name])
+    return faults
+
+
+def _is_unclear(texts: pa.ChunkedArray, values: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.and_(pc.is_valid(texts), pc.is_null(values))
 
 
 def in_row_groups(table: pa.Table) -> pa.Table:
@@ -220,7 +257,7 @@ def _range(column: Column) -> tuple[date, date] | tuple[float | None, float | No
     if column.kind is Kind.DATE:
         return EARLIEST, LATEST
     if column.low is not None or column.high is not None:
-        return column.low, column.high
+        return (-180, 180) if column.name in _LATITUDES else (column.low, column.high)
     return None
 
 

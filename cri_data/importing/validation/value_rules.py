@@ -48,7 +48,8 @@ def value_problems(
             )
         if _may_be_unclear(typed.table, column):
             reading = typed.readings.get(column.name, ColumnReading())
-            yield from _unclear_values(rows, column, reading)
+            has_faults = f"p_{column.name}" in typed.table.column_names
+            yield from _unclear_values(rows, column, reading, has_faults)
 
 
 def _may_be_unclear(typed: pa.Table, column: Column) -> bool:
@@ -67,11 +68,14 @@ def _is_unclear(column: Column) -> Expression:
 
 
 def _unclear_values(
-    typed: DuckDBPyRelation, column: Column, reading: ColumnReading
+    typed: DuckDBPyRelation, column: Column, reading: ColumnReading, has_faults: bool
 ) -> Iterator[DuckDBPyRelation]:
     # An invalid ID can't be stored in any column.
     is_error = column.required or column.refers_to or column.kind is Kind.ID
     unclear = typed.filter(_is_unclear(column))
+    if has_faults:
+        yield from _faulty_places(unclear, column)
+        unclear = unclear.filter(Col(f"p_{column.name}").isnull())
     # IDs of any length are parsed fast.
     too_long = Value(False)
     if column.kind is not Kind.ID:
@@ -93,6 +97,18 @@ def _unclear_values(
             rule,
             severity,
             Value(said + ("" if severity is Severity.ERROR else COUNTS_AS_BLANK)),
+        )
+
+
+def _faulty_places(unclear: DuckDBPyRelation, column: Column) -> Iterator[DuckDBPyRelation]:
+    for case in RULES[Rule.NOT_A_PLACE].cases:
+        yield problem_rows(
+            unclear.filter(Col(f"p_{column.name}") == Value(case)),
+            column.name,
+            Col(f"x_{column.name}"),
+            Rule.NOT_A_PLACE,
+            Severity.WARNING,
+            Value(message(Rule.NOT_A_PLACE, case) + COUNTS_AS_BLANK),
         )
 
 

@@ -116,6 +116,7 @@ FAULTS = {
         "F6,Six,TX,,1,,,north,\nF7,Seven,TX,,1,,,,\nF7,Seven,TX,,1,,,,\n"
         "F8,Eight,TX,,1,,,,\nF8,Ate,TX,,1,,,,\nF9,Ni\x00ne,TX,,1,,,,\n"
         'F10,"Ten,TX,,1,,,,\nF11,Eleven,TX,,1,,,,\n'
+        + "F13,Thirteen,TX,,1,,,32.8,96.8\n"
         + f"F12,Twelve,{'x' * 2_001},,1,,,,\n"
         + '",' * 501
         + "\n"

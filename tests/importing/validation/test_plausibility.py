@@ -48,3 +48,28 @@ def test_a_warning_where_it_is_unusual(store, dataset, row, column):
     found = [(name, rule, severity) for _, name, _, rule, severity in problems(looked)]
     assert found == ([(column, "unusual", "warning")] if column else [])
     assert counts(looked)[4] == 0
+
+
+REASONS = "request_id,agency_id,received_on,topic_ids,status,closed_on,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("column", "status", "closed_on", "value", "is_unusual"),
+    [
+        ("closed_reason", "received", "", "Two shootings in a year", True),
+        ("closed_reason", "accepted", "", "New chief", True),
+        ("closed_reason", "in_delivery", "", "Out of scope", True),
+        ("closed_reason", "declined", "2024-02-01", "Out of scope", False),
+        ("closed_reason", "", "", "Out of scope", False),
+        ("delivery_started_on", "received", "", "2024-02-01", True),
+        ("delivery_started_on", "under_review", "", "2024-02-01", True),
+        ("delivery_started_on", "in_delivery", "", "2024-02-01", False),
+    ],
+)
+def test_what_an_open_request_does_not_have_yet_is_named(
+    store, column, status, closed_on, value, is_unusual
+):
+    row = f"R9,A1,2024-01-10,training,{status},{closed_on},{value}\n"
+    looked = looked_at(store, "requests", REASONS.format(column) + row)
+    found = [problem[1:4] for problem in problems(looked)]
+    assert found == ([(column, value, "unusual")] if is_unusual else [])
