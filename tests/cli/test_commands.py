@@ -245,6 +245,7 @@ def test_dry_run_changes_nothing(run, tmp_path: Path):
     } == {
         **{"upload_id": None, "rows": 2, "inserted": 1, "updated": 0, "unchanged": 0},
         **{"rejected": 1, "notes": [], "problems": []},
+        **{"matched_columns": {}, "ignored_columns": []},
     }
     assert run.contents() == before
     assert "U-0" not in run("uploads")[1]
@@ -376,6 +377,21 @@ def test_load_tells_which_headings_were_taken_and_which_not(run, tmp_path: Path)
         "State": "state",
     }
     assert told["ignored_columns"] == ["Reason"]
+
+
+def test_load_leaves_unlikely_values_blank_where_told_to(run, tmp_path: Path):
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "agency_id,agency_name,state,sworn_as_of_on\nZ1,Zed,TX,2142-01-01\n"
+        "Z2,Zed,TX,2042-01-01\nZ3,Zed,TX,2024-01-01\n"
+    )
+    run("load", "agencies", file, "--unlikely-blank")
+    kept = {row[0]: row[10] for row in run.contents()["agencies"] if row[0] > "Z"}
+    assert {key: str(day) for key, day in kept.items()} == {
+        "Z1": "None",
+        "Z2": "None",
+        "Z3": "2024-01-01",
+    }
 
 
 def test_load_decides_as_before_where_told_to(run, tmp_path: Path):
