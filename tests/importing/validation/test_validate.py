@@ -28,7 +28,7 @@ VALUES = [
     ("agency_type", "City", "municipal"),
     ("agency_type", "county", "county"),
     ("zip", "1234", "01234"),
-    ("zip", "501", "00501"),
+    ("zip", "502", "00502"),
     ("zip", "01234-5678", "01234"),
     ("zip", "012345678", "01234"),
     ("sworn_officers", "1,200", "1200"),
