@@ -24,6 +24,49 @@ from tests.support.access_matrix import DOWNLOADS  # noqa: E402
 README = ROOT / "README.md"
 GUIDE = ROOT / "docs" / "upload-guide.md"
 
+# What the upload understands, with the problems that it reports otherwise.
+HOW_CELLS_ARE_READ = """
+## How cells are read
+
+- **Numbers** may have their unit: `36 hours` under `hours`, `45%` or `3.1/5` under a metric
+  in percent or with scores from 1 to 5. A number with another unit (`2 days` of hours,
+  `$1,500`, `85%` of people) is left blank with a warning, and so is an outcome value
+  outside the scale of its metric. A percent cell of a workbook is what the sheet shows,
+  such as 45%. If all values of a column under metrics in percent are 1 or less, a warning
+  asks whether they are shares.
+- **Decimal commas.** If a column, or else its file, shows decimal commas (`3,1`), `2,875`
+  is 2.875 and `1.250` is 1250; a note says so. Without such cells, `2,875` is 2875. If a
+  column shows both, or nothing shows it in a file with semicolons between its cells, such
+  numbers are problems.
+- **Dates** may be written as `2024-01-31`, `20240131`, `1/31/2024`, `1/31/24`,
+  `31-Jan-24`, `31JAN2024`, `Jan. 31, 2024`, or `Wednesday, January 31, 2024`, with or
+  without a time. The day is the one that is written, whatever the time zone. Excel's day
+  numbers (45322) are dates if the column shows it; a note says so. Years 00 to 49 are 2000
+  to 2049.
+- **Month or day first.** The dates of a column show the order: `1/31/2024` has the month
+  first, so `1/2/2024` in the same column is January 2. What the column shows is stronger
+  than a choice, also a remembered one; a note tells which order was used. Without any such
+  date you are asked, and if a column shows both orders, its dates are problems.
+- **Remembered choices** are told with what they did. A remembered value for all rows is
+  not used in a column that has other values, and not where the stored record has another
+  one.
+- **States** may be USPS codes, names, or abbreviations: `FL`, `Florida`, `Fla.`, `P.R.`
+- **Suggestions** are only made for typing errors. `Not approved` or `Off-site` are never
+  taken for their opposites.
+- **No value.** `NA`, `N/A`, `NULL`, `None`, `-`, and similar words count as blank
+  in every column, and `unknown` or `TBD` in dates and numbers. A note says how many. They
+  never clear a stored value, also where blank cells do.
+- **Lists** such as `topic_ids` are separated by semicolons. Commas, line breaks, `|`, `/`,
+  `&`, and `and` also separate items if every item is known.
+- **Places** at 0, 0, with longitude without its minus sign, with latitude and longitude
+  swapped, or outside the United States are left blank with a warning. Places more than 500
+  miles from the agency's state, and ZIP Codes of another state, are warnings.
+- **Unlikely dates.** Days in the future (for planned and effective dates, more than 10
+  years ahead), and days before 1971, which some programs write for an unknown date, are
+  stored with a warning, and so are days in a column whose day and month Excel may have
+  swapped. One click leaves all of them blank.
+"""
+
 # <!-- table: name --> … <!-- end -->
 _BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -169,7 +212,7 @@ def guide() -> str:
             f"One row per {dataset.row_is}. {dataset.meaning}\n\n"
             + table(list(GUIDE_HEADS), rows)
         )
-    return "".join([*parts, _ROWS, _IDS])
+    return "".join([*parts, _ROWS, _IDS, HOW_CELLS_ARE_READ])
 
 
 def main() -> int:

@@ -5,6 +5,7 @@
 with held_against as (
     select min(received_on) as first_on, max(received_on) as last_on
     from visible_request_facts($viewer)
+    where is_likely_day(received_on, $as_of)
     union all
     select
         min(period_on),

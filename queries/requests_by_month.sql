@@ -1,5 +1,6 @@
 -- How many requests were received each month, from the first to the as-of month
--- (or the end of the chosen period), months without any among them.
+-- (or the end of the chosen period), months without any among them. Days that are
+-- hardly meant, such as one in 2042, would stretch it over hundreds of empty months.
 -- key: month_on
 -- params: viewer, filters, as_of
 -- ignores: partners, statuses
@@ -9,7 +10,7 @@ with counted as (
         row_count(true) as requests,
         row_count(is_small_agency) as requests_from_small_agencies
     from filtered_requests($viewer, $filters)
-    where received_on is not null
+    where is_likely_day(received_on, $as_of)
     group by all
 ),
 

@@ -22,7 +22,12 @@ from cri_data.cli.files import read_options
 from cri_data.importing.mapping.saved_recipes import saved_recipe
 from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe, recipe_from_json
-from cri_data.importing.service import ImportResult, likely_recipe, preview
+from cri_data.importing.service import (
+    ImportResult,
+    likely_recipe,
+    preview,
+    unlikely_blank_recipe,
+)
 from cri_data.importing.service import load as load_file
 from cri_data.model.datasets import DATASETS
 from cri_data.reading import MISSED, ReadOptions
@@ -41,6 +46,7 @@ class _Options:
     recipe: Path | None
     as_before: bool
     take_likely: bool
+    unlikely_blank: bool
     blanks_erase: bool
     all_or_nothing: bool
     dry_run: bool
@@ -82,6 +88,11 @@ class _Options:
     is_flag=True,
     help="replace every unrecognized value with its most likely meaning",
 )
+@click.option(
+    "--unlikely-blank",
+    is_flag=True,
+    help="leave unlikely values blank, such as dates in the future",
+)
 @click.option("--blanks-erase", is_flag=True, help="a blank cell clears the stored value")
 @click.option("--all-or-nothing", is_flag=True, help="load no row if any row is rejected")
 @click.option("--dry-run", is_flag=True, help="show what would happen, change nothing")
@@ -105,6 +116,9 @@ def load(store: Store, **given: Any) -> int:
     if options.take_likely:
         looked = preview(store, options.dataset, source, recipe, progress)
         recipe = likely_recipe(store, looked)
+    if options.unlikely_blank:
+        looked = preview(store, options.dataset, source, recipe, progress)
+        recipe = unlikely_blank_recipe(looked)
     if options.dry_run:
         loading = preview(store, options.dataset, source, recipe, progress)
     else:
@@ -127,8 +141,12 @@ def _recipe(store: Store, source: SourceFile, options: _Options) -> Recipe:
         file = source.read(options.dataset, ReadOptions(**options.specified))
         before = saved_recipe(store, options.dataset, file.headings)
         recipe = before.recipe if before else recipe
+    remembered = recipe.remembered
+    if remembered:
+        remembered = remembered.without_constants(dict(options.constants))
     return replace(
         recipe,
+        remembered=remembered,
         read_options=replace(recipe.read_options, **options.specified),
         headings={**recipe.headings, **dict(options.headings)},
         constants={**recipe.constants, **dict(options.constants)},

@@ -143,6 +143,9 @@ def loading_json(loading: ImportResult) -> str:
                 for block in account.blocks
             ],
             "left_out": [asdict(part) for part in account.left_out],
+            "matched_columns": loading.prepared.matching.renamed(
+                loading.prepared.file.headings
+            ),
             "left_out_headings": loading.prepared.matching.left_out,
             "notes": _notes(loading),
             "similar_agencies": asdict(loading.checked.similar),
@@ -161,6 +164,10 @@ def loading_text(loading: ImportResult, dry_run: bool) -> str:
         f"{counts.updated:,} changed, {counts.unchanged:,} unchanged, "
         f"{counts.rejected:,} rejected; {counts.warnings:,} warnings."
     ]
+    matched = loading.prepared.matching.renamed(loading.prepared.file.headings)
+    if matched:
+        pairs = (f"'{heading}' as {column}" for heading, column in matched.items())
+        lines.append(f"Matched columns: {', '.join(pairs)}.")
     if loading.prepared.matching.left_out:
         left_out = ", ".join(
             f"'{heading}'" for heading in loading.prepared.matching.left_out

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
 
 from cri_data.model.code_lists import plain
 from cri_data.model.refusal import Refusal
@@ -18,6 +19,28 @@ DATE_ORDERS = ("mdy", "dmy")
 
 # The key of the read options in a saved recipe.
 _READ_OPTIONS = "told"
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """The choices in a recipe that were made for an earlier file, with time and person."""
+
+    decided_at: datetime
+    decided_by: str
+    constants: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    date_orders: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        """The earlier file, in words."""
+        on = self.decided_at
+        return f"the last similar file ({self.decided_by}, {on:%b} {on.day}, {on.year})"
+
+    def without_constants(self, names: Collection[str]) -> "Remembered":
+        """The choices without constants that a person set for this file."""
+        kept = {name: text for name, text in self.constants.items() if name not in names}
+        return replace(self, constants=kept)
 
 
 class RecipeError(Refusal):
@@ -39,6 +62,7 @@ class Recipe:
     all_or_nothing  if one row is rejected, no row is loaded
     repairs         row -> heading -> the replacement text
     left_out        rows of the file that are not loaded
+    remembered      which of these choices come from an earlier file; not part of the text
     """
 
     read_options: ReadOptions = field(default_factory=ReadOptions)
@@ -52,11 +76,17 @@ class Recipe:
     all_or_nothing: bool = False
     repairs: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     left_out: tuple[int, ...] = ()
+    remembered: Remembered | None = field(default=None, compare=False)
 
     def to_remember(self) -> "Recipe":
         """The choices for the next file too: without repairs and how to commit."""
         return replace(
-            self, repairs={}, left_out=(), blanks_erase=False, all_or_nothing=False
+            self,
+            repairs={},
+            left_out=(),
+            blanks_erase=False,
+            all_or_nothing=False,
+            remembered=None,
         )
 
     def beyond(self, before: "Recipe") -> "Recipe":
@@ -107,11 +137,12 @@ class Recipe:
     def to_json(self) -> str:
         """The recipe as text. Equal recipes give the same text."""
         parts = asdict(self)
+        del parts["remembered"]
         parts[_READ_OPTIONS] = parts.pop("read_options")
         return json.dumps(parts, ensure_ascii=False, sort_keys=True)
 
 
-_FIELDS = [part.name for part in fields(Recipe)]
+_FIELDS = [part.name for part in fields(Recipe) if part.compare]
 
 
 def recipe_from_json(text: str) -> Recipe:

@@ -10,7 +10,11 @@ from cri_data.importing.mapping.headings import HeadingsError
 from cri_data.importing.mapping.mapped_file import MappedFile
 from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe, RecipeError
-from cri_data.importing.validation.bulk_repairs import likely_values, with_values
+from cri_data.importing.validation.bulk_repairs import (
+    likely_values,
+    unlikely_as_blank,
+    with_values,
+)
 from cri_data.importing.validation.validate import Progress, ValidationResult
 from cri_data.reading import UnreadableFile, within_memory
 from cri_data.store.store import Store, StoreError, refuse_demonstration
@@ -69,6 +73,12 @@ def load(
         prepared = source.mapped(dataset_name, recipe)
         committed = commit(store, prepared, who, progress=progress)
     return ImportResult(prepared, committed.checked, committed.upload_id)
+
+
+def unlikely_blank_recipe(looked: ImportResult) -> Recipe:
+    """The recipe that leaves unlikely values of optional columns blank."""
+    prepared, problems = looked.prepared, looked.checked.problems
+    return unlikely_as_blank(prepared.dataset, problems, prepared.recipe)
 
 
 def likely_recipe(store: Store, looked: ImportResult) -> Recipe:

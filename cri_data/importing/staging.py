@@ -67,8 +67,9 @@ FOUND_PROBLEMS = StagingTable(
 )
 TYPED = StagingTable(
     "typed",
-    "row, record_id, x_<column>, v_<column>",
-    "The rows of the file: each cell as text and as value.",
+    "row, record_id, x_<column>, v_<column>, u_<column>, p_<column>, metric_unit",
+    "The rows of the file: each cell as text and as value. Only if needed: which cells say "
+    "that a value is not known, the faults of places, and the units of outcomes.",
     read_by=("repeated_ids", "repeated_key_problems"),
 )
 DIFFERENT_TEXTS = StagingTable(
@@ -117,11 +118,13 @@ MERGED = StagingTable(
     "Each record after the upload, and its stored values now.",
     written_by=("keep_all_new", "keep_merged"),
     read_by=(
+        "far_from_agency",
         "far_from_state",
         "keep_good_all",
         "keep_good_others",
         "new_agencies",
         "similar_agencies",
+        "zip_elsewhere",
     ),
 )
 GOOD_NEW = StagingTable(

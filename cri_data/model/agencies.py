@@ -13,6 +13,7 @@ from cri_data.model.columns import (
     longitude_column,
     text_column,
 )
+from cri_data.model.units import OFFICERS, RESIDENTS
 
 AGENCIES = Dataset(
     "agencies",
@@ -61,6 +62,7 @@ AGENCIES = Dataset(
             "sworn_officers",
             "Number of full-time sworn officers.",
             100_000,
+            unit=OFFICERS,
             headings=("sworn", "officers", "number of officers", "total officers"),
         ),
         date_column(
@@ -70,6 +72,7 @@ AGENCIES = Dataset(
             "population_served",
             "Population of the agency's jurisdiction.",
             50_000_000,
+            unit=RESIDENTS,
             headings=("population",),
         ),
     ),

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypedDict, Unpack
 
 from cri_data.model.code_lists import Codes
+from cri_data.model.units import DEGREES, NO_UNIT, Unit
 
 
 class Kind(StrEnum):
@@ -42,7 +43,8 @@ class Column:
     """One column of a dataset's file.
 
     `refers_to` is the dataset whose key the value must be. `codes` are the allowed
-    values. `low` and `high` are the range, inclusive. `headings` are other names
+    values. `low` and `high` are the range, inclusive. `unit` is what a number counts or
+    measures. A date that `may_be_ahead` may be in the future. `headings` are other names
     that files use for the column. `is_free_text` marks text that may name people:
     it can be redacted, and is deleted when its retention period ends.
     """
@@ -55,6 +57,8 @@ class Column:
     codes: Codes | None = None
     low: float | None = None
     high: float | None = None
+    unit: Unit = NO_UNIT
+    may_be_ahead: bool = False
     headings: tuple[str, ...] = ()
     is_free_text: bool = False
 
@@ -113,7 +117,19 @@ class _More(TypedDict, total=False):
     is_free_text: bool
 
 
-class _MoreOfNumber(_More, total=False):
+class _MoreOfDate(_More, total=False):
+    """What else can be said of a column of dates."""
+
+    may_be_ahead: bool
+
+
+class _MoreOfCount(_More, total=False):
+    """What else can be said of a column of whole numbers."""
+
+    unit: Unit
+
+
+class _MoreOfNumber(_MoreOfCount, total=False):
     """What else can be said of a column of numbers."""
 
     low: float | None
@@ -135,12 +151,14 @@ def code_column(name: str, description: str, codes: Codes, **more: Unpack[_More]
     return Column(name, Kind.CODE, description, codes=codes, **more)
 
 
-def date_column(name: str, description: str, **more: Unpack[_More]) -> Column:
+def date_column(name: str, description: str, **more: Unpack[_MoreOfDate]) -> Column:
     """A column of dates."""
     return Column(name, Kind.DATE, description, **more)
 
 
-def count_column(name: str, description: str, high: float, **more: Unpack[_More]) -> Column:
+def count_column(
+    name: str, description: str, high: float, **more: Unpack[_MoreOfCount]
+) -> Column:
     """A column of whole numbers from 0 to `high`."""
     return Column(name, Kind.INTEGER, description, low=0, high=high, **more)
 
@@ -153,7 +171,12 @@ def number_column(name: str, description: str, **more: Unpack[_MoreOfNumber]) ->
 def latitude_column(name: str, of: str) -> Column:
     """A column of degrees north of the equator."""
     return number_column(
-        name, f"Latitude of {of}, in degrees north.", low=-90, high=90, headings=("lat",)
+        name,
+        f"Latitude of {of}, in degrees north.",
+        low=-90,
+        high=90,
+        unit=DEGREES,
+        headings=("lat",),
     )
 
 
@@ -164,5 +187,6 @@ def longitude_column(name: str, of: str) -> Column:
         f"Longitude of {of}, in degrees east (negative in the United States).",
         low=-180,
         high=180,
+        unit=DEGREES,
         headings=("lon", "lng", "long"),
     )

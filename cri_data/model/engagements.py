@@ -14,6 +14,7 @@ from cri_data.model.columns import (
     number_column,
     text_column,
 )
+from cri_data.model.units import HOURS, PEOPLE
 
 ENGAGEMENTS = Dataset(
     "engagements",
@@ -59,8 +60,18 @@ ENGAGEMENTS = Dataset(
             ENGAGEMENT_STATUSES,
             headings=("engagement status",),
         ),
-        date_column("planned_start_on", "Planned start date.", headings=("planned start",)),
-        date_column("planned_end_on", "Planned end date.", headings=("planned end",)),
+        date_column(
+            "planned_start_on",
+            "Planned start date.",
+            may_be_ahead=True,
+            headings=("planned start",),
+        ),
+        date_column(
+            "planned_end_on",
+            "Planned end date.",
+            may_be_ahead=True,
+            headings=("planned end",),
+        ),
         date_column(
             "started_on",
             "Start date.",
@@ -75,9 +86,14 @@ ENGAGEMENTS = Dataset(
             "Hours delivered; planned hours until the engagement ends.",
             low=0,
             high=100_000,
+            unit=HOURS,
         ),
-        count_column("participants_in_person", "Participants in person.", 1_000_000),
-        count_column("participants_virtual", "Participants online.", 1_000_000),
+        count_column(
+            "participants_in_person", "Participants in person.", 1_000_000, unit=PEOPLE
+        ),
+        count_column(
+            "participants_virtual", "Participants online.", 1_000_000, unit=PEOPLE
+        ),
         text_column(
             "site_name",
             "Where the engagement takes place.",

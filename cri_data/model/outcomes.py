@@ -7,6 +7,7 @@ from cri_data.model.columns import (
     id_column,
     number_column,
 )
+from cri_data.model.units import OF_THE_METRIC, PEOPLE
 
 OUTCOMES = Dataset(
     "outcomes",
@@ -37,26 +38,32 @@ OUTCOMES = Dataset(
         number_column(
             "baseline_value",
             "Baseline value, before the engagement.",
+            unit=OF_THE_METRIC,
             headings=("baseline", "before"),
         ),
         date_column("baseline_on", "Date of the baseline.", headings=("baseline date",)),
         number_column(
             "followup_value",
             "Follow-up value, after the engagement.",
+            unit=OF_THE_METRIC,
             headings=("follow-up", "after"),
         ),
         date_column("followup_on", "Date of the follow-up.", headings=("follow-up date",)),
-        number_column("target_value", "Target value.", headings=("target",)),
+        number_column(
+            "target_value", "Target value.", unit=OF_THE_METRIC, headings=("target",)
+        ),
         count_column(
             "respondents_invited",
             "People invited to respond.",
             10_000_000,
+            unit=PEOPLE,
             headings=("invited",),
         ),
         count_column(
             "respondents_responded",
             "People who responded.",
             10_000_000,
+            unit=PEOPLE,
             headings=("responded",),
         ),
     ),

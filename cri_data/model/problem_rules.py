@@ -17,6 +17,7 @@ class Rule(StrEnum):
 
     AGENCY_NOT_CERTAIN = "agency_not_certain"
     AMBIGUOUS_DATE = "ambiguous_date"
+    AMBIGUOUS_NUMBER = "ambiguous_number"
     BROKEN_CHARACTER = "broken_character"
     DATES_OUT_OF_ORDER = "dates_out_of_order"
     EXAMPLE_ROW = "example_row"
@@ -28,10 +29,12 @@ class Rule(StrEnum):
     NOT_A_DATE = "not_a_date"
     NOT_A_LIST = "not_a_list"
     NOT_A_NUMBER = "not_a_number"
+    NOT_A_PLACE = "not_a_place"
     NOT_A_WHOLE_NUMBER = "not_a_whole_number"
     NOT_A_ZIP = "not_a_zip"
     NOT_AN_ID = "not_an_id"
     OTHER_SEPARATOR = "other_separator"
+    OTHER_UNIT = "other_unit"
     OUT_OF_RANGE = "out_of_range"
     QUOTE_NOT_CLOSED = "quote_not_closed"
     QUOTES_NOT_CLEAR = "quotes_not_clear"
@@ -47,6 +50,7 @@ class Rule(StrEnum):
     TOTAL_ROW = "total_row"
     UNKNOWN_CODE = "unknown_code"
     UNKNOWN_REFERENCE = "unknown_reference"
+    UNLIKELY = "unlikely"
     UNUSUAL = "unusual"
 
 
@@ -87,8 +91,26 @@ RULES: Mapping[Rule, RuleText] = {
     ),
     Rule.AMBIGUOUS_DATE: RuleText(
         "Ambiguous date",
-        "This date is ambiguous: nothing in the column shows whether the month or the "
-        "day comes first. Choose the order, or write dates as 2018-01-31.",
+        severity=None,
+        cases={
+            "none shown": (
+                "This date is ambiguous: nothing in the column shows whether the month or "
+                "the day comes first. Choose the order, or write dates as 2018-01-31."
+            ),
+            "both shown": (
+                "Some dates of this column have the month first, and others the day. A "
+                "column is never read in two orders: write its dates as 2018-01-31."
+            ),
+            "another order": (
+                "This column is read {order}, but this date is not written so. Write it as "
+                "2018-01-31."
+            ),
+        },
+    ),
+    Rule.AMBIGUOUS_NUMBER: RuleText(
+        "Ambiguous number",
+        "This number is ambiguous: its column does not show whether a comma or a point "
+        "separates decimals. Write it without separators, such as 2875 or 2.8750.",
         severity=None,
     ),
     Rule.BROKEN_CHARACTER: RuleText(
@@ -158,6 +180,25 @@ RULES: Mapping[Rule, RuleText] = {
         "Not a number. Write it in digits, such as 1200.",
         severity=None,
     ),
+    Rule.NOT_A_PLACE: RuleText(
+        "Not in the country",
+        severity=Severity.WARNING,
+        cases={
+            "zero": "Latitude and longitude are both 0, not a place. Leave them blank.",
+            "sign": (
+                "This place is not in the United States, whose longitudes are negative. "
+                "Add the minus sign."
+            ),
+            "swapped": (
+                "This place is not in the United States. Latitude and longitude may be "
+                "swapped: exchange them."
+            ),
+            "abroad": (
+                "This place is not in the United States. Check latitude and longitude."
+            ),
+            "half": "The other number of this place is not valid. Correct it.",
+        },
+    ),
     Rule.NOT_A_WHOLE_NUMBER: RuleText(
         "Not a whole number",
         "Not a whole number. Write it in digits, such as 1200.",
@@ -176,12 +217,25 @@ RULES: Mapping[Rule, RuleText] = {
         "Different separators",
         "This row uses different separators than the rows around it. Use the same ones.",
     ),
+    Rule.OTHER_UNIT: RuleText(
+        "Different unit",
+        "{column} is in {unit}, but this value has another unit. Convert it and write only "
+        "the number.",
+        severity=None,
+    ),
     Rule.OUT_OF_RANGE: RuleText(
         "Out of range",
         severity=None,
         cases={
             "date": "This date is not between {low} and {high}. Check the year.",
             "number": "This number is not between {low} and {high}. Check it.",
+            "metric": (
+                "The metric is in {unit}, and this number is not between {low} and {high}. "
+                "Check it."
+            ),
+            "metric from": (
+                "The metric is in {unit}, and this number is below {low}. Check it."
+            ),
         },
     ),
     Rule.QUOTE_NOT_CLOSED: RuleText(
@@ -278,6 +332,34 @@ RULES: Mapping[Rule, RuleText] = {
             ),
         },
     ),
+    Rule.UNLIKELY: RuleText(
+        "Unlikely value",
+        severity=Severity.WARNING,
+        cases={
+            "future": (
+                "This date is in the future (after {today}). Check the year. If it is not "
+                "known, leave the cell blank."
+            ),
+            "far ahead": (
+                "This date is far in the future. Check the year. If it is not known, leave "
+                "the cell blank."
+            ),
+            "long ago": (
+                "This date is long before the program. Some programs write such days for "
+                "an unknown date. Check it. If it is not known, leave the cell blank."
+            ),
+            "swapped": (
+                "Day and month of this date may be swapped: the dates of this column that "
+                "are text are all after the 12th, {order}. Compare it with the original "
+                "file."
+            ),
+            "share": (
+                "The metric is in percent, but all values of this column are between 0 and "
+                "1, like shares: 0.45 means 0.45%, not 45%. If they are shares, multiply "
+                "them by 100."
+            ),
+        },
+    ),
     Rule.UNUSUAL: RuleText(
         "Unusual, but possible",
         severity=Severity.WARNING,
@@ -289,11 +371,26 @@ RULES: Mapping[Rule, RuleText] = {
                 "The request has a closing date, but its status is not completed, "
                 "declined, or withdrawn, so it counts as open. Check both."
             ),
+            "reason, but open": (
+                "The request has a reason for closing, but its status is not completed, "
+                "declined, or withdrawn. Check both. If this is why the agency asks, it "
+                "belongs in summary."
+            ),
+            "delivery, but not accepted": (
+                "Delivery has a start date, but the request is not accepted yet. Check "
+                "both."
+            ),
             "hours": "More than {hours} hours is unusual for one engagement. Check it.",
+            "more responded": (
+                "More people responded than were invited ({invited}). Check both."
+            ),
             "sworn officers": "This is at least {times} times the stored value. Check it.",
             "personal": (
                 "This looks like a personal phone number or email address. Remove it if "
                 "it is one."
+            ),
+            "ZIP elsewhere": (
+                "This ZIP Code is in {state}, not in the agency's state. Check both."
             ),
             "far away": (
                 "This location is more than 500 miles from the agency's state. Check the "

@@ -20,6 +20,7 @@ from cri_data.model.columns import (
     number_column,
     text_column,
 )
+from cri_data.model.units import HOURS
 
 TOPICS = Dataset(
     "topics",
@@ -41,9 +42,17 @@ TOPICS = Dataset(
         ),
         id_column("maps_to", "The topic that replaced this one.", refers_to="topics"),
         date_column(
-            "effective_from_on", "First date in use.", headings=("effective from",)
+            "effective_from_on",
+            "First date in use.",
+            may_be_ahead=True,
+            headings=("effective from",),
         ),
-        date_column("effective_to_on", "Last date in use.", headings=("effective to",)),
+        date_column(
+            "effective_to_on",
+            "Last date in use.",
+            may_be_ahead=True,
+            headings=("effective to",),
+        ),
     ),
     date_chains=(("effective_from_on", "effective_to_on"),),
 )
@@ -72,8 +81,18 @@ PARTNERS = Dataset(
             headings=("selection",),
         ),
         date_column("applied_on", "Date of the application.", headings=("applied",)),
-        date_column("effective_from_on", "First date as a partner.", headings=("joined",)),
-        date_column("effective_to_on", "Last date as a partner.", headings=("left",)),
+        date_column(
+            "effective_from_on",
+            "First date as a partner.",
+            may_be_ahead=True,
+            headings=("joined",),
+        ),
+        date_column(
+            "effective_to_on",
+            "Last date as a partner.",
+            may_be_ahead=True,
+            headings=("left",),
+        ),
         text_column("base_city", "City of the headquarters.", headings=("city",)),
         code_column(
             "base_state", "State of the headquarters.", STATES, headings=("state",)
@@ -85,6 +104,7 @@ PARTNERS = Dataset(
             "Hours that the partner can deliver in a quarter.",
             low=0,
             high=1_000_000,
+            unit=HOURS,
             headings=("capacity",),
         ),
         Column(

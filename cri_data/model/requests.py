@@ -66,7 +66,7 @@ REQUESTS = Dataset(
         date_column(
             "delivery_started_on",
             "Date delivery started.",
-            headings=("delivery started", "start date"),
+            headings=("delivery started", "delivery start", "delivery start date"),
         ),
         date_column(
             "closed_on",
@@ -76,7 +76,7 @@ REQUESTS = Dataset(
         text_column(
             "closed_reason",
             "Why the request was closed.",
-            headings=("reason",),
+            headings=("closing reason", "reason closed", "reason for closing"),
             is_free_text=True,
         ),
         text_column(

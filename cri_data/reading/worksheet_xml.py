@@ -4,10 +4,12 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from xml.etree.ElementTree import Element
 
 from openpyxl.packaging.relationship import get_rels_path
 from openpyxl.reader.excel import ExcelReader, _find_workbook_part
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import (
@@ -114,6 +116,10 @@ class Sheets:
             for sheet, related in reader.parser.find_sheets()
             if related.target in reader.valid_files and "chartsheet" not in related.Type
         ]
+        formats, own = reader.wb._cell_styles, reader.wb._number_formats
+        self._percent_styles = frozenset(
+            style for style, cell in enumerate(formats) if _is_percent(cell.numFmtId, own)
+        )
 
     def _refuse_endless(self, part: str) -> None:
         """Raise UnreadableFile for a part of the workbook that takes too long to parse."""
@@ -152,6 +158,7 @@ class Sheets:
                 date_formats=book._date_formats,
                 timedelta_formats=book._timedelta_formats,
             )
+            parser.percent_styles = self._percent_styles
             last = 0
             for row, cells in self._parsed(parser):
                 if row > _MOST_ROWS or max(cells, default=0) >= _MOST_COLUMNS:
@@ -193,8 +200,11 @@ class Sheets:
 class _Cells(WorkSheetParser):
     """Reads cells like openpyxl, but faster for text in cells.
 
-    A formula whose result the workbook does not hold is told from a blank cell.
+    A formula whose result the workbook does not hold is told from a blank cell. A number in
+    a percent format becomes text, as the sheet shows it: 0.45 is 45%.
     """
+
+    percent_styles: frozenset[int] = frozenset()
 
     def parse_cell(self, element: Element) -> dict:
         inline = element.find(_INLINE) if element.get("t") == "inlineStr" else None
@@ -202,15 +212,35 @@ class _Cells(WorkSheetParser):
             element.remove(inline)
             return super().parse_cell(element) | {"value": _text_of(inline)}
         has_formula = len(element) and element[0].tag == _FORMULA
-        if not has_formula or not _has_no_result(element):
-            return super().parse_cell(element)
-        return super().parse_cell(element) | {"value": NO_RESULT}
+        if has_formula and _has_no_result(element):
+            return super().parse_cell(element) | {"value": NO_RESULT}
+        cell = super().parse_cell(element)
+        if cell["style_id"] in self.percent_styles and cell["data_type"] == "n":
+            cell["value"] = _as_percent(cell["value"])
+        return cell
 
 
 def _has_no_result(element: Element) -> bool:
     """Whether a formula was never calculated. The result of one may be a blank text."""
     result = element.find(_VALUE)
     return (result is None or not result.text) and element.get("t") != "str"
+
+
+def _is_percent(format_id: int, own: list[str]) -> bool:
+    """Whether a number format shows hundredths: built in, or of this workbook."""
+    if format_id < BUILTIN_FORMATS_MAX_SIZE:
+        return "%" in BUILTIN_FORMATS.get(format_id, "")
+    place = format_id - BUILTIN_FORMATS_MAX_SIZE
+    written = own[place] if place < len(own) else ""
+    # Quoted or escaped characters are shown as they are.
+    return "%" in re.sub(r'"[^"]*"|\\.', "", written)
+
+
+def _as_percent(value: object) -> object:
+    if isinstance(value, (int, float)) and isfinite(value):
+        # A sheet stores 15 digits. More come from the binary format.
+        return f"{value * 100:.15g}%"
+    return value
 
 
 def _text_of(element: Element) -> str:

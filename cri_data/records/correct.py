@@ -87,5 +87,5 @@ def _one_row(dataset: Dataset, seen: Cells, changed: Cells) -> MappedFile:
         faults=(),
     )
     matching = Matching({name: place for place, name in enumerate(names)}, ())
-    texts = prepared_texts(file, dataset, matching, recipe)
+    texts = prepared_texts(file, dataset, matching, recipe).texts
     return MappedFile(dataset, file, b"", recipe, matching, texts)

@@ -80,6 +80,11 @@ create or replace macro is_every_day(in_filters) as
 create or replace macro last_day_of(in_filters, in_as_of) as
     least(coalesce(in_filters['date_to']::date, in_as_of::date), in_as_of::date);
 
+-- Whether a day of the past may be meant: not in the future, and not one that programs
+-- write for an unknown day, as in cri_data/importing/validation/unlikely_values.py.
+create or replace macro is_likely_day(in_day, in_as_of) as
+    in_day > date '1970-12-31' and in_day <= in_as_of::date;
+
 create or replace macro recent_from(in_filters, in_as_of) as
     case
         when is_every_day(in_filters)

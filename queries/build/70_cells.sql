@@ -11,109 +11,315 @@ create or replace macro cell_plain(in_text) as
         )
     );
 
--- The two leading numbers of 1/31/2018, 31.1.2018 or 31-1-2018 12:00.
+-- A date without the weekday before it, and without a time and its zone behind it:
+-- the day is the one that is written, whatever it would be in UTC.
+create or replace macro date_only(in_text) as
+    regexp_replace(
+        regexp_replace(
+            in_text,
+            '^(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?\.?,?\s+', '', 'i'
+        ),
+        concat(
+            '(,|,?\s+at)?(\s+|T)\d{1,2}',
+            '((:\d{2}){1,2}([.,]\d+)?\s*([ap]\.?m\.?)?|\s*[ap]\.?m\.?)',
+            '\s*[a-z]{0,5}\s*([+-]\d{1,2}(:?\d{2})?)?(\s*\([^)]*\))?$'
+        ),
+        '', 'i'
+    );
+
+-- The numbers of 1/31/2018, 31.1.2018, 31-1-18 or 1/31/2018 12:00.
 create or replace macro numeric_date_parts(in_text) as
     regexp_extract(
-        in_text,
-        '^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:[ T]\d.*)?$',
+        date_only(in_text),
+        '^(\d{1,2})[/.\-]\s?(\d{1,2})[/.\-]\s?(\d{4}|\d{2})$',
         ['first', 'second', 'year']
     );
 
+-- Of a year in two digits: 49 is 2049, 50 is 1950.
+create or replace macro full_year(in_year) as
+    case
+        when length(in_year) <> 2 then in_year
+        when in_year < '50' then concat('20', in_year)
+        else concat('19', in_year)
+    end;
+
 create or replace macro date_from_parts(in_year, in_month, in_day) as
     try_strptime(
-        concat(in_year, '-', in_month, '-', in_day), '%Y-%m-%d'
+        concat(full_year(in_year), '-', in_month, '-', in_day), '%Y-%m-%d'
     )::date;
 
--- in_order: 'mdy' or 'dmy' where the column proves it, else null.
+-- in_order: 'mdy', 'dmy', or (of years in two digits) 'ymd' where the column proves it,
+-- 'both' where its dates prove two orders, else null.
 create or replace macro date_from_numbers(in_parts, in_order) as
     case
         when in_parts.first = '' then null
-        when in_parts.first::integer > 12 or in_order = 'dmy'
+        when in_order = 'mdy'
+            then date_from_parts(in_parts.year, in_parts.first, in_parts.second)
+        when in_order = 'dmy'
             then date_from_parts(in_parts.year, in_parts.second, in_parts.first)
-        when
-            in_parts.second::integer > 12
-            or in_order = 'mdy'
-            or in_parts.first::integer = in_parts.second::integer
+        when in_order = 'ymd' and length(in_parts.year) = 2
+            then date_from_parts(lpad(in_parts.first, 2, '0'), in_parts.second, in_parts.year)
+        when try_cast(in_parts.first as integer) = try_cast(in_parts.second as integer) and length(in_parts.year) = 4
             then date_from_parts(in_parts.year, in_parts.first, in_parts.second)
     end;
 
-create or replace macro cell_date(in_text, in_order) as
+create or replace macro month_number(in_name) as
+    list_position(
+        ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
+        lower(in_name[1:3])
+    );
+
+-- "Jan" to "December", as a regular expression.
+create or replace macro month_names() as
+    concat(
+        '(jan(?:uary)?|feb(?:r|ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?',
+        '|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?'
+    );
+
+-- Dates whose month is a name: 31-Jan-24, 31JAN2024, Sept. 3, 2024, 2024-Jan-31.
+create or replace macro date_from_names(in_day_first, in_month_first, in_year_first) as
     case
-        -- Year first, perhaps with a time. DuckDB alone would take "epoch", what
-        -- follows in "2018-01-31?", and "10/11/12" as a day of the year 10.
-        when
-            regexp_full_match(
-                in_text, '\d{4}[-/ ]\d{1,2}[-/ ]\d{1,2}([ T]\d.*)?'
+        when in_day_first.day <> ''
+            then date_from_parts(
+                in_day_first.year, month_number(in_day_first.month), in_day_first.day
             )
-            then try_cast(in_text as date)
-        -- Eight digits: of seven, 2018111 could be in January or in November.
-        when regexp_full_match(in_text, '\d{8}')
-            then try_strptime(in_text, '%Y%m%d')::date
-        when regexp_matches(in_text, '\d') then coalesce(
-            date_from_numbers(numeric_date_parts(in_text), in_order),
-            try_strptime(
-                in_text,
-                [
-                    '%d %b %Y', '%d %B %Y', '%d-%b-%Y', '%b %d, %Y', '%B %d, %Y',
-                    '%b %d %Y', '%B %d %Y', '%d. %B %Y'
-                ]
-            )::date
-        )
+        when in_month_first.day <> ''
+            then date_from_parts(
+                in_month_first.year, month_number(in_month_first.month), in_month_first.day
+            )
+        when in_year_first.day <> ''
+            then date_from_parts(
+                in_year_first.year, month_number(in_year_first.month), in_year_first.day
+            )
     end;
 
-create or replace macro is_ambiguous_date(in_text) as
+create or replace macro named_date(in_text) as
+    date_from_names(
+        regexp_extract(
+            in_text,
+            concat(
+                '^(\d{1,2})(?:st|nd|rd|th)?[\s.\-/]*(?:of\s+)?', month_names(),
+                '[\s,\-/]*''?(\d{4}|\d{2})$'
+            ),
+            ['day', 'month', 'year'], 'i'
+        ),
+        regexp_extract(
+            in_text,
+            concat(
+                '^', month_names(),
+                '[\s\-/]*(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|[\s\-/]+)''?(\d{4}|\d{2})$'
+            ),
+            ['month', 'day', 'year'], 'i'
+        ),
+        regexp_extract(
+            in_text,
+            concat('^(\d{4})[\s,\-/]*', month_names(), '[\s\-/]*(\d{1,2})$'),
+            ['year', 'month', 'day'], 'i'
+        )
+    );
+
+create or replace macro year_first_date(in_parts) as
+    case
+        when in_parts.year <> ''
+            then date_from_parts(in_parts.year, in_parts.month, in_parts.day)
+    end;
+
+-- A date that needs no order, or whose numbers are in this order.
+create or replace macro written_date(in_text, in_order) as
     coalesce(
-        try_cast(numeric_date_parts(in_text).first as integer) between 1 and 12
-        and try_cast(numeric_date_parts(in_text).second as integer) between 1 and 12,
+        year_first_date(
+            regexp_extract(
+                date_only(in_text),
+                '^(\d{4})[\-/. ](\d{1,2})[\-/. ](\d{1,2})$', ['year', 'month', 'day']
+            )
+        ),
+        -- Eight digits: of seven, 2018111 could be in January or in November.
+        case
+            when regexp_full_match(in_text, '\d{8}')
+                then try_strptime(in_text, '%Y%m%d')::date
+        end,
+        date_from_numbers(numeric_date_parts(in_text), in_order),
+        named_date(date_only(in_text))
+    );
+
+-- in_day_numbers: whether the column proves that its five digits count days, as Excel
+-- does, from the end of 1899.
+create or replace macro cell_date(in_text, in_order, in_day_numbers) as
+    case
+        -- DuckDB alone would also take "epoch".
+        when regexp_full_match(in_text, '\d{4}-\d{2}-\d{2}') then try_cast(in_text as date)
+        when in_day_numbers and regexp_full_match(in_text, '\d{5}(\.\d+)?')
+            then date '1899-12-30' + try_cast(in_text[1:5] as integer)
+        when regexp_matches(in_text, '\d') then written_date(in_text, in_order)
+    end;
+
+create or replace macro numeric_part(in_text, in_place) as
+    try_cast(
+        case in_place
+            when 1 then numeric_date_parts(in_text).first
+            when 2 then numeric_date_parts(in_text).second
+            else numeric_date_parts(in_text).year
+        end as integer
+    );
+
+create or replace macro date_order_of(
+    in_month_first, in_day_first, in_year_first, in_month_second
+) as
+    case
+        when in_month_first and in_month_second then 'both'
+        when in_day_first and in_year_first then 'both'
+        when in_month_first then 'mdy'
+        when in_day_first then 'dmy'
+        when in_year_first then 'ymd'
+    end;
+
+-- Which order a column's numeric dates prove: null where they prove none, 'both' where
+-- they prove two. 24-01-15 has a day or a year before its month: that it is no year is
+-- proven where it would be after in_newest, the last two digits of a year.
+create or replace macro proven_date_order(in_text, in_newest) as
+    date_order_of(
+        bool_or(numeric_part(in_text, 1) <= 12 and numeric_part(in_text, 2) > 12),
+        bool_or(
+            numeric_part(in_text, 1) between 13 and 31 and numeric_part(in_text, 2) <= 12
+            and (
+                length(numeric_date_parts(in_text).year) = 4
+                or numeric_part(in_text, 1) > in_newest
+                or numeric_part(in_text, 3) not between 1 and 31
+            )
+        ),
+        bool_or(
+            numeric_part(in_text, 1) not between 1 and 31 and numeric_part(in_text, 2) <= 12
+        ),
+        bool_or(numeric_part(in_text, 1) > 12 and numeric_part(in_text, 2) <= 12)
+    );
+
+create or replace macro is_day_number(in_text) as
+    regexp_full_match(in_text, '\d{5}(\.\d+)?');
+
+-- Whether all five digits of a column count days from 2000 to in_newest: two of them at
+-- least, or one beside dates that are near.
+create or replace macro proves_day_numbers(in_text, in_newest) as
+    coalesce(
+        bool_and(cell_date(in_text, null, true) between date '2000-01-01' and in_newest)
+            filter (is_day_number(in_text))
+        and (
+            count(*) filter (is_day_number(in_text)) > 1
+            or abs(
+                max(cell_date(in_text, null, true)) filter (is_day_number(in_text))
+                - max(
+                    coalesce(
+                        cell_date(in_text, 'mdy', false), cell_date(in_text, 'dmy', false)
+                    )
+                )
+            ) <= 730
+        )
+        -- Not all of them could be month, day, and year without their zeros.
+        and not bool_and(
+            try_cast(in_text[1] as integer) between 1 and 12
+            and try_cast(in_text[2:3] as integer) between 1 and 31
+        ) filter (is_day_number(in_text)),
         false
     );
 
--- Which order a column's numeric dates prove: null where they prove none, or both.
-create or replace macro proven_date_order(in_text) as
-    case
-        when
-            coalesce(
-                bool_or(try_cast(numeric_date_parts(in_text).first as integer) > 12),
-                false
-            )
-            = coalesce(
-                bool_or(try_cast(numeric_date_parts(in_text).second as integer) > 12),
-                false
-            )
-            then null
-        when bool_or(try_cast(numeric_date_parts(in_text).first as integer) > 12)
-            then 'dmy'
-        else 'mdy'
-    end;
+-- Dates whose day and month may have changed places: a program that expects the other
+-- order turned those that it could into dates, and left the others as text.
+create or replace macro is_exchangeable_day(in_text) as
+    coalesce(
+        regexp_matches(in_text, '^\d{4}-\d{2}-\d{2}')
+        and in_text[6:7] <> in_text[9:10]
+        and in_text[9:10] <= '12',
+        false
+    );
+
+create or replace macro shows_swapped_days(in_text) as
+    coalesce(
+        bool_and(
+            case
+                when regexp_matches(in_text, '^\d{4}-\d{2}-\d{2}')
+                    then in_text[9:10] <= '12'
+                when numeric_date_parts(in_text).first <> ''
+                    then greatest(numeric_part(in_text, 1), numeric_part(in_text, 2)) > 12
+            end
+        )
+        and bool_or(is_exchangeable_day(in_text))
+        and bool_or(numeric_date_parts(in_text).first <> ''),
+        false
+    );
 
 -- "1e400" is infinity to DuckDB.
 create or replace macro finite_number(in_number) as
     case when isfinite(in_number) then in_number end;
 
-create or replace macro plain_number(in_text) as
-    case
-        when in_text is null then null
-        when regexp_full_match(in_text, '[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?')
-            then finite_number(try_cast(in_text as double))
-        when regexp_full_match(in_text, '[-+]?\d{1,3}([, \x{a0}]\d{3})+(\.\d+)?')
-            then try_cast(regexp_replace(in_text, '[, \x{a0}]', '', 'g') as double)
-    end;
+-- Which decimal sign the numbers of a column prove: '.', ',', '?' where they prove
+-- both, null where they prove none. 1,200 proves nothing, nor does 2.875.
+create or replace macro number_within(in_text) as
+    regexp_replace(in_text, '^[^\d.,+\-]+|[^\d.,]+$', '', 'g');
 
--- "45 %", "36 hours", "$1,200": the unit is that of the column.
-create or replace macro without_unit(in_text) as
-    regexp_replace(
-        in_text,
-        '^\s*\$\s*|\s*(%|percent|hours?|hrs?|days?|officers|people|residents)$',
-        '', 'gi'
+create or replace macro shows_decimal_comma(in_text) as
+    regexp_full_match(
+        number_within(in_text),
+        '[-+]?(\d*,(\d{1,2}|\d{4,})|(0*|\d{4,}),\d{3}|\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,})'
     );
 
-create or replace macro cell_number(in_text) as
-    coalesce(plain_number(in_text), plain_number(without_unit(in_text)));
+create or replace macro shows_decimal_point(in_text) as
+    regexp_full_match(
+        number_within(in_text),
+        '[-+]?(\d*\.(\d{1,2}|\d{4,})|(0*|\d{4,})\.\d{3}|\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,})'
+    );
 
-create or replace macro cell_integer(in_text) as
+create or replace macro proven_decimal_sign(in_text) as
     case
-        when cell_number(in_text) = trunc(cell_number(in_text))
-            then try_cast(cell_number(in_text) as integer)
+        when bool_or(shows_decimal_comma(in_text)) and bool_or(shows_decimal_point(in_text))
+            then '?'
+        when bool_or(shows_decimal_comma(in_text)) then ','
+        when bool_or(shows_decimal_point(in_text)) then '.'
+    end;
+
+create or replace macro is_ambiguous_number(in_text) as
+    regexp_full_match(number_within(in_text), '[-+]?[1-9]\d{0,2}[,.]\d{3}');
+
+create or replace macro number_with_point(in_text) as
+    case
+        when regexp_full_match(in_text, '[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?')
+            then finite_number(try_cast(in_text as double))
+        when regexp_full_match(in_text, '[-+]?\d{1,3}([, \x{a0}\x{202f}]\d{3})+(\.\d+)?')
+            then try_cast(regexp_replace(in_text, '[, \x{a0}\x{202f}]', '', 'g') as double)
+    end;
+
+create or replace macro number_with_comma(in_text) as
+    case
+        when regexp_full_match(in_text, '[-+]?(\d+,\d+|,\d+)')
+            then try_cast(replace(in_text, ',', '.') as double)
+        when regexp_full_match(in_text, '[-+]?\d{1,3}([. \x{a0}\x{202f}]\d{3})+(,\d+)?')
+            then
+                try_cast(
+                    replace(
+                        regexp_replace(in_text, '[. \x{a0}\x{202f}]', '', 'g'), ',', '.'
+                    ) as double
+                )
+    end;
+
+-- in_sign: the decimal sign of the column, '?' where that is not clear.
+create or replace macro plain_number(in_text, in_sign) as
+    case
+        when in_text is null then null
+        when in_sign = '.' then number_with_point(in_text)
+        when in_sign = ',' then coalesce(number_with_comma(in_text), number_with_point(in_text))
+        when not is_ambiguous_number(in_text)
+            then coalesce(number_with_point(in_text), number_with_comma(in_text))
+    end;
+
+-- "45 %", "36 hours": in_unit is the pattern of the column's unit behind a number.
+create or replace macro cell_number(in_text, in_unit, in_sign) as
+    coalesce(
+        plain_number(in_text, in_sign),
+        plain_number(regexp_replace(in_text, in_unit, '', 'i'), in_sign)
+    );
+
+create or replace macro cell_integer(in_text, in_unit, in_sign) as
+    case
+        when cell_number(in_text, in_unit, in_sign) = trunc(cell_number(in_text, in_unit, in_sign))
+            then try_cast(cell_number(in_text, in_unit, in_sign) as integer)
     end;
 
 -- A spreadsheet drops the zeros in front of a ZIP code: they come back.
@@ -165,3 +371,40 @@ create or replace macro json_as_cell(in_record, in_column) as
             )
         else json_extract_string(in_record, '$."' || in_column || '"')
     end;
+
+-- The rectangle around the ZIP Codes of each state.
+create or replace macro state_boxes() as table
+    select
+        state,
+        min(latitude) as south,
+        max(latitude) as north,
+        min(longitude) as west,
+        max(longitude) as east
+    from zip_places
+    -- Unknown places are at 0, 0.
+    where latitude <> 0 and longitude <> 0
+    group by state;
+
+create or replace macro miles_beyond(in_latitude, in_degrees_east, in_box) as
+    sqrt(
+        pow(69 * greatest(in_box.south - in_latitude, in_latitude - in_box.north, 0), 2)
+        + pow(
+            69 * cos(radians(in_latitude))
+            * greatest(
+                in_box.west - in_degrees_east, in_degrees_east - in_box.east, 0
+            ),
+            2
+        )
+    );
+
+-- How many miles a place is outside a row of state_boxes(). A degree of latitude is 69
+-- miles. West of the date line, Alaska has eastern longitudes.
+create or replace macro miles_outside(in_latitude, in_longitude, in_box) as
+    miles_beyond(
+        in_latitude,
+        case
+            when in_box.state = 'AK' and in_longitude > 0 then in_longitude - 360
+            else in_longitude
+        end,
+        in_box
+    );

@@ -226,6 +226,7 @@ def test_load_as_json_is_one_object_with_all_of_it(run, tmp_path: Path):
             "rejected": 1,
             "notes": [],
             "left_out_headings": [],
+            "matched_columns": {},
         },
         "similar_agencies": {"new": 1, "alike": 0},
     }
@@ -270,6 +271,7 @@ def test_dry_run_changes_nothing(run, tmp_path: Path):
         "blocks": [{"sheet": "", "first_row": 2, "last_row": 3, "rows": 2}],
         **{"left_out": [], "rows_in_file": 2},
         **{"rejected": 1, "notes": [], "problems": [], "left_out_headings": []},
+        **{"matched_columns": {}},
         "similar_agencies": {"new": 1, "alike": 0},
     }
     assert run.contents() == before
@@ -385,6 +387,38 @@ def test_load_takes_what_unknown_values_likely_mean(run, tmp_path: Path):
     assert run("load", "agencies", file, "--dry-run")[0] == 2
     assert run("load", "agencies", file, "--take-likely")[0] == 1
     assert [row[0] for row in run.contents()["agencies"] if row[0] > "Z"] == ["Z1"]
+
+
+def test_load_tells_which_headings_were_taken_and_which_not(run, tmp_path: Path):
+    file = tmp_path / "a.csv"
+    file.write_text("ORI,Agency Name,State,Reason\nZ1,Zed,TX,none\n")
+    _, said, _ = run("load", "agencies", file, "--dry-run")
+    names = "'ORI' as agency_id, 'Agency Name' as agency_name, 'State' as state"
+    assert f"Matched columns: {names}." in said
+    assert "Ignored columns: 'Reason'." in said
+    _, said, _ = run("load", "agencies", file, "--dry-run", "--json")
+    told = json.loads(said)
+    assert told["matched_columns"] == {
+        "ORI": "agency_id",
+        "Agency Name": "agency_name",
+        "State": "state",
+    }
+    assert told["left_out_headings"] == ["Reason"]
+
+
+def test_load_leaves_unlikely_values_blank_where_told_to(run, tmp_path: Path):
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "agency_id,agency_name,state,sworn_as_of_on\nZ1,Zed,TX,2142-01-01\n"
+        "Z2,Zed,TX,2042-01-01\nZ3,Zed,TX,2024-01-01\n"
+    )
+    run("load", "agencies", file, "--unlikely-blank")
+    kept = {row[0]: row[10] for row in run.contents()["agencies"] if row[0] > "Z"}
+    assert {key: str(day) for key, day in kept.items()} == {
+        "Z1": "None",
+        "Z2": "None",
+        "Z3": "2024-01-01",
+    }
 
 
 def test_load_decides_as_before_where_told_to(run, tmp_path: Path):

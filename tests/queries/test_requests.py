@@ -5,6 +5,7 @@ import pytest
 
 from cri_data.model.roles import STAFF
 from tests.support.small_store import add, day, empty_store, small_store
+from tests.support.uploads import loaded
 
 
 @pytest.fixture(scope="module")
@@ -235,6 +236,20 @@ def test_by_month_ends_with_the_chosen_period(store):
     assert f"{answer.month_on.iloc[-1]:%Y-%m}" == "2023-04"
     assert len(answer) == 6
     assert store.ask("requests_by_month", STAFF, states=[]).empty
+
+
+def test_days_that_are_hardly_meant_do_not_stretch_the_months():
+    store = small_store()
+    head = "request_id,agency_id,received_on,topic_ids\n"
+    loaded(
+        store, "requests", f"{head}N1,A1,2042-07-01,training\nN2,A1,1900-01-01,training\n"
+    )
+    months = store.ask("requests_by_month", STAFF).month_on
+    assert (f"{months.min():%Y-%m}", f"{months.max():%Y-%m}") == ("2022-11", "2024-06")
+    (span,) = store.ask("period_options", STAFF).to_dict("records")
+    assert span["first_on"].year == 2022
+    assert span["last_on"].year == 2024
+    store.close()
 
 
 def test_list_is_newest_first_and_no_longer_than_asked(store):

@@ -174,7 +174,7 @@ def _write(
     _write_rows(cursor, dataset, counts)
     if kind == FILE:
         _keep_file(cursor, upload_id, prepared, checked)
-        remember(cursor, prepared, who)
+        remember(cursor, prepared, checked.refuted_orders, who)
     return upload_id
 
 

@@ -56,6 +56,18 @@ class Matching:
         split = () if self.city_state is None else ("city", "state")
         return frozenset({*self.columns, *self.lists, *self.constants, *split})
 
+    def renamed(self, headings: tuple[str, ...]) -> dict[str, str]:
+        """The column of each heading that is not the name of its column."""
+        sources = [(place, column) for column, place in self.columns.items()]
+        sources += [(p, column) for column, places in self.lists.items() for p in places]
+        if self.city_state is not None:
+            sources.append((self.city_state, "city and state"))
+        return {
+            headings[place]: column
+            for place, column in sorted(sources)
+            if headings[place] != column
+        }
+
 
 def match_headings(
     headings: tuple[str, ...], dataset: Dataset, recipe: Recipe | None = None

@@ -1,7 +1,7 @@
 """The text of each column of a dataset, from the file and a person's choices."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,7 +17,7 @@ from cri_data.importing.mapping.excluded_rows import (
 from cri_data.importing.mapping.headings import Matching
 from cri_data.importing.mapping.read_dataset import match_dataset
 from cri_data.importing.recipe import Recipe
-from cri_data.model.code_lists import NOT_KNOWN
+from cri_data.model.code_lists import NO_VALUE, NOT_KNOWN
 from cri_data.model.datasets import DATASETS, Dataset, Kind
 from cri_data.reading import Fault, FileRead
 
@@ -28,10 +28,18 @@ _NO_COMMA = r"^(?P<city>[^,]+?)\s+(?P<state>[A-Z]{2})" + _ZIP_BEHIND
 
 _TEXT = pa.string()
 
-# In columns where they can't be values, these words mean "unknown". In a column of codes
-# they may be values, so there they cause a warning.
+# Columns where no word can be a value, so that more words mean "unknown".
 _NO_WORDS = (Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.ZIP)
-_NULL_WORDS = pa.array(NOT_KNOWN)
+
+
+def _in_any_case(words: tuple[str, ...]) -> pa.Array:
+    # Compared as they are, which takes less time than changing the case of each cell.
+    cased = (str.lower, str.upper, str.capitalize, str.title)
+    return pa.array(sorted({to(word) for word in words for to in cased} | {"NaN"}))
+
+
+_NOT_KNOWN = _in_any_case(NOT_KNOWN)
+_NO_VALUE = _in_any_case(NO_VALUE)
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,12 @@ class MappedFile:
     named_by: pa.Table | None = None
     # Rows not in `file`: excluded by a person, a template's example, or totals.
     left_out: tuple[Fault, ...] = ()
+    # The number of cells that each constant filled.
+    filled: Mapping[str, int] = field(default_factory=dict)
+    # Which cells have a word for "unknown". They are blank, but never delete values.
+    unknown: Mapping[str, pa.ChunkedArray] = field(default_factory=dict)
+    # Sentences about choices for an earlier file, and about these words.
+    notes: tuple[str, ...] = ()
 
 
 def map_file(
@@ -72,12 +86,17 @@ def map_file(
     left_out = (*decided, *examples, *totals)
     file, typed = file_without_rows(file, left_out), file_without_rows(typed, left_out)
     rows = typed.rows
-    texts = prepared_texts(typed, dataset, matching, recipe)
+    prepared = prepared_texts(typed, dataset, matching, recipe)
     beside = {
         name: cell_texts(rows[f"c{place}"]) for name, place in matching.named_by.items()
     }
     named_by = pa.table({"row": rows["row"], **beside}) if beside else None
-    return MappedFile(dataset, file, content, recipe, matching, texts, named_by, left_out)
+    return MappedFile(
+        *(dataset, file, content, recipe, matching, prepared.texts, named_by, left_out),
+        filled=prepared.filled,
+        unknown=prepared.unknown,
+        notes=prepared.notes,
+    )
 
 
 def may_be_kept(content: bytes) -> bool:
@@ -110,9 +129,19 @@ def _followed(agency_id: str, merged: dict[str, str]) -> str:
     return agency_id
 
 
+@dataclass(frozen=True)
+class PreparedTexts:
+    """Fields of MappedFile that come from its cells and the choices about them."""
+
+    texts: pa.Table
+    filled: Mapping[str, int]
+    unknown: Mapping[str, pa.ChunkedArray]
+    notes: tuple[str, ...]
+
+
 def prepared_texts(
     file: FileRead, dataset: Dataset, matching: Matching, recipe: Recipe
-) -> pa.Table:
+) -> PreparedTexts:
     """The texts of MappedFile, from a file that already has the edited cells."""
     rows = file.rows
     columns: dict[str, pa.ChunkedArray] = {}
@@ -122,23 +151,82 @@ def prepared_texts(
         columns |= _split(cell_texts(rows[f"c{matching.city_state}"]), columns)
     for name, places in matching.lists.items():
         columns[name] = _joined([cell_texts(rows[f"c{place}"]) for place in places])
+    filled: dict[str, int] = {}
+    notes: list[str] = []
     for name, text in matching.constants.items():
+        other = _other_than(columns.get(name), text) if _is_remembered(recipe, name) else ""
+        if other:
+            notes.append(_said_of_unused(recipe, name, text, other))
+            continue
+        filled[name] = columns[name].null_count if name in columns else rows.num_rows
         columns[name] = _where_blank(columns.get(name), text, rows.num_rows)
     for name, instead in recipe.values.items():
         if name in columns:
+            notes += _said_of_values(recipe, name, columns[name])
             is_list = dataset.column(name).kind is Kind.ID_LIST
             columns[name] = (_mapped_within if is_list else mapped)(columns[name], instead)
+    unknown: dict[str, pa.ChunkedArray] = {}
     for column in dataset.columns:
-        if column.name in columns and column.kind in _NO_WORDS:
-            columns[column.name] = _without_null_words(columns[column.name])
+        if column.name in columns:
+            given = columns[column.name]
+            is_word = pc.is_in(given, value_set=_words_for_nothing(column.kind))
+            if pc.any(is_word).as_py():
+                notes.append(_said_of_words(column.name, given.filter(is_word)))
+                unknown[column.name] = is_word
+                columns[column.name] = pc.if_else(is_word, pa.scalar(None, _TEXT), given)
     known = [column.name for column in dataset.columns if column.name in columns]
-    return pa.table({"row": rows["row"], **{name: columns[name] for name in known}})
+    texts = pa.table({"row": rows["row"], **{name: columns[name] for name in known}})
+    return PreparedTexts(texts, filled, unknown, tuple(notes))
 
 
-def _without_null_words(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The column with words for "unknown" made blank."""
-    is_word = pc.is_in(pc.utf8_lower(column), value_set=_NULL_WORDS)
-    return pc.if_else(is_word, pa.scalar(None, _TEXT), column)
+def _is_remembered(recipe: Recipe, name: str) -> bool:
+    remembered = recipe.remembered
+    return bool(remembered and remembered.constants.get(name) == recipe.constants.get(name))
+
+
+def _other_than(column: pa.ChunkedArray | None, text: str) -> str:
+    """A text of the column that is not the constant, or "" if there is none."""
+    if column is None:
+        return ""
+    others = column.filter(pc.fill_null(pc.not_equal(column, text), fill_value=False))
+    return others[0].as_py() if len(others) else ""
+
+
+def _said_of_unused(recipe: Recipe, name: str, text: str, other: str) -> str:
+    source = recipe.remembered.source if recipe.remembered else ""
+    return (
+        f"'{text}', chosen for {source}, was not filled into blank cells of {name}: this "
+        f"file has other values there, such as '{other[:60]}'."
+    )
+
+
+def _said_of_values(recipe: Recipe, name: str, column: pa.ChunkedArray) -> list[str]:
+    """Which remembered meanings were used, and in how many rows."""
+    remembered = recipe.remembered
+    if remembered is None:
+        return []
+    meanings = remembered.values.get(name, {})
+    used = {text: new for text, new in recipe.values[name].items() if text in meanings}
+    counted = pc.value_counts(column.filter(pc.is_in(column, pa.array([*used], _TEXT))))
+    return [
+        f"{name}: '{one['values']}' is read as '{used[one['values']] or '(blank)'}' in "
+        f"{one['counts']:,} rows, as chosen for {remembered.source}."
+        for one in counted.to_pylist()
+    ]
+
+
+def _words_for_nothing(kind: Kind) -> pa.Array:
+    """The words that mean "unknown" in a column of this kind."""
+    return _NOT_KNOWN if kind in _NO_WORDS else _NO_VALUE
+
+
+def _said_of_words(name: str, words: pa.ChunkedArray) -> str:
+    counted = sorted(pc.value_counts(words).to_pylist(), key=lambda one: -one["counts"])
+    said = ", ".join(
+        f"'{one['values']}' ({one['counts']:,} {'row' if one['counts'] == 1 else 'rows'})"
+        for one in counted
+    )
+    return f"{name}: {said} means no value. It counts as blank, and stored values are kept."
 
 
 def _repaired(file: FileRead, recipe: Recipe) -> pa.Table:

@@ -1,13 +1,14 @@
 """Choices about a file, saved for the next file with the same headings."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from duckdb import DuckDBPyConnection
 
 from cri_data.audit.log import Action, audited_transaction
 from cri_data.importing.mapping.mapped_file import MappedFile
-from cri_data.importing.recipe import Recipe, headings_key, recipe_from_json
+from cri_data.importing.recipe import Recipe, Remembered, headings_key, recipe_from_json
 from cri_data.store import query_files
 from cri_data.store.store import Store
 
@@ -31,7 +32,12 @@ def saved_recipe(
     if not found:
         return None
     text, decided_at, decided_by = found[0]
-    return SavedRecipe(_of(recipe_from_json(text), headings), decided_at, decided_by)
+    recipe = _of(recipe_from_json(text), headings)
+    remembered = Remembered(
+        decided_at, decided_by, recipe.constants, recipe.values, recipe.date_orders
+    )
+    recipe = replace(recipe, remembered=remembered)
+    return SavedRecipe(recipe, decided_at, decided_by)
 
 
 def _of(recipe: Recipe, headings: tuple[str, ...]) -> Recipe:
@@ -40,9 +46,16 @@ def _of(recipe: Recipe, headings: tuple[str, ...]) -> Recipe:
     return recipe.with_headings(lambda name: known.get(headings_key((name,)), name))
 
 
-def remember(cursor: DuckDBPyConnection, prepared: MappedFile, who: str) -> None:
-    """Save the choices about a file, in the transaction that commits it."""
+def remember(
+    cursor: DuckDBPyConnection, prepared: MappedFile, refuted: Collection[str], who: str
+) -> None:
+    """Save the choices about a file, in the transaction that commits it.
+
+    Without the date orders of the columns in `refuted`, whose dates contradict them.
+    """
     recipe = prepared.recipe.to_remember()
+    kept = {name: how for name, how in recipe.date_orders.items() if name not in refuted}
+    recipe = replace(recipe, date_orders=kept)
     key = {
         "dataset": prepared.dataset.name,
         "headings_key": headings_key(prepared.file.headings),

@@ -9,10 +9,15 @@ from cri_data.importing.problems import LONGEST, MOST_VALUES, UNKNOWN
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.validation.did_you_mean import known_values, likely_meaning
 from cri_data.model.datasets import Column, Dataset
-from cri_data.model.problem_rules import Severity
+from cri_data.model.problem_rules import Rule, Severity
+from cri_data.model.units import OF_THE_METRIC
 
 # The replacement of a cell that counts as blank.
 _BLANK = ""
+
+
+# The beginnings of rules about values that have no valid meaning.
+_NOT_UNDERSTOOD = ("not_a", "out_of_range", "other_unit", "ambiguous_number")
 
 
 @dataclass(frozen=True)
@@ -65,23 +70,46 @@ def likely_values(
 
 
 def _blanks(dataset: Dataset, problems: pd.DataFrame, recipe: Recipe) -> list[ClassRepair]:
-    """Repairs that treat unrecognized values as blank, only in optional columns."""
-    not_understood = problems["rule"].str.startswith(("not_a", "out_of_range")) | problems[
+    """Repairs that treat a class of values as blank, only in optional columns."""
+    not_understood = problems["rule"].str.startswith(_NOT_UNDERSTOOD) | problems[
         "rule"
     ].isin(UNKNOWN)
-    warned = problems[not_understood & (problems["severity"] == Severity.WARNING)]
+    unlikely = problems["rule"] == Rule.UNLIKELY
     return [
         ClassRepair(
-            f"Leave {sum(texts.values()):,} unrecognized values of {name} blank",
+            f"Leave {sum(texts.values()):,} {what} values of {name} blank",
             with_values(recipe, {(name, text): _BLANK for text in texts}),
         )
-        for name, texts in _texts(warned).items()
-        if _may_be_blank(dataset.column(name)) and sum(texts.values()) > 1
+        for what, of_class in (("unrecognized", not_understood), ("unlikely", unlikely))
+        for name, texts in _texts_to_blank(dataset, problems[of_class]).items()
+        if sum(texts.values()) > 1
     ]
 
 
+def unlikely_as_blank(dataset: Dataset, problems: pd.DataFrame, recipe: Recipe) -> Recipe:
+    """The recipe that treats all unlikely values as blank, only in optional columns."""
+    unlikely = problems[problems["rule"] == Rule.UNLIKELY]
+    texts = _texts_to_blank(dataset, unlikely)
+    pairs = [(name, text) for name, of_column in texts.items() for text in of_column]
+    return with_values(recipe, dict.fromkeys(pairs, _BLANK))
+
+
+def _texts_to_blank(dataset: Dataset, problems: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """The number of rows by column and text, of texts that may be blank everywhere."""
+    warned = problems[
+        (problems["severity"] == Severity.WARNING) & (problems["rule"] != Rule.NOT_A_PLACE)
+    ]
+    return {
+        name: texts
+        for name, texts in _texts(warned).items()
+        if _may_be_blank(dataset.column(name))
+    }
+
+
 def _may_be_blank(column: Column) -> bool:
-    return not column.required
+    # Whether a text fits a metric, or a place, depends on the rest of its row. The same
+    # text in another row may be right.
+    return not column.required and column.unit is not OF_THE_METRIC
 
 
 def _texts(problems: pd.DataFrame) -> dict[str, dict[str, int]]:

@@ -1,7 +1,5 @@
 """The likely meaning of an unknown code or ID."""
 
-import difflib
-
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
@@ -10,8 +8,19 @@ from cri_data.importing.validation.reference_ids import SHORT_LISTS, known_names
 from cri_data.model.code_lists import plain
 from cri_data.model.datasets import Column, Dataset
 
-# As similar as "munincipal" and "municipal".
-_ALIKE = 0.75
+# Words with fewer letters are never taken for others, and two letters may be wrong only in
+# long ones.
+_SHORTEST = 5
+_LONG = 9
+
+# Words that look like known ones, but mean something else.
+_WORDS = frozenset(
+    (
+        *("excepted", "competed", "complied", "relieved", "repealed", "reactive", "planed"),
+        *("resigned", "country", "trial", "closed", "inactive", "unassigned", "reclined"),
+        *("countries", "statue", "campuses", "virginal", "planner", "planet", "accented"),
+    )
+)
 
 
 def known_values(cursor: DuckDBPyConnection, column: Column) -> dict[str, str]:
@@ -51,6 +60,40 @@ def with_meanings(
 
 
 def likely_meaning(value: str, known: dict[str, str]) -> str | None:
-    """The known value that is most similar to this one, if any is similar enough."""
-    close = difflib.get_close_matches(plain(value), known, n=1, cutoff=_ALIKE)
-    return known[close[0]] if close else None
+    """The one known value that this one can be by a typing error, if there is one.
+
+    Word by word: a short word is never taken for another, so that "Off-site" is not
+    "On-site", and a word keeps its first letter, so that "Incomplete" is not "complete".
+    """
+    given = plain(value).split()
+    meant = {known[text] for text in known if _may_be(given, text.split())}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _may_be(given: list[str], known: list[str]) -> bool:
+    return len(given) == len(known) and all(map(_may_be_word, given, known))
+
+
+def _may_be_word(given: str, known: str) -> bool:
+    if given == known:
+        return True
+    if min(len(given), len(known)) < _SHORTEST or given[0] != known[0]:
+        return False
+    if max(len(given), len(known)) <= _SHORTEST or given in _WORDS:
+        return False
+    return _typing_errors(given, known) <= (1 if len(known) < _LONG else 2)
+
+
+def _typing_errors(given: str, known: str) -> int:
+    """The letters that are wrong, missing, too many, or exchanged with the next one."""
+    before_last: list[int] = []
+    last = list(range(len(known) + 1))
+    for i, letter in enumerate(given, start=1):
+        row = [i]
+        for j, other in enumerate(known, start=1):
+            costs = [last[j] + 1, row[-1] + 1, last[j - 1] + (letter != other)]
+            if i > 1 and j > 1 and letter == known[j - 2] and given[i - 2] == other:
+                costs.append(before_last[j - 2] + 1)
+            row.append(min(costs))
+        before_last, last = last, row
+    return last[-1]

@@ -64,6 +64,8 @@ def keep_merged(
         )
         if blanks_erase:
             erased = Col(f"x_{column.name}").isnull()
+            if f"u_{column.name}" in typed.column_names:
+                erased = erased & ~CoalesceOperator(Col(f"u_{column.name}"), Value(False))
             after[column.name] = CaseExpression(~erased, after[column.name])
             differs = differs | (erased & was.isnotnull())
         is_changed = is_changed | differs

@@ -17,6 +17,12 @@ from cri_data.store import query_files
 _MOST_HOURS = 2_000
 _TIMES = 10
 
+# The statements that find places far from the agency's state.
+_FAR_AWAY = {
+    "agencies": "upload/far_from_state",
+    "engagements": "upload/far_from_agency",
+}
+
 _E_MAIL = r"[\w.+-]+@[\w-]+\.[\w.]+"
 _PHONE = r"(^|\D)(\+?1[-. ]?)?\(?[2-9]\d{2}\)?[-. ]\d{3}[-. ]\d{4}(\D|$)"
 
@@ -27,7 +33,7 @@ def unusual_values(
     """Rows of the file with unusual values, also compared with stored ones."""
     merged = MERGED.rows(cursor)
     names = {column.name for column in present}
-    for name, condition, said in _rules():
+    for name, condition, said in _rules(names):
         if name in names:
             rows = merged.filter(condition)
             yield _warning(rows, name, said)
@@ -39,15 +45,22 @@ def unusual_values(
                 name,
                 message(Rule.UNUSUAL, "personal"),
             )
-    if dataset.name == "agencies" and {"latitude", "longitude"} <= names:
+    if dataset.name in _FAR_AWAY and {"latitude", "longitude"} <= names:
         yield _warning(
-            cursor.sql(query_files.statement("upload/far_from_state")),
+            cursor.sql(query_files.statement(_FAR_AWAY[dataset.name])),
             "latitude",
             message(Rule.UNUSUAL, "far away"),
         )
+    if dataset.name == "agencies" and "zip" in names:
+        said = message(Rule.UNUSUAL, "ZIP elsewhere", state="{}")
+        yield _warning(
+            cursor.sql(query_files.statement("upload/zip_elsewhere")),
+            "zip",
+            Call("format", Value(said), Col("zip_state")),
+        )
 
 
-def _rules() -> Iterator[tuple[str, Expression, str]]:
+def _rules(names: set[str]) -> Iterator[tuple[str, Expression, str | Expression]]:
     yield (
         "closed_on",
         Col("closed_on") == Col("received_on"),
@@ -60,11 +73,32 @@ def _rules() -> Iterator[tuple[str, Expression, str]]:
         & Call("is_open_request", Col("status"), Col("closed_on")),
         message(Rule.UNUSUAL, "closed, but open"),
     )
+    is_open = Col("status").isnotnull() & Call(
+        "is_open_request", Col("status"), Col("closed_on")
+    )
+    yield (
+        "closed_reason",
+        Col("closed_reason").isnotnull() & is_open,
+        message(Rule.UNUSUAL, "reason, but open"),
+    )
+    yield (
+        "delivery_started_on",
+        Col("delivery_started_on").isnotnull()
+        & Call("list_contains", Value(["received", "under_review"]), Col("status")),
+        message(Rule.UNUSUAL, "delivery, but not accepted"),
+    )
     yield (
         "hours",
         Col("hours") > Value(_MOST_HOURS),
         message(Rule.UNUSUAL, "hours", hours=f"{_MOST_HOURS:,}"),
     )
+    invited, responded = Col("respondents_invited"), Col("respondents_responded")
+    more = Call(
+        "format", Value(message(Rule.UNUSUAL, "more responded", invited="{}")), invited
+    )
+    is_given = "respondents_responded" in names
+    name = "respondents_responded" if is_given else "respondents_invited"
+    yield name, responded > invited, more
     before, now = Col("s_sworn_officers"), Col("sworn_officers")
     yield (
         "sworn_officers",
@@ -73,6 +107,7 @@ def _rules() -> Iterator[tuple[str, Expression, str]]:
     )
 
 
-def _warning(rows: DuckDBPyRelation, name: str, said: str) -> DuckDBPyRelation:
+def _warning(rows: DuckDBPyRelation, name: str, said: str | Expression) -> DuckDBPyRelation:
     shown = Col(name).cast("VARCHAR")
-    return problem_rows(rows, name, shown, Rule.UNUSUAL, Severity.WARNING, Value(said))
+    message_of = Value(said) if isinstance(said, str) else said
+    return problem_rows(rows, name, shown, Rule.UNUSUAL, Severity.WARNING, message_of)

@@ -1,5 +1,6 @@
 """Find the topics, partners, and metrics that a file names instead of giving IDs."""
 
+import re
 from collections import defaultdict
 
 import pyarrow as pa
@@ -18,6 +19,18 @@ SHORT_LISTS = {
     "partners": ("partner_name", "acronym"),
     "metrics": ("metric_name",),
 }
+
+
+# What may separate the items of a list besides semicolons, most certain first.
+_OTHER_SEPARATORS = (
+    re.compile(r"[\r\n]+"),
+    re.compile(r"[,|\r\n]+"),
+    re.compile(r"[,|/\r\n]+"),
+    re.compile(r"[,|/+&\r\n]+|\s+and\s+", re.IGNORECASE),
+)
+
+# More items than there are topics are no list of them.
+_MOST_ITEMS = 50
 
 
 def known_names(cursor: DuckDBPyConnection, dataset_name: str) -> dict[str, str]:
@@ -86,6 +99,46 @@ def _instead(
 
 def _meant(text: str, is_list: bool, ids: set[str], known: dict[str, str]) -> str:
     parts = [part.strip() for part in text.split(";")] if is_list else [text]
-    meant = [part if part in ids else known.get(plain(part), part) for part in parts]
+    meant = [
+        named
+        for part in parts
+        for named in (_ids_of(part, ids, known) if is_list else _id_of(part, ids, known))
+    ]
     # A list without a name stays as it is in the file.
     return text if meant == parts else ";".join(meant)
+
+
+def _id_of(part: str, ids: set[str], known: dict[str, str]) -> list[str]:
+    return [part if part in ids else known.get(plain(part), part)]
+
+
+def _ids_of(part: str, ids: set[str], known: dict[str, str]) -> list[str]:
+    """The IDs of an item that may itself be a list, such as "training, tribal".
+
+    Other separators than semicolons only count if each item between them is known, since
+    they may be part of a name. The longest names are tried first.
+    """
+    (whole,) = _id_of(part, ids, known)
+    if whole in ids:
+        return [whole]
+    for separator in _OTHER_SEPARATORS:
+        items = [item.strip() for item in separator.split(part)]
+        found = _all_known([item for item in items if item], ids, known)
+        if found:
+            return found
+    return [whole]
+
+
+def _all_known(items: list[str], ids: set[str], known: dict[str, str]) -> list[str] | None:
+    """The IDs of these items, of which neighbors may be one name with a comma."""
+    if len(items) > _MOST_ITEMS:
+        return None
+    if not items:
+        return []
+    for length in range(len(items), 0, -1):
+        (first,) = _id_of(", ".join(items[:length]), ids, known)
+        if first in ids:
+            rest = _all_known(items[length:], ids, known)
+            if rest is not None:
+                return [first, *rest]
+    return None

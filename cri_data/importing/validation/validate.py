@@ -6,7 +6,7 @@ do, to the table `problems`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
@@ -26,12 +26,14 @@ from cri_data.importing.validation.diff import (
 )
 from cri_data.importing.validation.known_ids import with_known_ids, with_visible_ids
 from cri_data.importing.validation.lost_values import (
+    LostCells,
     lost_cell_problems,
     with_lost_texts,
     without_lost_cells,
 )
 from cri_data.importing.validation.plausibility import unusual_values
 from cri_data.importing.validation.reference_ids import with_named_ids
+from cri_data.importing.validation.remembered_choices import with_remembered
 from cri_data.importing.validation.row_rules import (
     add_repeated_keys,
     add_unknown_references,
@@ -43,7 +45,8 @@ from cri_data.importing.validation.similar_agencies import (
     SimilarAgencies,
     similar_agencies,
 )
-from cri_data.importing.validation.typed_values import keep_typed
+from cri_data.importing.validation.typed_values import Typed, keep_typed
+from cri_data.importing.validation.unlikely_values import unlikely_values
 from cri_data.importing.validation.value_rules import value_problems
 from cri_data.model.datasets import Dataset
 from cri_data.model.problem_rules import Severity
@@ -92,7 +95,8 @@ class ValidationResult:
     `problems` has row, column, value, rule, severity, and message. `differences` has one
     row per changed value (record_id, column, before, after), and `new` one per new record.
     Both have only the first SHOWN rows. `similar` counts new agencies like stored ones.
-    `notes` are sentences to know before a commit.
+    `notes` are sentences to know before a commit. `refuted_orders` are columns whose dates
+    contradict the chosen order.
     """
 
     counts: Counts
@@ -101,6 +105,7 @@ class ValidationResult:
     new: pd.DataFrame
     similar: SimilarAgencies = NO_SIMILAR
     notes: tuple[str, ...] = ()
+    refuted_orders: tuple[str, ...] = ()
 
 
 def check_rows(
@@ -117,6 +122,7 @@ def check_rows(
     prepared, of_ids = with_known_ids(cursor, with_visible_ids(prepared), merged)
     prepared, uncertain = with_named_agencies(cursor, prepared)
     prepared = with_named_ids(cursor, with_merged_agencies(prepared, merged))
+    prepared, notes = with_remembered(cursor, prepared)
     dataset, file, texts = prepared.dataset, prepared.file, prepared.texts
     progress("Checking values")
     cursor.execute(query_files.statement("upload/problems_table"))
@@ -128,20 +134,20 @@ def check_rows(
     present = [column for column in dataset.columns if column.name in texts.column_names]
     typed = keep_typed(cursor, prepared)
     if lost:
-        typed = with_lost_texts(typed, lost, as_they_are=True)
-        TYPED.hand_over(cursor, typed)
+        typed = _with_lost_texts(cursor, typed, lost, as_they_are=True)
     add_problems(uncertain_agencies(cursor, uncertain))
     for found in value_problems(cursor, typed, present):
         add_problems(found)
     if lost:
-        typed = with_lost_texts(typed, lost, as_they_are=False)
-        TYPED.hand_over(cursor, typed)
+        typed = _with_lost_texts(cursor, typed, lost, as_they_are=False)
     add_repeated_keys(cursor, dataset, present, file)
     add_problems(merged_agency_problems(cursor, dataset, merged))
     progress("Comparing with stored records")
     blanks_erase = prepared.recipe.blanks_erase
-    is_all_new = keep_merged(cursor, dataset, typed, present, blanks_erase)
+    is_all_new = keep_merged(cursor, dataset, typed.table, present, blanks_erase)
     for found in date_order_problems(cursor, dataset):
+        add_problems(found)
+    for found in unlikely_values(cursor, typed, present):
         add_problems(found)
     for found in unusual_values(cursor, dataset, present):
         add_problems(found)
@@ -150,15 +156,23 @@ def check_rows(
     # Last, because a row may refer to another row of the file, which must be valid.
     progress("Checking references")
     add_unknown_references(cursor, dataset, present)
-    keep_good(cursor, dataset, typed, is_all_new)
-    return _checked(cursor, dataset, file, similar)
+    keep_good(cursor, dataset, typed.table, is_all_new)
+    of_similar = (str(similar),) if similar.alike else ()
+    checked = _checked(cursor, dataset, file, (*notes, *typed.notes, *of_similar))
+    refuted = typed.refuted_orders(prepared.recipe)
+    return replace(checked, similar=similar, refuted_orders=refuted)
+
+
+def _with_lost_texts(
+    cursor: DuckDBPyConnection, typed: Typed, lost: list[LostCells], as_they_are: bool
+) -> Typed:
+    table = with_lost_texts(typed.table, lost, as_they_are)
+    TYPED.hand_over(cursor, table)
+    return replace(typed, table=table)
 
 
 def _checked(
-    cursor: DuckDBPyConnection,
-    dataset: Dataset,
-    file: FileRead,
-    similar: SimilarAgencies,
+    cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead, notes: tuple[str, ...]
 ) -> ValidationResult:
     inserted, updated, rejected, warnings = only_row(
         cursor.execute(query_files.statement("upload/counts"))
@@ -180,6 +194,5 @@ def _checked(
         ),
         differences=differences(cursor, dataset, updated),
         new=new_records(cursor, dataset),
-        similar=similar,
-        notes=(str(similar),) if similar.alike else (),
+        notes=notes,
     )

@@ -1,6 +1,7 @@
 """Problems of single values: missing, not valid, or out of range."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pyarrow as pa
 from duckdb import CoalesceOperator, DuckDBPyConnection, DuckDBPyRelation, Expression
@@ -10,7 +11,13 @@ from duckdb import FunctionExpression as Call
 
 from cri_data.importing.problems import problem_rows
 from cri_data.importing.staging import TYPED
-from cri_data.importing.validation.typed_values import LONGEST_VALUE
+from cri_data.importing.validation.column_readings import (
+    BOTH_ORDERS,
+    ORDER_WORDS,
+    UNCLEAR_SIGN,
+    ColumnReading,
+)
+from cri_data.importing.validation.typed_values import LONGEST_VALUE, Typed, as_number
 from cri_data.model.code_lists import STATES
 from cri_data.model.datasets import EARLIEST, LATEST, Column, Kind
 from cri_data.model.problem_rules import (
@@ -20,16 +27,17 @@ from cri_data.model.problem_rules import (
     Severity,
     message,
 )
+from cri_data.model.units import ANY_UNIT, METRIC_UNITS, NO_UNIT, OF_THE_METRIC, Unit
 
 
 def value_problems(
-    cursor: DuckDBPyConnection, typed: pa.Table, present: list[Column]
+    cursor: DuckDBPyConnection, typed: Typed, present: list[Column]
 ) -> Iterator[DuckDBPyRelation]:
     """The problems of the columns of `typed`, by rule."""
     rows = TYPED.rows(cursor)
     for column in present:
         text = Col(f"x_{column.name}")
-        if column.required and typed[f"x_{column.name}"].null_count:
+        if column.required and typed.table[f"x_{column.name}"].null_count:
             yield problem_rows(
                 rows.filter(text.isnull()),
                 column.name,
@@ -38,8 +46,10 @@ def value_problems(
                 Severity.ERROR,
                 Value(message(Rule.REQUIRED_MISSING, column=column.name)),
             )
-        if _may_be_unclear(typed, column):
-            yield from _unclear_values(rows, column)
+        if _may_be_unclear(typed.table, column):
+            reading = typed.readings.get(column.name, ColumnReading())
+            has_faults = f"p_{column.name}" in typed.table.column_names
+            yield from _unclear_values(rows, column, reading, has_faults)
 
 
 def _may_be_unclear(typed: pa.Table, column: Column) -> bool:
@@ -57,10 +67,15 @@ def _is_unclear(column: Column) -> Expression:
     return text.isnotnull() & value.isnull()
 
 
-def _unclear_values(typed: DuckDBPyRelation, column: Column) -> Iterator[DuckDBPyRelation]:
+def _unclear_values(
+    typed: DuckDBPyRelation, column: Column, reading: ColumnReading, has_faults: bool
+) -> Iterator[DuckDBPyRelation]:
     # An invalid ID can't be stored in any column.
     is_error = column.required or column.refers_to or column.kind is Kind.ID
     unclear = typed.filter(_is_unclear(column))
+    if has_faults:
+        yield from _faulty_places(unclear, column)
+        unclear = unclear.filter(Col(f"p_{column.name}").isnull())
     # IDs of any length are parsed fast.
     too_long = Value(False)
     if column.kind is not Kind.ID:
@@ -69,7 +84,7 @@ def _unclear_values(typed: DuckDBPyRelation, column: Column) -> Iterator[DuckDBP
         (too_long, Rule.TOO_LONG, message(Rule.TOO_LONG, limit=f"{LONGEST_VALUE:,}")),
         *(
             (~too_long & condition, rule, said)
-            for condition, rule, said in _readings(column)
+            for condition, rule, said in _readings(column, reading)
         ),
     ):
         # A list without an ID has no references.
@@ -85,9 +100,22 @@ def _unclear_values(typed: DuckDBPyRelation, column: Column) -> Iterator[DuckDBP
         )
 
 
-def _readings(column: Column) -> Iterator[tuple[Expression, Rule, str]]:
+def _faulty_places(unclear: DuckDBPyRelation, column: Column) -> Iterator[DuckDBPyRelation]:
+    for case in RULES[Rule.NOT_A_PLACE].cases:
+        yield problem_rows(
+            unclear.filter(Col(f"p_{column.name}") == Value(case)),
+            column.name,
+            Col(f"x_{column.name}"),
+            Rule.NOT_A_PLACE,
+            Severity.WARNING,
+            Value(message(Rule.NOT_A_PLACE, case) + COUNTS_AS_BLANK),
+        )
+
+
+def _readings(
+    column: Column, reading: ColumnReading
+) -> Iterator[tuple[Expression, Rule, str]]:
     """(which rows, rule, what to do) for texts without a valid value."""
-    text = Col(f"x_{column.name}")
     if column.kind is Kind.ID:
         yield (
             Value(True),
@@ -95,42 +123,9 @@ def _readings(column: Column) -> Iterator[tuple[Expression, Rule, str]]:
             message(Rule.NOT_AN_ID),
         )
     elif column.kind is Kind.DATE:
-        # Whether a date is out of range does not depend on the order of month and day.
-        day = Call("cell_date", text, Value("mdy"))
-        is_out = CoalesceOperator(
-            (day < Value(EARLIEST)) | (day > Value(LATEST)), Value(False)
-        )
-        is_ambiguous = Call("is_ambiguous_date", text) & ~is_out
-        yield (
-            is_ambiguous,
-            Rule.AMBIGUOUS_DATE,
-            message(Rule.AMBIGUOUS_DATE),
-        )
-        yield (
-            is_out,
-            Rule.OUT_OF_RANGE,
-            message(Rule.OUT_OF_RANGE, "date", low=EARLIEST, high=LATEST),
-        )
-        yield (
-            ~is_ambiguous & ~is_out,
-            Rule.NOT_A_DATE,
-            message(Rule.NOT_A_DATE),
-        )
+        yield from _unclear_dates(column, reading)
     elif column.kind in (Kind.INTEGER, Kind.NUMBER):
-        is_integer = column.kind is Kind.INTEGER
-        is_number = Call("cell_integer" if is_integer else "cell_number", text).isnotnull()
-        rule = Rule.NOT_A_WHOLE_NUMBER if is_integer else Rule.NOT_A_NUMBER
-        low, high = f"{column.low or 0:,.0f}", f"{column.high or 0:,.0f}"
-        yield (
-            is_number,
-            Rule.OUT_OF_RANGE,
-            message(Rule.OUT_OF_RANGE, "number", low=low, high=high),
-        )
-        yield (
-            ~is_number,
-            rule,
-            message(rule),
-        )
+        yield from _unclear_numbers(column, reading)
     elif column.kind is Kind.ZIP:
         yield (
             Value(True),
@@ -156,3 +151,64 @@ def _unknown_code(column: Column) -> str:
         return message(Rule.UNKNOWN_CODE, "state", column=column.name)
     codes = ", ".join(column.code_list.values)
     return message(Rule.UNKNOWN_CODE, column=column.name, codes=codes)
+
+
+def _unclear_dates(
+    column: Column, reading: ColumnReading
+) -> Iterator[tuple[Expression, Rule, str]]:
+    text = Col(f"x_{column.name}")
+    # Whether a text is a date in any order, and out of range in all of them.
+    days = [Call("cell_date", text, Value(order), Value(False)) for order in ORDER_WORDS]
+    is_date = CoalesceOperator(*days).isnotnull()
+    is_out = is_date
+    for day in days:
+        is_out = is_out & CoalesceOperator(
+            (day < Value(EARLIEST)) | (day > Value(LATEST)), Value(True)
+        )
+    case, order = "none shown", {}
+    if reading.date_order == BOTH_ORDERS:
+        case = "both shown"
+    elif reading.date_order:
+        case, order = "another order", {"order": ORDER_WORDS[reading.date_order]}
+    unclear = message(Rule.AMBIGUOUS_DATE, case, **order)
+    yield is_date & ~is_out, Rule.AMBIGUOUS_DATE, unclear
+    out = message(Rule.OUT_OF_RANGE, "date", low=EARLIEST, high=LATEST)
+    yield is_out, Rule.OUT_OF_RANGE, out
+    yield ~is_date, Rule.NOT_A_DATE, message(Rule.NOT_A_DATE)
+
+
+def _unclear_numbers(
+    column: Column, reading: ColumnReading
+) -> Iterator[tuple[Expression, Rule, str]]:
+    text = Col(f"x_{column.name}")
+    units = [(Value(True), replace(column.unit, low=column.low, high=column.high))]
+    if column.unit is OF_THE_METRIC:
+        unit_of_row = Col("metric_unit")
+        units = [(unit_of_row == Value(code), unit) for code, unit in METRIC_UNITS.items()]
+        # Of a metric that is not known, whose row is rejected.
+        units.append((unit_of_row.isnull(), NO_UNIT))
+    is_ambiguous = Value(False)
+    if reading.decimal_sign == UNCLEAR_SIGN:
+        is_ambiguous = Call("is_ambiguous_number", text)
+        yield is_ambiguous, Rule.AMBIGUOUS_NUMBER, message(Rule.AMBIGUOUS_NUMBER)
+    has_unit = Call("regexp_full_match", text, Value(ANY_UNIT), Value("i"))
+    for is_of_unit, unit in units:
+        of_unit = is_of_unit & ~is_ambiguous
+        is_number = as_number(column, text, unit, reading).isnotnull()
+        yield of_unit & is_number, Rule.OUT_OF_RANGE, _out_of_range(column, unit)
+        yield (
+            of_unit & ~is_number & has_unit,
+            Rule.OTHER_UNIT,
+            message(Rule.OTHER_UNIT, column=column.name, unit=unit.name),
+        )
+        rule = Rule.NOT_A_WHOLE_NUMBER if column.kind is Kind.INTEGER else Rule.NOT_A_NUMBER
+        yield of_unit & ~is_number & ~has_unit, rule, message(rule)
+
+
+def _out_of_range(column: Column, unit: Unit) -> str:
+    low, high = (None if end is None else f"{end:,.0f}" for end in (unit.low, unit.high))
+    if column.unit is not OF_THE_METRIC:
+        return message(Rule.OUT_OF_RANGE, "number", low=low, high=high)
+    if high is None:
+        return message(Rule.OUT_OF_RANGE, "metric from", unit=unit.name, low=low)
+    return message(Rule.OUT_OF_RANGE, "metric", unit=unit.name, low=low, high=high)

@@ -137,3 +137,27 @@ def test_headings_of_nothing_fit_nothing():
 def test_a_file_without_headings_is_said_to_lack_them(headings, said: str):
     with pytest.raises(HeadingsError, match=said):
         match_headings(headings, DATASETS["requests"])
+
+
+@pytest.mark.parametrize(
+    "heading", ["Reason", "Start Date", "reason", "START_DATE", "Reason for request"]
+)
+def test_a_heading_that_may_mean_something_else_is_no_column_of_requests(heading: str):
+    required = DATASETS["requests"].required
+    matching = match_headings((*required, heading), DATASETS["requests"])
+    assert matching.left_out == (heading,)
+
+
+def test_headings_with_other_names_than_their_column_are_told():
+    headings = ("ORI", "agency_name", "State Code", "First", "Second")
+    recipe = Recipe(headings={"First": "city"})
+    matching = match_headings(headings, AGENCIES, recipe)
+    assert matching.renamed(headings) == {
+        "ORI": "agency_id",
+        "State Code": "state",
+        "First": "city",
+    }
+    joined = Recipe(lists={"topic_ids": ("First", "Second")})
+    required = ("request_id", "agency_id", "received_on", "First", "Second")
+    matching = match_headings(required, DATASETS["requests"], joined)
+    assert matching.renamed(required) == {"First": "topic_ids", "Second": "topic_ids"}

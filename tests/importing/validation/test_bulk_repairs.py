@@ -8,7 +8,7 @@ from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.problems import of_rules_and_columns
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import likely_recipe, preview
-from cri_data.importing.validation.bulk_repairs import class_repairs
+from cri_data.importing.validation.bulk_repairs import class_repairs, unlikely_as_blank
 from cri_data.model.problem_rules import RULES
 from cri_data.store.store import Store
 from tests.support.small_store import small_store
@@ -116,12 +116,20 @@ FAULTS = {
         "F6,Six,TX,,1,,,north,\nF7,Seven,TX,,1,,,,\nF7,Seven,TX,,1,,,,\n"
         "F8,Eight,TX,,1,,,,\nF8,Ate,TX,,1,,,,\nF9,Ni\x00ne,TX,,1,,,,\n"
         'F10,"Ten,TX,,1,,,,\nF11,Eleven,TX,,1,,,,\n'
+        + "F13,Thirteen,TX,,1,,,32.8,96.8\n"
         + f"F12,Twelve,{'x' * 2_001},,1,,,,\n"
         + '",' * 501
         + "\n"
     ),
     "partners": "partner_id,partner_name,topic_ids\nF1,One,;\n"
     "EXMP,Example Police Association,training;officer-wellness\n",
+    "engagements": (
+        "engagement_id,request_id,lead_partner_id,started_on\nF1,R1,P1,2042-01-01\n"
+    ),
+    "outcomes": (
+        "outcome_id;engagement_id;metric_id;baseline_value\n"
+        "F1;E1;days-lost;2,875\nF2;E1;days-lost;3 weeks\n"
+    ),
     "requests": (
         REQUESTS.strip() + ",status,decided_on,closed_on\n"
         "F1,A1,2024-01-02,training,completed,2024-01-01,2024-01-02\n"
@@ -145,3 +153,37 @@ def test_every_rule_has_words_and_is_met_somewhere(store: Store) -> None:
     elsewhere |= {"similar_agency", "lost_cell", "total_row", "rows_not_read"}
     assert met | elsewhere == set(RULES)
     assert not met & elsewhere
+
+
+@pytest.mark.parametrize(
+    ("dataset", "text"),
+    [
+        # 31 is no score from 1 to 5, but may be a count.
+        (
+            "outcomes",
+            "outcome_id,engagement_id,metric_id,baseline_value\n"
+            "Z1,E1,officer-morale,31\nZ2,E1,training-rating,31\nZ3,E1,complaints,31\n",
+        ),
+        # 0.5 may be half a percent, but also half a day.
+        (
+            "outcomes",
+            "outcome_id,engagement_id,metric_id,baseline_value\n"
+            "Z1,E1,wellness-use,0.5\nZ2,E1,tactics-test,0.5\nZ3,E1,days-lost,0.5\n",
+        ),
+        # 32.78 is right beside another longitude.
+        (
+            "agencies",
+            "agency_id,agency_name,state,latitude,longitude\n"
+            "Z1,Zed,TX,32.78,96.8\nZ2,Zed,TX,32.78,96.8\nZ3,Zed,TX,32.78,-96.8\n",
+        ),
+    ],
+)
+def test_what_is_right_in_another_row_is_not_taken_as_blank(
+    store: Store, dataset: str, text: str
+) -> None:
+    loading = looked_at(store, dataset, text)
+    assert problems(loading)
+    with store.cursor() as cursor:
+        columns, found = loading.prepared.dataset, loading.checked.problems
+        assert class_repairs(cursor, columns, found, Recipe()) == []
+        assert unlikely_as_blank(columns, found, Recipe()) == Recipe()

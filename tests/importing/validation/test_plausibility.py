@@ -3,7 +3,7 @@
 import pytest
 
 from cri_data.store.connection import open_store
-from tests.support.uploads import counts, loaded, looked_at, problems, stored
+from tests.support.uploads import counts, loaded, looked_at, problems
 
 AGENCIES = "agency_id,agency_name,state,latitude,longitude,sworn_officers\n"
 REQUESTS = "request_id,agency_id,received_on,topic_ids,closed_on,summary\n"
@@ -50,21 +50,26 @@ def test_a_warning_where_it_is_unusual(store, dataset, row, column):
     assert counts(looked)[4] == 0
 
 
-@pytest.mark.parametrize("word", ["N/A", "unknown", "-", "TBD", "none", "not reported"])
-def test_words_for_not_known_are_blank_where_no_text_can_be_a_value(store, word):
-    looked = looked_at(store, "agencies", f"{AGENCIES}A9,{word},TX,{word},{word},{word}\n")
-    assert problems(looked) == []
-    assert looked.checked.new.agency_name[0] == word
-    coded = "agency_id,agency_name,state,agency_type\n"
-    looked = looked_at(store, "agencies", f"{coded}A9,Ash,TX,{word}\n")
-    assert [problem[3] for problem in problems(looked)] == ["unknown_code"]
+REASONS = "request_id,agency_id,received_on,topic_ids,status,closed_on,{}\n"
 
 
 @pytest.mark.parametrize(
-    ("hours", "number"),
-    [("36 hours", 36), ("1,200 hrs", 1200), ("45%", 45), ("$1,200", 1200), ("5 days", 5)],
+    ("column", "status", "closed_on", "value", "is_unusual"),
+    [
+        ("closed_reason", "received", "", "Two shootings in a year", True),
+        ("closed_reason", "accepted", "", "New chief", True),
+        ("closed_reason", "in_delivery", "", "Out of scope", True),
+        ("closed_reason", "declined", "2024-02-01", "Out of scope", False),
+        ("closed_reason", "", "", "Out of scope", False),
+        ("delivery_started_on", "received", "", "2024-02-01", True),
+        ("delivery_started_on", "under_review", "", "2024-02-01", True),
+        ("delivery_started_on", "in_delivery", "", "2024-02-01", False),
+    ],
 )
-def test_units_are_taken_off(store, hours, number):
-    done = loaded(store, "engagements", f'{ENGAGEMENTS}E1,R1,P1,"{hours}",\n')
-    assert problems(done) == []
-    assert stored(store, "engagements", "E1")["hours"] == number
+def test_what_an_open_request_does_not_have_yet_is_named(
+    store, column, status, closed_on, value, is_unusual
+):
+    row = f"R9,A1,2024-01-10,training,{status},{closed_on},{value}\n"
+    looked = looked_at(store, "requests", REASONS.format(column) + row)
+    found = [problem[1:4] for problem in problems(looked)]
+    assert found == ([(column, value, "unusual")] if is_unusual else [])

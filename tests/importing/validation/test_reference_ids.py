@@ -6,9 +6,18 @@ import pyarrow as pa
 import pytest
 
 from cri_data.importing.matching.match import remember
+from cri_data.importing.service import likely_recipe
 from cri_data.store.store import Store
 from tests.support.stores import new_store
-from tests.support.uploads import AGENCIES, REQUESTS, contents, loaded, problems, stored
+from tests.support.uploads import (
+    AGENCIES,
+    REQUESTS,
+    contents,
+    loaded,
+    looked_at,
+    problems,
+    stored,
+)
 
 PARTNERS = "partner_id,partner_name,acronym\n"
 ENGAGEMENTS = "engagement_id,request_id,lead_partner_id,supporting_partner_ids\n"
@@ -87,3 +96,66 @@ def test_a_row_may_refer_to_a_known_one_that_the_file_writes_otherwise(store: St
     ]
     assert stored(store, "topics", "old")["maps_to"] == "training"
     assert stored(store, "topics", "training")["topic_name"] == "Other training"
+
+
+@pytest.mark.parametrize(
+    ("cell", "topics"),
+    [
+        ("training, officer-wellness", ["training", "officer-wellness"]),
+        ("training\nofficer-wellness", ["training", "officer-wellness"]),
+        ("compstat,crime-reduction,", ["compstat", "crime-reduction"]),
+        ("Gun violence prevention, Gang prevention", ["gun-violence", "gang-prevention"]),
+        ("training | tribal", ["training", "tribal"]),
+        ("tribal/training", ["tribal", "training"]),
+        ("training and compstat", ["training", "compstat"]),
+        ("De-escalation and crisis training, tribal", ["training", "tribal"]),
+        ("training, tribal; compstat", ["training", "tribal", "compstat"]),
+        ("training, Training", ["training"]),
+    ],
+)
+def test_a_list_with_other_separators_is_every_known_item(store, cell, topics):
+    head = "request_id,agency_id,received_on,topic_ids\n"
+    looked = looked_at(store, "requests", f'{head}Z1,A1,2024-01-02,"{cell}"\n')
+    assert problems(looked) == []
+    assert looked.checked.new.topic_ids[0].split(";") == topics
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "training, magic",
+        "magic, officer-wellness",
+        "training, officer-welness",
+        "training\nmagic",
+        "training and equipment",
+        "training, tribal; magic",
+    ],
+)
+def test_a_list_with_an_unknown_item_is_a_problem_without_a_suggestion(store, cell):
+    head = "request_id,agency_id,received_on,topic_ids\n"
+    looked = looked_at(store, "requests", f'{head}Z1,A1,2024-01-02,"{cell}"\n')
+    assert {problem[3] for problem in problems(looked)} == {"unknown_reference"}
+    assert not looked.checked.problems.message.str.contains("Did you mean").any()
+    assert likely_recipe(store, looked).values == {}
+
+
+def test_partners_of_a_list_may_be_named_with_commas(store):
+    text = (
+        "engagement_id,request_id,lead_partner_id,supporting_partner_ids\n"
+        'Z1,R1,P1,"P2, P1"\n'
+    )
+    looked = looked_at(store, "engagements", text)
+    assert problems(looked) == []
+    assert looked.checked.new.supporting_partner_ids[0] == "P2;P1"
+
+
+def test_a_name_with_a_comma_is_one_partner(store):
+    head = "partner_id,partner_name\n"
+    loaded(store, "partners", f'{head}PX,"Chiefs, Sheriffs and Marshals"\n')
+    text = (
+        "engagement_id,request_id,lead_partner_id,supporting_partner_ids\n"
+        'Z1,R1,P1,"P2, Chiefs, Sheriffs and Marshals"\n'
+    )
+    looked = looked_at(store, "engagements", text)
+    assert problems(looked) == []
+    assert looked.checked.new.supporting_partner_ids[0] == "P2;PX"

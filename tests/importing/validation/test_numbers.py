@@ -1,0 +1,249 @@
+"""What a number means: its unit, its range, its decimal sign, and its witnesses."""
+
+import io
+
+import openpyxl
+import pytest
+
+from tests.support.small_store import small_store
+from tests.support.uploads import loaded, looked_at, problems, stored
+
+ENGAGEMENTS = "engagement_id,request_id,lead_partner_id,{column}\n"
+OUTCOMES = "outcome_id,engagement_id,metric_id,baseline_value,followup_value\n"
+
+
+@pytest.fixture
+def store():
+    store = small_store()
+    yield store
+    store.close()
+
+
+def found(loading) -> list[tuple]:
+    """(row, column, value, rule) of each problem."""
+    return [problem[:4] for problem in problems(loading)]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "value"),
+    [
+        ("hours", "16 hours", 16),
+        ("hours", "1,200 hrs", 1200),
+        ("hours", "7.5 Hrs.", 7.5),
+        ("hours", "36h", 36),
+        ("hours", "1 200", 1200),
+        ("participants_in_person", "24 officers", 24),
+        ("participants_virtual", "1 person", 1),
+        ("latitude", "32.78°", 32.78),
+    ],
+)
+def test_the_unit_of_a_column_may_stand_behind_a_number(store, column, cell, value):
+    text = ENGAGEMENTS.format(column=column) + f'N1,R1,P1,"{cell}"\n'
+    done = loaded(store, "engagements", text)
+    assert found(done) == []
+    assert stored(store, "engagements", "N1")[column] == value
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "rule"),
+    [
+        ("hours", "2 days", "other_unit"),
+        ("hours", "$1,500", "other_unit"),
+        ("hours", "€90", "other_unit"),
+        ("hours", "50%", "other_unit"),
+        ("hours", "90 minutes", "other_unit"),
+        ("hours", "3 weeks", "other_unit"),
+        ("hours", "4 sessions", "other_unit"),
+        ("hours", "16 hours per day", "other_unit"),
+        ("hours", "about 16", "not_a_number"),
+        ("participants_in_person", "85%", "other_unit"),
+        ("participants_in_person", "$40", "other_unit"),
+        ("participants_virtual", "12 hours", "other_unit"),
+        ("participants_virtual", "20 of 24", "other_unit"),
+    ],
+)
+def test_a_number_of_another_unit_is_blank_with_a_warning(store, column, cell, rule):
+    text = ENGAGEMENTS.format(column=column) + f'N1,R1,P1,"{cell}"\n'
+    done = loaded(store, "engagements", text)
+    assert found(done) == [(2, column, cell, rule)]
+    assert "counts as blank" in done.checked.problems.message[0]
+    assert stored(store, "engagements", "N1")[column] is None
+
+
+@pytest.mark.parametrize(
+    ("metric", "cell", "value", "rule"),
+    [
+        ("wellness-use", "45%", 45, None),
+        ("wellness-use", "45 percent", 45, None),
+        ("wellness-use", "0", 0, None),
+        ("wellness-use", "430", None, "out_of_range"),
+        ("wellness-use", "430%", None, "out_of_range"),
+        ("wellness-use", "4 days", None, "other_unit"),
+        ("officer-morale", "3.1", 3.1, None),
+        ("officer-morale", "3.1/5", 3.1, None),
+        ("officer-morale", "4 out of 5", 4, None),
+        ("officer-morale", "31", None, "out_of_range"),
+        ("officer-morale", "0.5", None, "out_of_range"),
+        ("officer-morale", "62%", None, "other_unit"),
+        ("officer-morale", "7/10", None, "other_unit"),
+        ("complaints", "12", 12, None),
+        ("complaints", "-9", None, "out_of_range"),
+        ("complaints", "12%", None, "other_unit"),
+        ("days-to-evidence", "31 days", 31, None),
+        ("days-to-evidence", "3 weeks", None, "other_unit"),
+        ("days-to-evidence", "-1", None, "out_of_range"),
+        ("violent-crime-rate", "412.5 per 100,000", 412.5, None),
+        ("violent-crime-rate", "412.5 per 1,000", None, "other_unit"),
+    ],
+)
+def test_a_value_has_the_unit_and_the_range_of_its_metric(store, metric, cell, value, rule):
+    done = loaded(store, "outcomes", OUTCOMES + f'N1,E1,{metric},"{cell}",\n')
+    assert found(done) == ([(2, "baseline_value", cell, rule)] if rule else [])
+    assert stored(store, "outcomes", "N1")["baseline_value"] == value
+
+
+@pytest.mark.parametrize(
+    ("baseline", "followup", "warned"),
+    [
+        # All values of the column look like shares.
+        (["0.45", "0.61"], ["71", "80"], ["baseline_value"] * 2),
+        (["0.45", "1"], ["0.71", "0.8"], ["baseline_value", "followup_value"] * 2),
+        (["0.45", "0"], ["71", "80"], ["baseline_value"]),
+        # One value shows that the column is in percent.
+        (["0.45", "61"], ["71", "80"], []),
+        # Small whole percentages are no shares.
+        (["1", "0"], ["1", "1"], []),
+        (["45", "61"], ["71", "80"], []),
+    ],
+)
+def test_a_column_of_shares_under_percent_is_named(store, baseline, followup, warned):
+    rows = "".join(
+        f"N{n},E1,wellness-use,{before},{after}\n"
+        for n, (before, after) in enumerate(zip(baseline, followup, strict=True))
+    )
+    looked = looked_at(store, "outcomes", OUTCOMES + rows)
+    assert [(column, rule) for _, column, _, rule in found(looked)] == [
+        (column, "unlikely") for column in warned
+    ]
+
+
+def test_small_values_of_other_metrics_are_no_shares(store):
+    rows = "N1,E1,days-to-evidence,0.5,0.5\nN2,E1,wellness-use,45,71\n"
+    assert found(looked_at(store, "outcomes", OUTCOMES + rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("invited", "responded", "warned"),
+    [
+        ("24", "22", None),
+        ("24", "24", None),
+        ("22", "240", "240"),
+        ("0", "1", "1"),
+        ("", "22", None),
+        ("24", "", None),
+        ("1,000", "1001", "1001"),
+    ],
+)
+def test_more_answers_than_people_asked_are_named(store, invited, responded, warned):
+    head = "outcome_id,engagement_id,metric_id,respondents_invited,respondents_responded\n"
+    row = f'N1,E1,wellness-use,"{invited}",{responded}\n'
+    listed = found(looked_at(store, "outcomes", head + row))
+    expected = [(2, "respondents_responded", warned, "unusual")] if warned else []
+    assert listed == expected
+
+
+# Decimal signs, for a column of days: its texts, and what is stored
+
+
+@pytest.mark.parametrize(
+    ("separator", "texts", "values"),
+    [
+        # 3,1 shows that the comma is the decimal sign.
+        (";", ["3,1", "2,875", "1.250"], [3.1, 2.875, 1250]),
+        (";", ["980,5", "1.234,5", "12"], [980.5, 1234.5, 12]),
+        ("\t", ["0,875", "2,875"], [0.875, 2.875]),
+        (",", ["1234,567", "2,875"], [1234.567, 2.875]),
+        (",", ["3,1 days", "2,875 days"], [3.1, 2.875]),
+        (",", ["1.234.567", "2,875"], [1234567, 2.875]),
+        # The point is the decimal sign.
+        (",", ["3.1", "2,875"], [3.1, 2875]),
+        (",", ["1,234.5", "2,875"], [1234.5, 2875]),
+        (",", ["1,234,567", "2.875"], [1234567, 2.875]),
+        # Nothing proves it: as Americans write, except where cells are separated by
+        # semicolons.
+        (",", ["2,875", "1,250"], [2875, 1250]),
+        (",", ["2.875"], [2.875]),
+        (";", ["2,875", "12"], [None, 12]),
+        # Both are proven: only what can be read in one way is read.
+        (",", ["3,1", "3.1", "2,875", "2.875", "12"], [3.1, 3.1, None, None, 12]),
+    ],
+)
+def test_the_decimal_sign_is_that_of_the_column(store, separator, texts, values):
+    head = ["outcome_id", "engagement_id", "metric_id", "baseline_value"]
+    rows = [
+        [f"N{n}", "E1", "days-to-evidence", f'"{text}"' if separator == "," else text]
+        for n, text in enumerate(texts)
+    ]
+    text = "".join(separator.join(cells) + "\n" for cells in [head, *rows])
+    done = loaded(store, "outcomes", text)
+    kept = [stored(store, "outcomes", f"N{n}")["baseline_value"] for n in range(len(texts))]
+    assert kept == values
+    assert found(done) == [
+        (2 + n, "baseline_value", text, "ambiguous_number")
+        for n, (text, value) in enumerate(zip(texts, values, strict=True))
+        if value is None
+    ]
+
+
+def test_a_column_that_proves_no_decimal_sign_has_that_of_its_file(store):
+    head = "outcome_id;engagement_id;metric_id;baseline_value;followup_value;respondents_"
+    rows = "invited\nN1;E1;days-to-evidence;3,1;2,875;1.250\n"
+    done = loaded(store, "outcomes", head + rows)
+    kept = stored(store, "outcomes", "N1")
+    assert found(done) == []
+    assert (kept["baseline_value"], kept["followup_value"]) == (3.1, 2.875)
+    assert kept["respondents_invited"] == 1250
+    assert [note.split(",")[0] for note in done.checked.notes] == [
+        "In baseline_value",
+        "In followup_value",
+        "In respondents_invited",
+    ]
+
+
+# Cells of a workbook in a percent format
+
+
+@pytest.mark.parametrize(
+    ("number", "number_format", "value"),
+    [
+        (0.45, "0%", 45),
+        (0.615, "0.0%", 61.5),
+        (0.285, "0.00%", 28.5),
+        (1, "0%", 100),
+        (0.08, '#,##0.0\\ "of all" %', 8),
+        (0.45, "General", 0.45),
+        (45, '0"%"', 45),
+        (45, "0\\%", 45),
+    ],
+)
+def test_a_percent_cell_is_its_number_times_100(store, number, number_format, value):
+    book = openpyxl.Workbook()
+    book.active.append(OUTCOMES.strip().split(","))
+    book.active.append(["N1", "E1", "wellness-use", number])
+    book.active["D2"].number_format = number_format
+    out = io.BytesIO()
+    book.save(out)
+    loaded(store, "outcomes", out.getvalue())
+    assert stored(store, "outcomes", "N1")["baseline_value"] == value
+
+
+def test_a_percent_cell_is_no_number_of_hours(store):
+    book = openpyxl.Workbook()
+    book.active.append(ENGAGEMENTS.format(column="hours").strip().split(","))
+    book.active.append(["N1", "R1", "P1", 0.5])
+    book.active["D2"].number_format = "0%"
+    out = io.BytesIO()
+    book.save(out)
+    done = loaded(store, "engagements", out.getvalue())
+    assert found(done) == [(2, "hours", "50%", "other_unit")]
+    assert stored(store, "engagements", "N1")["hours"] is None
