@@ -39,8 +39,6 @@ OTHERS = [
     "שלום עולם",
     "🚓👮\u200d♀️ e\u0301",
     "x" * 10_000,
-    "NULL",
-    "NaN",
     "one\ntwo\n\nfour",
     "one\rtwo",
     'a "quoted" word',
@@ -211,6 +209,21 @@ def test_rejected_rows_keep_their_headings_and_row_numbers(store):
 # As ids
 
 
+def as_an_id(text: str) -> str | None:
+    """What a person sees of it: nothing invisible, and no apostrophes in front.
+
+    None where that is no ID.
+    """
+    seen = "".join(c for c in text if c not in "\u202e\u202c\u200d\ufe0f").strip()
+    if "'" not in seen.lstrip("'"):
+        seen = seen.lstrip("'").strip()
+    return seen if seen and not any(c in seen for c in ";\n\r\t") else None
+
+
+# Two that look the same would be one record.
+IDS = {as_an_id(text): text for text in reversed(TEXTS)}
+
+
 @pytest.fixture(scope="module")
 def with_ids():
     """A store whose agencies have the texts as ids, and what each is stored as."""
@@ -218,9 +231,10 @@ def with_ids():
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     writer.writerow(["agency_id", "agency_name", "state"])
-    writer.writerows([guarded(text), str(n), "TX"] for n, text in enumerate(TEXTS))
+    texts = [*IDS.values(), *(text for text in TEXTS if as_an_id(text) is None)]
+    writer.writerows([guarded(text), str(n), "TX"] for n, text in enumerate(texts))
     loaded(store, "agencies", file.getvalue())
-    ids = {TEXTS[int(row[1])]: row[0] for row in contents(store)["agencies"]}
+    ids = {texts[int(row[1])]: row[0] for row in contents(store)["agencies"]}
     yield store, ids
     store.close()
 
@@ -228,6 +242,6 @@ def with_ids():
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_as_an_id_it_is_refused_or_found_again(with_ids, text: str):
     store, ids = with_ids
-    is_an_id = not any(c in text for c in ";\n\r\t")
-    assert (ids.get(text) == as_typed(text)) is is_an_id
+    expected = as_an_id(text)
+    assert ids.get(IDS[expected] if expected else text) == expected
     assert findings(store) == []

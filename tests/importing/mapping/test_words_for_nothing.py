@@ -63,7 +63,7 @@ def test_words_that_a_text_may_mean_are_only_blank_elsewhere(store, word: str):
     assert problems(loaded(store, "agencies", AGENCIES + row)) == []
     kept = stored(store, "agencies", "Z1")
     assert (kept["city"], kept["sworn_officers"], kept["zip"]) == (word, None, None)
-    coded = f"agency_id,agency_name,state,agency_type\nZ2,Zed,TX,{word}\n"
+    coded = f"agency_id,agency_name,state,agency_type\nZ2,Zulu,TX,{word}\n"
     found = problems(looked_at(store, "agencies", coded))
     assert [problem[3] for problem in found] == ["unknown_code"]
 
