@@ -29,9 +29,14 @@ def bring_after(cursor: DuckDBPyConnection, upload_ids: Sequence[str] | None) ->
     None means that the changes are not known, so all facts are rebuilt. They are also
     rebuilt if that is faster, or if they don't fit the last COMMIT.
     """
-    everything = upload_ids is None or not are_current(cursor)
+    touched = list(upload_ids or ())
+    everything = (
+        upload_ids is None
+        or not are_current(cursor)
+        or only_row(_run(cursor, "is_much_touched", upload_ids=touched))[0]
+    )
     if not everything:
-        _run(cursor, "keep_due", upload_ids=list(upload_ids or ()))
+        _run(cursor, "keep_due", upload_ids=touched)
         everything = not only_row(_run(cursor, "is_little_due"))[0]
     if everything:
         _run(cursor, "no_due")

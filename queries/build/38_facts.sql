@@ -215,7 +215,11 @@ select
     (requests.delivery_started_on - requests.received_on)::integer
         as days_to_delivery_started
 from engagements
-join requests using (request_id)
+-- Those with an engagement, which DuckDB would find too late among all.
+join (
+    from requests
+    where request_id in (select request_id from engagements)
+) as requests using (request_id)
 join placed_agencies as agencies using (agency_id)
 join agency_codes using (agency_id);
 
