@@ -20,17 +20,18 @@ file = upload.choose_file()
 if file is None:
     st.stop()
 
-done = upload.done()
-if done:
-    upload.draw_done(done)
-    report.counts(done)
-    report.details(done)
+decided = decisions.start(dataset, file)
+if decided.done:
+    upload.draw_done(decided, decided.done)
+    report.counts(decided.done)
+    report.details(decided.done)
     st.stop()
 
-decided = decisions.decide(dataset, file)
-looked = upload.look(dataset, decided)
+decisions.decide(decided)
+looked = upload.look(decided)
+upload.commit_if_asked(decided)
 report.counts(looked)
 report.headlines_after(looked)
-upload.commit(dataset, decided, looked)
+upload.draw_commit(decided, looked)
 repairs.repairs(decided, looked)
 report.details(looked)

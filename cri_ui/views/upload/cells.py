@@ -57,7 +57,7 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
     _take_cells(decided, rows, edited)
     _one_row(decided, rows)
     if settled and st.button(f"Undo {count_of(settled, 'edit')}", key="forget_repairs"):
-        decided.recipe = replace(decided.recipe, repairs={})
+        decided.change(replace(decided.recipe, repairs={}))
         st.rerun()
 
 

@@ -46,7 +46,7 @@ def draw_take_back(decided: Decided) -> None:
     """Draw the button that restores all excluded rows."""
     rows = len(decided.recipe.left_out)
     if rows and st.button(f"Restore {count_of(rows, 'excluded row')}", key="bring_back"):
-        decided.recipe = replace(decided.recipe, left_out=())
+        decided.change(replace(decided.recipe, left_out=()))
         st.rerun()
 
 

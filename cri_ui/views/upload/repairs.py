@@ -16,11 +16,10 @@ from cri_ui.components import page
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.upload.cells import draw_cells
-from cri_ui.views.upload.decisions import fill_blanks
 from cri_ui.views.upload.excluded_rows import draw_repeated, draw_take_back
 from cri_ui.views.upload.names import draw_names, uncertain_names
 from cri_ui.views.upload.state import Decided, worked_out
-from cri_ui.views.upload.values import draw_values, show_taken, values_to_ask
+from cri_ui.views.upload.values import draw_values, values_to_ask
 
 # Most kinds of problems that get a one-click fix.
 _CLASSES = 8
@@ -113,8 +112,7 @@ def _classes(decided: Decided, looked: ImportResult, classes: list[ClassRepair])
 
 def _take_recipe(decided: Decided, recipe: Recipe) -> Callable[[], None]:
     def take() -> None:
-        decided.recipe = recipe
-        show_taken(decided)
+        decided.change(recipe)
 
     return take
 
@@ -131,7 +129,8 @@ def _fill(decided: Decided, name: str, rows: int) -> None:
     def take() -> None:
         text = st.session_state[key].strip()
         if text:
-            fill_blanks(decided, name, text)
+            constants = {**decided.recipe.constants, name: text}
+            decided.change(replace(decided.recipe, constants=constants))
 
     st.text_input(
         f"Fill {name} in {count_of(rows, 'blank row')} with",

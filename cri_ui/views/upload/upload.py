@@ -1,5 +1,6 @@
 """Upload page: choose a dataset and a file, preview it, commit it, and undo it."""
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -21,18 +22,13 @@ from cri_ui.components.flash import show_after_rerun
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.upload import messages, quota
-from cri_ui.views.upload.state import Decided, draw_pending_fixes, mark_stored
+from cri_ui.views.upload.state import Decided, Reviewed, draw_pending_fixes
 
 # File name extensions; the content must be of that kind.
 ENDINGS = ("csv", "txt", "tsv", "xlsx")
 
 # The choice of the dataset, and its name in the address.
 _DATASET, _ADDRESS = "upload_dataset", "dataset"
-
-# The result of the last commit, until the next file.
-_DONE = "_upload_done"
-# The result of the last preview, with the file and the data version.
-_LOOKED = "_upload_looked"
 
 _TEMPLATES = (
     ("csv", "CSV", template_csv, "text/csv"),
@@ -62,7 +58,6 @@ def refuse_demonstration() -> None:
             except StoreError as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 st.stop()
-            st.session_state.pop(_LOOKED, None)
             st.rerun()
     st.stop()
 
@@ -80,7 +75,6 @@ def choose_dataset() -> str:
         ),
         key=_DATASET,
         persist_state="session",
-        on_change=_forget_done,
     )
     if named != name:
         st.query_params[_ADDRESS] = name
@@ -119,20 +113,14 @@ def choose_file() -> UploadedFile | None:
         type=ENDINGS,
         max_upload_size=settings.MAX_UPLOAD_MB.whole_number(),
         key="upload_file",
-        on_change=_forget_done,
         help="CSV or other delimited text, or an Excel workbook (.xlsx). "
         "No record changes until you select Commit.",
     )
     if file is None:
-        st.session_state.pop(_LOOKED, None)
         draw_pending_fixes()
-    elif not done():
+    else:
         quota.count_preview(file.file_id)
     return file
-
-
-def _forget_done() -> None:
-    st.session_state.pop(_DONE, None)
 
 
 @contextmanager
@@ -144,29 +132,96 @@ def _progress(title: str) -> Iterator[Progress]:
     place.empty()
 
 
-def look(dataset: str, decided: Decided) -> ImportResult:
+def look(decided: Decided) -> ImportResult:
     """Check the file against the store, once. Ends the page if it can't be checked."""
-    of_what = (*decided.identity, decided.recipe.to_json(), session.info().data_version)
-    known = st.session_state.get(_LOOKED)
-    if known and known[0] == of_what:
-        return known[1]
+    of_what = _of_what(decided)
+    if decided.review and decided.review[0] == of_what:
+        return decided.review[1]
     try:
         with _progress("Checking the file") as progress:
             looked = preview(
                 session.store(),
-                dataset,
+                decided.identity.dataset,
                 decided.present_source,
                 decided.recipe,
                 progress,
             )
     except REFUSALS as error:
+        decided.asked = None
         st.error(plain_markdown(error), icon=":material/error:")
         st.stop()
-    st.session_state[_LOOKED] = (of_what, looked)
+    decided.review = (of_what, looked)
     return looked
 
 
-def commit(dataset: str, decided: Decided, looked: ImportResult) -> None:
+def _of_what(decided: Decided) -> Reviewed:
+    """What a review of the upload, as it is now, depends on."""
+    return Reviewed(decided.identity, decided.recipe.to_json(), session.info().data_version)
+
+
+class _StoreChanged(Exception):
+    """Someone else changed the store after the review."""
+
+
+def commit_if_asked(decided: Decided) -> None:
+    """Commit the review that the person saw, if they asked for it.
+
+    If anything changed since they saw it, nothing is committed and the page says so.
+    """
+    asked = decided.asked
+    if asked is None:
+        return
+    if asked != _of_what(decided):
+        decided.asked = None
+        _draw_changed()
+        return
+    if not quota.may_commit():
+        decided.asked = None
+        return
+    try:
+        _commit(decided, asked)
+    except _StoreChanged:
+        decided.asked = None
+        show_after_rerun(_CHANGED, is_done=False)
+    except REFUSALS as error:
+        decided.asked = None
+        st.error(plain_markdown(error), icon=":material/error:")
+        return
+    st.rerun()
+
+
+_CHANGED = (
+    "Nothing is committed yet, because something changed after this page was shown. Check "
+    "the numbers and the problems, then select Commit again."
+)
+
+
+def _draw_changed() -> None:
+    st.warning(_CHANGED, icon=":material/sync_problem:")
+
+
+def _commit(decided: Decided, asked: Reviewed) -> None:
+    with _progress("Committing") as progress:
+
+        def step(what: str) -> None:
+            # The last step is in the transaction, where nobody else can write.
+            if session.info().data_version != asked.data_version:
+                raise _StoreChanged
+            progress(what)
+
+        decided.finish(
+            load(
+                session.store(),
+                decided.identity.dataset,
+                decided.present_source,
+                decided.recipe,
+                session.who(),
+                step,
+            )
+        )
+
+
+def draw_commit(decided: Decided, looked: ImportResult) -> None:
     """Draw the button that commits, or why there is nothing to commit."""
     counts = looked.checked.counts
     if not counts.changes_something:
@@ -179,39 +234,26 @@ def commit(dataset: str, decided: Decided, looked: ImportResult) -> None:
         )
         return
     rows = counts.inserted + counts.updated
-    if st.button(
-        f"Commit {count_of(rows, 'row')}", type="primary", icon=":material/check:"
-    ):
-        if not quota.may_commit():
-            return
-        try:
-            with _progress("Committing") as progress:
-                done = load(
-                    session.store(),
-                    dataset,
-                    decided.present_source,
-                    decided.recipe,
-                    session.who(),
-                    progress,
-                )
-        except REFUSALS as error:
-            st.error(plain_markdown(error), icon=":material/error:")
-            return
-        st.session_state[_DONE] = done
-        mark_stored(True)
-        st.session_state.pop(_LOOKED, None)
-        st.rerun()
+    reviewed = _of_what(decided)
+    st.button(
+        f"Commit {count_of(rows, 'row')}",
+        type="primary",
+        icon=":material/check:",
+        # A button for each review: a click on an earlier one never commits this one.
+        key=f"commit_{zlib.crc32(repr(reviewed).encode()):x}_{decided.key}",
+        on_click=_ask,
+        args=(decided, reviewed),
+    )
     if counts.rejected:
         left_out = count_of(counts.rejected, "rejected row")
         page.note(f"This loads all valid rows and leaves out {left_out}.")
 
 
-def done() -> ImportResult | None:
-    """The result of the last commit, while its file is on the page."""
-    return st.session_state.get(_DONE)
+def _ask(decided: Decided, reviewed: Reviewed) -> None:
+    decided.asked = reviewed
 
 
-def draw_done(done: ImportResult) -> None:
+def draw_done(decided: Decided, done: ImportResult) -> None:
     """Draw what a commit did, and the Undo button."""
     counts = done.checked.counts
     if done.upload_id is None:
@@ -226,7 +268,7 @@ def draw_done(done: ImportResult) -> None:
     messages.draw_rejected_after_commit(done)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Undo this upload", icon=":material/undo:", key="undo_last"):
-            _undo(done.upload_id)
+            _undo(decided, done.upload_id)
         st.page_link(
             navigation.ROOT / navigation.path_of("Upload history"),
             label="Upload history",
@@ -234,12 +276,11 @@ def draw_done(done: ImportResult) -> None:
         )
 
 
-def _undo(upload_id: str) -> None:
+def _undo(decided: Decided, upload_id: str) -> None:
     try:
         undo(session.store(), upload_id, session.who())
     except (UndoError, StoreError) as error:
         st.error(plain_markdown(error), icon=":material/error:")
         return
-    st.session_state.pop(_DONE, None)
-    mark_stored(False)
+    decided.reopen()
     show_after_rerun(f"{upload_id} was undone.")

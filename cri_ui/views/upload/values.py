@@ -53,7 +53,7 @@ def draw_values(decided: Decided, values: list[tuple[Column, str, int]]) -> None
 def _value(
     decided: Decided, column: Column, text: str, rows: int, known: dict[str, str]
 ) -> None:
-    key = _value_key(decided, column.name, text)
+    key = f"value_{decided.key}_{column.name}_{text}"
     taken = decided.recipe.values.get(column.name, {}).get(text)
     options = list(dict.fromkeys(known.values()))
     likely = likely_meaning(text, known)
@@ -74,17 +74,6 @@ def _value(
         key=key,
         on_change=_take_value(decided, column.name, text, key),
     )
-
-
-def show_taken(decided: Decided) -> None:
-    """Update the widgets to choices that were made elsewhere on the page."""
-    for name, instead in decided.recipe.values.items():
-        for text, meant in instead.items():
-            st.session_state[_value_key(decided, name, text)] = meant or _LEAVE_BLANK
-
-
-def _value_key(decided: Decided, name: str, text: str) -> str:
-    return f"value_{decided.key}_{name}_{text}"
 
 
 def _take_value(decided: Decided, name: str, text: str, key: str) -> Callable[[], None]:
