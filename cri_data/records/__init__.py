@@ -3,6 +3,7 @@
 Each change is an upload of its own, with the same checks, history, and undo.
 """
 
+from cri_data.records.choices import choices
 from cri_data.records.correct import correct, preview_correction
 from cri_data.records.find import (
     MOST_FOUND,
@@ -18,6 +19,7 @@ __all__ = [
     "MOST_FOUND",
     "Cells",
     "RecordError",
+    "choices",
     "correct",
     "found_records",
     "merge_agencies",

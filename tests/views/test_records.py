@@ -163,10 +163,10 @@ def test_values_and_dates_are_decided_on_the_page(empty_app: Opened) -> None:
     page.file_uploader[0].upload("r.csv", requests).run()
     assert [metric.value for metric in page.metric] == ["1", "0", "0", "0", "1"]
     page.radio[0].set_value("dmy").run()
-    meant = {"topic_ids: trainning": "training", "status: complet": "completed"}
-    for label, value in meant.items():
-        (box,) = (box for box in page.selectbox if box.label.startswith(label))
-        box.set_value(value).run()
+    (status,) = (box for box in page.selectbox if box.label.startswith("status: complet"))
+    status.set_value("completed").run()
+    (topics,) = (box for box in page.multiselect if box.label.startswith("topic_ids: tra"))
+    topics.set_value(["training"]).run()
     assert not page.exception
     press(page, "Commit 1 row")
     with session.store().cursor() as cursor:

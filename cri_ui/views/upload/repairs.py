@@ -16,7 +16,8 @@ from cri_ui.components import page
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.upload.cells import draw_cells
-from cri_ui.views.upload.excluded_rows import draw_repeated, draw_take_back
+from cri_ui.views.upload.excluded_rows import draw_repeated
+from cri_ui.views.upload.fixed_rows import draw_fixed
 from cri_ui.views.upload.names import draw_names, uncertain_names
 from cri_ui.views.upload.state import Decided, worked_out
 from cri_ui.views.upload.values import draw_values, values_to_ask
@@ -35,7 +36,8 @@ def repairs(decided: Decided, looked: ImportResult) -> None:
     values = values_to_ask(decided, dataset, problems)
     named = uncertain_names(looked) if looked.checked.counts.rejected else []
     classes = _class_repairs(decided, looked)
-    is_decided = bool(dates or values or classes or decided.recipe.left_out)
+    recipe = decided.recipe
+    is_decided = bool(dates or values or classes or recipe.left_out or recipe.repairs)
     if not (is_decided or looked.checked.counts.rejected):
         return
     with st.container(border=True):
@@ -54,7 +56,7 @@ def repairs(decided: Decided, looked: ImportResult) -> None:
             draw_names(decided, named)
         if looked.checked.counts.rejected:
             draw_cells(decided, looked)
-        draw_take_back(decided)
+        draw_fixed(decided, looked)
 
 
 def _dates_to_ask(decided: Decided, problems: pd.DataFrame) -> list[str]:

@@ -221,32 +221,50 @@ def _commit(decided: Decided, asked: Reviewed) -> None:
         )
 
 
-def draw_commit(decided: Decided, looked: ImportResult) -> None:
-    """Draw the button that commits, or why there is nothing to commit."""
+def draw_summary(decided: Decided, looked: ImportResult) -> None:
+    """Draw, at the lower edge of the window, the counts and the button that commits."""
     counts = looked.checked.counts
-    if not counts.changes_something:
-        messages.draw_nothing_to_do(looked, messages.fix_below(looked))
-        return
-    if decided.recipe.all_or_nothing and counts.rejected:
-        st.warning(
-            f"You chose all or nothing. Fix {count_of(counts.rejected, 'row')} first.",
-            icon=":material/block:",
+    with st.container(key="upload_summary", horizontal=True, vertical_alignment="center"):
+        st.markdown(_counts_in_words(looked), width="stretch")
+        if not counts.changes_something:
+            return
+        if decided.recipe.all_or_nothing and counts.rejected:
+            st.markdown(
+                f"You chose all or nothing. Fix {count_of(counts.rejected, 'row')} first.",
+                width="content",
+            )
+            return
+        reviewed = _of_what(decided)
+        st.button(
+            f"Commit {count_of(counts.inserted + counts.updated, 'row')}",
+            type="primary",
+            icon=":material/check:",
+            # A button for each review: a click on an earlier one never commits this one.
+            key=f"commit_{zlib.crc32(repr(reviewed).encode()):x}_{decided.key}",
+            on_click=_ask,
+            args=(decided, reviewed),
         )
-        return
-    rows = counts.inserted + counts.updated
-    reviewed = _of_what(decided)
-    st.button(
-        f"Commit {count_of(rows, 'row')}",
-        type="primary",
-        icon=":material/check:",
-        # A button for each review: a click on an earlier one never commits this one.
-        key=f"commit_{zlib.crc32(repr(reviewed).encode()):x}_{decided.key}",
-        on_click=_ask,
-        args=(decided, reviewed),
-    )
+
+
+def _counts_in_words(looked: ImportResult) -> str:
+    counts = looked.checked.counts
+    parts = [
+        f"{counts.inserted:,} new",
+        f"{counts.updated:,} changed",
+        f"{counts.unchanged:,} unchanged",
+    ]
     if counts.rejected:
-        left_out = count_of(counts.rejected, "rejected row")
-        page.note(f"This loads all valid rows and leaves out {left_out}.")
+        parts.append(f"**{counts.rejected:,} rejected**, left out")
+    left_out = len(looked.prepared.left_out)
+    if left_out:
+        parts.append(f"{left_out:,} excluded")
+    return f"**{count_of(counts.rows, 'row')}:** {' · '.join(parts)}"
+
+
+def draw_nothing_to_commit(looked: ImportResult) -> None:
+    """Draw why there is nothing to commit, if that is so."""
+    if not looked.checked.counts.changes_something:
+        messages.draw_nothing_to_do(looked, messages.fix_below(looked))
 
 
 def _ask(decided: Decided, reviewed: Reviewed) -> None:
