@@ -180,3 +180,7 @@ def test_a_demonstration_offers_an_empty_store_instead(
         kind = page.get_by_text("What does the file contain?")
         expect(kind).to_be_visible(timeout=30_000)
         expect(page.get_by_text("Demonstration data.")).to_have_count(0)
+        expect(page.get_by_text("the store is empty")).to_be_visible()
+        expect(page.get_by_text("Next: load agencies.")).to_be_visible()
+        # No menu that stood open before is open now, over the place for the file.
+        expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)

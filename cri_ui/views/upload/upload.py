@@ -50,7 +50,10 @@ def refuse_demonstration() -> None:
         "load your own files, start an empty store. This deletes the demonstration data.",
         icon=":material/science:",
     )
-    with st.popover("Start an empty store", icon=":material/delete_sweep:"):
+    # With a key, the browser does not take the page's next menu for this open one.
+    with st.popover(
+        "Start an empty store", icon=":material/delete_sweep:", key="start_empty_menu"
+    ):
         st.markdown("This deletes all demonstration records from the store.")
         if st.button("Delete them and start empty", type="primary", key="start_empty"):
             try:
@@ -58,7 +61,10 @@ def refuse_demonstration() -> None:
             except StoreError as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 st.stop()
-            st.rerun()
+            show_after_rerun(
+                "The demonstration data is deleted and the store is empty. Load your own "
+                "files now, agencies first."
+            )
     st.stop()
 
 
@@ -88,7 +94,7 @@ def choose_dataset() -> str:
 
 
 def _templates(dataset: Dataset) -> None:
-    with st.popover("Template", icon=":material/draft:"):
+    with st.popover("Template", icon=":material/draft:", key="template_menu"):
         st.markdown(
             "The headings and one example row to replace. If you leave the example row in, "
             "it is not loaded. The workbook has a second sheet that describes each column."
@@ -271,8 +277,8 @@ def _ask(decided: Decided, reviewed: Reviewed) -> None:
     decided.asked = reviewed
 
 
-def draw_done(decided: Decided, done: ImportResult) -> None:
-    """Draw what a commit did, and the Undo button."""
+def draw_done(decided: Decided, done: ImportResult, next_file: str) -> None:
+    """Draw what a commit did, the file that comes next, and the Undo button."""
     counts = done.checked.counts
     if done.upload_id is None:
         messages.draw_nothing_to_do(done, messages.download_and_correct(done))
@@ -284,6 +290,11 @@ def draw_done(decided: Decided, done: ImportResult) -> None:
         icon=":material/check_circle:",
     )
     messages.draw_rejected_after_commit(done)
+    if next_file:
+        page.note(
+            f"**Next:** load {next_file}. Choose it above under “What does the file "
+            "contain?”, then upload that file."
+        )
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Undo this upload", icon=":material/undo:", key="undo_last"):
             _undo(decided, done.upload_id)
