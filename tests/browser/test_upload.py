@@ -134,8 +134,8 @@ def test_after_an_undo_what_was_chosen_is_shown_and_committed_again(
     settled(page)
     page.locator('input[type="file"]').set_input_files(tmp_path / "first.csv")
     see_counts(page, "2", "1", "0", "0", "1")
-    choose_meaning(page, "state: Texass", "TX")
-    choose_meaning(page, "agency_type: Sherif", "sheriff")
+    choose_meaning(page, "state: Texass", "Texas")
+    choose_meaning(page, "agency_type: Sherif", "Sheriff's office")
     for upload in ("U-000001", "U-000002"):
         see_counts(page, "2", "2", "0", "0", "0")
         page.get_by_role("button", name="Commit 2 rows").click()
@@ -143,13 +143,13 @@ def test_after_an_undo_what_was_chosen_is_shown_and_committed_again(
         page.get_by_role("button", name="Undo this upload").click()
         expect(page.get_by_text(f"{upload} was undone")).to_be_visible()
         settled(page)
-        for text, meaning in (("Texass", "TX"), ("Sherif", "sheriff")):
+        for text, meaning in (("Texass", "Texas"), ("Sherif", "Sheriff's office")):
             box = page.get_by_role("combobox", name=re.compile(text))
             expect(box).to_have_value(meaning)
     # The next file with these headings begins with the same choices.
     page.locator('input[type="file"]').set_input_files(tmp_path / "next.csv")
     see_counts(page, "2", "2", "0", "0", "0")
-    expect(page.get_by_role("combobox", name=re.compile("Texass"))).to_have_value("TX")
+    expect(page.get_by_role("combobox", name=re.compile("Texass"))).to_have_value("Texas")
     page.get_by_role("button", name="Commit 2 rows").click()
     expect(page.get_by_text("U-000003 is committed: 2 new")).to_be_visible()
 
