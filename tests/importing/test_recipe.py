@@ -14,7 +14,7 @@ from cri_data.importing.recipe import (
 from cri_data.importing.service import ImportResult, load, preview
 from cri_data.model.datasets import DATASETS
 from cri_data.reading import ReadOptions
-from cri_data.store.connection import open_store
+from tests.support.stores import new_store
 from tests.support.uploads import AGENCIES, REQUESTS, counts, problems, quietly, stored
 
 EVERYTHING = Recipe(
@@ -175,7 +175,7 @@ def test_a_recipe_that_does_not_fit_the_file_is_refused(recipe: Recipe, said: st
 
 @pytest.fixture
 def filled(tmp_path):
-    store = open_store(tmp_path / "cri.duckdb")
+    store = new_store(tmp_path / "cri.duckdb")
     load_as(store, "agencies", AGENCIES + "A1,Elm PD,TX\n")
     yield store
     store.close()

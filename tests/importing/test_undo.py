@@ -12,14 +12,13 @@ from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import load
 from cri_data.model.roles import STAFF
-from cri_data.store.connection import open_store
 from tests.support.stores import new_store
 from tests.support.uploads import AGENCIES, contents, loaded, quietly, stored
 
 
 @pytest.fixture
 def store(tmp_path):
-    store = open_store(tmp_path / "cri.duckdb")
+    store = new_store(tmp_path / "cri.duckdb")
     yield store
     store.close()
 

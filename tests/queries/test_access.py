@@ -207,8 +207,10 @@ def on_disk(file_with_b, monkeypatch):
 
 @pytest.fixture
 def fetching(with_b):
-    """The pages' way to ask, over B's rows. What is kept for whom is the question
-    here: the answers themselves may be those of the other tests."""
+    """The pages' way to ask, over B's rows.
+
+    What is kept for whom is the question here: answers may be those of other tests.
+    """
 
     class Answering:
         info = with_b.info

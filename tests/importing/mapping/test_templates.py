@@ -16,13 +16,13 @@ from cri_data.importing.mapping.templates import (
     template_xlsx,
 )
 from cri_data.model.datasets import DATASETS, Dataset
-from cri_data.store.connection import open_store
+from tests.support.stores import new_store
 from tests.support.uploads import contents, counts, loaded, problems
 
 
 @pytest.fixture
 def store(tmp_path):
-    store = open_store(tmp_path / "cri.duckdb")
+    store = new_store(tmp_path / "cri.duckdb")
     yield store
     store.close()
 

@@ -7,7 +7,7 @@ from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import load
 from cri_data.records import merge_agencies
-from cri_data.store.connection import open_store
+from tests.support.stores import new_store
 from tests.support.uploads import contents, counts, loaded, looked_at, problems, quietly
 
 KNOWN = """agency_id,agency_name,state,city,agency_type
@@ -20,7 +20,7 @@ HEAD = "request_id,received_on,topic_ids,Station Name,State\n"
 
 @pytest.fixture
 def store(tmp_path):
-    store = open_store(tmp_path / "cri.duckdb")
+    store = new_store(tmp_path / "cri.duckdb")
     assert counts(loaded(store, "agencies", KNOWN))[1] == 3
     yield store
     store.close()
