@@ -59,9 +59,17 @@ def correct_record(dataset: str, record_id: str) -> None:
             _look_and_save(form, changed)
 
 
+def close_form() -> None:
+    """Discard the form. The next one has inputs of its own, which begin anew.
+
+    A browser can report an input that was away as empty, which would delete its value.
+    """
+    st.session_state.pop(_FORM, None)
+
+
 def show_after_rerun(text: str) -> None:
     """Discard the form, and draw the page again with a message."""
-    st.session_state.pop(_FORM, None)
+    close_form()
     flash.show_after_rerun(text)
 
 

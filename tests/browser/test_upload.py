@@ -136,6 +136,11 @@ def test_after_an_undo_what_was_chosen_is_shown_and_committed_again(
     see_counts(page, "2", "1", "0", "0", "1")
     choose_meaning(page, "state: Texass", "Texas")
     choose_meaning(page, "agency_type: Sherif", "Sheriff's office")
+    # A heading that is not clear for a while takes nothing from what was chosen.
+    page.get_by_text("Match columns").click()
+    choose_meaning(page, "^Agency Name$", "ignore")
+    expect(page.get_by_text("needs the column agency_name")).to_be_visible()
+    choose_meaning(page, "^Agency Name$", "agency_name")
     for upload in ("U-000001", "U-000002"):
         see_counts(page, "2", "2", "0", "0", "0")
         page.get_by_role("button", name="Commit 2 rows").click()

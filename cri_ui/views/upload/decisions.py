@@ -83,7 +83,7 @@ def decide(decided: Decided) -> None:
     _how(decided)
     unclear = _unclear(decided, dataset)
     if unclear:
-        decided.asked = None
+        decided.stop()
         said.error(plain_markdown(unclear), icon=":material/error:")
         with said:
             _suggest_another(dataset.name, decided.file.headings)

@@ -65,7 +65,7 @@ def _dates_to_ask(decided: Decided, problems: pd.DataFrame) -> list[str]:
 
 
 def _date_order(decided: Decided, column: str) -> None:
-    key = f"order_{decided.key}_{column}"
+    key = f"order_{decided.fix_key}_{column}"
 
     def take() -> None:
         orders = {**decided.recipe.date_orders, column: st.session_state[key]}

@@ -63,11 +63,23 @@ class Decided:
     done: ImportResult | None = None
     # The choices that are stored.
     stored: Recipe | None = None
+    # How often the page ended before the fixes were drawn.
+    stops: int = 0
 
     @property
     def key(self) -> str:
         """The start of the keys of this file's widgets."""
         return f"{self.identity.dataset}_{self.identity.sha256[:12]}_{drawn()}"
+
+    @property
+    def fix_key(self) -> str:
+        """The start of the keys of the widgets that fix problems."""
+        return f"{self.key}_{self.stops}"
+
+    def stop(self) -> None:
+        """Note that the page ends before its fixes: theirs are new widgets next time."""
+        self.stops += 1
+        self.asked = None
 
     @property
     def present_source(self) -> SourceFile:

@@ -153,7 +153,7 @@ def look(decided: Decided) -> ImportResult:
                 progress,
             )
     except REFUSALS as error:
-        decided.asked = None
+        decided.stop()
         st.error(plain_markdown(error), icon=":material/error:")
         st.stop()
     decided.review = (of_what, looked)

@@ -64,7 +64,7 @@ def _value(
     names: dict[str, str],
 ) -> None:
     """Draw the choice for one text: of one value, or of several where it is a list."""
-    key = f"value_{decided.key}_{column.name}_{text}"
+    key = f"value_{decided.fix_key}_{column.name}_{text}"
     options = list(names)
     if likely in options:
         options.remove(likely)
