@@ -9,7 +9,6 @@ from cri_data.importing.mapping.templates import how_to_write
 from cri_data.model.datasets import DATASETS, EARLIEST, LATEST, Column, Dataset, Kind
 from cri_data.records import Cells, RecordError, choices, record_cells
 from cri_ui.components import columns
-from cri_ui.components.text import plain_markdown
 from cri_ui.session import session
 
 # The columns of an outcome that are in the unit of its metric.
@@ -90,7 +89,7 @@ def _draw_several(
         label,
         _options(names, given),
         default=given,
-        format_func=lambda value: plain_markdown(names.get(value, value)),
+        format_func=lambda value: names.get(value, value),
         placeholder="None",
         help=meaning,
         key=key,
