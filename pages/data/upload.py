@@ -4,7 +4,7 @@ import streamlit as st
 
 from cri_ui.components import page
 from cri_ui.session import session
-from cri_ui.views.upload import decisions, file_order, repairs, report, upload
+from cri_ui.views.upload import decisions, file_order, repairs, report, review, upload
 
 viewer = session.require(session.Permission.UPLOAD)
 st.title("Upload")
@@ -30,11 +30,11 @@ if decided.done:
     st.stop()
 
 decisions.decide(decided)
-looked = upload.look(decided)
-upload.commit_if_asked(decided)
+looked = review.look(decided)
+review.commit_if_asked(decided)
 report.counts(looked)
 report.headlines_after(looked)
-upload.draw_nothing_to_commit(looked)
+review.draw_nothing_to_commit(looked)
 repairs.repairs(decided, looked)
 report.details(looked)
-upload.draw_summary(decided, looked)
+review.draw_summary(decided, looked)

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cri_ui.session import session
-from cri_ui.views.upload import upload
+from cri_ui.views.upload import review
 from tests.conftest import ROOT
 from tests.support.uploads import contents, loaded
 
@@ -187,7 +187,7 @@ def test_what_others_store_during_a_commit_stops_it(
 ) -> None:
     page = empty_app("pages/data/upload.py")
     send(page)
-    real = upload.load
+    real = review.load
 
     def load_after_another(store, *given):
         other = "agency_id,agency_name,state\nA2,Old,TX\n"
@@ -195,7 +195,7 @@ def test_what_others_store_during_a_commit_stops_it(
             loaded(store, "agencies", other)
         return real(store, *given)
 
-    monkeypatch.setattr(upload, "load", load_after_another)
+    monkeypatch.setattr(review, "load", load_after_another)
     button(page, "Commit 1 row").click().run()
     assert CHANGED in page.warning[0].value
     assert stored() == [("A2", "Old", None, "TX")]
