@@ -19,6 +19,7 @@ from cri_data.importing.mapping.templates import GUIDE_HEADS, guide_rows  # noqa
 from cri_data.model.datasets import DATASETS  # noqa: E402
 from cri_data.model.roles import ROLES, Viewer  # noqa: E402
 from cri_ui.navigation import PAGES  # noqa: E402
+from cri_ui.views.upload.file_order import FILES  # noqa: E402
 from tests.support.access_matrix import DOWNLOADS  # noqa: E402
 
 README = ROOT / "README.md"
@@ -200,7 +201,13 @@ def guide() -> str:
         "in any order. Required columns must not be blank. To get a template with these "
         "examples, go to the *Upload* page or run "
         "`python -m cri_data template DATASET OUT.xlsx`. If you leave the example row in, "
-        "it is not loaded.\n"
+        "it is not loaded.\n\n"
+        "Load the files in this order, because a row can refer only to records that are "
+        f"already loaded: {', '.join(FILES)}. A new store already has the program's topics "
+        "and metrics. The *Upload* page shows which files are loaded. *Commit* is at the "
+        "lower edge of the window, beside the counts, and stores exactly what the page "
+        "shows. If anything changed after the page was shown, the page checks again and "
+        "says so.\n"
     ]
     for dataset in DATASETS.values():
         rows = [

@@ -3,7 +3,8 @@
 Each change is an upload of its own, with the same checks, history, and undo.
 """
 
-from cri_data.records.correct import correct, preview_correction
+from cri_data.records.choices import choices
+from cri_data.records.correct import correct, preview_correction, unreadable_cells
 from cri_data.records.find import (
     MOST_FOUND,
     Cells,
@@ -11,17 +12,20 @@ from cri_data.records.find import (
     found_records,
     record_cells,
 )
-from cri_data.records.merge import merge_agencies
+from cri_data.records.merge import merge_agencies, requests_of
 from cri_data.records.withdraw import withdraw
 
 __all__ = [
     "MOST_FOUND",
     "Cells",
     "RecordError",
+    "choices",
     "correct",
     "found_records",
     "merge_agencies",
     "preview_correction",
     "record_cells",
+    "requests_of",
+    "unreadable_cells",
     "withdraw",
 ]

@@ -1,12 +1,13 @@
 """Find records, and read the current values of one."""
 
+import pandas as pd
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import DuckDBPyConnection
-from duckdb import FunctionExpression as Call
 
 from cri_data.model.datasets import DATASETS, Dataset
 from cri_data.model.refusal import Refusal
+from cri_data.store import query_files
 from cri_data.store.cell_text import as_cell
 from cri_data.store.store import Store
 
@@ -20,26 +21,15 @@ class RecordError(Refusal):
     """The change is not possible. The message says why and what to do."""
 
 
-def found_records(store: Store, dataset_name: str, text: str) -> dict[str, str]:
-    """The records whose ID, name, or summary contains the text: a line by ID.
+def found_records(store: Store, dataset_name: str, text: str) -> pd.DataFrame:
+    """The records that the text finds, each with what people know it by. At most 50.
 
-    Ignores case. At most 50, in order of the key.
+    A record is found by its ID and names, and by those of the agency, partner, or metric
+    that it belongs to. Each word of the text must occur. Ignores case.
     """
-    dataset = DATASETS[dataset_name]
-    named = [
-        column.name
-        for column in dataset.columns
-        if column.name == dataset.key or column.name.endswith(("_name", "summary"))
-    ]
-    required = dataset.required
-    texts = [Col(name).cast("VARCHAR") for name in dict.fromkeys([*named, *required])]
-    line = Call("concat_ws", Value(" · "), *texts)
-    hit = Value(False)
-    for name in named:
-        hit = hit | Call("contains", Call("lower", Col(name)), Value(text.lower()))
+    statement = query_files.statement(f"records/{DATASETS[dataset_name].name}_found")
     with store.cursor() as cursor:
-        rows = cursor.table(dataset.name).filter(hit).select(Col(dataset.key), line)
-        return dict(rows.sort(Col(dataset.key)).limit(MOST_FOUND).fetchall())
+        return cursor.execute(statement, {"text": text, "row_limit": MOST_FOUND}).df()
 
 
 def record_cells(store: Store, dataset_name: str, record_id: str) -> Cells:

@@ -30,7 +30,7 @@ def merge_agencies(store: Store, gone_id: str, kept_id: str, who: str) -> str:
     datasets, both = [AGENCIES, REQUESTS], [gone_id, kept_id]
     with record_change(store, who, datasets, both) as transaction:
         cursor = transaction.cursor
-        requests = cursor.table(REQUESTS.name).filter(Col("agency_id") == Value(gone_id))
+        requests = _requests_of(cursor, gone_id)
         upload_id = add_upload(
             cursor,
             Written(
@@ -52,6 +52,16 @@ def merge_agencies(store: Store, gone_id: str, kept_id: str, who: str) -> str:
             Action.MERGED, upload_id=upload_id, dataset=AGENCIES.name, **merge
         )
     return upload_id
+
+
+def requests_of(store: Store, agency_id: str) -> int:
+    """The number of requests of an agency, which a merge would move."""
+    with store.cursor() as cursor:
+        return _requests_of(cursor, agency_id).shape[0]
+
+
+def _requests_of(cursor: DuckDBPyConnection, agency_id: str) -> DuckDBPyRelation:
+    return cursor.table(REQUESTS.name).filter(Col("agency_id") == Value(agency_id))
 
 
 def _move(

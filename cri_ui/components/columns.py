@@ -86,8 +86,11 @@ LABELS = {
     "state": "State",
     "state_name": "State or territory",
     "supporting_partners": "Supporting partners",
+    "supporting_partner_ids": "Supporting partners",
     "sworn_as_of_on": "Sworn count date",
     "sworn_officers": "Sworn officers",
+    "topic_id": "Topic",
+    "topic_ids": "Topics",
     "topic_name": "Topic",
     "topics": "Topics",
     "undone_at": "Undone",
@@ -96,6 +99,20 @@ LABELS = {
     "uploaded_at": "Uploaded",
     "uploaded_by": "Uploaded by",
     "zip": "ZIP",
+}
+
+# The units of columns, where the label does not say it.
+UNITS = {
+    "base_latitude": "degrees north",
+    "base_longitude": "degrees east; negative in the United States",
+    "latitude": "degrees north",
+    "longitude": "degrees east; negative in the United States",
+    "participants_in_person": "people",
+    "participants_virtual": "people",
+    "population_served": "people",
+    "respondents_invited": "people",
+    "respondents_responded": "people",
+    "sworn_officers": "full-time officers",
 }
 
 # Not shown: keys and sort orders.
@@ -117,6 +134,12 @@ HIDDEN = frozenset(
 def label(name: str) -> str:
     """The label of a column on screen."""
     return LABELS.get(name) or name.replace("_", " ").capitalize()
+
+
+def label_with_unit(name: str, unit: str = "") -> str:
+    """The label of a column where its value is entered, with the unit of the value."""
+    unit = unit or UNITS.get(name, "")
+    return f"{label(name)} ({unit})" if unit else label(name)
 
 
 def shown(table: pd.DataFrame) -> pd.DataFrame:

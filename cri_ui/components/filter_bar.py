@@ -11,6 +11,7 @@ from cri_data.model.code_lists import AGENCY_TYPES, ENGAGEMENT_STATUSES, REGIONS
 from cri_data.model.datasets import EARLIEST, LATEST
 from cri_data.model.filters import Filters, fiscal_year, fiscal_year_end, fiscal_year_start
 from cri_data.model.roles import Viewer
+from cri_ui.components import link_values
 from cri_ui.components.text import day, plain_markdown
 from cri_ui.navigation import FilterSet
 from cri_ui.session import session
@@ -161,6 +162,7 @@ def draw_chips(chosen: Chosen) -> None:
     """Above the page: a button for each filter that is set, which removes it."""
     # Drawn empty, too: with one more element above it, a browser draws all below anew.
     with st.container(horizontal=True, gap="xsmall", key="chips"):
+        link_values.draw_unknown(chosen.filters)
         if not chosen.chips:
             return
         for number, chip in enumerate(chosen.chips):
@@ -183,7 +185,7 @@ def _choose(
     chips: list[Chip],
 ) -> None:
     options = choice.options(viewer)
-    _take_ids_of_link(choice.key, options)
+    link_values.take_choices(choice.key, choice.one, options)
     picked = st.multiselect(
         choice.label,
         list(options),
@@ -211,16 +213,6 @@ def _chips_of(choice: Choice, known: tuple[str, ...], named: list[str]) -> list[
         Chip(f"{choice.one}: {name}", {choice.key: [one for one in known if one != value]})
         for value, name in zip(known, named, strict=True)
     ]
-
-
-def _take_ids_of_link(key: str, options: dict[str, str]) -> None:
-    """Let a link name ids (?state=TX), which outlive labels, besides labels."""
-    named = st.query_params.get_all(key)
-    labels = [options.get(name, name) for name in named]
-    if key not in st.session_state and labels != named:
-        # The widget reads labels, so the address gets those first.
-        st.query_params[key] = labels
-        st.rerun()
 
 
 # -- The period ----------------------------------------------------------------
@@ -264,6 +256,7 @@ def _days() -> _Period:
 
 
 def _day(label: str, key: str) -> date | None:
+    link_values.take_day(key, "date")
     # Left alone, Streamlit allows ten years back.
     return st.date_input(
         label,
@@ -279,9 +272,11 @@ def _day(label: str, key: str) -> date | None:
 
 def _fiscal_year(label: str, key: str, years: dict[str, int]) -> int | None:
     # "All years" is a choice like the others: nothing that Escape would clear.
+    options = [ALL_YEARS, *years]
+    link_values.take_choices(key, "fiscal year", {one: one for one in options})
     chosen = st.selectbox(
         label,
-        [ALL_YEARS, *years],
+        options,
         key=key,
         bind="query-params",
         help="Federal fiscal years: FY2018 is October 2017 to September 2018.",

@@ -12,15 +12,20 @@ _STYLE = "/app/static/frame.css"
 
 
 def draw_style() -> None:
-    """Bring the frame's style sheet, which the browser keeps, and the color of bars."""
-    light, dark = (
-        st.get_option(f"theme.{theme}.chartCategoricalColors")[0]
-        for theme in ("light", "dark")
+    """Bring the frame's style sheet, which the browser keeps, and the theme's colors."""
+    bar, page = (
+        f"light-dark({_color('light', option)}, {_color('dark', option)})"
+        for option in ("chartCategoricalColors", "backgroundColor")
     )
     st.html(
-        f'<style>@import url("{_STYLE}");'
-        f":root {{ --bar: light-dark({light}, {dark}); }}</style>"
+        f'<style>@import url("{_STYLE}");:root {{ --bar: {bar}; --page: {page}; }}</style>'
     )
+
+
+def _color(theme: str, option: str) -> str:
+    """A color of a theme: of several, the first one."""
+    color = st.get_option(f"theme.{theme}.{option}")
+    return color if isinstance(color, str) else color[0]
 
 
 def draw_account(someone: Here) -> None:

@@ -5,14 +5,23 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from cri_data.importing.mapping.templates import how_to_write
 from cri_data.importing.service import ImportResult
 from cri_data.model.datasets import DATASETS
-from cri_data.records import Cells, RecordError, correct, preview_correction, record_cells
+from cri_data.model.problem_rules import COUNTS_AS_BLANK
+from cri_data.records import (
+    Cells,
+    RecordError,
+    correct,
+    preview_correction,
+    record_cells,
+    unreadable_cells,
+)
+from cri_data.store.rows import table_rows
 from cri_data.store.store import StoreError
 from cri_ui.components import columns, flash, page
 from cri_ui.components.text import plain_markdown
 from cri_ui.session import session
+from cri_ui.views.record_inputs import draw_input, unit_of
 
 _REFUSALS = (RecordError, StoreError)
 
@@ -50,9 +59,17 @@ def correct_record(dataset: str, record_id: str) -> None:
             _look_and_save(form, changed)
 
 
+def close_form() -> None:
+    """Discard the form. The next one has inputs of its own, which begin anew.
+
+    A browser can report an input that was away as empty, which would delete its value.
+    """
+    st.session_state.pop(_FORM, None)
+
+
 def show_after_rerun(text: str) -> None:
     """Discard the form, and draw the page again with a message."""
-    st.session_state.pop(_FORM, None)
+    close_form()
     flash.show_after_rerun(text)
 
 
@@ -73,15 +90,13 @@ def _new_form(dataset: str, record_id: str, seen: Cells, begins: Cells) -> _Form
 
 def _changed(form: _Form) -> Cells:
     """Draw the inputs. Returns the cells that differ from the record as seen."""
-    typed = {}
+    dataset = DATASETS[form.dataset]
+    typed: Cells = {}
     with st.grid(3):
-        for column in DATASETS[form.dataset].columns[1:]:
-            typed[column.name] = st.text_input(
-                columns.label(column.name),
-                value=form.begins[column.name],
-                help=f"{column.description} {how_to_write(column)}",
-                key=f"record_{form.version}_{column.name}",
-            ).strip()
+        for column in dataset.columns[1:]:
+            unit = unit_of(dataset, column, form.begins | typed)
+            key = f"record_{form.version}_{column.name}"
+            typed[column.name] = draw_input(column, form.begins[column.name], key, unit)
     return {name: text for name, text in typed.items() if text != form.seen[name].strip()}
 
 
@@ -106,21 +121,26 @@ def _show_others_changes(form: _Form, stored: Cells, changed: Cells) -> None:
 
 def _look_and_save(form: _Form, changed: Cells) -> None:
     looked = preview_correction(session.store(), form.dataset, form.seen, changed)
-    _show(looked)
+    unreadable = unreadable_cells(looked, changed)
+    _show(looked, unreadable)
+    if unreadable:
+        return
     if looked.checked.counts.changes_something and st.button(
         "Save", type="primary", icon=":material/check:", key="records_save"
     ):
         _save(form, changed)
 
 
-def _show(looked: ImportResult) -> None:
+def _show(looked: ImportResult, unreadable: list[str]) -> None:
     """Draw the problems with the change, and its differences."""
     problems = looked.checked.problems
-    for problem in problems.itertuples():
-        show = st.error if problem.severity == "error" else st.warning
-        show(f"{plain_markdown(problem.column)}: {plain_markdown(problem.message)}")
+    for problem in table_rows(problems):
+        is_error = problem.severity == "error" or problem.column in unreadable
+        message = problem.message.replace(COUNTS_AS_BLANK, "")
+        show = st.error if is_error else st.warning
+        show(f"{plain_markdown(columns.label(problem.column))}: {plain_markdown(message)}")
     differences = looked.checked.differences
-    if not differences.empty:
+    if not differences.empty and not unreadable:
         page.grid(
             differences[["column", "before", "after"]].astype(pd.StringDtype()),
             "Changes by column, before and after.",

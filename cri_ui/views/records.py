@@ -1,24 +1,35 @@
 """Records page: find, withdraw, redact, and merge single records."""
 
+import pandas as pd
 import streamlit as st
 
-from cri_data.model.datasets import DATASETS
+from cri_data.model.code_lists import ENGAGEMENT_STATUSES, REQUEST_STATUSES, STATES
+from cri_data.model.datasets import AGENCIES, DATASETS
 from cri_data.model.roles import Permission, Viewer
 from cri_data.records import (
     MOST_FOUND,
     RecordError,
     found_records,
     merge_agencies,
+    record_cells,
+    requests_of,
     withdraw,
 )
 from cri_data.redaction.redact import RedactionError, redact, redactable
 from cri_data.store.store import StoreError
-from cri_ui.components import page
-from cri_ui.components.text import count_of, plain_markdown
+from cri_ui.components import columns, html_table, page, row_picker
+from cri_ui.components.text import UNKNOWN, count_of, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.record_form import show_after_rerun
 
 _REFUSALS = (RecordError, RedactionError, StoreError)
+
+# By what else the records of a dataset are found.
+_FOUND_BY = {
+    "requests": "Or by the name of the agency, or words of the summary.",
+    "engagements": "Or by the name of the agency, the lead partner, or the site.",
+    "outcomes": "Or by the name of the agency or the metric.",
+}
 
 
 def choose_dataset() -> str:
@@ -33,30 +44,55 @@ def choose_dataset() -> str:
 
 
 def find(dataset: str, what: str = "record", but: str | None = None) -> str | None:
-    """Draw the search. Returns the ID of the chosen record, if any."""
+    """Draw the search and its results as a list. Returns the chosen record's ID, if any."""
     key = f"records_{dataset}_{what}"
     text = st.text_input(
         f"Find the {what} by ID or name",
         key=f"{key}_text",
         placeholder="Enter all or part of it",
+        help=_FOUND_BY.get(dataset),
     ).strip()
     if not text:
         return None
-    found = found_records(session.store(), dataset, text)
-    found.pop(but or "", None)
-    if not found:
-        st.info("No record has that in its ID or name.", icon=":material/search_off:")
+    found = _found(dataset, text, but)
+    if found.empty:
+        st.info(
+            "No record has all of these words in its ID or name. Try fewer words, or part "
+            "of one.",
+            icon=":material/search_off:",
+        )
         return None
-    if len(found) >= MOST_FOUND - 1:
+    id_column = DATASETS[dataset].key
+    if len(found) == MOST_FOUND:
         page.note(f"The first {MOST_FOUND} matches. Type more to narrow the list.")
-    return st.selectbox(
-        f"Choose the {what}",
-        list(found),
-        index=0 if len(found) == 1 else None,
-        format_func=found.__getitem__,
-        placeholder=f"{count_of(len(found), 'record')} found",
-        key=f"{key}_found",
+    place = row_picker.chosen_row(
+        found, _with_labels, id_column, f"{key}_found", f"{dataset.capitalize()} found."
     )
+    if place is None and len(found) == 1:
+        # The only match needs no choice.
+        place = 0
+    return None if place is None else str(found[id_column].iloc[place])
+
+
+def _found(dataset: str, text: str, but: str | None) -> pd.DataFrame:
+    found = found_records(session.store(), dataset, text)
+    is_other = found[DATASETS[dataset].key] != but
+    return found[is_other].reset_index(drop=True)
+
+
+def _with_labels(found: pd.DataFrame) -> pd.DataFrame:
+    """The records with labels instead of codes."""
+    known = {
+        column.name: column.codes.labels
+        for dataset in DATASETS.values()
+        for column in dataset.columns
+        if column.codes and column.name in found and column.codes is not STATES
+    }
+    statuses = {"requests": REQUEST_STATUSES, "engagements": ENGAGEMENT_STATUSES}
+    for name, codes in statuses.items():
+        if DATASETS[name].key == found.columns[0]:
+            known["status"] = codes.labels
+    return page.with_labels(found, **known)
 
 
 def withdraw_record(dataset: str, record_id: str) -> None:
@@ -131,15 +167,52 @@ def merge_into(dataset: str, record_id: str) -> None:
             "matched to that agency."
         )
         kept = find(dataset, "agency to keep", but=record_id)
-        if kept and st.button(
-            f"Merge {plain_markdown(record_id)} into {plain_markdown(kept)}",
-            type="primary",
-        ):
-            try:
-                upload_id = merge_agencies(session.store(), record_id, kept, session.who())
-            except _REFUSALS as error:
-                st.error(plain_markdown(error), icon=":material/error:")
-                return
-            show_after_rerun(
-                f"Merged as {upload_id}. You can undo this in the upload history."
-            )
+        if kept:
+            _compare(record_id, kept)
+            _confirm_merge(record_id, kept)
+
+
+def _compare(gone: str, kept: str) -> None:
+    """Draw two agencies side by side, and what a merge does to each."""
+    store = session.store()
+    moving, staying = requests_of(store, gone), requests_of(store, kept)
+    before, after = (record_cells(store, "agencies", one) for one in (gone, kept))
+    names = [name for name in before if before[name] or after[name]]
+    names.sort(key=lambda name: before[name] == after[name])
+    rows = [
+        (columns.label(name), *(_in_words(name, one[name]) for one in (before, after)))
+        for name in names
+    ]
+    rows.append(("Requests", f"{moving:,}", f"{staying:,}"))
+    html_table.draw(
+        pd.DataFrame(rows, columns=["", "This agency is removed", "You keep this agency"]),
+        "The two agencies side by side. Values that differ come first.",
+    )
+    st.markdown(
+        f"**{count_of(moving, 'request')} {'moves' if moving == 1 else 'move'}** to "
+        f"{plain_markdown(after['agency_name'])} ({plain_markdown(kept)}), which then has "
+        f"{count_of(moving + staying, 'request')}. Its own values stay as they are."
+    )
+
+
+def _in_words(name: str, cell: str) -> str:
+    codes = AGENCIES.column(name).codes
+    return (codes.labels.get(cell, cell) if codes else cell) or UNKNOWN
+
+
+def _confirm_merge(gone: str, kept: str) -> None:
+    is_sure = st.checkbox("They are the same agency", key=f"merge_{gone}_{kept}")
+    is_pressed = st.button(
+        f"Merge {plain_markdown(gone)} into {plain_markdown(kept)}",
+        type="primary",
+        disabled=not is_sure,
+    )
+    # A client can send a click on a disabled button.
+    if not (is_pressed and is_sure):
+        return
+    try:
+        upload_id = merge_agencies(session.store(), gone, kept, session.who())
+    except _REFUSALS as error:
+        st.error(plain_markdown(error), icon=":material/error:")
+        return
+    show_after_rerun(f"Merged as {upload_id}. You can undo this in the upload history.")

@@ -16,13 +16,21 @@ from cri_ui.session import session
 
 _CHANGES = 1_000
 
-# Columns shown only in the details of an upload.
-_LEFT_TO_THE_RECORD = [
-    "file_sha256",
-    "rows_unchanged",
-    "rows_withdrawn",
-    "undone_at",
-    "undone_by",
+# The columns of the list, those first that a narrow window has to show. Others are shown
+# only in the details of an upload.
+_LISTED = [
+    "upload_id",
+    "status",
+    "uploaded_at",
+    "dataset",
+    "file_name",
+    "rows_inserted",
+    "rows_updated",
+    "rows_rejected",
+    "uploaded_by",
+    "kind",
+    "rows_read",
+    "warnings",
 ]
 
 
@@ -39,13 +47,19 @@ def choose(uploads: pd.DataFrame) -> pd.Series | None:
 
 
 def _shown(uploads: pd.DataFrame) -> pd.DataFrame:
-    return uploads.drop(columns=_LEFT_TO_THE_RECORD)
+    return _with_status(uploads)[_LISTED]
+
+
+def _with_status(uploads: pd.DataFrame) -> pd.DataFrame:
+    """The uploads with their state in words, which is not the state of an agency."""
+    in_words = uploads["state"].str.capitalize()
+    return uploads.assign(status=in_words).drop(columns="state")
 
 
 def show(viewer: Viewer, upload: pd.Series) -> None:
     """Draw one upload: its details, its changes, and the Undo button."""
     with st.container(border=True):
-        page.record(f"Upload {upload.upload_id}", upload)
+        page.record(f"Upload {upload.upload_id}", _with_status(upload.to_frame().T).iloc[0])
         with st.container(horizontal=True):
             if upload.state != "undone":
                 _undo(upload.upload_id)

@@ -19,6 +19,7 @@ upload.refuse_demonstration()
 dataset = records.choose_dataset()
 record_id = records.find(dataset)
 if record_id is None:
+    record_form.close_form()
     records.redact_gone(viewer, dataset)
     st.stop()
 

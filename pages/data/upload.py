@@ -4,9 +4,9 @@ import streamlit as st
 
 from cri_ui.components import page
 from cri_ui.session import session
-from cri_ui.views.upload import decisions, repairs, report, upload
+from cri_ui.views.upload import decisions, file_order, repairs, report, review, upload
 
-session.require(session.Permission.UPLOAD)
+viewer = session.require(session.Permission.UPLOAD)
 st.title("Upload")
 page.opening(
     "Choose what the file contains, then upload it. You see every problem and every "
@@ -15,22 +15,26 @@ page.opening(
 )
 upload.refuse_demonstration()
 
+file_order.draw_order(viewer)
 dataset = upload.choose_dataset()
+file_order.draw_missing(viewer, dataset)
 file = upload.choose_file()
 if file is None:
     st.stop()
 
-done = upload.done()
-if done:
-    upload.draw_done(done)
-    report.counts(done)
-    report.details(done)
+decided = decisions.start(dataset, file)
+if decided.done:
+    upload.draw_done(decided, decided.done, file_order.next_file(viewer))
+    report.counts(decided.done)
+    report.details(decided.done)
     st.stop()
 
-decided = decisions.decide(dataset, file)
-looked = upload.look(dataset, decided)
+decisions.decide(decided)
+looked = review.look(decided)
+review.commit_if_asked(decided)
 report.counts(looked)
 report.headlines_after(looked)
-upload.commit(dataset, decided, looked)
+review.draw_nothing_to_commit(looked)
 repairs.repairs(decided, looked)
 report.details(looked)
+review.draw_summary(decided, looked)

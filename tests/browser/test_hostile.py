@@ -206,10 +206,9 @@ def test_such_a_record_and_such_a_person_are_told_as_text(visitor):
     page.get_by_role("textbox", name="Find the record").fill(TEXTS["picture"])
     page.keyboard.press("Enter")
     settled(page)
-    page.get_by_role("combobox", name="Choose the record").focus()
-    page.keyboard.press("ArrowDown")
     assert more_than_text(page) == []
-    page.get_by_role("option", name=re.compile("^<img")).first.click()
+    grid = box_of_list(page, page.get_by_test_id("stDataFrame").first)
+    page.mouse.click(grid["x"] + 20, grid["y"] + 52)
     settled(page)
     expect(page.get_by_role("heading", name=f"Correct {TEXTS['picture']}")).to_be_visible()
     page.get_by_role("textbox", name="Source").fill(TEXTS["clickme"])

@@ -109,6 +109,63 @@ def test_an_upload_changes_a_number_on_the_dashboard_and_undo_changes_it_back(
     expect(page.get_by_text("No data yet.")).to_be_visible()
 
 
+UNCLEAR = """ORI,Agency Name,Agency Type,State
+TX0010100,Elm Police Department,Sherif,Texass
+TX0010200,Oak Police Department,City,TX
+"""
+
+
+def choose_meaning(page: Page, text: str, meaning: str) -> None:
+    box = page.get_by_role("combobox", name=re.compile(text))
+    search(page, box, meaning)
+    # The list follows what is typed a moment later.
+    expect(page.get_by_role("option").first).to_have_text(meaning)
+    page.keyboard.press("Enter")
+    expect(box).to_have_value(meaning)
+    settled(page)
+
+
+def test_after_an_undo_what_was_chosen_is_shown_and_committed_again(
+    start_server: Callable[..., str],
+    visit: Callable[..., Page],
+    tmp_path: Path,
+) -> None:
+    """A browser may report a list that was away as empty."""
+    (tmp_path / "first.csv").write_text(UNCLEAR, encoding="utf-8")
+    (tmp_path / "next.csv").write_text(UNCLEAR.replace("TX001", "TX002"), encoding="utf-8")
+    page = visit()
+    page.goto(start_server(tmp_path / "cri.duckdb", CRI_DEMO="0") + "/upload")
+    settled(page)
+    page.locator('input[type="file"]').set_input_files(tmp_path / "first.csv")
+    see_counts(page, "2", "1", "0", "0", "1")
+    choose_meaning(page, "state: Texass", "Texas")
+    choose_meaning(page, "agency_type: Sherif", "Sheriff's office")
+    # A heading that is not clear for a while takes nothing from what was chosen.
+    page.get_by_text("Match columns").click()
+    # While it opens, what stands in it moves, and a list in it closes again.
+    expect(page.get_by_role("combobox", name="Agency Name")).to_be_visible()
+    settled(page)
+    choose_meaning(page, "^Agency Name$", "ignore")
+    expect(page.get_by_text("needs the column agency_name")).to_be_visible()
+    choose_meaning(page, "^Agency Name$", "agency_name")
+    for upload in ("U-000001", "U-000002"):
+        see_counts(page, "2", "2", "0", "0", "0")
+        page.get_by_role("button", name="Commit 2 rows").click()
+        expect(page.get_by_text(f"{upload} is committed: 2 new")).to_be_visible()
+        page.get_by_role("button", name="Undo this upload").click()
+        expect(page.get_by_text(f"{upload} was undone")).to_be_visible()
+        settled(page)
+        for text, meaning in (("Texass", "Texas"), ("Sherif", "Sheriff's office")):
+            box = page.get_by_role("combobox", name=re.compile(text))
+            expect(box).to_have_value(meaning)
+    # The next file with these headings begins with the same choices.
+    page.locator('input[type="file"]').set_input_files(tmp_path / "next.csv")
+    see_counts(page, "2", "2", "0", "0", "0")
+    expect(page.get_by_role("combobox", name=re.compile("Texass"))).to_have_value("Texas")
+    page.get_by_role("button", name="Commit 2 rows").click()
+    expect(page.get_by_text("U-000003 is committed: 2 new")).to_be_visible()
+
+
 def test_a_file_that_is_none_gets_one_clear_sentence(
     empty: str, visit: Callable[..., Page], tmp_path: Path
 ) -> None:
@@ -135,3 +192,7 @@ def test_a_demonstration_offers_an_empty_store_instead(
         kind = page.get_by_text("What does the file contain?")
         expect(kind).to_be_visible(timeout=30_000)
         expect(page.get_by_text("Demonstration data.")).to_have_count(0)
+        expect(page.get_by_text("the store is empty")).to_be_visible()
+        expect(page.get_by_text("Next: load agencies.")).to_be_visible()
+        # No menu that stood open before is open now, over the place for the file.
+        expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)

@@ -114,7 +114,7 @@ def walk(hands: Mouse, file: Path) -> None:
     see_counts(page, "3", "2", "0", "0", "1")
     choose(hands, "Kind", "agency_type")
     expect(page.get_by_text("Did you mean 'sheriff'?").first).to_be_visible()
-    choose(hands, re.compile("agency_type: Sherif"), "sheriff")
+    choose(hands, re.compile("agency_type: Sherif"), "Sheriff's office")
 
     hands.name_the_agency("Pine Police Department")
     see_counts(page, "3", "3", "0", "0", "0")

@@ -27,6 +27,13 @@ def chips(app: AppTest) -> list[str]:
         ({}, "no filters, all years"),
         ({"state": ["TX"]}, "states: Texas"),
         ({"state": ["Texas", "OH"]}, "states: Texas, Ohio"),
+        # Whatever their case, and each once.
+        ({"state": ["tx", "ohio", "TX"]}, "states: Texas, Ohio"),
+        ({"topic": ["TRAINING"]}, "topics: De-escalation and crisis training"),
+        ({"region": ["wEST"]}, "regions: West"),
+        ({"type": ["SHERIFF"]}, "agency types: Sheriff's office"),
+        ({"from_fy": "fy2024"}, "FY2024 and later"),
+        ({"state": ["XX", "tx"]}, "states: Texas"),
         ({"region": ["West"], "size": ["Under 10"]}, None),
         ({"from_fy": "FY2023", "to_fy": "FY2024"}, "FY2023 to FY2024"),
         # The wrong way round means the same.
@@ -46,6 +53,69 @@ def test_a_link_says_what_is_shown(app: Opened, params: dict, said: str | None) 
         assert "Under 10" in shown
     else:
         assert shown == said
+
+
+def warned(app: AppTest) -> list[str]:
+    """What is said of the link. The page of a demonstration says more."""
+    assert not app.exception
+    return [one.value for one in app.warning if "The link names" in one.value]
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"state": ["XX"]}, "The link names a state that is not known: XX."),
+        (
+            {"state": ["tx", "XX", "Atlantis"]},
+            "The link names states that are not known: XX, Atlantis.",
+        ),
+        ({"topic": ["no-such"]}, "The link names a topic that is not known: no-such."),
+        (
+            {"size": ["1-2", "3-4"]},
+            "The link names agency sizes that are not known: 1-2, 3-4.",
+        ),
+        ({"type": ["navy"]}, "The link names an agency type that is not known: navy."),
+        (
+            {"from_fy": "FY1066"},
+            "The link names a fiscal year that is not known: FY1066.",
+        ),
+        ({"to": "2024-02-31"}, "The link names a date that is not known: 2024-02-31."),
+        # Data of a link is text, not markup.
+        (
+            {"region": ["*Mars*"]},
+            r"The link names a region that is not known: \*Mars\*.",
+        ),
+    ],
+)
+def test_what_a_link_names_and_nobody_knows_is_named(
+    app: Opened, params: dict, said: str
+) -> None:
+    assert warned(app(DEMAND, **params)) == [f"{said} The rest of the link applies."]
+
+
+def test_a_link_that_is_known_says_nothing(app: Opened) -> None:
+    assert warned(app(DEMAND, state=["tx"], from_fy="FY2024", **{"to": "2024-02-29"})) == []
+
+
+def test_unknown_values_of_several_filters_are_named_until_a_filter_changes(
+    app: Opened,
+) -> None:
+    opened = app(DEMAND, state=["XX"], topic=["no-such"])
+    (said,) = warned(opened)
+    assert "a topic that is not known: no-such." in said
+    assert "a state that is not known: XX." in said
+    # It stays while another page is looked at, and while nothing is chosen.
+    opened.run()
+    assert warned(opened) == [said]
+    opened.multiselect(key="state").set_value(["TX"]).run()
+    assert warned(opened) == []
+    assert words(opened) == "states: Texas"
+
+
+def test_statuses_of_a_link_are_known_where_they_are_a_filter(app: Opened) -> None:
+    opened = app("pages/engagements/engagement_map.py", status=["ACTIVE", "lost", "gone"])
+    assert words(opened) == "engagement status: Active"
+    assert "engagement statuses that are not known: lost, gone." in warned(opened)[0]
 
 
 def test_exact_dates_count_before_years(app: Opened) -> None:

@@ -10,6 +10,7 @@ from cri_data.accounts import users
 from cri_data.checks.store import findings
 from cri_data.cli.main import main
 from cri_data.importing.commit.undo import UndoError, undo
+from cri_data.model.datasets import DATASETS
 from cri_data.records import (
     RecordError,
     correct,
@@ -17,6 +18,8 @@ from cri_data.records import (
     merge_agencies,
     preview_correction,
     record_cells,
+    requests_of,
+    unreadable_cells,
     withdraw,
 )
 from cri_data.redaction.redact import redact
@@ -58,16 +61,65 @@ def store(tmp_path):
         ("agencies", "a3", ["A3"]),
         ("agencies", "%", []),
         ("agencies", "'; drop table agencies; --", []),
+        ("agencies", "police elm", ["A2"]),
         ("requests", "wellness", ["R1"]),
+        # By the name of its agency, the newest first.
+        ("requests", "elm", ["R2", "R1"]),
+        ("requests", "elm dept", ["R2"]),
+        ("engagements", "elm", ["E1"]),
+        ("engagements", "fir association", ["E1"]),
+        ("outcomes", "elm trust", ["O1"]),
+        ("outcomes", "oak", []),
+        ("partners", "FA", ["P1"]),
+        ("metrics", "TRUST in elm", ["M1"]),
         ("topics", "de-escalation", ["training"]),
     ],
 )
-def test_records_are_found_by_id_name_and_summary(store, dataset, text, ids):
-    assert list(found_records(store, dataset, text)) == ids
+def test_records_are_found_by_every_name_that_people_know(store, dataset, text, ids):
+    with_an_outcome(store)
+    found = found_records(store, dataset, text)
+    assert list(found[DATASETS[dataset].key]) == ids
+
+
+def with_an_outcome(store: Store) -> None:
+    """An outcome of an engagement for the request of Elm PD."""
+    loaded(store, "partners", "partner_id,partner_name,acronym\nP1,Fir Association,FA\n")
+    loaded(
+        store,
+        "metrics",
+        "metric_id,metric_name,unit,better,goal\nM1,Public trust in Elm,percent,higher,"
+        "public_respect\n",
+    )
+    loaded(store, "engagements", "engagement_id,request_id,lead_partner_id\nE1,R1,P1\n")
+    loaded(store, "outcomes", "outcome_id,engagement_id,metric_id\nO1,E1,M1\n")
 
 
 def test_a_found_record_says_what_it_is(store):
-    assert found_records(store, "agencies", "oak") == {"A3": "A3 · Oak · OH"}
+    found = found_records(store, "requests", "r2").iloc[0]
+    assert (found["agency_name"], found["state"]) == ("Elm Police Dept", "TX")
+    assert f"{found['received_on']:%Y-%m-%d}" == "2024-02-10"
+
+
+def test_a_text_that_cannot_be_read_is_never_a_deletion(store):
+    """In a file it would count as blank, and a correction's blank deletes."""
+    seen = record_cells(store, "agencies", "A1")
+    changed = {"sworn_officers": "many", "city": "Elmwood"}
+    looked = preview_correction(store, "agencies", seen, changed)
+    assert unreadable_cells(looked, changed) == ["sworn_officers"]
+    with pytest.raises(RecordError, match="sworn_officers 'many': Not a whole number"):
+        correct(store, "agencies", seen, changed, "a test")
+    assert record_cells(store, "agencies", "A1") == seen
+
+
+def test_a_cell_that_is_cleared_can_be_read(store):
+    seen = record_cells(store, "requests", "R1")
+    changed = {"summary": ""}
+    looked = preview_correction(store, "requests", seen, changed)
+    assert unreadable_cells(looked, changed) == []
+
+
+def test_a_merge_says_before_how_many_requests_it_moves(store):
+    assert [requests_of(store, one) for one in ("A1", "A2", "A3")] == [1, 1, 0]
 
 
 def test_the_cells_of_a_record_are_those_of_a_file(store):

@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from cri_data.importing.commit.undo import undo
 from cri_data.model.roles import ROLES, STAFF, Viewer
 from cri_ui.components import columns, page
 from cri_ui.navigation import PAGES
@@ -238,6 +239,21 @@ def test_an_upload_that_was_chosen_is_let_go_when_another_arrives(
     assert not opened.exception
     assert "### Upload" not in text_of(opened)
     assert "Choose an upload to see what it changed" in text_of(opened)
+
+
+def test_whether_an_upload_was_undone_stands_beside_its_number(empty_app: Opened) -> None:
+    store = session.store()
+    for name in ("Elm", "Oak"):
+        loaded(store, "agencies", f"{AGENCIES}A1,{name},TX\n")
+    undo(store, "U-000002", "a test", only_rest=False)
+    opened = empty_app("pages/data/upload_history.py")
+    (listed,) = [one.value for one in opened.dataframe]
+    assert list(listed)[:2] == ["upload_id", "status"]
+    assert list(listed["status"]) == ["Undone", "Committed"]
+    choose(opened, "uploads", 1)
+    assert not opened.exception
+    (details,) = [one.value for one in opened.html if "SHA-256" in one.value]
+    assert '<th scope="row">Status</th><td>Committed</td>' in details
 
 
 def test_a_reason_for_which_nothing_waits_is_no_choice(app: Opened) -> None:

@@ -1,12 +1,15 @@
 """The page of single records and the confirmation of names, through the app."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cri_data.model.roles import STAFF
 from cri_ui.session import session
+from tests.support.tables import tables_of
+from tests.support.uploads import loaded as stored
 
 pytestmark = pytest.mark.slow
 
@@ -60,12 +63,91 @@ def test_a_record_is_found_corrected_and_withdrawn(empty_app: Opened) -> None:
 
 def test_a_wrong_correction_is_explained_and_not_saved(empty_app: Opened) -> None:
     loaded(empty_app)
-    page = empty_app("pages/data/records.py")
-    page.text_input(key="records_agencies_record_text").set_value("elm").run()
-    (state,) = (field for field in page.text_input if field.label == "State")
-    state.set_value("Mars").run()
-    assert "Not a valid state" in page.error[0].value
+    page = typed(elm(empty_app), "Sworn officers (full-time officers)", "many")
+    assert page.error[0].value.startswith("Sworn officers: Not a whole number.")
+    assert "blank" not in page.error[0].value
+    # Not even what else was typed is saved without it.
+    typed(page, "City", "Elmwood")
     assert "Save" not in [button.label for button in page.button]
+    typed(page, "Sworn officers (full-time officers)", "12")
+    press(page, "Save")
+    assert cities() == ["Elmwood", "Oak"]
+
+
+REQUESTS = (
+    b"request_id,agency_id,received_on,topic_ids,status\n"
+    b"R1,TX0010100,2025-11-30,training,received\n"
+    b"R2,TX0020000,2025-11-30,training,received\n"
+)
+
+
+def with_requests(empty_app: Opened) -> AppTest:
+    """The Records page for requests; each agency has one."""
+    loaded(empty_app)
+    page = empty_app("pages/data/upload.py", dataset="requests")
+    page.file_uploader[0].upload("r.csv", REQUESTS).run()
+    press(page, "Commit 2 rows")
+    page = empty_app("pages/data/records.py")
+    page.selectbox(key="records_dataset").set_value("requests").run()
+    return page
+
+
+def test_a_request_is_found_by_its_agency_and_corrected_by_names_and_dates(
+    empty_app: Opened,
+) -> None:
+    page = with_requests(empty_app)
+    page.text_input(key="records_requests_record_text").set_value("oak sheriff").run()
+    (found,) = (table.value for table in page.dataframe)
+    assert list(found["request_id"]) == ["R2"]
+    assert list(found["status"]) == ["Received"]
+    (received,) = (field for field in page.date_input if field.label == "Received")
+    assert str(received.value) == "2025-11-30"
+    received.set_value(date(2025, 12, 1)).run()
+    (status,) = (field for field in page.selectbox if field.label == "Status")
+    assert "Under review" in status.options
+    status.set_value("under_review").run()
+    (topics,) = (field for field in page.multiselect if field.label == "Topics")
+    topics.select("gang-prevention").run()
+    press(page, "Save")
+    with session.store().cursor() as cursor:
+        stored = cursor.execute(
+            "select received_on::varchar, status, topic_ids from requests "
+            "where request_id = 'R2'"
+        ).fetchone()
+    assert stored == ("2025-12-01", "under_review", ["training", "gang-prevention"])
+
+
+def test_of_several_results_one_is_chosen_in_a_list(empty_app: Opened) -> None:
+    page = with_requests(empty_app)
+    page.text_input(key="records_requests_record_text").set_value("r").run()
+    (found,) = (table.value for table in page.dataframe)
+    assert list(found["request_id"]) == ["R1", "R2"]
+    assert not [one for one in page.header if one.value.startswith("Correct")]
+    chosen = {"rows": [1], "columns": [], "cells": []}
+    page.session_state["records_requests_record_found-0"] = {"selection": chosen}
+    page.run()
+    assert [one.value for one in page.header] == ["Correct R2"]
+
+
+def test_values_of_an_outcome_have_the_unit_of_its_metric(empty_app: Opened) -> None:
+    with_requests(empty_app)
+    store = session.store()
+    stored(store, "partners", "partner_id,partner_name\nP1,Oak Association\n")
+    stored(
+        store,
+        "metrics",
+        "metric_id,metric_name,unit,better,goal\nM1,Trust,percent,higher,public_respect\n"
+        "M2,Wait,days,lower,local_capacity\n",
+    )
+    stored(store, "engagements", "engagement_id,request_id,lead_partner_id\nE1,R1,P1\n")
+    stored(store, "outcomes", "outcome_id,engagement_id,metric_id\nO1,E1,M1\n")
+    page = empty_app("pages/data/records.py")
+    page.selectbox(key="records_dataset").set_value("outcomes").run()
+    page.text_input(key="records_outcomes_record_text").set_value("elm police trust").run()
+    assert "Baseline (percent)" in [field.label for field in page.text_input]
+    (metric,) = (field for field in page.selectbox if field.label == "Metric")
+    metric.set_value("M2").run()
+    assert "Baseline (days)" in [field.label for field in page.text_input]
 
 
 def elm(empty_app: Opened) -> AppTest:
@@ -133,8 +215,31 @@ def test_two_agencies_become_one(empty_app: Opened) -> None:
     page = empty_app("pages/data/records.py")
     page.text_input(key="records_agencies_record_text").set_value("elm").run()
     page.text_input(key="records_agencies_agency to keep_text").set_value("oak").run()
+    # Nothing can be merged before somebody has said that they are the same.
+    (merge,) = (one for one in page.button if one.label.startswith("Merge TX"))
+    assert merge.disabled
+    (same,) = (box for box in page.checkbox if box.label == "They are the same agency")
+    same.check().run()
     press(page, "Merge TX0010100 into TX0020000")
     assert cities() == ["Oak"]
+
+
+def test_two_agencies_are_compared_before_they_become_one(empty_app: Opened) -> None:
+    with_requests(empty_app)
+    page = elm(empty_app)
+    page.text_input(key="records_agencies_agency to keep_text").set_value("oak").run()
+    (beside,) = tables_of(page)
+    assert list(beside) == ["", "This agency is removed", "You keep this agency"]
+    assert beside.to_numpy().tolist() == [
+        ["Agency (ORI)", "TX0010100", "TX0020000"],
+        ["Agency", "Elm Police Department", "Oak County Sheriff's Office"],
+        ["City", "Elm", "Oak"],
+        ["State", "Texas", "Texas"],
+        ["Requests", "1", "1"],
+    ]
+    said = " ".join(text.value for text in page.markdown)
+    assert "**1 request moves** to Oak County Sheriff's Office (TX0020000)" in said
+    assert "which then has 2 requests" in said
 
 
 def test_a_name_that_is_not_certain_is_confirmed_and_remembered(empty_app: Opened) -> None:
@@ -163,10 +268,10 @@ def test_values_and_dates_are_decided_on_the_page(empty_app: Opened) -> None:
     page.file_uploader[0].upload("r.csv", requests).run()
     assert [metric.value for metric in page.metric] == ["1", "0", "0", "0", "1"]
     page.radio[0].set_value("dmy").run()
-    meant = {"topic_ids: trainning": "training", "status: complet": "completed"}
-    for label, value in meant.items():
-        (box,) = (box for box in page.selectbox if box.label.startswith(label))
-        box.set_value(value).run()
+    (status,) = (box for box in page.selectbox if box.label.startswith("status: complet"))
+    status.set_value("completed").run()
+    (topics,) = (box for box in page.multiselect if box.label.startswith("topic_ids: tra"))
+    topics.set_value(["training"]).run()
     assert not page.exception
     press(page, "Commit 1 row")
     with session.store().cursor() as cursor:

@@ -108,10 +108,10 @@ def test_the_session_keeps_no_rows_of_a_file_that_is_gone(page: AppTest) -> None
     page.file_uploader[0].set_value([]).run()
     state = page.session_state
     assert "Upload the file again under Agencies" in page.info[0].value
-    assert "_upload_looked" not in state
     assert "_upload_source" not in state
-    assert state["_upload_decided"].source is None
-    assert state["_upload_decided"].file.rows.num_rows == 0
+    kept = state["_upload_decided"]
+    assert (kept.source, kept.review, kept.done) == (None, None, None)
+    assert kept.file.rows.num_rows == 0
     page.file_uploader[0].upload("agencies.csv", FILE).run()
     assert counts(page) == ["4", "3", "0", "0", "1"]
 

@@ -9,7 +9,7 @@ from cri_data.importing.commit.rejected_rows import rejected_rows
 from cri_data.importing.mapping.headings import REJECT_COLUMNS
 from cri_data.importing.service import ImportResult
 from cri_ui.components import drawings, page
-from cri_ui.components.text import count_of, plain_markdown
+from cri_ui.components.text import plain_markdown
 from cri_ui.views.upload.excluded_rows import draw_leave_out
 from cri_ui.views.upload.state import Decided
 
@@ -56,9 +56,6 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
     page.rows_shown(len(rows), looked.checked.counts.rejected, "rejected row")
     _take_cells(decided, rows, edited)
     _one_row(decided, rows)
-    if settled and st.button(f"Undo {count_of(settled, 'edit')}", key="forget_repairs"):
-        decided.recipe = replace(decided.recipe, repairs={})
-        st.rerun()
 
 
 def _one_row(decided: Decided, rows: pd.DataFrame) -> None:

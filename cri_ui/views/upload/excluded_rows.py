@@ -1,13 +1,14 @@
 """Rows to exclude: all but one of a repeated ID, or any rejected row."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from cri_data.importing.mapping.excluded_rows import RepeatedId, recipe_excluding
-from cri_ui.components import page
+from cri_ui.components import html_table, page
 from cri_ui.components.text import count_of, plain_markdown
+from cri_ui.views.upload.fixed_rows import cells_of_rows
 from cri_ui.views.upload.state import Decided
 
 # Most repeated IDs shown at a time, and most rows of each.
@@ -15,21 +16,49 @@ _IDS, _ROWS = 20, 10
 
 
 def draw_repeated(decided: Decided, repeated: list[RepeatedId]) -> None:
-    """Draw the choice of the row to keep for each repeated ID."""
+    """Draw the rows of each repeated ID side by side, and the choice of the one to keep."""
     if not repeated:
         return
-    st.markdown("**Same ID in several rows.** Keep one; the others are excluded.")
-    for place, one in enumerate(repeated[:_IDS]):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(plain_markdown(one.record_id), width="content")
-            for row in one.rows[:_ROWS]:
-                st.button(
-                    f"Keep row {row:,}",
-                    key=f"keep_{decided.key}_{place}_{row}",
-                    on_click=_leave_out(decided, set(one.rows) - {row}),
-                )
+    st.markdown(
+        "**Same ID in several rows.** Keep one; the others are excluded. If they are "
+        "different records, correct the ID of one of them under Rejected rows."
+    )
+    shown = repeated[:_IDS]
+    cells = cells_of_rows(decided, [row for one in shown for row in one.rows[:_ROWS]])
+    for place, one in enumerate(shown):
+        with st.container(border=True):
+            st.markdown(f"**{plain_markdown(one.record_id)}**")
+            rows = one.rows[:_ROWS]
+            _draw_beside(decided.file.headings, {row: cells[row] for row in rows})
+            with st.container(horizontal=True):
+                for row in rows:
+                    st.button(
+                        f"Keep row {row:,}",
+                        key=f"keep_{decided.key}_{place}_{row}",
+                        on_click=_leave_out(decided, set(one.rows) - {row}),
+                    )
     if len(repeated) > _IDS:
         page.note(f"The first {_IDS} of {count_of(len(repeated), 'repeated ID')}.")
+
+
+def _draw_beside(headings: tuple[str, ...], rows: dict[int, tuple[str, ...]]) -> None:
+    """Draw rows of the file as columns. Cells that differ come first."""
+    lines = [
+        (len(set(cells)) == 1, heading, cells)
+        for heading, *cells in zip(headings, *rows.values(), strict=True)
+        if any(cells)
+    ]
+    lines.sort(key=lambda line: line[0])
+    table = {
+        "Heading": [
+            heading if is_same else f"{heading} (differs)" for is_same, heading, _ in lines
+        ],
+        **{
+            f"Row {row:,}": [cells[place] for _, _, cells in lines]
+            for place, row in enumerate(rows)
+        },
+    }
+    html_table.draw(pd.DataFrame(table), "The rows with this ID, side by side.")
 
 
 def draw_leave_out(decided: Decided, row: int) -> None:
@@ -40,14 +69,6 @@ def draw_leave_out(decided: Decided, row: int) -> None:
         key=f"leave_out_{decided.key}_{row}",
         on_click=_leave_out(decided, {row}),
     )
-
-
-def draw_take_back(decided: Decided) -> None:
-    """Draw the button that restores all excluded rows."""
-    rows = len(decided.recipe.left_out)
-    if rows and st.button(f"Restore {count_of(rows, 'excluded row')}", key="bring_back"):
-        decided.recipe = replace(decided.recipe, left_out=())
-        st.rerun()
 
 
 def _leave_out(decided: Decided, rows: Iterable[int]) -> Callable[[], None]:

@@ -1,9 +1,13 @@
 """File settings: how the file was read, its first rows, and corrections by hand."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from cri_data.reading import SEPARATORS, Dialect, FileRead, ReadOptions
+from cri_ui.views.upload.state import drawn
 
 _ENCODINGS = {
     "utf-8": "UTF-8",
@@ -18,19 +22,28 @@ _ESCAPES = {'"': "doubled", "\\": "backslash"}
 _ROWS = {"Heading rows": "header_rows", "Rows above the headings": "preamble_rows"}
 
 
+# The settings that were changed by hand, by the hash of the file.
+_CHOSEN = "_upload_read_options"
+
+
 def chosen_options(sha256: str) -> ReadOptions:
     """The file settings that were changed by hand so far."""
-    values = {
-        name: st.session_state.get(_key(name, sha256))
-        for name in ReadOptions.__dataclass_fields__
-    }
-    return ReadOptions(
-        **{name: value for name, value in values.items() if value is not None}
-    )
+    return st.session_state.get(_CHOSEN, {}).get(sha256, ReadOptions())
 
 
-def _key(name: str, sha256: str) -> str:
-    return f"read_{name}_{sha256[:12]}"
+def _setting(name: str, sha256: str) -> str:
+    """The key of a setting's widget, which shows what was chosen before."""
+    key = f"read_{name}_{sha256[:12]}_{drawn()}"
+    st.session_state.setdefault(key, getattr(chosen_options(sha256), name))
+    return key
+
+
+def _take(name: str, sha256: str, key: str) -> Callable[[], None]:
+    def take() -> None:
+        options = replace(chosen_options(sha256), **{name: st.session_state[key]})
+        st.session_state.setdefault(_CHOSEN, {})[sha256] = options
+
+    return take
 
 
 def draw_reading(
@@ -65,8 +78,8 @@ def _choices(sha256: str, dialect: Dialect | None, sheets: tuple[str, ...]) -> N
             list(sheets),
             index=None,
             placeholder=f"Found: {dialect.sheet}" if dialect else "Choose",
-            key=_key("sheet", sha256),
-            persist_state="session",
+            key=(key := _setting("sheet", sha256)),
+            on_change=_take("sheet", sha256, key),
         )
     else:
         for name, label, options in (
@@ -84,8 +97,8 @@ def _choices(sha256: str, dialect: Dialect | None, sheets: tuple[str, ...]) -> N
                 placeholder=f"Found: {options.get(str(found), found)}"
                 if dialect
                 else "Choose",
-                key=_key(name, sha256),
-                persist_state="session",
+                key=(key := _setting(name, sha256)),
+                on_change=_take(name, sha256, key),
             )
     for label, name in _ROWS.items():
         st.number_input(
@@ -95,6 +108,6 @@ def _choices(sha256: str, dialect: Dialect | None, sheets: tuple[str, ...]) -> N
             value=None,
             step=1,
             placeholder=f"Found: {getattr(dialect, name)}" if dialect else "",
-            key=_key(name, sha256),
-            persist_state="session",
+            key=(key := _setting(name, sha256)),
+            on_change=_take(name, sha256, key),
         )

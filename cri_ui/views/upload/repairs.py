@@ -16,11 +16,11 @@ from cri_ui.components import page
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.upload.cells import draw_cells
-from cri_ui.views.upload.decisions import fill_blanks
-from cri_ui.views.upload.excluded_rows import draw_repeated, draw_take_back
+from cri_ui.views.upload.excluded_rows import draw_repeated
+from cri_ui.views.upload.fixed_rows import draw_fixed
 from cri_ui.views.upload.names import draw_names, uncertain_names
 from cri_ui.views.upload.state import Decided, worked_out
-from cri_ui.views.upload.values import draw_values, show_taken, values_to_ask
+from cri_ui.views.upload.values import draw_values, values_to_ask
 
 # Most kinds of problems that get a one-click fix.
 _CLASSES = 8
@@ -36,7 +36,8 @@ def repairs(decided: Decided, looked: ImportResult) -> None:
     values = values_to_ask(decided, dataset, problems)
     named = uncertain_names(looked) if looked.checked.counts.rejected else []
     classes = _class_repairs(decided, looked)
-    is_decided = bool(dates or values or classes or decided.recipe.left_out)
+    recipe = decided.recipe
+    is_decided = bool(dates or values or classes or recipe.left_out or recipe.repairs)
     if not (is_decided or looked.checked.counts.rejected):
         return
     with st.container(border=True):
@@ -55,7 +56,7 @@ def repairs(decided: Decided, looked: ImportResult) -> None:
             draw_names(decided, named)
         if looked.checked.counts.rejected:
             draw_cells(decided, looked)
-        draw_take_back(decided)
+        draw_fixed(decided, looked)
 
 
 def _dates_to_ask(decided: Decided, problems: pd.DataFrame) -> list[str]:
@@ -64,7 +65,7 @@ def _dates_to_ask(decided: Decided, problems: pd.DataFrame) -> list[str]:
 
 
 def _date_order(decided: Decided, column: str) -> None:
-    key = f"order_{decided.key}_{column}"
+    key = f"order_{decided.fix_key}_{column}"
 
     def take() -> None:
         orders = {**decided.recipe.date_orders, column: st.session_state[key]}
@@ -113,8 +114,7 @@ def _classes(decided: Decided, looked: ImportResult, classes: list[ClassRepair])
 
 def _take_recipe(decided: Decided, recipe: Recipe) -> Callable[[], None]:
     def take() -> None:
-        decided.recipe = recipe
-        show_taken(decided)
+        decided.change(recipe)
 
     return take
 
@@ -131,7 +131,8 @@ def _fill(decided: Decided, name: str, rows: int) -> None:
     def take() -> None:
         text = st.session_state[key].strip()
         if text:
-            fill_blanks(decided, name, text)
+            constants = {**decided.recipe.constants, name: text}
+            decided.change(replace(decided.recipe, constants=constants))
 
     st.text_input(
         f"Fill {name} in {count_of(rows, 'blank row')} with",

@@ -1,6 +1,8 @@
 """The choices reused from the last file with the same headings, and their reset."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -26,47 +28,41 @@ def draw_saved_choices(decided: Decided, dataset: Dataset) -> None:
             icon=":material/history_edu:",
         )
         if st.button("Reset", key="forget_recipe"):
-            _forget(decided, dataset.name, before.recipe)
+            _forget(decided, dataset, before.recipe)
 
 
-def _forget(decided: Decided, dataset_name: str, before: Recipe) -> None:
+def _forget(decided: Decided, dataset: Dataset, before: Recipe) -> None:
     try:
-        forget(session.store(), dataset_name, decided.file.headings, session.who())
+        forget(session.store(), dataset.name, decided.file.headings, session.who())
     except StoreError as error:
         st.error(plain_markdown(error), icon=":material/error:")
         return
-    _empty_choices(decided, before)
     # Choices made for this file stay.
-    own = decided.recipe.beyond(before)
-    decided.proposal = propose_recipe(session.store(), dataset_name, decided.file)
-    decided.recipe = replace(
-        own,
-        read_options=decided.recipe.read_options,
-        headings=decided.proposal.recipe.headings,
+    now = decided.recipe
+    own = now.beyond(before)
+    constants = {
+        name: text
+        for name, text in now.constants.items()
+        if before.constants.get(name) != text
+    }
+    decided.proposal = propose_recipe(session.store(), dataset.name, decided.file)
+    recipe = replace(
+        now,
+        values=own.values,
+        date_orders=own.date_orders,
+        constants=constants,
+        headings=_own(now.headings, before.headings, decided.proposal.recipe.headings),
+        lists=_own(now.lists, before.lists, {}),
+        city_state=None if now.city_state == before.city_state else now.city_state,
     )
+    decided.change(recipe)
     st.rerun()
 
 
-def _empty_choices(decided: Decided, before: Recipe) -> None:
-    """Reset the widgets that still show a saved choice."""
-    key, state = decided.key, st.session_state
-    shown = {
-        f"heading_{key}_{place}": heading.column
-        for place, heading in enumerate(decided.proposal.headings)
+def _own(
+    now: Mapping[str, Any], before: Mapping[str, Any], proposed: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What is proposed without the earlier choices, and those made for this file."""
+    return {**proposed} | {
+        name: chosen for name, chosen in now.items() if before.get(name) != chosen
     }
-    for column, text in before.constants.items():
-        shown[f"constant_{key}_{column}"] = text
-    for column, instead in before.values.items():
-        for text in instead:
-            # Its widget is reset in any case, because the recipe has the value.
-            shown[f"value_{key}_{column}_{text}"] = state.get(
-                f"value_{key}_{column}_{text}"
-            )
-    for column, order in before.date_orders.items():
-        shown[f"order_{key}_{column}"] = order
-    constants = state.get(f"constants_{key}", [])
-    for name, value in shown.items():
-        if name in state and state[name] == value:
-            del state[name]
-    kept = [name for name in constants if f"constant_{key}_{name}" in state]
-    state[f"constants_{key}"] = kept

@@ -1,9 +1,13 @@
-"""The choices about the file on the Upload page, kept during the session."""
+"""The upload on the page: one file, the choices about it, their review, and the result.
 
-import zlib
+All that the page draws and all that it commits come from here. Widgets only show it and
+change it: a browser can report a widget that was away as empty, so a widget that comes
+back is a new one, which begins with what is kept here.
+"""
+
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -20,27 +24,62 @@ _DECIDED = "_upload_decided"
 _SOURCE = "_upload_source"
 # Values derived from the last result, by name.
 _WORKED_OUT = "_upload_worked_out"
+# How often the widgets of the page began anew, which is part of their keys.
+_DRAWN = "_upload_drawn"
+
+
+class Identity(NamedTuple):
+    """The file that is uploaded, for which dataset, and how it is read."""
+
+    dataset: str
+    sha256: str
+    read_options: str
+
+
+class Reviewed(NamedTuple):
+    """All that a review depends on: the file, the choices, and the stored data."""
+
+    identity: Identity
+    recipe: str
+    data_version: int
 
 
 @dataclass
 class Decided:
-    """The choices so far about one file for one dataset."""
+    """One file for one dataset: the choices so far, their review, and the result."""
 
-    identity: tuple[str, str, str]
+    identity: Identity
     # None after the file was removed from the page.
     source: SourceFile | None
     file: FileRead
     proposal: Proposal
     recipe: Recipe
     is_clear_at_first: bool = True
-    # Whether it was committed, so no fixes are pending.
-    is_stored: bool = False
+    # The last review, and what it was a review of.
+    review: tuple[Reviewed, ImportResult] | None = None
+    # The review that the person asked to commit, until that is done or refused.
+    asked: Reviewed | None = None
+    # The result of the last commit, until it is undone or the file is sent again.
+    done: ImportResult | None = None
+    # The choices that are stored.
+    stored: Recipe | None = None
+    # How often the page ended before the fixes were drawn.
+    stops: int = 0
 
     @property
     def key(self) -> str:
         """The start of the keys of this file's widgets."""
-        dataset_name, sha256, options = self.identity
-        return f"{dataset_name}_{sha256[:12]}_{zlib.crc32(options.encode()):x}"
+        return f"{self.identity.dataset}_{self.identity.sha256[:12]}_{drawn()}"
+
+    @property
+    def fix_key(self) -> str:
+        """The start of the keys of the widgets that fix problems."""
+        return f"{self.key}_{self.stops}"
+
+    def stop(self) -> None:
+        """Note that the page ends before its fixes: theirs are new widgets next time."""
+        self.stops += 1
+        self.asked = None
 
     @property
     def present_source(self) -> SourceFile:
@@ -48,6 +87,39 @@ class Decided:
         if self.source is None:
             raise ValueError("The file was removed from the page.")
         return self.source
+
+    def change(self, recipe: Recipe) -> None:
+        """Take these choices, and let the widgets show them."""
+        self.recipe = recipe
+        draw_anew()
+
+    def finish(self, done: ImportResult) -> None:
+        """Note that the choices are committed."""
+        self.done, self.stored = done, self.recipe
+        self.review = self.asked = None
+        draw_anew()
+
+    def reopen(self) -> None:
+        """Note that the commit was undone. The choices stay."""
+        self.done = self.stored = None
+        draw_anew()
+
+    @property
+    def fixes_pending(self) -> int:
+        """The number of fixes that are not stored."""
+        if self.recipe == self.stored:
+            return 0
+        return self.recipe.beyond(self.proposal.recipe).repairs_made
+
+
+def drawn() -> int:
+    """How often the widgets of the page began anew."""
+    return st.session_state.get(_DRAWN, 0)
+
+
+def draw_anew() -> None:
+    """Let all widgets of the page begin anew, with what is kept here."""
+    st.session_state[_DRAWN] = drawn() + 1
 
 
 def source_of(file: UploadedFile) -> SourceFile:
@@ -77,7 +149,7 @@ def _release_rows(decided: Decided) -> None:
     """Keep the choices about a removed file, but none of its rows."""
     for name in (_SOURCE, _WORKED_OUT):
         st.session_state.pop(name, None)
-    decided.source = None
+    decided.source = decided.review = decided.asked = decided.done = None
     decided.file = replace(decided.file, rows=decided.file.rows.schema.empty_table())
 
 
@@ -89,13 +161,14 @@ def decided_last() -> Decided | None:
 def keep(decided: Decided) -> None:
     """Keep these choices, in place of those about another file."""
     st.session_state[_DECIDED] = decided
+    draw_anew()
 
 
-def mark_stored(is_stored: bool) -> None:
-    """Note whether the last file is committed or its commit was undone."""
-    decided = decided_last()
-    if decided:
-        decided.is_stored = is_stored
+def take_again(decided: Decided, source: SourceFile, read: FileRead) -> None:
+    """Go on with the choices about a file that was sent again."""
+    decided.source, decided.file = source, read
+    decided.review = decided.done = None
+    draw_anew()
 
 
 def draw_pending_fixes() -> None:
@@ -107,14 +180,12 @@ def draw_pending_fixes() -> None:
     if decided is None:
         return
     _release_rows(decided)
-    if decided.is_stored:
-        return
-    repairs = decided.recipe.beyond(decided.proposal.recipe).repairs_made
-    if repairs:
+    fixes = decided.fixes_pending
+    if fixes:
         name = plain_markdown(decided.file.name)
         st.info(
-            f"Your {count_of(repairs, 'fix', 'fixes')} to {name} "
-            f"{'is' if repairs == 1 else 'are'} saved. Upload the file again under "
-            f"{decided.identity[0].capitalize()} to continue.",
+            f"Your {count_of(fixes, 'fix', 'fixes')} to {name} "
+            f"{'is' if fixes == 1 else 'are'} saved. Upload the file again under "
+            f"{decided.identity.dataset.capitalize()} to continue.",
             icon=":material/hourglass_top:",
         )

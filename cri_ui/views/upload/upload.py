@@ -1,7 +1,5 @@
 """Upload page: choose a dataset and a file, preview it, commit it, and undo it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 
 import streamlit as st
@@ -10,29 +8,23 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from cri_data import settings
 from cri_data.importing.commit.undo import UndoError, undo
 from cri_data.importing.mapping.templates import template_csv, template_xlsx
-from cri_data.importing.service import REFUSALS, ImportResult, load, preview
-from cri_data.importing.validation.validate import Progress
+from cri_data.importing.service import ImportResult
 from cri_data.jobs import demonstration
 from cri_data.model.datasets import DATASETS, Dataset
 from cri_data.store.store import StoreError
 from cri_ui import navigation
 from cri_ui.components import page
 from cri_ui.components.flash import show_after_rerun
-from cri_ui.components.text import count_of, plain_markdown
+from cri_ui.components.text import plain_markdown
 from cri_ui.session import session
 from cri_ui.views.upload import messages, quota
-from cri_ui.views.upload.state import Decided, draw_pending_fixes, mark_stored
+from cri_ui.views.upload.state import Decided, draw_pending_fixes
 
 # File name extensions; the content must be of that kind.
 ENDINGS = ("csv", "txt", "tsv", "xlsx")
 
 # The choice of the dataset, and its name in the address.
 _DATASET, _ADDRESS = "upload_dataset", "dataset"
-
-# The result of the last commit, until the next file.
-_DONE = "_upload_done"
-# The result of the last preview, with the file and the data version.
-_LOOKED = "_upload_looked"
 
 _TEMPLATES = (
     ("csv", "CSV", template_csv, "text/csv"),
@@ -54,7 +46,10 @@ def refuse_demonstration() -> None:
         "load your own files, start an empty store. This deletes the demonstration data.",
         icon=":material/science:",
     )
-    with st.popover("Start an empty store", icon=":material/delete_sweep:"):
+    # With a key, the browser does not take the page's next menu for this open one.
+    with st.popover(
+        "Start an empty store", icon=":material/delete_sweep:", key="start_empty_menu"
+    ):
         st.markdown("This deletes all demonstration records from the store.")
         if st.button("Delete them and start empty", type="primary", key="start_empty"):
             try:
@@ -62,8 +57,10 @@ def refuse_demonstration() -> None:
             except StoreError as error:
                 st.error(plain_markdown(error), icon=":material/error:")
                 st.stop()
-            st.session_state.pop(_LOOKED, None)
-            st.rerun()
+            show_after_rerun(
+                "The demonstration data is deleted and the store is empty. Load your own "
+                "files now, agencies first."
+            )
     st.stop()
 
 
@@ -80,7 +77,6 @@ def choose_dataset() -> str:
         ),
         key=_DATASET,
         persist_state="session",
-        on_change=_forget_done,
     )
     if named != name:
         st.query_params[_ADDRESS] = name
@@ -94,7 +90,7 @@ def choose_dataset() -> str:
 
 
 def _templates(dataset: Dataset) -> None:
-    with st.popover("Template", icon=":material/draft:"):
+    with st.popover("Template", icon=":material/draft:", key="template_menu"):
         st.markdown(
             "The headings and one example row to replace. If you leave the example row in, "
             "it is not loaded. The workbook has a second sheet that describes each column."
@@ -119,100 +115,18 @@ def choose_file() -> UploadedFile | None:
         type=ENDINGS,
         max_upload_size=settings.MAX_UPLOAD_MB.whole_number(),
         key="upload_file",
-        on_change=_forget_done,
         help="CSV or other delimited text, or an Excel workbook (.xlsx). "
         "No record changes until you select Commit.",
     )
     if file is None:
-        st.session_state.pop(_LOOKED, None)
         draw_pending_fixes()
-    elif not done():
+    else:
         quota.count_preview(file.file_id)
     return file
 
 
-def _forget_done() -> None:
-    st.session_state.pop(_DONE, None)
-
-
-@contextmanager
-def _progress(title: str) -> Iterator[Progress]:
-    """A status that shows each step, and disappears at the end."""
-    place = st.empty()
-    with place, st.status(title) as status:
-        yield lambda step: status.update(label=f"{step}…")
-    place.empty()
-
-
-def look(dataset: str, decided: Decided) -> ImportResult:
-    """Check the file against the store, once. Ends the page if it can't be checked."""
-    of_what = (*decided.identity, decided.recipe.to_json(), session.info().data_version)
-    known = st.session_state.get(_LOOKED)
-    if known and known[0] == of_what:
-        return known[1]
-    try:
-        with _progress("Checking the file") as progress:
-            looked = preview(
-                session.store(),
-                dataset,
-                decided.present_source,
-                decided.recipe,
-                progress,
-            )
-    except REFUSALS as error:
-        st.error(plain_markdown(error), icon=":material/error:")
-        st.stop()
-    st.session_state[_LOOKED] = (of_what, looked)
-    return looked
-
-
-def commit(dataset: str, decided: Decided, looked: ImportResult) -> None:
-    """Draw the button that commits, or why there is nothing to commit."""
-    counts = looked.checked.counts
-    if not counts.changes_something:
-        messages.draw_nothing_to_do(looked, messages.fix_below(looked))
-        return
-    if decided.recipe.all_or_nothing and counts.rejected:
-        st.warning(
-            f"You chose all or nothing. Fix {count_of(counts.rejected, 'row')} first.",
-            icon=":material/block:",
-        )
-        return
-    rows = counts.inserted + counts.updated
-    if st.button(
-        f"Commit {count_of(rows, 'row')}", type="primary", icon=":material/check:"
-    ):
-        if not quota.may_commit():
-            return
-        try:
-            with _progress("Committing") as progress:
-                done = load(
-                    session.store(),
-                    dataset,
-                    decided.present_source,
-                    decided.recipe,
-                    session.who(),
-                    progress,
-                )
-        except REFUSALS as error:
-            st.error(plain_markdown(error), icon=":material/error:")
-            return
-        st.session_state[_DONE] = done
-        mark_stored(True)
-        st.session_state.pop(_LOOKED, None)
-        st.rerun()
-    if counts.rejected:
-        left_out = count_of(counts.rejected, "rejected row")
-        page.note(f"This loads all valid rows and leaves out {left_out}.")
-
-
-def done() -> ImportResult | None:
-    """The result of the last commit, while its file is on the page."""
-    return st.session_state.get(_DONE)
-
-
-def draw_done(done: ImportResult) -> None:
-    """Draw what a commit did, and the Undo button."""
+def draw_done(decided: Decided, done: ImportResult, next_file: str) -> None:
+    """Draw what a commit did, the file that comes next, and the Undo button."""
     counts = done.checked.counts
     if done.upload_id is None:
         messages.draw_nothing_to_do(done, messages.download_and_correct(done))
@@ -224,9 +138,14 @@ def draw_done(done: ImportResult) -> None:
         icon=":material/check_circle:",
     )
     messages.draw_rejected_after_commit(done)
+    if next_file:
+        page.note(
+            f"**Next:** load {next_file}. Choose it above under “What does the file "
+            "contain?”, then upload that file."
+        )
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Undo this upload", icon=":material/undo:", key="undo_last"):
-            _undo(done.upload_id)
+            _undo(decided, done.upload_id)
         st.page_link(
             navigation.ROOT / navigation.path_of("Upload history"),
             label="Upload history",
@@ -234,12 +153,11 @@ def draw_done(done: ImportResult) -> None:
         )
 
 
-def _undo(upload_id: str) -> None:
+def _undo(decided: Decided, upload_id: str) -> None:
     try:
         undo(session.store(), upload_id, session.who())
     except (UndoError, StoreError) as error:
         st.error(plain_markdown(error), icon=":material/error:")
         return
-    st.session_state.pop(_DONE, None)
-    mark_stored(False)
+    decided.reopen()
     show_after_rerun(f"{upload_id} was undone.")

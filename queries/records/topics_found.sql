@@ -1,0 +1,22 @@
+-- Topics in whose ID or name each word of the text occurs.
+with described as (
+    select
+        topic_id,
+        topic_name,
+        effective_from_on,
+        effective_to_on,
+        concat_ws(
+            ' ',
+            topic_id,
+            topic_name
+        ) as searched
+    from topics
+)
+select * exclude (searched)
+from described
+where len(list_filter(
+    string_split(lower(trim($text)), ' '),
+    lambda word: not contains(lower(searched), word)
+)) = 0
+order by topic_name, topic_id
+limit $row_limit
