@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from streamlit.errors import StreamlitPageNotFoundError
 from streamlit.navigation.page import StreamlitPage
 
 from cri_data import settings
@@ -263,7 +264,11 @@ def _draw_closed(page: Page, viewer: Viewer) -> None:
 def _go_to(page: Page) -> None:
     # Keep the filters of the link.
     chosen = {name: st.query_params.get_all(name) for name in st.query_params}
-    st.switch_page(ROOT / page.path, query_params=chosen)
+    try:
+        st.switch_page(ROOT / page.path, query_params=chosen)
+    except StreamlitPageNotFoundError:
+        # A newer run of this visit has begun, and its menu is not there yet. It leads on.
+        st.stop()
 
 
 def _may_open(viewer: Viewer, page: Page) -> bool:

@@ -30,7 +30,8 @@ class Allowance:
                 times.popleft()
             if len(times) >= most:
                 oldest = times[len(times) - most] if most else now
-                return max(1, ceil(oldest + _HOUR - now))
+                # In this order, because the sum of large numbers would round up.
+                return max(1, ceil(_HOUR - (now - oldest)))
             times.append(now)
             return 0
 

@@ -341,7 +341,7 @@ def test_the_page_redacts_what_is_in_the_history_alone(empty_app):
     withdraw(session.store(), "requests", "R1", "a test")
     page.selectbox(key="records_dataset").set_value("requests").run()
     page.text_input(key="records_requests_record_text").set_value("R1").run()
-    assert "No record has that in its ID or name." in page.info[0].value
+    assert "No record has all of these words in its ID or name." in page.info[0].value
     page.text_input(key="records_requests_gone").set_value("R1").run()
     assert tables_with(session.store(), TEXT) == {"changes", "upload_files"}
     page.checkbox(key="redact_R1").set_value(True).run()

@@ -115,8 +115,9 @@ def test_an_allowance_moves_with_the_hour():
     assert allowance.seconds_to_wait("ann", 2) == 0
 
 
-def test_nothing_is_allowed_where_the_limit_is_none():
-    assert Allowance().seconds_to_wait("ann", 0) == 3600
+@pytest.mark.parametrize("now", [0.0, 0.1, 12345.6789, 1e9 / 3])
+def test_nothing_is_allowed_where_the_limit_is_none(now: float):
+    assert Allowance(lambda: now).seconds_to_wait("ann", 0) == 3600
 
 
 def test_names_are_forgotten_after_their_hour():
