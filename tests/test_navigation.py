@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
-from streamlit.runtime.scriptrunner import StopException
 
 from cri_ui import navigation
 
@@ -35,6 +34,11 @@ def test_a_visit_that_went_on_before_ends_without_an_error(
         del query_params
         raise StreamlitPageNotFoundError(page, "", uses_pages_directory=False)
 
+    def stop() -> None:
+        raise StopAsyncIteration
+
     monkeypatch.setattr(st, "switch_page", switch_page)
-    with pytest.raises(StopException):
+    monkeypatch.setattr(st, "stop", stop)
+    # Outside a visit, st.stop() does nothing.
+    with pytest.raises(StopAsyncIteration):
         navigation._go_to(navigation.PAGES[0])
