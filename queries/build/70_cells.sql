@@ -27,13 +27,18 @@ create or replace macro date_only(in_text) as
         '', 'i'
     );
 
--- The numbers of 1/31/2018, 31.1.2018, 31-1-18 or 1/31/2018 12:00.
-create or replace macro numeric_date_parts(in_text) as
+-- The numbers of 1/31/2018, 31.1.2018 or 31-1-18. What stands twice in a macro is found
+-- twice, and planned twice: so macros below find parts once, as the item of a list.
+create or replace macro numeric_day_parts(in_day) as
     regexp_extract(
-        date_only(in_text),
+        in_day,
         '^(\d{1,2})[/.\-]\s?(\d{1,2})[/.\-]\s?(\d{4}|\d{2})$',
         ['first', 'second', 'year']
     );
+
+-- The same of 1/31/2018 12:00.
+create or replace macro numeric_date_parts(in_text) as
+    numeric_day_parts(date_only(in_text));
 
 -- Of a year in two digits: 49 is 2049, 50 is 1950.
 create or replace macro full_year(in_year) as
@@ -93,54 +98,79 @@ create or replace macro date_from_names(in_day_first, in_month_first, in_year_fi
             )
     end;
 
-create or replace macro named_date(in_text) as
-    date_from_names(
-        regexp_extract(
-            in_text,
-            concat(
-                '^(\d{1,2})(?:st|nd|rd|th)?[\s.\-/]*(?:of\s+)?', month_names(),
-                '[\s,\-/]*''?(\d{4}|\d{2})$'
-            ),
-            ['day', 'month', 'year'], 'i'
-        ),
-        regexp_extract(
-            in_text,
-            concat(
-                '^', month_names(),
-                '[\s\-/]*(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|[\s\-/]+)''?(\d{4}|\d{2})$'
-            ),
-            ['month', 'day', 'year'], 'i'
-        ),
-        regexp_extract(
-            in_text,
-            concat('^(\d{4})[\s,\-/]*', month_names(), '[\s\-/]*(\d{1,2})$'),
-            ['year', 'month', 'day'], 'i'
-        )
-    );
+create or replace macro named_date(in_day) as
+    list_transform(
+        [
+            {
+                day_first:
+                    regexp_extract(
+                        in_day,
+                        concat(
+                            '^(\d{1,2})(?:st|nd|rd|th)?[\s.\-/]*(?:of\s+)?', month_names(),
+                            '[\s,\-/]*''?(\d{4}|\d{2})$'
+                        ),
+                        ['day', 'month', 'year'], 'i'
+                    ),
+                month_first:
+                    regexp_extract(
+                        in_day,
+                        concat(
+                            '^', month_names(),
+                            '[\s\-/]*(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|[\s\-/]+)''?(\d{4}|\d{2})$'
+                        ),
+                        ['month', 'day', 'year'], 'i'
+                    ),
+                year_first:
+                    regexp_extract(
+                        in_day,
+                        concat('^(\d{4})[\s,\-/]*', month_names(), '[\s\-/]*(\d{1,2})$'),
+                        ['year', 'month', 'day'], 'i'
+                    )
+            }
+        ],
+        lambda found:
+            date_from_names(found.day_first, found.month_first, found.year_first)
+    )[1];
 
-create or replace macro year_first_date(in_parts) as
-    case
-        when in_parts.year <> ''
-            then date_from_parts(in_parts.year, in_parts.month, in_parts.day)
-    end;
+create or replace macro year_first_date(in_day) as
+    list_transform(
+        [
+            regexp_extract(
+                in_day,
+                '^(\d{4})[\-/. ](\d{1,2})[\-/. ](\d{1,2})$', ['year', 'month', 'day']
+            )
+        ],
+        lambda parts:
+            case
+                when parts.year <> ''
+                    then date_from_parts(parts.year, parts.month, parts.day)
+            end
+    )[1];
+
+create or replace macro numeric_day(in_day, in_order) as
+    list_transform(
+        [numeric_day_parts(in_day)], lambda parts: date_from_numbers(parts, in_order)
+    )[1];
 
 -- A date that needs no order, or whose numbers are in this order.
 create or replace macro written_date(in_text, in_order) as
-    coalesce(
-        year_first_date(
-            regexp_extract(
-                date_only(in_text),
-                '^(\d{4})[\-/. ](\d{1,2})[\-/. ](\d{1,2})$', ['year', 'month', 'day']
+    list_transform(
+        [date_only(in_text)],
+        lambda day:
+            coalesce(
+                year_first_date(day),
+                -- Eight digits: of seven, 2018111 could be in January or in November.
+                case
+                    when regexp_full_match(day, '\d{8}')
+                        then try_strptime(day, '%Y%m%d')::date
+                end,
+                numeric_day(day, in_order),
+                named_date(day)
             )
-        ),
-        -- Eight digits: of seven, 2018111 could be in January or in November.
-        case
-            when regexp_full_match(in_text, '\d{8}')
-                then try_strptime(in_text, '%Y%m%d')::date
-        end,
-        date_from_numbers(numeric_date_parts(in_text), in_order),
-        named_date(date_only(in_text))
-    );
+    )[1];
+
+create or replace macro excel_day(in_text) as
+    date '1899-12-30' + try_cast(in_text[1:5] as integer);
 
 -- in_day_numbers: whether the column proves that its five digits count days, as Excel
 -- does, from the end of 1899.
@@ -149,16 +179,16 @@ create or replace macro cell_date(in_text, in_order, in_day_numbers) as
         -- DuckDB alone would also take "epoch".
         when regexp_full_match(in_text, '\d{4}-\d{2}-\d{2}') then try_cast(in_text as date)
         when in_day_numbers and regexp_full_match(in_text, '\d{5}(\.\d+)?')
-            then date '1899-12-30' + try_cast(in_text[1:5] as integer)
+            then excel_day(in_text)
         when regexp_matches(in_text, '\d') then written_date(in_text, in_order)
     end;
 
-create or replace macro numeric_part(in_text, in_place) as
+create or replace macro numeric_part(in_parts, in_place) as
     try_cast(
         case in_place
-            when 1 then numeric_date_parts(in_text).first
-            when 2 then numeric_date_parts(in_text).second
-            else numeric_date_parts(in_text).year
+            when 1 then in_parts.first
+            when 2 then in_parts.second
+            else in_parts.year
         end as integer
     );
 
@@ -176,41 +206,36 @@ create or replace macro date_order_of(
 -- Which order a column's numeric dates prove: null where they prove none, 'both' where
 -- they prove two. 24-01-15 has a day or a year before its month: that it is no year is
 -- proven where it would be after in_newest, the last two digits of a year.
-create or replace macro proven_date_order(in_text, in_newest) as
+create or replace macro proven_date_order(in_parts, in_newest) as
     date_order_of(
-        bool_or(numeric_part(in_text, 1) <= 12 and numeric_part(in_text, 2) > 12),
+        bool_or(numeric_part(in_parts, 1) <= 12 and numeric_part(in_parts, 2) > 12),
         bool_or(
-            numeric_part(in_text, 1) between 13 and 31 and numeric_part(in_text, 2) <= 12
+            numeric_part(in_parts, 1) between 13 and 31 and numeric_part(in_parts, 2) <= 12
             and (
-                length(numeric_date_parts(in_text).year) = 4
-                or numeric_part(in_text, 1) > in_newest
-                or numeric_part(in_text, 3) not between 1 and 31
+                length(in_parts.year) = 4
+                or numeric_part(in_parts, 1) > in_newest
+                or numeric_part(in_parts, 3) not between 1 and 31
             )
         ),
         bool_or(
-            numeric_part(in_text, 1) not between 1 and 31 and numeric_part(in_text, 2) <= 12
+            numeric_part(in_parts, 1) not between 1 and 31 and numeric_part(in_parts, 2) <= 12
         ),
-        bool_or(numeric_part(in_text, 1) > 12 and numeric_part(in_text, 2) <= 12)
+        bool_or(numeric_part(in_parts, 1) > 12 and numeric_part(in_parts, 2) <= 12)
     );
 
 create or replace macro is_day_number(in_text) as
     regexp_full_match(in_text, '\d{5}(\.\d+)?');
 
 -- Whether all five digits of a column count days from 2000 to in_newest: two of them at
--- least, or one beside dates that are near.
-create or replace macro proves_day_numbers(in_text, in_newest) as
+-- least, or one beside dates that are near. in_day is the date of a text that is one.
+create or replace macro proves_day_numbers(in_text, in_day, in_newest) as
     coalesce(
-        bool_and(cell_date(in_text, null, true) between date '2000-01-01' and in_newest)
+        bool_and(excel_day(in_text) between date '2000-01-01' and in_newest)
             filter (is_day_number(in_text))
         and (
             count(*) filter (is_day_number(in_text)) > 1
             or abs(
-                max(cell_date(in_text, null, true)) filter (is_day_number(in_text))
-                - max(
-                    coalesce(
-                        cell_date(in_text, 'mdy', false), cell_date(in_text, 'dmy', false)
-                    )
-                )
+                max(excel_day(in_text)) filter (is_day_number(in_text)) - max(in_day)
             ) <= 730
         )
         -- Not all of them could be month, day, and year without their zeros.
@@ -231,18 +256,18 @@ create or replace macro is_exchangeable_day(in_text) as
         false
     );
 
-create or replace macro shows_swapped_days(in_text) as
+create or replace macro shows_swapped_days(in_text, in_parts) as
     coalesce(
         bool_and(
             case
                 when regexp_matches(in_text, '^\d{4}-\d{2}-\d{2}')
                     then in_text[9:10] <= '12'
-                when numeric_date_parts(in_text).first <> ''
-                    then greatest(numeric_part(in_text, 1), numeric_part(in_text, 2)) > 12
+                when in_parts.first <> ''
+                    then greatest(numeric_part(in_parts, 1), numeric_part(in_parts, 2)) > 12
             end
         )
         and bool_or(is_exchangeable_day(in_text))
-        and bool_or(numeric_date_parts(in_text).first <> ''),
+        and bool_or(in_parts.first <> ''),
         false
     );
 

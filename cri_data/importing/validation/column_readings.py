@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from duckdb import CoalesceOperator, DuckDBPyConnection
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
-from duckdb import DuckDBPyConnection
 from duckdb import FunctionExpression as Call
 
 from cri_data.importing.mapping.mapped_file import MappedFile
@@ -129,11 +129,15 @@ def _proven_by_dates(
     DIFFERENT_TEXTS.hand_over(cursor, pa.table({"text": known}))
     text, newest_year = Col("text"), Value(today.year % 100 + 1)
     newest = Value(today + timedelta(days=_DAYS_AHEAD))
-    found = DIFFERENT_TEXTS.rows(cursor).aggregate(
+    days = [Call("written_date", text, Value(order)) for order in ("mdy", "dmy")]
+    # Found once for each text, because each proof uses them several times.
+    parts, day = Call("numeric_date_parts", text), CoalesceOperator(*days)
+    rows = DIFFERENT_TEXTS.rows(cursor).select(text, parts.alias("parts"), day.alias("day"))
+    found = rows.aggregate(
         [
-            Call("proven_date_order", text, newest_year).alias("date_order"),
-            Call("proves_day_numbers", text, newest).alias("day_numbers"),
-            Call("shows_swapped_days", text).alias("is_swapped"),
+            Call("proven_date_order", Col("parts"), newest_year).alias("date_order"),
+            Call("proves_day_numbers", text, Col("day"), newest).alias("day_numbers"),
+            Call("shows_swapped_days", text, Col("parts")).alias("is_swapped"),
         ]
     )
     order, day_numbers, is_swapped = only_row(found)
