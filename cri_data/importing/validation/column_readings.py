@@ -63,7 +63,7 @@ def column_readings(
     readings = {}
     for name, texts in different.items():
         if prepared.dataset.column(name).kind is Kind.DATE:
-            readings[name] = _date_reading(cursor, name, texts, prepared.recipe)
+            readings[name] = _date_reading(cursor, name, texts, prepared)
         else:
             sign = signs.get(name, ".")
             notes = _said_of_sign(name, sign)
@@ -72,8 +72,9 @@ def column_readings(
 
 
 def _date_reading(
-    cursor: DuckDBPyConnection, name: str, texts: pa.Array, recipe: Recipe
+    cursor: DuckDBPyConnection, name: str, texts: pa.Array, prepared: MappedFile
 ) -> ColumnReading:
+    recipe = prepared.recipe
     chosen = recipe.date_orders.get(name)
     if not _matches(texts, f"{_NUMERIC_DATE}|{_DAY_NUMBER}"):
         return ColumnReading(chosen)
@@ -85,6 +86,8 @@ def _date_reading(
             f"In {name}, numbers such as 45322 are read as Excel's day numbers "
             "(45322 is 2024-01-31)."
         )
+    # In a text file, no program has turned texts into dates.
+    is_swapped = is_swapped and prepared.file.dialect.sheet != ""
     return ColumnReading(order, day_numbers, is_swapped, notes=tuple(notes))
 
 

@@ -250,3 +250,7 @@ def test_days_that_a_program_may_have_swapped_are_named(store, cells, named):
     book.save(out)
     loading = looked_at(store, "engagements", out.getvalue())
     assert rules(loading) == [(row, "unlikely") for row in named]
+
+
+def test_in_a_text_file_two_forms_of_dates_are_no_sign_of_swapped_days(store):
+    assert rules(looked_at(store, "engagements", lines(["1/31/2024", "2024-03-05"]))) == []
