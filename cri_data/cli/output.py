@@ -196,17 +196,11 @@ def _placed(loading: ImportResult) -> pd.DataFrame:
     return placed
 
 
-def _first_row(loading: ImportResult, row: int) -> str:
-    file = loading.prepared.file
-    sheet, number = file.place(row)
-    return f"row {number} of {sheet!r}" if file.has_sheets else f"row {row}"
-
-
 def _problem_lines(loading: ImportResult) -> list[str]:
-    kinds = problem_kinds(loading.checked.problems)
+    file, kinds = loading.prepared.file, problem_kinds(loading.checked.problems)
     lines = [
         f"  {'warning' if kind.severity != Severity.ERROR else 'rejected'}, "
-        f"{kind.rows:,} rows (first: {_first_row(loading, kind.first_row)}), "
+        f"{kind.rows:,} rows (first: row {file.row_name(kind.first_row)}), "
         f"{kind.column or 'the whole row'}"
         f"{f' = {kind.value!r}' if kind.value else ''}: {kind.message}"
         for kind in table_rows(kinds.head(_PROBLEMS_SHOWN))

@@ -188,6 +188,11 @@ class FileRead:
                 sheet, before = block.sheet, block.before
         return sheet, row - before
 
+    def row_name(self, row: int) -> str:
+        """The number of a row in the file. In several sheets, with its sheet."""
+        sheet, number = self.place(row)
+        return f"{number} of '{sheet}'" if self.has_sheets else str(row)
+
     @property
     def encoding(self) -> str:
         """The encoding, as a codec name."""

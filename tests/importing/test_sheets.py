@@ -45,7 +45,7 @@ def test_a_problem_names_its_sheet_and_the_row_in_it(store):
     ]
     text = loading_text(loading, dry_run=True)
     assert "(first: row 4 of 'FY24')" in text
-    assert b"4 of FY24" in loading.rejects
+    assert b"4 of 'FY24'" in loading.rejects
 
 
 def test_the_same_id_on_two_sheets_is_told_with_both_places(store):

@@ -14,6 +14,7 @@ from cri_ui.session import session
 from cri_ui.views.upload import names, repairs
 from tests.support.tables import tables_of
 from tests.support.uploads import loaded
+from tests.support.workbooks import workbook_of
 
 pytestmark = pytest.mark.slow
 
@@ -237,3 +238,25 @@ def test_what_is_wrong_fits_a_narrow_screen(page: AppTest) -> None:
     said = next(problem for problem in table["Problem"] if "Texass" in problem)
     assert said.startswith("Error: state Texass\nNot a valid state.")
     assert list(table["Rows"][table["Problem"] == said]) == ["2"]
+
+
+def test_a_row_of_several_sheets_is_named_with_its_sheet(empty_app: Opened) -> None:
+    head = ["ORI", "Agency Name", "State"]
+    content = workbook_of(
+        {
+            "FY23": [head, ["TX0010100", "Elm Police", "TX"]],
+            "FY24": [
+                head,
+                ["TX0010200", "Oak Police", "Texass"],
+                ["TX0010300", "Fir", "TX"],
+            ],
+        }
+    )
+    page = empty_app("pages/data/upload.py")
+    page = page.file_uploader[0].upload("agencies.xlsx", content).run()
+    assert counts(page) == ["3", "2", "0", "0", "1"]
+    (table,) = [table for table in tables_of(page) if "Rows" in table]
+    assert list(table["First row"]) == ["2 of 'FY24'"]
+    new = page.dataframe[-1].value
+    assert list(new["row"]) == ["2 of 'FY23'", "3 of 'FY24'"]
+    assert button(page, "Exclude row").label == "Exclude row 2 of 'FY24'"

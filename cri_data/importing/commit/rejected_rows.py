@@ -89,14 +89,8 @@ def rejects_csv(file: FileRead, checked: ValidationResult) -> bytes:
     write_row([*(guarded(file.headings[place]) for place in places), *REJECT_COLUMNS])
     columns = [rejected[column].to_numpy(dtype=object) for column in rejected]
     for *cells, row, problems in zip(*columns, strict=True):
-        write_row([*map(_guarded_once, cells), _row_name(file, row), problems])
+        write_row([*map(_guarded_once, cells), file.row_name(row), problems])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _row_name(file: FileRead, row: int) -> str:
-    """The number of a row in the file. In several sheets, with its sheet."""
-    sheet, number = file.place(row)
-    return f"{number} of {sheet}" if file.has_sheets else str(row)
 
 
 def _guarded_once(cell: str) -> str:

@@ -20,6 +20,9 @@ _ROW_HEIGHT = 76
 # The width of a column that fits on a phone, in pixels.
 _NARROW = 240
 
+# The column with what people know a row by.
+_NAME = "row_name"
+
 
 def draw_cells(decided: Decided, looked: ImportResult) -> None:
     """Draw the rejected rows as a grid, and apply the edits."""
@@ -27,6 +30,7 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
     # A row with a broken structure has no cells to edit.
     rows = rejected_rows(file, looked.checked, _ROWS, whole=True)
     rows = _with_repairs(rows, decided)
+    rows[_NAME] = [file.row_name(row) for row in rows["row"]]
     if rows.empty:
         return
     st.markdown("**Rejected rows.** Edit the cells that are wrong.")
@@ -35,7 +39,7 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
     edited = st.data_editor(
         rows,
         column_config={
-            "row": st.column_config.NumberColumn("Row", pinned=True),
+            _NAME: st.column_config.TextColumn("Row", pinned=True),
             "problems": st.column_config.TextColumn(
                 "Problems", width=_NARROW if drawings.is_phone() else "large"
             ),
@@ -44,8 +48,8 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
                 for place, heading in enumerate(file.headings)
             },
         },
-        column_order=[*REJECT_COLUMNS, *_places(rows)],
-        disabled=REJECT_COLUMNS,
+        column_order=[_NAME, "problems", *_places(rows)],
+        disabled=[_NAME, *REJECT_COLUMNS],
         hide_index=True,
         num_rows="fixed",
         # High enough for several lines.
@@ -65,7 +69,8 @@ def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
             "Rejected row",
             list(rows["row"]),
             format_func=lambda row: (
-                f"{row}: {rows.loc[rows['row'] == row, 'problems'].iloc[0]}"
+                f"{decided.file.row_name(row)}: "
+                f"{rows.loc[rows['row'] == row, 'problems'].iloc[0]}"
             ),
             key=f"repair_row_{decided.key}",
         )
@@ -89,7 +94,7 @@ def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
 
 def _places(rows: pd.DataFrame) -> list[str]:
     """The columns of the file itself, which are named by position."""
-    return [str(name) for name in rows if name not in REJECT_COLUMNS]
+    return [str(name) for name in rows if name not in (*REJECT_COLUMNS, _NAME)]
 
 
 def _with_repairs(rows: pd.DataFrame, decided: Decided) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.importing.mapping.excluded_rows import RepeatedId, recipe_excluding
+from cri_data.reading import FileRead
 from cri_ui.components import html_table, page
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.views.upload.fixed_rows import cells_of_rows
@@ -29,11 +30,11 @@ def draw_repeated(decided: Decided, repeated: list[RepeatedId]) -> None:
         with st.container(border=True):
             st.markdown(f"**{plain_markdown(one.record_id)}**")
             rows = one.rows[:_ROWS]
-            _draw_beside(decided.file.headings, {row: cells[row] for row in rows})
+            _draw_beside(decided.file, {row: cells[row] for row in rows})
             with st.container(horizontal=True):
                 for row in rows:
                     st.button(
-                        f"Keep row {row:,}",
+                        f"Keep row {plain_markdown(decided.file.row_name(row))}",
                         key=f"keep_{decided.key}_{place}_{row}",
                         on_click=_leave_out(decided, set(one.rows) - {row}),
                     )
@@ -41,11 +42,11 @@ def draw_repeated(decided: Decided, repeated: list[RepeatedId]) -> None:
         page.note(f"The first {_IDS} of {count_of(len(repeated), 'repeated ID')}.")
 
 
-def _draw_beside(headings: tuple[str, ...], rows: dict[int, tuple[str, ...]]) -> None:
+def _draw_beside(file: FileRead, rows: dict[int, tuple[str, ...]]) -> None:
     """Draw rows of the file as columns. Cells that differ come first."""
     lines = [
         (len(set(cells)) == 1, heading, cells)
-        for heading, *cells in zip(headings, *rows.values(), strict=True)
+        for heading, *cells in zip(file.headings, *rows.values(), strict=True)
         if any(cells)
     ]
     lines.sort(key=lambda line: line[0])
@@ -54,7 +55,7 @@ def _draw_beside(headings: tuple[str, ...], rows: dict[int, tuple[str, ...]]) ->
             heading if is_same else f"{heading} (differs)" for is_same, heading, _ in lines
         ],
         **{
-            f"Row {row:,}": [cells[place] for _, _, cells in lines]
+            f"Row {file.row_name(row)}": [cells[place] for _, _, cells in lines]
             for place, row in enumerate(rows)
         },
     }
@@ -64,7 +65,7 @@ def _draw_beside(headings: tuple[str, ...], rows: dict[int, tuple[str, ...]]) ->
 def draw_leave_out(decided: Decided, row: int) -> None:
     """Draw the button that excludes one rejected row."""
     st.button(
-        f"Exclude row {row:,}",
+        f"Exclude row {plain_markdown(decided.file.row_name(row))}",
         icon=":material/playlist_remove:",
         key=f"leave_out_{decided.key}_{row}",
         on_click=_leave_out(decided, {row}),

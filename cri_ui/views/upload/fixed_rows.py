@@ -82,16 +82,17 @@ def _draw_rows(decided: Decided, rejected: Collection[int]) -> None:
     for row in shown:
         if row not in cells:
             continue
+        name = plain_markdown(decided.file.row_name(row))
         with st.container(horizontal=True, vertical_alignment="center"):
             if row in recipe.left_out:
                 st.badge("Excluded", icon=":material/playlist_remove:", color="gray")
-                text, back = f"Row {row:,}", "Restore"
+                text, back = f"Row {name}", "Restore"
             else:
                 _draw_state(row in rejected)
                 text, back = _edits(decided, row, cells[row]), "Undo"
             st.markdown(text, width="stretch")
             st.button(
-                f"{back} row {row:,}",
+                f"{back} row {name}",
                 type="tertiary",
                 key=f"take_back_{decided.key}_{row}",
                 on_click=_take(decided, partial(_without, row=row)),
@@ -115,7 +116,7 @@ def _edits(decided: Decided, row: int, before: list[str]) -> str:
         f"{_quoted(before[decided.file.headings.index(heading)])} → {_quoted(text)}"
         for heading, text in edits.items()
     ]
-    return f"Row {row:,} · " + "; ".join(said)
+    return f"Row {plain_markdown(decided.file.row_name(row))} · " + "; ".join(said)
 
 
 def _quoted(text: str) -> str:

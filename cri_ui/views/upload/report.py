@@ -11,6 +11,7 @@ from cri_data.importing.problems import of_rules_and_columns, problem_kinds
 from cri_data.importing.service import ImportResult
 from cri_data.importing.validation.diff import SHOWN
 from cri_data.model.problem_rules import RULES
+from cri_data.reading import FileRead
 from cri_data.store.rows import table_rows
 from cri_ui.components import columns, downloads, html_table, page
 from cri_ui.components.text import UNKNOWN, count_of, plain_line, plain_markdown
@@ -98,8 +99,10 @@ def _problems(loading: ImportResult) -> None:
         st.header("Problems")
         problems = _chosen(problems)
         kinds = problem_kinds(problems).drop(columns="rule").head(_KINDS)
+        file = loading.prepared.file
+        problems = _with_row_names(problems, file)
         html_table.draw(
-            _kinds_in_words(kinds),
+            _kinds_in_words(kinds, file),
             "Problems by kind, with the number of rows and the first row.",
         )
         with st.expander(f"All problems ({len(problems):,})"):
@@ -111,7 +114,7 @@ def _problems(loading: ImportResult) -> None:
                 alt="All problems, with row, column, value, and how to fix each.",
             )
             page.rows_shown(min(len(problems), SHOWN), len(problems), "problem")
-            page.download(problems, "problems", f"Problems of {loading.prepared.file.name}")
+            page.download(problems, "problems", f"Problems of {file.name}")
         if loading.checked.counts.rejected:
             rejected = loading.checked.counts.rejected
             downloads.button(
@@ -151,7 +154,7 @@ def _chosen(problems: pd.DataFrame) -> pd.DataFrame:
     return of_rules_and_columns(problems, rules, names)
 
 
-def _kinds_in_words(kinds: pd.DataFrame) -> pd.DataFrame:
+def _kinds_in_words(kinds: pd.DataFrame, file: FileRead) -> pd.DataFrame:
     """The kinds of problems for people, with the whole text in one column.
 
     On a narrow screen, more columns would leave no room for the text.
@@ -164,7 +167,7 @@ def _kinds_in_words(kinds: pd.DataFrame) -> pd.DataFrame:
                 for kind in table_rows(kinds)
             ],
             "Rows": [f"{rows:,}" for rows in kinds["rows"]],
-            "First row": [f"{row:,}" for row in kinds["first_row"]],
+            "First row": [file.row_name(row) for row in kinds["first_row"]],
         }
     )
 
@@ -197,13 +200,21 @@ def _new_records(loading: ImportResult) -> None:
     with st.container(border=True):
         st.header("New records")
         _first(new, "record")
-        shown = new.dropna(axis="columns", how="all")
+        shown = _with_row_names(new, loading.prepared.file)
+        shown = shown.dropna(axis="columns", how="all")
         st.dataframe(
             shown,
             hide_index=True,
             placeholder=UNKNOWN,
             alt="New records as they will be stored.",
         )
+
+
+def _with_row_names(rows: pd.DataFrame, file: FileRead) -> pd.DataFrame:
+    """The rows with the sheet of each, if there are several."""
+    if not file.has_sheets:
+        return rows
+    return rows.assign(row=[file.row_name(row) for row in rows["row"]])
 
 
 def _first(rows: pd.DataFrame, what: str) -> None:
