@@ -121,3 +121,12 @@ from outcomes_of_any_period(in_viewer, in_filters);
 
 -- Of programs of before.
 drop table if exists attentions;
+
+-- Whether each word of a text occurs, whatever the case.
+create or replace macro has_each_word(in_searched, in_text) as
+    len(
+        list_filter(
+            string_split(lower(trim(in_text)), ' '),
+            lambda word: not contains(lower(in_searched), word)
+        )
+    ) = 0;

@@ -15,9 +15,6 @@ with described as (
 )
 select * exclude (searched)
 from described
-where len(list_filter(
-    string_split(lower(trim($text)), ' '),
-    lambda word: not contains(lower(searched), word)
-)) = 0
+where has_each_word(searched, $text)
 order by partner_name, partner_id
 limit $row_limit
