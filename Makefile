@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.installed-run
 STAMP := $(VENV)/.installed-dev
 
+# Programs start here again and again, so what Python compiles is kept for the next one.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup run demo test test-units test-browser test-fast check audit pins fix bench fuzz kill
 
 help: ## list these commands
