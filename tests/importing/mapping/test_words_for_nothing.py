@@ -24,48 +24,62 @@ def store():
     store.close()
 
 
-@pytest.mark.parametrize("word", WORDS)
-def test_they_are_blank_in_columns_of_every_kind(store, word: str):
-    row = f"Z1,Zed,TX,{word},{word},{word},{word},{word}\n"
-    done = loaded(store, "agencies", AGENCIES + row)
+def test_they_are_blank_in_columns_of_every_kind(store):
+    rows = [
+        f"Z{n},Zed,TX,{word},{word},{word},{word},{word}\n" for n, word in enumerate(WORDS)
+    ]
+    done = loaded(store, "agencies", AGENCIES + "".join(rows))
     assert problems(done) == []
-    kept = stored(store, "agencies", "Z1")
     optional = AGENCIES.strip().split(",")[3:]
-    assert [kept[name] for name in optional] == [None] * 5
-    assert [note.partition(" means")[0] for note in done.checked.notes] == [
-        f"{name}: '{word}' (1 row)"
-        for name in ("agency_type", "city", "zip", "sworn_officers", "sworn_as_of_on")
+    for n in range(len(WORDS)):
+        kept = stored(store, "agencies", f"Z{n}")
+        assert [kept[name] for name in optional] == [None] * 5
+    # Each word of each column is told with its number.
+    told = [note.partition(" means")[0].partition(": ") for note in done.checked.notes]
+    assert [name for name, _, _ in told] == [
+        *("agency_type", "city", "zip", "sworn_officers", "sworn_as_of_on")
+    ]
+    for _, _, words in told:
+        assert sorted(words.split(", ")) == sorted(f"'{word}' (1 row)" for word in WORDS)
+
+
+@pytest.mark.parametrize("column", ["agency_id", "agency_name", "state"])
+def test_they_are_no_id_no_name_and_no_state(store, column: str):
+    rows = [
+        {"agency_id": f"Z{n}", "agency_name": "Zed", "state": "TX"} | {column: word}
+        for n, word in enumerate(WORDS)
+    ]
+    text = "".join(",".join(row.values()) + "\n" for row in rows)
+    looked = looked_at(store, "agencies", "agency_id,agency_name,state\n" + text)
+    assert problems(looked) == [
+        (row, column, "", "required_missing", "error") for row in range(2, 2 + len(WORDS))
     ]
 
 
-@pytest.mark.parametrize("word", WORDS)
-@pytest.mark.parametrize("column", ["agency_id", "agency_name", "state"])
-def test_they_are_no_id_no_name_and_no_state(store, column: str, word: str):
-    cells = {"agency_id": "Z1", "agency_name": "Zed", "state": "TX"} | {column: word}
-    text = "agency_id,agency_name,state\n" + ",".join(cells.values()) + "\n"
-    looked = looked_at(store, "agencies", text)
-    assert problems(looked) == [(2, column, "", "required_missing", "error")]
+def test_they_are_no_topic_and_no_partner(store):
+    words = ["NA", "N/A", "--"]
+    rows = [f"N{n},R1,P1,{word}\n" for n, word in enumerate(words)]
+    head = "engagement_id,request_id,lead_partner_id,topic_id\n"
+    assert problems(loaded(store, "engagements", head + "".join(rows))) == []
+    for n in range(len(words)):
+        assert stored(store, "engagements", f"N{n}")["topic_id"] is None
+    rows = [f"N{n},A1,2024-01-02,{word}\n" for n, word in enumerate(words)]
+    head = "request_id,agency_id,received_on,topic_ids\n"
+    looked = looked_at(store, "requests", head + "".join(rows))
+    assert [problem[3] for problem in problems(looked)] == ["required_missing"] * len(words)
 
 
-@pytest.mark.parametrize("word", ["NA", "N/A", "--"])
-def test_they_are_no_topic_and_no_partner(store, word: str):
-    text = f"engagement_id,request_id,lead_partner_id,topic_id\nN1,R1,P1,{word}\n"
-    assert problems(loaded(store, "engagements", text)) == []
-    assert stored(store, "engagements", "N1")["topic_id"] is None
-    text = f"request_id,agency_id,received_on,topic_ids\nN1,A1,2024-01-02,{word}\n"
-    looked = looked_at(store, "requests", text)
-    assert [problem[3] for problem in problems(looked)] == ["required_missing"]
-
-
-@pytest.mark.parametrize("word", ["unknown", "TBD", "Not reported", "?"])
-def test_words_that_a_text_may_mean_are_only_blank_elsewhere(store, word: str):
-    row = f"Z1,Zed,TX,{word},,{word},{word},{word}\n"
-    assert problems(loaded(store, "agencies", AGENCIES + row)) == []
-    kept = stored(store, "agencies", "Z1")
-    assert (kept["city"], kept["sworn_officers"], kept["zip"]) == (word, None, None)
-    coded = f"agency_id,agency_name,state,agency_type\nZ2,Zulu,TX,{word}\n"
-    found = problems(looked_at(store, "agencies", coded))
-    assert [problem[3] for problem in found] == ["unknown_code"]
+def test_words_that_a_text_may_mean_are_only_blank_elsewhere(store):
+    words = ["unknown", "TBD", "Not reported", "?"]
+    rows = [f"Z{n},Zed,TX,{word},,{word},{word},{word}\n" for n, word in enumerate(words)]
+    assert problems(loaded(store, "agencies", AGENCIES + "".join(rows))) == []
+    for n, word in enumerate(words):
+        kept = stored(store, "agencies", f"Z{n}")
+        assert (kept["city"], kept["sworn_officers"], kept["zip"]) == (word, None, None)
+    rows = [f"Y{n},Zulu,TX,{word}\n" for n, word in enumerate(words)]
+    head = "agency_id,agency_name,state,agency_type\n"
+    found = problems(looked_at(store, "agencies", head + "".join(rows)))
+    assert [problem[3] for problem in found] == ["unknown_code"] * len(words)
 
 
 @pytest.mark.parametrize(

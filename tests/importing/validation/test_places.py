@@ -35,68 +35,63 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("latitude", "longitude", "said"), FAULTS)
 @pytest.mark.parametrize(
-    ("dataset", "text", "names"),
+    ("dataset", "head", "row", "names"),
     [
-        ("engagements", SITES + "N1,R1,P1,{},{}\n", ("latitude", "longitude")),
-        ("agencies", PLACES + "N1,Elm PD,TX,{},{}\n", ("latitude", "longitude")),
-        ("partners", OFFICES + "N1,Elm,{},{}\n", ("base_latitude", "base_longitude")),
+        ("engagements", SITES, "N{},R1,P1,{},{}\n", ("latitude", "longitude")),
+        ("agencies", PLACES, "N{},Elm PD,TX,{},{}\n", ("latitude", "longitude")),
+        ("partners", OFFICES, "N{},Elm,{},{}\n", ("base_latitude", "base_longitude")),
     ],
 )
-def test_a_place_that_is_not_meant_is_blank(
-    store, dataset, text, names, latitude, longitude, said
-):
-    looked = looked_at(store, dataset, text.format(latitude, longitude))
-    assert problems(looked) == [
-        (2, name, cell.strip(), "not_a_place", "warning")
-        for name, cell in zip(names, (latitude, longitude), strict=True)
+def test_a_place_that_is_not_meant_is_blank(store, dataset, head, row, names):
+    rows = [row.format(n, *place[:2]) for n, place in enumerate(FAULTS)]
+    looked = looked_at(store, dataset, head + "".join(rows))
+    assert sorted(problems(looked)) == sorted(
+        (n, name, cell.strip(), "not_a_place", "warning")
+        for n, place in enumerate(FAULTS, 2)
+        for name, cell in zip(names, place[:2], strict=True)
+    )
+    listed = looked.checked.problems
+    for n, (_, _, said) in enumerate(FAULTS, 2):
+        assert listed.message[listed.row == n].str.contains(said).all()
+    assert looked.checked.new[list(names)].isna().all(axis=None)
+
+
+def test_a_site_far_from_its_agency_is_named(store):
+    sites = [
+        ("A1", "32.78", "-96.80", False),
+        ("A1", "36.0", "-95.9", False),
+        ("A1", "40.7", "-74.0", True),
+        ("A1", "61.2", "-149.9", True),
+        ("GU1", "13.45", "144.75", False),
+        ("GU1", "21.3", "-157.86", True),
+        ("AK1", "52.9", "173.2", False),
     ]
-    assert looked.checked.problems.message.str.contains(said).all()
-    (new,) = looked.checked.new[list(names)].isna().to_dict("records")
-    assert all(new.values())
-
-
-@pytest.mark.parametrize(
-    ("request_id", "state", "latitude", "longitude", "is_far"),
-    [
-        ("N1", "TX", "32.78", "-96.80", False),
-        ("N1", "TX", "36.0", "-95.9", False),
-        ("N1", "TX", "40.7", "-74.0", True),
-        ("N1", "TX", "61.2", "-149.9", True),
-        ("N2", "GU", "13.45", "144.75", False),
-        ("N2", "GU", "21.3", "-157.86", True),
-        ("N3", "AK", "52.9", "173.2", False),
-    ],
-)
-def test_a_site_far_from_its_agency_is_named(
-    store, request_id, state, latitude, longitude, is_far
-):
-    agency = {"TX": "A1", "GU": "GU1", "AK": "AK1"}[state]
     head = "request_id,agency_id,received_on,topic_ids\n"
-    loaded(store, "requests", f"{head}{request_id},{agency},2024-01-02,training\n")
-    row = f"N1,{request_id},P1,{latitude},{longitude}\n"
-    found = [
-        problem[:4] for problem in problems(looked_at(store, "engagements", SITES + row))
+    rows = [f"N{n},{site[0]},2024-01-02,training\n" for n, site in enumerate(sites)]
+    loaded(store, "requests", head + "".join(rows))
+    rows = [f"N{n},N{n},P1,{site[1]},{site[2]}\n" for n, site in enumerate(sites)]
+    found = problems(looked_at(store, "engagements", SITES + "".join(rows)))
+    assert [problem[:4] for problem in found] == [
+        (row, "latitude", str(float(latitude)), "unusual")
+        for row, (_, latitude, _, is_far) in enumerate(sites, 2)
+        if is_far
     ]
-    value = str(float(latitude))
-    assert found == ([(2, "latitude", value, "unusual")] if is_far else [])
 
 
-@pytest.mark.parametrize(
-    ("latitude", "longitude", "column"),
-    [
+def test_half_a_place_is_no_place(store):
+    halves = [
         ("north", "-96.8", "longitude"),
         ("32.78", "west", "latitude"),
         ("32.78", "-961", "latitude"),
-    ],
-)
-def test_half_a_place_is_no_place(store, latitude, longitude, column):
-    row = f"N1,R1,P1,{latitude},{longitude}\n"
-    looked = looked_at(store, "engagements", SITES + row)
-    rules = {name: rule for _, name, _, rule, _ in problems(looked)}
-    assert rules[column] == "not_a_place"
-    assert len(rules) == 2
+    ]
+    rows = [f"N{n},R1,P1,{half[0]},{half[1]}\n" for n, half in enumerate(halves)]
+    looked = looked_at(store, "engagements", SITES + "".join(rows))
+    found = problems(looked)
+    for row, (_, _, column) in enumerate(halves, 2):
+        rules = {name: rule for at, name, _, rule, _ in found if at == row}
+        assert rules[column] == "not_a_place"
+        assert len(rules) == 2
     assert looked.checked.new[["latitude", "longitude"]].isna().all(axis=None)
 
 
@@ -109,9 +104,8 @@ def test_a_faulty_place_keeps_the_stored_one():
     store.close()
 
 
-@pytest.mark.parametrize(
-    ("state", "zip_code", "is_elsewhere"),
-    [
+def test_a_zip_of_another_state_is_named(store):
+    zips = [
         ("TX", "75201", False),
         ("TX", "10001", True),
         ("TX", "04101", True),
@@ -119,10 +113,10 @@ def test_a_faulty_place_keeps_the_stored_one():
         ("PR", "00901", False),
         ("OH", "75201-1234", True),
         ("TX", "", False),
-    ],
-)
-def test_a_zip_of_another_state_is_named(store, state, zip_code, is_elsewhere):
-    text = f"agency_id,agency_name,state,zip\nN1,Elm PD,{state},{zip_code}\n"
-    looked = looked_at(store, "agencies", text)
-    found = [(row, name, rule) for row, name, _, rule, _ in problems(looked)]
-    assert found == ([(2, "zip", "unusual")] if is_elsewhere else [])
+    ]
+    rows = [f"N{n},Elm PD,{state},{code}\n" for n, (state, code, _) in enumerate(zips)]
+    head = "agency_id,agency_name,state,zip\n"
+    found = problems(looked_at(store, "agencies", head + "".join(rows)))
+    assert [(row, name, rule) for row, name, _, rule, _ in found] == [
+        (row, "zip", "unusual") for row, of in enumerate(zips, 2) if of[2]
+    ]
