@@ -84,56 +84,80 @@ SPELLINGS = [
     ("1001_x000D_", "1001", False),
     ("1001_x000D__x000a_", "1001", False),
 ]
+BY_ID = [[form for form in SPELLINGS if form[1] == meant] for meant in KNOWN_REQUESTS]
 
 
-@pytest.mark.parametrize(("written", "meant", "is_seen"), SPELLINGS)
-def test_an_id_is_the_only_stored_one_of_its_form(store, written, meant, is_seen):
-    loading = looked_at(store, "requests", requests(written, received="2024-05-06"))
-    assert counts(loading)[:5] == (1, 0, 1, 0, 0)
-    said = [(2, "request_id", written, "same_record", "warning")] if is_seen else []
-    assert problems(loading) == said
-    assert loading.checked.differences["record_id"].to_list() == [meant]
+# Files in which each ID is meant once.
+ONCE_EACH = [
+    [spellings[n] for spellings in BY_ID if n < len(spellings)]
+    for n in range(max(map(len, BY_ID)))
+]
 
 
-@pytest.mark.parametrize(("written", "meant", "is_seen"), SPELLINGS)
-def test_so_is_one_that_a_row_refers_to(store, written, meant, is_seen):
-    cell = written.replace('"', '""')
-    text = f'engagement_id,request_id,lead_partner_id\nE1,"{cell}",p1\n'
-    loading = looked_at(store, "engagements", text)
-    assert counts(loading)[:2] == (1, 1)
-    seen = [problem for problem in problems(loading) if problem[1] == "request_id"]
-    assert bool(seen) == is_seen
-    new = loading.checked.new.iloc[0]
-    assert (new["request_id"], new["lead_partner_id"]) == (meant, "P1")
+@pytest.mark.parametrize("spellings", ONCE_EACH)
+def test_an_id_is_the_only_stored_one_of_its_form(store, spellings):
+    ids = [written for written, _, _ in spellings]
+    loading = looked_at(store, "requests", requests(*ids, received="2024-05-06"))
+    assert counts(loading)[:5] == (len(ids), 0, len(ids), 0, 0)
+    assert problems(loading) == [
+        (row, "request_id", written, "same_record", "warning")
+        for row, (written, _, is_seen) in enumerate(spellings, 2)
+        if is_seen
+    ]
+    assert loading.checked.differences["record_id"].to_list() == [
+        meant for _, meant, _ in spellings
+    ]
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("tx9990100", "TX9990100"),
-        ("TX99901", "TX9990100"),
-        ("tx99901", "TX9990100"),
-        ("TX-9990100", "TX9990100"),
-        ("TX 999 0100", "TX9990100"),
-        ("TX99901-00", "TX9990100"),
-        ("NE9990200", "NB9990200"),
-        ("ne99902", "NB9990200"),
-        ("NE-99902", "NB9990200"),
-        ("cadoj00", "CADOJ0000"),
-        ("a-1", "A-1"),
-        ("A1", None),
-        ("TX9990101", None),
-    ],
-)
+def test_so_is_one_that_a_row_refers_to(store):
+    rows = [
+        f'E{n},"{written.replace(chr(34), chr(34) * 2)}",p1\n'
+        for n, (written, _, _) in enumerate(SPELLINGS)
+    ]
+    head = "engagement_id,request_id,lead_partner_id\n"
+    loading = looked_at(store, "engagements", head + "".join(rows))
+    assert counts(loading)[:2] == (len(rows), len(rows))
+    assert [problem[0] for problem in problems(loading) if problem[1] == "request_id"] == [
+        row for row, (_, _, is_seen) in enumerate(SPELLINGS, 2) if is_seen
+    ]
+    new = loading.checked.new
+    assert new["request_id"].to_list() == [meant for _, meant, _ in SPELLINGS]
+    assert set(new["lead_partner_id"]) == {"P1"}
+
+
+ORIS = [
+    ("tx9990100", "TX9990100"),
+    ("TX99901", "TX9990100"),
+    ("tx99901", "TX9990100"),
+    ("TX-9990100", "TX9990100"),
+    ("TX 999 0100", "TX9990100"),
+    ("TX99901-00", "TX9990100"),
+    ("NE9990200", "NB9990200"),
+    ("ne99902", "NB9990200"),
+    ("NE-99902", "NB9990200"),
+    ("cadoj00", "CADOJ0000"),
+    ("a-1", "A-1"),
+    ("A1", None),
+    ("TX9990101", None),
+]
+
+
+@pytest.mark.parametrize(("written", "meant"), ORIS)
 def test_an_ori_is_one_however_it_is_written(store, written, meant):
     agencies = looked_at(store, "agencies", f"{AGENCIES}{written},Renamed,TX\n")
     assert counts(agencies)[1:3] == ((0, 1) if meant else (1, 0))
-    text = f"{REQUESTS}N1,{written},2024-01-02,training\n"
-    requested = looked_at(store, "requests", text).checked
-    if meant:
-        assert requested.new["agency_id"].to_list() == [meant]
-    else:
-        assert requested.problems["rule"].to_list() == ["unknown_reference"]
+
+
+def test_so_is_one_that_asks(store):
+    rows = [f"N{n},{ori},2024-01-02,training\n" for n, (ori, _) in enumerate(ORIS)]
+    requested = looked_at(store, "requests", REQUESTS + "".join(rows)).checked
+    assert requested.new["agency_id"].to_list() == [meant for _, meant in ORIS if meant]
+    errors = requested.problems[requested.problems.severity == "error"]
+    assert errors[["row", "rule"]].to_numpy().tolist() == [
+        [row, "unknown_reference"]
+        for row, (_, meant) in enumerate(ORIS, 2)
+        if meant is None
+    ]
 
 
 @pytest.mark.parametrize(
@@ -158,16 +182,14 @@ def test_an_id_like_several_stored_ones_is_asked_about(pairs, ids, written, list
     assert problems(looked_at(store, "requests", requests(ids[0]))) == []
 
 
-@pytest.mark.parametrize(
-    "written",
-    [
-        *("2024-01-24", "2024-01-24 00:00:00", "24-Jan", "Jan-24", "24-Jan-2024"),
-        *("1/24/2024", "1/24/24", "January 2024", "2.02E+11", "2.0245e11", "1E+05"),
-    ],
-)
-def test_an_id_that_a_spreadsheet_changed_is_never_a_record(store, written):
-    loading = looked_at(store, "requests", requests(written))
-    assert problems(loading) == [(2, "request_id", written, "id_changed", "error")]
+def test_an_id_that_a_spreadsheet_changed_is_never_a_record(store):
+    changed = ["2024-01-24", "2024-01-24 00:00:00", "24-Jan", "Jan-24", "24-Jan-2024"]
+    changed += ["1/24/2024", "1/24/24", "January 2024", "2.02E+11", "2.0245e11", "1E+05"]
+    loading = looked_at(store, "requests", requests(*changed))
+    assert problems(loading) == [
+        (row, "request_id", written, "id_changed", "error")
+        for row, written in enumerate(changed, 2)
+    ]
 
 
 @pytest.mark.parametrize(
