@@ -24,25 +24,34 @@ def store():
 
 
 def read(store: Store, text: str, of: Codes) -> str | None:
+    return read_all(store, [text], of)[0]
+
+
+def read_all(store: Store, texts: list[str], of: Codes) -> list[str | None]:
     values = {
-        "text": text,
+        "texts": texts,
         "codes": list(of.values),
         "aliases": list(of.aliases),
         "alias_codes": list(of.aliases.values()),
     }
     with store.cursor() as cursor:
         return cursor.execute(
-            "select cell_code($text, $codes, $aliases, $alias_codes)", values
+            "select list_transform($texts, "
+            "lambda text: cell_code(text, $codes, $aliases, $alias_codes))",
+            values,
         ).fetchone()[0]
 
 
 @pytest.mark.parametrize("of", CODED.values(), ids=CODED)
 def test_each_code_label_and_alias_is_read(store: Store, of: Codes):
-    for code, label in of.labels.items():
-        assert {read(store, text, of) for text in (code, label, label.upper())} == {code}
-    for alias, code in of.aliases.items():
-        assert code in of.labels
-        assert read(store, alias, of) == code
+    meant = {
+        text: code
+        for code, label in of.labels.items()
+        for text in (code, label, label.upper())
+    }
+    assert all(meant.setdefault(alias, code) == code for alias, code in of.aliases.items())
+    assert set(of.aliases.values()) <= of.labels.keys()
+    assert dict(zip(meant, read_all(store, list(meant), of), strict=True)) == meant
 
 
 @pytest.mark.parametrize(
