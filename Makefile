@@ -56,7 +56,7 @@ check: setup ## check format, lint, imports, types, and docs; run all tests with
 	$(BIN)/python docs/make_docs.py --check
 	$(BIN)/python -m tests.support.package_audit --wait 10
 	$(MAKE) test COVERAGE="--cov=cri_data --cov=cri_ui --cov-report="
-	@echo "Coverage by the tests without a browser: $$($(BIN)/coverage report --format=total) %"
+	@echo "Coverage by the fast tests: $$($(BIN)/coverage report --format=total) %"
 
 audit: setup ## check the pinned packages for known vulnerabilities
 	$(BIN)/python -m tests.support.package_audit
