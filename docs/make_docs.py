@@ -193,6 +193,31 @@ The result counts every row of the file: read, rejected, or left out, with the r
 """
 
 
+# What the guide says about files of outcomes in other shapes.
+_SHAPES = """
+## Other shapes of outcomes
+
+- **A column for each metric.** One row for each engagement, with headings that name a
+  metric by ID or name, and the wave before or behind it: `Pre: De-escalation test`,
+  `deescalation-test_followup`, `Tactics test T1`. A heading may add `date` or `target`.
+  Values under headings without a wave count as follow-up, unless you choose baseline.
+- **A row for each wave.** A column such as `Wave`, `Timepoint`, or `Period` says
+  baseline or follow-up (also pre and post, before and after, T1 and T2, 1 and 2),
+  beside one column such as `Value` or `Score` and perhaps a `Date`. The rows of an
+  engagement and metric are one outcome.
+- **Both.** A column for each metric, and a row for each wave.
+
+The page says which shape a file has; *Read rows as they are* (`--as-rows`) refuses it.
+A blank value is no outcome. Two rows with the same wave of an outcome are rejected, and
+so is a wave that is not known, until you choose what it means (`--wave
+"midpoint=followup"`).
+
+In a file without `outcome_id`, the one stored outcome of the engagement and metric is
+meant. If none is stored, a new one gets the ID of both, such as `E-1:training-rating`.
+If several are, the row is rejected.
+"""
+
+
 def guide() -> str:
     """The upload guide: each column of each dataset, with its format and an example."""
     parts = [
@@ -219,7 +244,7 @@ def guide() -> str:
             f"One row per {dataset.row_is}. {dataset.meaning}\n\n"
             + table(list(GUIDE_HEADS), rows)
         )
-    return "".join([*parts, _ROWS, _IDS, HOW_CELLS_ARE_READ])
+    return "".join([*parts, _SHAPES, _ROWS, _IDS, HOW_CELLS_ARE_READ])
 
 
 def main() -> int:

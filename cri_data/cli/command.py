@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 from cri_data import settings
+from cri_data.importing.recipe import LEFT_OUT
+from cri_data.model.outcomes import Wave
 from cri_data.model.refusal import Refusal
 from cri_data.store.connection import open_store
 from cri_data.store.store import StoreInUse
@@ -111,6 +113,14 @@ def pair(text: str) -> tuple[str, str]:
     if not equals or not left:
         raise click.BadParameter(f"'{text}' does not have the form name=value")
     return left, right
+
+
+def wave_pair(text: str) -> tuple[str, str]:
+    """A word and the wave that it means. Raises click.BadParameter."""
+    word, equals, wave = text.rpartition("=")
+    if not equals or wave not in (*Wave, LEFT_OUT):
+        raise click.BadParameter(f"'{text}' does not have the form word=baseline|followup")
+    return word, wave
 
 
 def whole_number(text: str) -> int:

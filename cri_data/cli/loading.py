@@ -16,6 +16,7 @@ from cri_data.cli.command import (
     Command,
     heading_pair,
     pair,
+    wave_pair,
     with_store,
 )
 from cri_data.cli.files import read_options
@@ -43,6 +44,8 @@ class _Options:
     specified: dict[str, Any]
     headings: tuple[tuple[str, str], ...]
     constants: tuple[tuple[str, str], ...]
+    waves: tuple[tuple[str, str], ...]
+    as_rows: bool
     recipe: Path | None
     as_before: bool
     take_likely: bool
@@ -71,6 +74,20 @@ class _Options:
     type=pair,
     metavar="our_column=text",
     help="a value for all blank or missing cells of a column; can be repeated",
+)
+@click.option(
+    "--wave",
+    "waves",
+    multiple=True,
+    type=wave_pair,
+    metavar="word=baseline|followup",
+    help="what a word for a wave means in a file of outcomes; without a word, the wave of "
+    "headings that name none; can be repeated",
+)
+@click.option(
+    "--as-rows",
+    is_flag=True,
+    help="read each row as one outcome, whatever the shape of the file",
 )
 @click.option(
     "--recipe",
@@ -150,6 +167,8 @@ def _recipe(store: Store, source: SourceFile, options: _Options) -> Recipe:
         read_options=replace(recipe.read_options, **options.specified),
         headings={**recipe.headings, **dict(options.headings)},
         constants={**recipe.constants, **dict(options.constants)},
+        waves={**recipe.waves, **dict(options.waves)},
+        as_rows=recipe.as_rows or options.as_rows,
         blanks_erase=recipe.blanks_erase or options.blanks_erase,
         all_or_nothing=recipe.all_or_nothing or options.all_or_nothing,
     )

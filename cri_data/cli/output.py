@@ -133,6 +133,7 @@ def loading_json(loading: ImportResult) -> str:
             "updated": counts.updated,
             "unchanged": counts.unchanged,
             "rejected": counts.rejected,
+            "rejected_rows": counts.rejected_rows,
             "blocks": [
                 {
                     "sheet": block.sheet,
@@ -158,8 +159,15 @@ def loading_json(loading: ImportResult) -> str:
 def loading_text(loading: ImportResult, dry_run: bool) -> str:
     """The result of loading a file, as text for people."""
     counts = loading.checked.counts
+    account, dataset = account_of(loading.prepared), loading.prepared.dataset
+    is_shaped = loading.prepared.shaped is not None
+    what = (
+        f"{dataset.name} in {account.read:,} rows"
+        if is_shaped
+        else f"rows of {dataset.name}"
+    )
     lines = [
-        f"{counts.rows:,} rows of {loading.prepared.dataset.name}: "
+        f"{counts.rows:,} {what}: "
         f"{counts.inserted:,} new, "
         f"{counts.updated:,} changed, {counts.unchanged:,} unchanged, "
         f"{counts.rejected:,} rejected; {counts.warnings:,} warnings."
@@ -174,7 +182,13 @@ def loading_text(loading: ImportResult, dry_run: bool) -> str:
         )
         lines.append(f"Ignored columns: {left_out}.")
     lines += _notes(loading)
-    lines += account_of(loading.prepared).in_words
+    if is_shaped:
+        read = account.read - counts.rejected_rows
+        lines.append(
+            f"{account.rows:,} rows in the file: {read:,} read, {counts.rejected_rows:,} "
+            f"rejected in whole or in part, {account.rows - account.read:,} left out."
+        )
+    lines += account.in_words
     lines += _problem_lines(loading)
     lines.append(_ending(loading, dry_run))
     return "\n".join(lines)
@@ -182,7 +196,12 @@ def loading_text(loading: ImportResult, dry_run: bool) -> str:
 
 def _notes(loading: ImportResult) -> list[str]:
     prepared = loading.prepared
-    return [*prepared.file.notes, *prepared.matching.notes, *loading.checked.notes]
+    return [
+        *prepared.file.notes,
+        *(prepared.shaped.notes if prepared.shaped else ()),
+        *prepared.matching.notes,
+        *loading.checked.notes,
+    ]
 
 
 def _placed(loading: ImportResult) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 
 from cri_data.model.code_lists import plain
+from cri_data.model.outcomes import Wave
 from cri_data.model.refusal import Refusal
 from cri_data.reading import ReadOptions
 
@@ -62,6 +63,9 @@ class Recipe:
     all_or_nothing  if one row is rejected, no row is loaded
     repairs         row -> heading -> the replacement text
     left_out        rows of the file that are not loaded
+    as_rows         each row is a record, whatever the file's shape
+    waves           word -> baseline or followup, or LEFT_OUT to ignore its headings; the
+                    word "" is that of headings without one
     remembered      which of these choices come from an earlier file; not part of the text
     """
 
@@ -76,6 +80,8 @@ class Recipe:
     all_or_nothing: bool = False
     repairs: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     left_out: tuple[int, ...] = ()
+    as_rows: bool = False
+    waves: Mapping[str, str] = field(default_factory=dict)
     remembered: Remembered | None = field(default=None, compare=False)
 
     def to_remember(self) -> "Recipe":
@@ -165,6 +171,7 @@ def recipe_from_json(text: str) -> Recipe:
         parts["read_options"] = ReadOptions(**parts.pop(_READ_OPTIONS, {}))
         recipe = Recipe(**parts)
         _refuse_unknown_orders(recipe)
+        _refuse_unknown_waves(recipe)
     except (AttributeError, TypeError, ValueError) as error:
         raise RecipeError(f"The recipe is not valid: {error}.") from error
     return recipe
@@ -176,6 +183,14 @@ def _refuse_unknown_orders(recipe: Recipe) -> None:
             raise RecipeError(
                 f"The dates of {column} are '{order}'; they are one of: "
                 f"{', '.join(DATE_ORDERS)}."
+            )
+
+
+def _refuse_unknown_waves(recipe: Recipe) -> None:
+    for word, wave in recipe.waves.items():
+        if wave not in (*Wave, LEFT_OUT):
+            raise RecipeError(
+                f"The wave of '{word}' is '{wave}'; it is one of: {', '.join(Wave)}."
             )
 
 

@@ -10,6 +10,7 @@ from cri_data.importing.mapping.headings import HeadingsError
 from cri_data.importing.mapping.mapped_file import MappedFile
 from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe, RecipeError
+from cri_data.importing.shaping.wave_headings import metrics_of
 from cri_data.importing.validation.bulk_repairs import (
     likely_values,
     unlikely_as_blank,
@@ -54,7 +55,7 @@ def preview(
     """
     progress("Reading the file")
     with within_memory(source.name, duckdb.OutOfMemoryException):
-        prepared = source.mapped(dataset_name, recipe)
+        prepared = source.mapped(dataset_name, recipe, metrics_of(store, dataset_name))
         return ImportResult(prepared, check(store, prepared, progress))
 
 
@@ -70,7 +71,7 @@ def load(
     refuse_demonstration(store)
     progress("Reading the file")
     with within_memory(source.name, duckdb.OutOfMemoryException):
-        prepared = source.mapped(dataset_name, recipe)
+        prepared = source.mapped(dataset_name, recipe, metrics_of(store, dataset_name))
         committed = commit(store, prepared, who, progress=progress)
     return ImportResult(prepared, committed.checked, committed.upload_id)
 

@@ -72,6 +72,12 @@ TYPED = StagingTable(
     "that a value is not known, the faults of places, and the units of outcomes.",
     read_by=("repeated_ids", "repeated_key_problems"),
 )
+NAMED_OUTCOMES = StagingTable(
+    "named_outcomes",
+    "row, outcome_id, engagement_id, metric_id, place",
+    "The outcomes of a file without their IDs, as texts, and their order.",
+    read_by=("outcome_ids", "uncertain_outcomes"),
+)
 DIFFERENT_TEXTS = StagingTable(
     "different",
     "place, text",

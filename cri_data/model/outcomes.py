@@ -1,5 +1,7 @@
 """Columns of `outcomes`: a metric measured for an engagement, before and after."""
 
+from enum import StrEnum
+
 from cri_data.model.columns import (
     Dataset,
     count_column,
@@ -9,6 +11,14 @@ from cri_data.model.columns import (
 )
 from cri_data.model.units import OF_THE_METRIC, PEOPLE
 
+
+class Wave(StrEnum):
+    """When a value was measured: before or after the assistance."""
+
+    BASELINE = "baseline"
+    FOLLOWUP = "followup"
+
+
 OUTCOMES = Dataset(
     "outcomes",
     "outcome",
@@ -17,7 +27,8 @@ OUTCOMES = Dataset(
     (
         id_column(
             "outcome_id",
-            "The office's number for the outcome.",
+            "The office's number for the outcome. In a file without this column, an "
+            "outcome is known by its engagement and metric.",
             required=True,
             headings=("outcome", "id"),
         ),

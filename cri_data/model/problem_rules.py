@@ -36,8 +36,10 @@ class Rule(StrEnum):
     OTHER_SEPARATOR = "other_separator"
     OTHER_UNIT = "other_unit"
     OUT_OF_RANGE = "out_of_range"
+    OUTCOME_NOT_CERTAIN = "outcome_not_certain"
     QUOTE_NOT_CLOSED = "quote_not_closed"
     QUOTES_NOT_CLEAR = "quotes_not_clear"
+    REJECTED_WITH = "rejected_with"
     REQUIRED_MISSING = "required_missing"
     ROW_LEFT_OUT = "row_left_out"
     ROWS_NOT_READ = "rows_not_read"
@@ -52,6 +54,8 @@ class Rule(StrEnum):
     UNKNOWN_REFERENCE = "unknown_reference"
     UNLIKELY = "unlikely"
     UNUSUAL = "unusual"
+    WAVE_REPEATED = "wave_repeated"
+    WAVE_UNKNOWN = "wave_unknown"
 
 
 # The case of a rule that has only one message.
@@ -238,6 +242,19 @@ RULES: Mapping[Rule, RuleText] = {
             ),
         },
     ),
+    Rule.OUTCOME_NOT_CERTAIN: RuleText(
+        "Outcome is not certain",
+        cases={
+            "several": (
+                "Several outcomes of this engagement and metric are stored: {ids}. Load "
+                "this one with its outcome_id, in a file with one row for each outcome."
+            ),
+            "other": (
+                "The outcome '{ids}' is stored with another engagement or metric. Load "
+                "this one with its outcome_id, in a file with one row for each outcome."
+            ),
+        },
+    ),
     Rule.QUOTE_NOT_CLOSED: RuleText(
         "Quotation mark not closed",
         "This row opens a quotation mark and never closes it. Close it, or write it "
@@ -247,6 +264,10 @@ RULES: Mapping[Rule, RuleText] = {
         "Unclear quotation marks",
         "The quotation marks in this row can be read in too many ways. Write each one "
         "that is part of the text twice, and put one before and after the cell.",
+    ),
+    Rule.REJECTED_WITH: RuleText(
+        "Other row rejected",
+        "This row and row {row} are one outcome, which is rejected. Correct that row.",
     ),
     Rule.REQUIRED_MISSING: RuleText(
         "Required value missing",
@@ -306,7 +327,7 @@ RULES: Mapping[Rule, RuleText] = {
     ),
     Rule.TOTAL_ROW: RuleText(
         "Total",
-        "This row looks like a total, not like a {row_is}. It is not loaded.",
+        "This row looks like a total, not a record of one {row_is}. It is not loaded.",
         severity=Severity.WARNING,
     ),
     Rule.UNKNOWN_CODE: RuleText(
@@ -396,6 +417,29 @@ RULES: Mapping[Rule, RuleText] = {
                 "This location is more than 500 miles from the agency's state. Check the "
                 "latitude, longitude, and state."
             ),
+        },
+    ),
+    Rule.WAVE_REPEATED: RuleText(
+        "Same wave twice",
+        cases={
+            "two": (
+                "Rows {first} and {last} are both the {wave} of one outcome ({outcome}). "
+                "Keep one of them and exclude the other."
+            ),
+            "more": (
+                "{rows} rows from {first} to {last} are all the {wave} of one outcome "
+                "({outcome}). Keep one of them and exclude the others."
+            ),
+        },
+    ),
+    Rule.WAVE_UNKNOWN: RuleText(
+        "Wave not known",
+        cases={
+            ONLY: (
+                "This does not say whether the value is baseline or follow-up. Write "
+                "baseline or follow-up, or choose what the word means."
+            ),
+            "blank": "The wave of this value is missing. Write baseline or follow-up.",
         },
     ),
 }

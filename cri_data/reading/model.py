@@ -101,6 +101,7 @@ class Reason(StrEnum):
     HIDDEN_SHEET = "hidden sheet"
     TOTAL = "total"
     EXAMPLE = "example of the template"
+    NO_VALUE = "no value of any metric"
     EXCLUDED = "excluded by you"
 
 

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 
 from cri_data.export.csv_writer import row_writer
 from cri_data.export.formula_guard import GUARDED
+from cri_data.importing.cells import cell_texts
 from cri_data.importing.commit.read_options import SURE, is_plain
-from cri_data.importing.mapping.cells import cell_texts
 from cri_data.importing.mapping.headings import HeadingsError
 from cri_data.importing.mapping.read_dataset import match_dataset
 from cri_data.importing.matching.id_forms import id_forms, id_texts, loose_forms

@@ -1,6 +1,6 @@
 -- What the cells of a file mean, each kind once. Null in, null out; a cell
 -- that cannot be understood, or could mean two things, is null. The text has
--- no white space around it (cri_data/importing/mapping/cells.py).
+-- no white space around it (cri_data/importing/cells.py).
 
 -- Lower case, letters and digits only: as `plain` in cri_data/model/code_lists.py.
 create or replace macro cell_plain(in_text) as

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from cri_data.export.formula_guard import GUARDED, exact, guarded
-from cri_data.importing.mapping.cells import cell_texts
+from cri_data.importing.cells import cell_texts
 
 
 def read(cell: str) -> str | None:

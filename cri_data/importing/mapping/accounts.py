@@ -1,7 +1,8 @@
 """What became of each row of a file: read, or left out for a reason."""
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from cri_data.importing.mapping.mapped_file import MappedFile
 from cri_data.model.problem_rules import Rule, message
@@ -55,33 +56,51 @@ def _where(sheet: str) -> str:
 def account_of(prepared: MappedFile) -> Account:
     """The account of a file: each of its rows is in it exactly once."""
     file = prepared.file
-    gone = [(file.place(fault.row), fault.rule) for fault in prepared.left_out]
-    left_out = [*file.left_out]
-    for sheet, reason in dict.fromkeys((place[0], _REASONS[rule]) for place, rule in gone):
-        numbers = [
-            place[1]
-            for place, rule in gone
-            if place[0] == sheet and _REASONS[rule] is reason
-        ]
-        left_out.append(LeftOut(sheet, len(numbers), reason, min(numbers)))
-    blocks = _without(file, [fault.row for fault in prepared.left_out])
+    gone: dict[Reason, list[int]] = {}
+    for fault in prepared.left_out:
+        gone.setdefault(_REASONS[fault.rule], []).append(fault.row)
+    of_reasons = {reason: np.array(rows) for reason, rows in gone.items()}
+    if prepared.shaped and len(prepared.shaped.no_value):
+        of_reasons[Reason.NO_VALUE] = prepared.shaped.no_value.to_numpy()
+    left_out, blocks = [*file.left_out], file.blocks
+    for reason, rows in of_reasons.items():
+        places = _blocks_of(file, rows)
+        left_out += _by_sheet(file, reason, rows, places)
+        blocks = _with_fewer(blocks, places)
     order = {name: n for n, name in enumerate(file.dialect.sheets)}
     left_out.sort(key=lambda part: (order.get(part.sheet, 0), part.first_row))
-    rows = sum(block.rows for block in blocks) + sum(part.rows for part in left_out)
-    return Account(rows, blocks, tuple(left_out))
+    in_file = sum(block.rows for block in blocks) + sum(part.rows for part in left_out)
+    return Account(in_file, blocks, tuple(left_out))
 
 
-def _without(file: FileRead, rows: list[int]) -> tuple[Block, ...]:
-    """The blocks of a file, without these of its rows."""
-    if not rows:
-        return file.blocks
-    fewer = Counter(
-        max(n for n, block in enumerate(file.blocks) if n == 0 or _begins(block) <= row)
-        for row in rows
-    )
+def _blocks_of(file: FileRead, rows: np.ndarray) -> np.ndarray:
+    """The place of the block that each of these rows is in."""
+    begins = [_begins(block) for block in file.blocks]
+    return np.maximum(np.searchsorted(begins, rows, side="right") - 1, 0)
+
+
+def _by_sheet(
+    file: FileRead, reason: Reason, rows: np.ndarray, places: np.ndarray
+) -> list[LeftOut]:
+    """These rows, which are not read for the same reason, by sheet."""
+    counted: dict[str, LeftOut] = {}
+    for place in np.unique(places):
+        block = file.blocks[place]
+        of_block = rows[places == place]
+        first = int(of_block.min()) - block.before
+        known = counted.get(block.sheet, LeftOut(block.sheet, 0, reason, first))
+        counted[block.sheet] = LeftOut(
+            block.sheet, known.rows + len(of_block), reason, min(known.first_row, first)
+        )
+    return [*counted.values()]
+
+
+def _with_fewer(blocks: tuple[Block, ...], places: np.ndarray) -> tuple[Block, ...]:
+    """The blocks, without rows at these places."""
+    fewer = np.bincount(places, minlength=len(blocks))
     return tuple(
-        Block(b.sheet, b.first_row, b.last_row, b.rows - fewer[n], b.before)
-        for n, b in enumerate(file.blocks)
+        replace(block, rows=block.rows - int(fewer[place]))
+        for place, block in enumerate(blocks)
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cri_data.importing.mapping.cells import cell_texts
+from cri_data.importing.cells import cell_texts
 from cri_data.importing.mapping.headings import Matching
 from cri_data.importing.mapping.templates import EXAMPLES
 from cri_data.importing.recipe import Recipe
@@ -97,13 +97,13 @@ def total_rows(file: FileRead, dataset: Dataset, matching: Matching) -> tuple[Fa
     All their other cells are numbers. A row with all required values is a record, whatever
     its ID is.
     """
-    key = matching.columns.get(dataset.key)
-    required = [
-        matching.columns[name]
-        for name in dataset.required
-        if name in matching.columns and name != dataset.key
-    ]
-    if key is None or not required:
+    named = [name for name in dataset.required if name in matching.columns]
+    # A file of outcomes without IDs begins with the engagement. In one with a column for
+    # each metric, nothing else is required.
+    if not named or not (dataset.key in named or matching.makes_ids):
+        return ()
+    key, *required = (matching.columns[name] for name in named)
+    if not required and not matching.shape:
         return ()
     rows = file.rows.filter(_may_be_totals(file.rows, key))
     said = message(Rule.TOTAL_ROW, row_is=dataset.row_is)
@@ -132,7 +132,7 @@ def _label_of_total(row: dict[str, Any], required: list[int]) -> str:
     is_total = (
         filled
         and re.match(_TOTAL, filled[0])
-        and not all(row[f"c{place}"].strip() for place in required)
+        and not (required and all(row[f"c{place}"].strip() for place in required))
         and all(is_lost(cell) or _is_number(cell) for cell in filled[1:])
     )
     return filled[0] if is_total else ""
@@ -144,8 +144,12 @@ def _is_number(cell: str) -> bool:
 
 def file_without_rows(file: FileRead, left_out: tuple[Fault, ...]) -> FileRead:
     """The file without these rows."""
-    if not left_out:
+    return file_without(file, pa.array([fault.row for fault in left_out], pa.int64()))
+
+
+def file_without(file: FileRead, rows: pa.Array) -> FileRead:
+    """The file without the rows with these numbers."""
+    if not len(rows):
         return file
-    numbers = pa.array([fault.row for fault in left_out], pa.int64())
-    is_left_out = pc.is_in(file.rows["row"], value_set=numbers)
+    is_left_out = pc.is_in(file.rows["row"], value_set=rows)
     return replace(file, rows=file.rows.filter(pc.invert(is_left_out)))

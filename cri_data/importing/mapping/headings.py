@@ -1,12 +1,13 @@
 """Match the headings of a file to the columns of a dataset."""
 
-import re
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from cri_data.importing.mapping.heading_messages import means_one, missing_columns
 from cri_data.importing.recipe import LEFT_OUT, Recipe
-from cri_data.model.code_lists import ORI, plain
-from cri_data.model.datasets import AGENCIES, DATASETS, Dataset
+from cri_data.importing.shaping.shape import Shape, has_own_ids
+from cri_data.importing.shaping.wave_headings import wave_columns
+from cri_data.model.code_lists import plain
+from cri_data.model.datasets import AGENCIES, DATASETS, OUTCOMES, Dataset
 from cri_data.model.refusal import Refusal
 
 # The columns that a file of rejected rows has besides its original ones.
@@ -49,12 +50,17 @@ class Matching:
     # The position of state, city, and agency_type of the agencies that the file names.
     named_by: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    # How several columns or rows make one outcome.
+    shape: Shape | None = None
+    # Whether outcomes are identified by engagement and metric, because they have no ID.
+    makes_ids: bool = False
 
     @property
     def present(self) -> frozenset[str]:
         """All columns that the file provides."""
         split = () if self.city_state is None else ("city", "state")
-        return frozenset({*self.columns, *self.lists, *self.constants, *split})
+        shaped = self.shape.provides if self.shape else ()
+        return frozenset({*self.columns, *self.lists, *self.constants, *split, *shaped})
 
     def renamed(self, headings: tuple[str, ...]) -> dict[str, str]:
         """The column of each heading that is not the name of its column."""
@@ -62,26 +68,32 @@ class Matching:
         sources += [(p, column) for column, places in self.lists.items() for p in places]
         if self.city_state is not None:
             sources.append((self.city_state, "city and state"))
-        return {
+        renamed = {
             headings[place]: column
             for place, column in sorted(sources)
             if headings[place] != column
         }
+        return renamed | (self.shape.of_headings(headings) if self.shape else {})
 
 
 def match_headings(
-    headings: tuple[str, ...], dataset: Dataset, recipe: Recipe | None = None
+    headings: tuple[str, ...],
+    dataset: Dataset,
+    recipe: Recipe | None = None,
+    shape: Shape | None = None,
 ) -> Matching:
     """Match headings to columns: by choice, exact name, similar name, or alias.
+
+    The headings of a shape are matched already.
 
     Raises HeadingsError if a required column is missing, if two headings match the same
     column, or if the recipe has an unknown heading or column.
     """
     recipe = recipe or Recipe()
     _check_recipe(headings, dataset, recipe)
-    found = heading_places(headings, dataset, recipe)
+    found = heading_places(headings, dataset, recipe, shape)
     for column, places in found.unclear.items():
-        raise HeadingsError(_means_one(headings, column, places))
+        raise HeadingsError(means_one(headings, column, places))
     columns = dict(found.columns)
     named_by = _agency_named_by(headings, dataset, recipe, columns)
     columns |= {"agency_id": named_by.pop("name")} if "name" in named_by else {}
@@ -89,6 +101,7 @@ def match_headings(
         *columns.values(),
         *named_by.values(),
         *_used_otherwise(headings, recipe),
+        *(shape.places if shape else ()),
     }
     left_out = tuple(
         heading
@@ -105,15 +118,40 @@ def match_headings(
         city_state=headings.index(recipe.city_state) if recipe.city_state else None,
         constants=dict(recipe.constants),
         named_by=named_by,
+        shape=shape,
     )
-    missing = [name for name in dataset.required if name not in matching.present]
+    matching = replace(matching, makes_ids=_makes_ids(dataset, matching))
+    missing = [
+        name
+        for name in dataset.required
+        if name not in matching.present and not (name == dataset.key and matching.makes_ids)
+    ]
     if missing:
         raise HeadingsError(missing_columns(headings, dataset, missing, matching.present))
     return matching
 
 
-def heading_places(headings: tuple[str, ...], dataset: Dataset, recipe: Recipe) -> Places:
-    """The positions of columns with one matching heading, and of those with several."""
+def _makes_ids(dataset: Dataset, matching: Matching) -> bool:
+    """Whether an outcome without an ID is known by its engagement and metric.
+
+    Only if the file has values: otherwise it may be about something else.
+    """
+    given = matching.present
+    return (
+        dataset is OUTCOMES
+        and dataset.key not in given
+        and given >= {*dataset.required} - {dataset.key}
+        and not given.isdisjoint({"baseline_value", "followup_value"})
+    )
+
+
+def heading_places(
+    headings: tuple[str, ...], dataset: Dataset, recipe: Recipe, shape: Shape | None = None
+) -> Places:
+    """The positions of columns with one matching heading, and of those with several.
+
+    Without the headings and columns of a shape.
+    """
     columns: dict[str, int] = {}
     unclear: dict[str, tuple[int, ...]] = {}
     taken = _used_otherwise(headings, recipe) | {
@@ -121,9 +159,11 @@ def heading_places(headings: tuple[str, ...], dataset: Dataset, recipe: Recipe) 
         for place, heading in enumerate(headings)
         if recipe.headings.get(heading) == LEFT_OUT
     }
-    for known_as in _ways(dataset, recipe):
+    taken |= shape.places if shape else set()
+    replaced = _replaced(headings, dataset, recipe, shape)
+    for known_as in _ways(headings, dataset, recipe):
         found: dict[str, list[int]] = {}
-        settled = columns.keys() | unclear.keys() | recipe.lists.keys()
+        settled = columns.keys() | unclear.keys() | recipe.lists.keys() | replaced
         for place, heading in enumerate(headings):
             column = known_as(heading)
             if column and column not in settled and place not in taken:
@@ -137,13 +177,17 @@ def heading_places(headings: tuple[str, ...], dataset: Dataset, recipe: Recipe) 
     return Places(columns, unclear)
 
 
-def _means_one(headings: tuple[str, ...], column: str, places: tuple[int, ...]) -> str:
-    names = " and ".join(f"'{headings[place]}'" for place in places)
-    all_of_them = "both" if len(places) == 2 else "all"
-    return (
-        f"The headings {names} {all_of_them} match {column}. Rename one, or choose which "
-        "one to use."
-    )
+def _replaced(
+    headings: tuple[str, ...], dataset: Dataset, recipe: Recipe, shape: Shape | None
+) -> frozenset[str]:
+    """The columns that no heading can be, because the shape makes them.
+
+    A column "ID" is then that of a response, not of an outcome.
+    """
+    if shape is None:
+        return frozenset()
+    has_ids = has_own_ids(headings, recipe)
+    return shape.replaces | (frozenset() if has_ids else frozenset({dataset.key}))
 
 
 def _agency_named_by(
@@ -199,7 +243,7 @@ def fitting_datasets(headings: tuple[str, ...]) -> list[str]:
     return fitting
 
 
-def _ways(dataset: Dataset, recipe: Recipe) -> list:
+def _ways(headings: tuple[str, ...], dataset: Dataset, recipe: Recipe) -> list:
     """The ways to match a heading, most certain first. Each gives a column or None."""
     names = {column.name for column in dataset.columns}
     alike = {plain(name): name for name in names}
@@ -207,11 +251,13 @@ def _ways(dataset: Dataset, recipe: Recipe) -> list:
     for column in dataset.columns:
         for alias in column.headings:
             aliases.setdefault(plain(alias), column.name)
+    waves = wave_columns(headings, recipe) if dataset is OUTCOMES else {}
     return [
         recipe.headings.get,
         lambda heading: heading if heading in names else None,
         lambda heading: alike.get(plain(heading)),
         lambda heading: aliases.get(plain(heading)),
+        waves.get,
     ]
 
 
@@ -229,40 +275,3 @@ def _check_recipe(headings: tuple[str, ...], dataset: Dataset, recipe: Recipe) -
             raise HeadingsError(
                 f"{dataset.name} have no column '{column}'. They have: {', '.join(names)}."
             )
-
-
-# An ORI with digits, and a date, are values and never headings.
-_CELL = re.compile(
-    rf"(?=.*\d){ORI}|\d{{4}}-\d\d?-\d\d?( .*)?|\d\d?[/.-]\d\d?[/.-]\d{{2,4}}"
-)
-
-# The name of a column without a heading (reading/layout.py).
-_NO_HEADING = re.compile(r"Column \d+")
-
-_SHOWN = 20
-
-
-def missing_columns(
-    headings: tuple[str, ...],
-    dataset: Dataset,
-    missing: list[str],
-    known: Collection[str],
-) -> str:
-    """The message for people. `known` are the columns that the file has."""
-    what = "column" if len(missing) == 1 else "columns"
-    needs = f"A file of {dataset.name} needs the {what} {', '.join(missing)}."
-    if all(_NO_HEADING.fullmatch(heading) for heading in headings):
-        return (
-            f"{needs} This file has no headings. Add a row of headings, or match the "
-            "columns."
-        )
-    listed = ", ".join(f"'{heading}'" for heading in headings[:_SHOWN])
-    if not known and any(_CELL.fullmatch(heading.strip()) for heading in headings):
-        return (
-            f"{needs} The first row of this file looks like data: {listed}. Add a row of "
-            f"headings above it. For example: {', '.join(dataset.required)}."
-        )
-    return (
-        f"{needs} The headings of this file are: {listed}. Add the {what}, or choose the "
-        "heading."
-    )

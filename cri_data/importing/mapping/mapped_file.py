@@ -7,17 +7,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cri_data import settings
-from cri_data.importing.mapping.cells import cell_texts
+from cri_data.importing.cells import cell_texts, mapped, words_for_nothing
 from cri_data.importing.mapping.excluded_rows import (
     example_rows,
+    file_without,
     file_without_rows,
     rows_left_out,
     total_rows,
 )
 from cri_data.importing.mapping.headings import Matching
 from cri_data.importing.mapping.read_dataset import match_dataset
+from cri_data.importing.mapping.shaped_rows import ShapedRows, shaped_rows
 from cri_data.importing.recipe import Recipe
-from cri_data.model.code_lists import NO_VALUE, NOT_KNOWN
+from cri_data.importing.shaping.wave_headings import NO_METRICS, Metrics
 from cri_data.model.datasets import DATASETS, Dataset, Kind
 from cri_data.reading import Fault, FileRead
 
@@ -27,19 +29,6 @@ _COMMA = r"^(?P<city>[^,]+),\s*(?P<state>[^,\d]+?)" + _ZIP_BEHIND
 _NO_COMMA = r"^(?P<city>[^,]+?)\s+(?P<state>[A-Z]{2})" + _ZIP_BEHIND
 
 _TEXT = pa.string()
-
-# Columns where no word can be a value, so that more words mean "unknown".
-_NO_WORDS = (Kind.DATE, Kind.INTEGER, Kind.NUMBER, Kind.ZIP)
-
-
-def _in_any_case(words: tuple[str, ...]) -> pa.Array:
-    # Compared as they are, which takes less time than changing the case of each cell.
-    cased = (str.lower, str.upper, str.capitalize, str.title)
-    return pa.array(sorted({to(word) for word in words for to in cased} | {"NaN"}))
-
-
-_NOT_KNOWN = _in_any_case(NOT_KNOWN)
-_NO_VALUE = _in_any_case(NO_VALUE)
 
 
 @dataclass(frozen=True)
@@ -67,24 +56,41 @@ class MappedFile:
     unknown: Mapping[str, pa.ChunkedArray] = field(default_factory=dict)
     # Sentences about choices for an earlier file, and about these words.
     notes: tuple[str, ...] = ()
+    # How the outcomes of a file of another shape were made. `row` is then their number.
+    shaped: ShapedRows | None = None
+
+    @property
+    def record_count(self) -> int:
+        """The number of records, including rows that are none because of a problem."""
+        failed = self.shaped.failed if self.shaped else 0
+        return self.texts.num_rows + len(self.file.faults) + failed
 
 
 def map_file(
-    dataset_name: str, file: FileRead, content: bytes | None, recipe: Recipe
+    dataset_name: str,
+    file: FileRead,
+    content: bytes | None,
+    recipe: Recipe,
+    metrics: Metrics = NO_METRICS,
 ) -> MappedFile:
     """Match a file that was read. Raises HeadingsError.
 
-    `content` is the original file for storage, or None if it is too large.
+    `content` is the original file for storage, or None if it is too large. `metrics` are
+    those that a heading of a file of outcomes may name.
     """
     dataset = DATASETS[dataset_name]
-    matching = match_dataset(file, dataset, recipe)
     # Edited cells are used in everything derived from the rows.
     typed = replace(file, rows=_repaired(file, recipe))
+    matching = match_dataset(typed, dataset, recipe, metrics)
     decided = rows_left_out(typed, dataset, matching, recipe)
     examples = example_rows(file_without_rows(typed, decided), dataset, matching)
     totals = total_rows(file_without_rows(typed, decided), dataset, matching)
     left_out = (*decided, *examples, *totals)
     file, typed = file_without_rows(file, left_out), file_without_rows(typed, left_out)
+    shaped = shaped_rows(typed, dataset, matching, recipe, metrics)
+    if shaped:
+        file = file_without(file, shaped.no_value)
+        typed = replace(typed, rows=shaped.rows)
     rows = typed.rows
     prepared = prepared_texts(typed, dataset, matching, recipe)
     beside = {
@@ -96,6 +102,7 @@ def map_file(
         filled=prepared.filled,
         unknown=prepared.unknown,
         notes=prepared.notes,
+        shaped=shaped,
     )
 
 
@@ -147,6 +154,8 @@ def prepared_texts(
     columns: dict[str, pa.ChunkedArray] = {}
     for name, place in matching.columns.items():
         columns[name] = cell_texts(rows[f"c{place}"])
+    for name in matching.shape.provides if matching.shape else ():
+        columns[name] = cell_texts(rows[name])
     if matching.city_state is not None:
         columns |= _split(cell_texts(rows[f"c{matching.city_state}"]), columns)
     for name, places in matching.lists.items():
@@ -169,11 +178,14 @@ def prepared_texts(
     for column in dataset.columns:
         if column.name in columns:
             given = columns[column.name]
-            is_word = pc.is_in(given, value_set=_words_for_nothing(column.kind))
+            is_word = pc.is_in(given, value_set=words_for_nothing(column.kind))
             if pc.any(is_word).as_py():
                 notes.append(_said_of_words(column.name, given.filter(is_word)))
                 unknown[column.name] = is_word
                 columns[column.name] = pc.if_else(is_word, pa.scalar(None, _TEXT), given)
+    if matching.makes_ids:
+        # They are made when engagement and metric are known (validation/outcome_ids.py).
+        columns[dataset.key] = pa.chunked_array([pa.nulls(rows.num_rows, _TEXT)])
     known = [column.name for column in dataset.columns if column.name in columns]
     texts = pa.table({"row": rows["row"], **{name: columns[name] for name in known}})
     return PreparedTexts(texts, filled, unknown, tuple(notes))
@@ -213,11 +225,6 @@ def _said_of_values(recipe: Recipe, name: str, column: pa.ChunkedArray) -> list[
         f"{one['counts']:,} rows, as chosen for {remembered.source}."
         for one in counted.to_pylist()
     ]
-
-
-def _words_for_nothing(kind: Kind) -> pa.Array:
-    """The words that mean "unknown" in a column of this kind."""
-    return _NOT_KNOWN if kind in _NO_WORDS else _NO_VALUE
 
 
 def _said_of_words(name: str, words: pa.ChunkedArray) -> str:
@@ -288,10 +295,3 @@ def _list_of(text: str, instead: Mapping[str, str]) -> str:
         return text
     meant = [instead.get(part, part) for part in given]
     return ";".join(part for part in meant if part)
-
-
-def mapped(column: pa.ChunkedArray, instead: Mapping[str, str]) -> pa.ChunkedArray:
-    """The column with each of these texts replaced. "" makes the cell blank."""
-    found = pc.index_in(column, value_set=pa.array(list(instead), _TEXT))
-    taken = pc.take(pa.array([text or None for text in instead.values()], _TEXT), found)
-    return pc.if_else(pc.is_valid(found), taken, column)

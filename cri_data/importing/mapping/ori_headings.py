@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pyarrow.compute as pc
 
-from cri_data.importing.mapping.cells import cell_texts
+from cri_data.importing.cells import cell_texts
 from cri_data.importing.recipe import LEFT_OUT, Recipe
 from cri_data.model.code_lists import plain
 from cri_data.model.datasets import AGENCIES, Dataset

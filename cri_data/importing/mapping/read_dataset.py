@@ -11,8 +11,15 @@ from cri_data.importing.mapping.headings import (
 )
 from cri_data.importing.mapping.ori_headings import note_on_oris, with_oris_as_ids
 from cri_data.importing.recipe import Recipe
-from cri_data.model.datasets import DATASETS, Dataset
+from cri_data.importing.shaping.shape import Shape, shape_of
+from cri_data.importing.shaping.wave_headings import NO_METRICS, Metrics
+from cri_data.model.datasets import DATASETS, OUTCOMES, Dataset
 from cri_data.reading import FileRead, ReadOptions, other_sheets, read_file
+
+_NO_IDS = (
+    "The file has no outcome_id, so an outcome is known by its engagement and metric. The "
+    "ID of a new one is made of both."
+)
 
 
 def read_for(
@@ -36,12 +43,23 @@ def _required_known(dataset: Dataset, headings: tuple[str, ...]) -> int:
     return len({*places.columns, *places.unclear} & set(dataset.required))
 
 
-def match_dataset(file: FileRead, dataset: Dataset, recipe: Recipe) -> Matching:
-    """Match the headings. Raises HeadingsError, which names this sheet and the others."""
+def match_dataset(
+    file: FileRead, dataset: Dataset, recipe: Recipe, metrics: Metrics = NO_METRICS
+) -> Matching:
+    """Match the headings. Raises HeadingsError, which names this sheet and the others.
+
+    `metrics` are those that a heading of a file of outcomes may name.
+    """
     decided = with_oris_as_ids(file, dataset, recipe)
     try:
-        matching = match_headings(file.headings, dataset, decided)
-        return replace(matching, notes=note_on_oris(recipe, decided))
+        shape = shape_of_dataset(file, dataset, decided, metrics)
+        _refuse_unclear(file, shape)
+        matching = match_headings(file.headings, dataset, decided, shape)
+        notes = (
+            *note_on_oris(recipe, decided),
+            *((_NO_IDS,) if matching.makes_ids else ()),
+        )
+        return replace(matching, notes=notes)
     except HeadingsError as error:
         sheet, sheets = file.dialect.sheet, file.dialect.sheets
         if len(sheets) < 2:
@@ -50,3 +68,31 @@ def match_dataset(file: FileRead, dataset: Dataset, recipe: Recipe) -> Matching:
             f"{error} This is the sheet '{sheet}'; the workbook has others: "
             f"{other_sheets(sheet, sheets)}. Choose the one to read."
         ) from error
+
+
+def shape_of_dataset(
+    file: FileRead, dataset: Dataset, recipe: Recipe, metrics: Metrics
+) -> Shape | None:
+    """The shape of a file. None if each of its rows is a record."""
+    if dataset is not OUTCOMES:
+        return None
+    places = heading_places(file.headings, dataset, recipe)
+    return shape_of(file, places.columns, recipe, metrics)
+
+
+def _refuse_unclear(file: FileRead, shape: Shape | None) -> None:
+    """Raise HeadingsError for headings that name no known wave, or the same value."""
+    if shape is None:
+        return
+    if shape.unclear:
+        names = ", ".join(f"'{n}'" for many in shape.unclear.values() for n in many)
+        raise HeadingsError(
+            f"These headings may be baseline or follow-up: {names}. Choose what "
+            f"{' and '.join(sorted(shape.unclear))} mean."
+        )
+    for places in shape.same_value:
+        names = " and ".join(f"'{file.headings[place]}'" for place in places)
+        raise HeadingsError(
+            f"The headings {names} have the same metric and wave. Rename one, or choose "
+            "which one to use."
+        )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cri_data.importing.mapping.mapped_file import MappedFile, map_file, may_be_kept
 from cri_data.importing.mapping.read_dataset import read_for
 from cri_data.importing.recipe import Recipe
+from cri_data.importing.shaping.wave_headings import NO_METRICS, Metrics
 from cri_data.reading import FileRead, ReadOptions, UnreadableFile, sha256_of
 
 
@@ -42,6 +43,7 @@ class SourceFile:
         self._sha256: str | None = None
         self._read: _Read | None = None
         self._mapped: MappedFile | None = None
+        self._metrics: Metrics = NO_METRICS
 
     @classmethod
     def from_bytes(cls, name: str, content: bytes) -> "SourceFile":
@@ -77,15 +79,20 @@ class SourceFile:
             self._read = _Read(dataset_name, options, outcome, kept)
         return self._read
 
-    def mapped(self, dataset_name: str, recipe: Recipe) -> MappedFile:
+    def mapped(
+        self, dataset_name: str, recipe: Recipe, metrics: Metrics = NO_METRICS
+    ) -> MappedFile:
         """The file, matched to the dataset with the recipe, ready for the check.
 
-        Raises UnreadableFile or HeadingsError.
+        `metrics` are those that a heading of a file of outcomes may name. Raises
+        UnreadableFile or HeadingsError.
         """
         file = self.read(dataset_name, recipe.read_options)
         last = self._mapped
-        if last is None or (last.dataset.name, last.recipe) != (dataset_name, recipe):
+        asked = (dataset_name, recipe, metrics)
+        if last is None or (last.dataset.name, last.recipe, self._metrics) != asked:
             self._mapped = last = None
             content = self._reading(dataset_name, recipe.read_options).content
-            last = self._mapped = map_file(dataset_name, file, content, recipe)
+            last = self._mapped = map_file(dataset_name, file, content, recipe, metrics)
+            self._metrics = metrics
         return last

@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 
 import pyarrow.compute as pc
 
-from cri_data.importing.mapping.cells import cell_texts
+from cri_data.importing.cells import cell_texts
 from cri_data.importing.mapping.headings import REJECT_COLUMNS, Places, heading_places
 from cri_data.importing.mapping.ori_headings import with_oris_as_ids
+from cri_data.importing.mapping.read_dataset import shape_of_dataset
 from cri_data.importing.mapping.saved_recipes import SavedRecipe, saved_recipe
 from cri_data.importing.recipe import LEFT_OUT, Recipe
+from cri_data.importing.shaping.shape import Shape
+from cri_data.importing.shaping.wave_headings import metrics_of
 from cri_data.model.code_lists import ORI, plain
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
 from cri_data.reading import FileRead
@@ -66,14 +69,16 @@ def propose_recipe(store: Store, dataset_name: str, file: FileRead) -> Proposal:
     start = before.recipe if before else Recipe()
     cells = [_cells(file, place) for place in range(len(file.headings))]
     decided = with_oris_as_ids(file, dataset, start)
-    places = heading_places(file.headings, dataset, decided)
+    shape = shape_of_dataset(file, dataset, decided, metrics_of(store, dataset_name))
+    places = heading_places(file.headings, dataset, decided, shape)
     found = _settled(file.headings, start, places)
     # A person must decide unclear headings. No proposal is made for them.
     unclear = _unclear(file.headings, places)
-    known = found.keys() | unclear.keys()
+    known = found.keys() | unclear.keys() | (shape.places if shape else set())
     taken = {column for column, _ in found.values() if column} | {
         *places.unclear,
         *start.constants,
+        *(shape.replaces if shape else ()),
     }
     likely: dict[str, str] = {}
     for guess in (
@@ -192,6 +197,7 @@ def with_choices(
     dataset: Dataset,
     headings: tuple[str, ...],
     chosen: dict[str, str | None],
+    shape: Shape | None = None,
 ) -> Recipe:
     """The recipe with the choice for each heading, without needless entries.
 
@@ -199,7 +205,7 @@ def with_choices(
     not in `chosen` have no choice. If several headings are chosen for a list column, their
     cells are joined.
     """
-    places = heading_places(headings, dataset, Recipe())
+    places = heading_places(headings, dataset, Recipe(), shape)
     named = {headings[place]: column for column, place in places.columns.items()}
     unclear = {headings[place] for rivals in places.unclear.values() for place in rivals}
     matches: dict[str, str] = {}

@@ -3,7 +3,7 @@
 import duckdb
 import pyarrow as pa
 
-from cri_data.importing.mapping.cells import cell_texts
+from cri_data.importing.cells import cell_texts
 from cri_data.importing.mapping.headings import (
     NAMES_ELSEWHERE,
     HeadingsError,

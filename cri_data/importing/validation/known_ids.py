@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 from duckdb import ColumnExpression as Col
 from duckdb import DuckDBPyConnection
 
-from cri_data.importing.mapping.mapped_file import MappedFile, mapped, with_texts
+from cri_data.importing.cells import mapped
+from cri_data.importing.mapping.mapped_file import MappedFile, with_texts
 from cri_data.importing.matching.id_forms import id_forms, id_texts, loose_forms
 from cri_data.importing.problems import LONGEST, CellProblem
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind

@@ -8,7 +8,8 @@ import pyarrow.compute as pc
 from duckdb import ColumnExpression as Col
 from duckdb import DuckDBPyConnection
 
-from cri_data.importing.mapping.mapped_file import MappedFile, mapped, with_texts
+from cri_data.importing.cells import mapped
+from cri_data.importing.mapping.mapped_file import MappedFile, with_texts
 from cri_data.importing.matching import match
 from cri_data.model.code_lists import plain
 from cri_data.model.datasets import DATASETS, Column, Kind

@@ -13,7 +13,9 @@ from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
+from cri_data.importing.mapping.mapped_file import MappedFile
 from cri_data.importing.problems import add_problems, problem_rows
+from cri_data.importing.shaping.origins import ROWS
 from cri_data.importing.staging import MERGED, PROBLEMS, REPEATED_IDS, REPEATED_ROWS, TYPED
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
 from cri_data.model.problem_rules import Rule, Severity, message
@@ -26,9 +28,11 @@ _NAME = r"[A-Za-z]{2,}\.? +[A-Za-z]"
 
 
 def add_repeated_keys(
-    cursor: DuckDBPyConnection, dataset: Dataset, present: list[Column], file: FileRead
+    cursor: DuckDBPyConnection, prepared: MappedFile, present: list[Column]
 ) -> None:
     """Add problems for rows of the same key: conflicts and repetitions."""
+    dataset, file = prepared.dataset, prepared.file
+    known_by = "engagement and metric" if prepared.matching.makes_ids else dataset.key
     typed = TYPED.rows(cursor)
     repeated = cursor.execute(query_files.statement("upload/repeated_ids")).to_arrow_table()
     if not repeated.num_rows:
@@ -48,7 +52,7 @@ def add_repeated_keys(
         query_files.statement("upload/repeated_key_problems"),
         {
             "key": dataset.key,
-            "conflict": message(Rule.KEY_REPEATED, key=dataset.key, rows="{}"),
+            "conflict": message(Rule.KEY_REPEATED, key=known_by, rows="{}"),
             "duplicate": message(Rule.ROW_REPEATED, row="{}"),
         },
     )
@@ -56,7 +60,7 @@ def add_repeated_keys(
 
 def _row_name(file: FileRead) -> Expression:
     """The number of a row for people. In several sheets, with its sheet."""
-    row = Col("row")
+    row = Call("mod", Col("row"), Value(ROWS))
     if not file.has_sheets:
         return row.cast("VARCHAR")
     names = [

@@ -14,6 +14,7 @@ from duckdb import DuckDBPyConnection
 from cri_data.importing.mapping.accounts import rows_not_read
 from cri_data.importing.mapping.mapped_file import MappedFile, with_merged_agencies
 from cri_data.importing.problems import add_cell_problems, add_faults, add_problems
+from cri_data.importing.shaping.origins import file_row
 from cri_data.importing.staging import TYPED
 from cri_data.importing.validation.agency_ids import uncertain_agencies, with_named_agencies
 from cri_data.importing.validation.did_you_mean import with_meanings
@@ -30,6 +31,10 @@ from cri_data.importing.validation.lost_values import (
     lost_cell_problems,
     with_lost_texts,
     without_lost_cells,
+)
+from cri_data.importing.validation.outcome_ids import (
+    add_uncertain_outcomes,
+    with_outcome_ids,
 )
 from cri_data.importing.validation.plausibility import unusual_values
 from cri_data.importing.validation.reference_ids import with_named_ids
@@ -48,9 +53,7 @@ from cri_data.importing.validation.similar_agencies import (
 from cri_data.importing.validation.typed_values import Typed, keep_typed
 from cri_data.importing.validation.unlikely_values import unlikely_values
 from cri_data.importing.validation.value_rules import value_problems
-from cri_data.model.datasets import Dataset
 from cri_data.model.problem_rules import Severity
-from cri_data.reading import FileRead
 from cri_data.store import query_files
 from cri_data.store.rows import only_row
 
@@ -73,7 +76,10 @@ def no_progress(step: str) -> None:
 
 @dataclass(frozen=True)
 class Counts:
-    """The numbers of rows by result. The first is the sum of the next four."""
+    """The numbers of records by result. The first is the sum of the next four.
+
+    `rejected_rows` are rows of the file. In most files, each row is a record.
+    """
 
     rows: int
     inserted: int
@@ -81,6 +87,7 @@ class Counts:
     unchanged: int
     rejected: int
     warnings: int
+    rejected_rows: int
 
     @property
     def changes_something(self) -> bool:
@@ -122,6 +129,7 @@ def check_rows(
     prepared, of_ids = with_known_ids(cursor, with_visible_ids(prepared), merged)
     prepared, uncertain = with_named_agencies(cursor, prepared)
     prepared = with_named_ids(cursor, with_merged_agencies(prepared, merged))
+    prepared = with_outcome_ids(cursor, prepared)
     prepared, notes = with_remembered(cursor, prepared)
     dataset, file, texts = prepared.dataset, prepared.file, prepared.texts
     progress("Checking values")
@@ -130,6 +138,9 @@ def check_rows(
     add_faults(cursor, prepared.left_out, Severity.WARNING)
     add_faults(cursor, rows_not_read(file), Severity.WARNING)
     add_cell_problems(cursor, of_ids)
+    add_uncertain_outcomes(cursor, prepared)
+    if prepared.shaped:
+        add_problems(cursor.from_df(prepared.shaped.problems))
     add_cell_problems(cursor, list(lost_cell_problems(prepared, lost)))
     present = [column for column in dataset.columns if column.name in texts.column_names]
     typed = keep_typed(cursor, prepared)
@@ -140,7 +151,7 @@ def check_rows(
         add_problems(found)
     if lost:
         typed = _with_lost_texts(cursor, typed, lost, as_they_are=False)
-    add_repeated_keys(cursor, dataset, present, file)
+    add_repeated_keys(cursor, prepared, present)
     add_problems(merged_agency_problems(cursor, dataset, merged))
     progress("Comparing with stored records")
     blanks_erase = prepared.recipe.blanks_erase
@@ -158,7 +169,7 @@ def check_rows(
     add_unknown_references(cursor, dataset, present)
     keep_good(cursor, dataset, typed.table, is_all_new)
     of_similar = (str(similar),) if similar.alike else ()
-    checked = _checked(cursor, dataset, file, (*notes, *typed.notes, *of_similar))
+    checked = _checked(cursor, prepared, (*notes, *typed.notes, *of_similar))
     refuted = typed.refuted_orders(prepared.recipe)
     return replace(checked, similar=similar, refuted_orders=refuted)
 
@@ -172,20 +183,22 @@ def _with_lost_texts(
 
 
 def _checked(
-    cursor: DuckDBPyConnection, dataset: Dataset, file: FileRead, notes: tuple[str, ...]
+    cursor: DuckDBPyConnection, prepared: MappedFile, notes: tuple[str, ...]
 ) -> ValidationResult:
+    dataset = prepared.dataset
     inserted, updated, rejected, warnings = only_row(
         cursor.execute(query_files.statement("upload/counts"))
     )
     counts = Counts(
-        rows=file.row_count,
+        rows=prepared.record_count,
         inserted=inserted,
         updated=updated,
-        unchanged=file.row_count - inserted - updated - rejected,
+        unchanged=prepared.record_count - inserted - updated - rejected,
         rejected=rejected,
         warnings=warnings,
+        rejected_rows=rejected,
     )
-    return ValidationResult(
+    checked = ValidationResult(
         counts=counts,
         problems=with_meanings(
             cursor,
@@ -196,3 +209,19 @@ def _checked(
         new=new_records(cursor, dataset),
         notes=notes,
     )
+    return _in_file(checked, prepared)
+
+
+def _in_file(checked: ValidationResult, prepared: MappedFile) -> ValidationResult:
+    """The result with rows of the file, from which several outcomes may be made."""
+    if prepared.shaped is None:
+        return checked
+    problems = prepared.shaped.origins.in_file(checked.problems, prepared.file)
+    is_error = problems["severity"] == Severity.ERROR
+    counts = replace(
+        checked.counts,
+        warnings=int((~is_error).sum()),
+        rejected_rows=problems.loc[is_error, "row"].nunique(),
+    )
+    new = checked.new.assign(row=file_row(checked.new["row"]))
+    return replace(checked, counts=counts, problems=problems, new=new)

@@ -57,7 +57,7 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
         # Each change needs a new editor, because the rows differ.
         key=f"repair_{decided.key}_{settled}_{left_out}_{len(rows)}",
     )
-    page.rows_shown(len(rows), looked.checked.counts.rejected, "rejected row")
+    page.rows_shown(len(rows), looked.checked.counts.rejected_rows, "rejected row")
     _take_cells(decided, rows, edited)
     _one_row(decided, rows)
 

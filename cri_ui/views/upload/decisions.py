@@ -18,6 +18,7 @@ from cri_data.importing.mapping.suggestions import (
     with_choices,
 )
 from cri_data.importing.service import REFUSALS
+from cri_data.importing.shaping.wave_headings import metrics_of
 from cri_data.model.datasets import DATASETS, Dataset
 from cri_data.reading import UnreadableFile
 from cri_ui.components import page
@@ -25,6 +26,7 @@ from cri_ui.components.text import plain_markdown
 from cri_ui.session import session
 from cri_ui.views.upload.read_options import chosen_options, draw_reading
 from cri_ui.views.upload.saved_recipe import draw_saved_choices
+from cri_ui.views.upload.shape import draw_shape
 from cri_ui.views.upload.state import (
     Decided,
     Identity,
@@ -59,7 +61,8 @@ def start(dataset_name: str, file: UploadedFile) -> Decided:
     recipe = replace(proposal.recipe, read_options=options)
     # With other file settings than those reviewed, a Commit that was clicked is refused.
     asked = decided.asked if decided else None
-    decided = Decided(identity, source, read, proposal, recipe, asked=asked)
+    metrics = metrics_of(session.store(), dataset_name)
+    decided = Decided(identity, source, read, proposal, recipe, metrics, asked=asked)
     decided.is_clear_at_first = _unclear(decided, DATASETS[dataset_name]) is None
     keep(decided)
     return decided
@@ -72,6 +75,7 @@ def decide(decided: Decided) -> None:
     is_open = len(sheets) > 1 and not decided.is_clear_at_first
     draw_reading(decided.file.sha256, decided.file, sheets, is_open)
     draw_saved_choices(decided, dataset)
+    draw_shape(decided)
     said = st.container()
     with st.expander(
         "Match columns",
@@ -93,7 +97,7 @@ def decide(decided: Decided) -> None:
 def _unclear(decided: Decided, dataset: Dataset) -> str | None:
     """The problem with the chosen headings, if there is one."""
     try:
-        match_dataset(decided.file, dataset, decided.recipe)
+        match_dataset(decided.file, dataset, decided.recipe, decided.metrics)
     except HeadingsError as error:
         return str(error)
     return None
@@ -117,14 +121,20 @@ def _headings(decided: Decided, dataset: Dataset) -> None:
     if {"city", "state"} <= {column.name for column in dataset.columns}:
         options.append(CITY_AND_STATE)
     known = heading_choices(decided, dataset)
+    shape = decided.shape
+    shaped = shape.of_headings(decided.file.headings) if shape else {}
     chosen: dict[str, str | None] = {}
     with st.grid(3):
         for place, heading in enumerate(decided.proposal.headings):
+            if heading.name in shaped:
+                continue
             with st.container():
                 choice = _heading(decided, place, heading, options, known[heading.name])
             if choice is not None:
                 chosen[heading.name] = None if choice == _LEAVE_OUT else choice
-    decided.recipe = with_choices(decided.recipe, dataset, decided.file.headings, chosen)
+    decided.recipe = with_choices(
+        decided.recipe, dataset, decided.file.headings, chosen, shape
+    )
 
 
 def _heading(
@@ -146,7 +156,7 @@ def _heading(
 def heading_choices(decided: Decided, dataset: Dataset) -> dict[str, str | None]:
     """The choice for each heading by the recipe. None if one has to be made."""
     recipe, headings = decided.recipe, decided.file.headings
-    places = heading_places(headings, dataset, recipe)
+    places = heading_places(headings, dataset, recipe, decided.shape)
     unclear = {place for rivals in places.unclear.values() for place in rivals}
     choices: dict[str, str | None] = {
         name: None if place in unclear else _LEAVE_OUT

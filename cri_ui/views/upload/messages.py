@@ -12,8 +12,7 @@ def draw_nothing_to_do(looked: ImportResult, next_step: str) -> None:
     counts = looked.checked.counts
     if counts.rejected and counts.unchanged:
         st.warning(
-            f"{_are_stored(counts.unchanged)}. "
-            f"{_have_problems(counts.rejected)}. {next_step}",
+            f"{_are_stored(looked)}. {_have_problems(counts.rejected_rows)}. {next_step}",
             icon=":material/warning:",
         )
     elif counts.rejected:
@@ -22,7 +21,7 @@ def draw_nothing_to_do(looked: ImportResult, next_step: str) -> None:
         )
     elif counts.unchanged:
         st.success(
-            f"Nothing to do: all {count_of(counts.unchanged, 'row')} of this file "
+            f"Nothing to do: all {count_of(counts.unchanged, record(looked))} of this file "
             "are already stored with the same values.",
             icon=":material/done_all:",
         )
@@ -32,7 +31,7 @@ def draw_nothing_to_do(looked: ImportResult, next_step: str) -> None:
 
 def fix_below(looked: ImportResult) -> str:
     """The next step for the rejected rows of a preview."""
-    rejected = looked.checked.counts.rejected
+    rejected = looked.checked.counts.rejected_rows
     if len(looked.prepared.file.faults) == rejected:
         # A row with a broken structure has no cells to edit.
         return download_and_correct(looked)
@@ -42,7 +41,7 @@ def fix_below(looked: ImportResult) -> str:
 
 def download_and_correct(looked: ImportResult) -> str:
     """The next step for rejected rows that can't be edited on the page."""
-    rejected = looked.checked.counts.rejected
+    rejected = looked.checked.counts.rejected_rows
     return (
         f"Download {count_of(rejected, 'rejected row')} below, correct "
         f"{'it' if rejected == 1 else 'them'}, and upload that file."
@@ -51,7 +50,7 @@ def download_and_correct(looked: ImportResult) -> str:
 
 def draw_rejected_after_commit(done: ImportResult) -> None:
     """Draw, after a commit, the next step for its rejected rows."""
-    rejected = done.checked.counts.rejected
+    rejected = done.checked.counts.rejected_rows
     if rejected:
         st.warning(
             f"{_have_problems(rejected)}. {download_and_correct(done)}",
@@ -69,8 +68,15 @@ def _why_nothing_to_load(looked: ImportResult) -> str:
     return "Every row of this file is excluded. There is nothing to load."
 
 
-def _are_stored(rows: int) -> str:
-    return f"{count_of(rows, 'row')} {'is' if rows == 1 else 'are'} already stored"
+def record(looked: ImportResult) -> str:
+    """What the counts of a file count: its rows, or the outcomes that they hold."""
+    return looked.prepared.dataset.row_is if looked.prepared.shaped else "row"
+
+
+def _are_stored(looked: ImportResult) -> str:
+    number = looked.checked.counts.unchanged
+    are = "is" if number == 1 else "are"
+    return f"{count_of(number, record(looked))} {are} already stored"
 
 
 def _have_problems(rows: int) -> str:

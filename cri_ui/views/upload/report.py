@@ -17,17 +17,24 @@ from cri_ui.components import columns, downloads, html_table, page
 from cri_ui.components.text import UNKNOWN, count_of, plain_line, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.overview import HEADLINES, headline_values
+from cri_ui.views.upload import messages
 
 # Most kinds of problems in the list. The table has all problems.
 _KINDS = 50
 
+# What the first number counts, by the name of its things.
+_COUNTED = {
+    "row": "Data rows in the file, except excluded rows.",
+    "outcome": "Outcomes made from the rows of the file, and rows that are none.",
+}
+
 
 def counts(loading: ImportResult) -> None:
     """Draw how many rows are new, changed, unchanged, and rejected."""
-    counted = loading.checked.counts
+    counted, what = loading.checked.counts, messages.record(loading)
     with st.grid(5, min_column_width=130):
         for label, number, meaning in (
-            ("Rows", counted.rows, "Data rows in the file, except excluded rows."),
+            (f"{what.capitalize()}s", counted.rows, _COUNTED[what]),
             ("New", counted.inserted, "Records that are not stored yet."),
             ("Changed", counted.updated, "Records whose stored values change."),
             ("Unchanged", counted.unchanged, "Records that match what is stored."),
@@ -87,7 +94,9 @@ def _how_it_was_read(loading: ImportResult) -> str:
         text += f" Ignored columns: {names}."
     of_headings, of_rows = loading.prepared.matching.notes, loading.checked.notes
     of_file = account_of(loading.prepared).in_words
-    notes = (*file.notes, *of_file, *of_headings, *of_rows)
+    shaped = loading.prepared.shaped
+    of_shape = shaped.notes if shaped else ()
+    notes = (*file.notes, *of_shape, *of_file, *of_headings, *of_rows)
     return " ".join([text, *map(plain_markdown, notes)])
 
 
@@ -116,7 +125,7 @@ def _problems(loading: ImportResult) -> None:
             page.rows_shown(min(len(problems), SHOWN), len(problems), "problem")
             page.download(problems, "problems", f"Problems of {file.name}")
         if loading.checked.counts.rejected:
-            rejected = loading.checked.counts.rejected
+            rejected = loading.checked.counts.rejected_rows
             downloads.button(
                 f"Download {count_of(rejected, 'rejected row')}",
                 downloads.Export(

@@ -116,14 +116,15 @@ def draw_summary(decided: Decided, looked: ImportResult) -> None:
         if not counts.changes_something:
             return
         if decided.recipe.all_or_nothing and counts.rejected:
+            rows = count_of(counts.rejected_rows, "row")
             st.markdown(
-                f"You chose all or nothing. Fix {count_of(counts.rejected, 'row')} first.",
+                f"You chose all or nothing. Fix {rows} first.",
                 width="content",
             )
             return
         reviewed = _of_what(decided)
         st.button(
-            f"Commit {count_of(counts.inserted + counts.updated, 'row')}",
+            f"Commit {count_of(counts.inserted + counts.updated, messages.record(looked))}",
             type="primary",
             icon=":material/check:",
             # A button for each review: a click on an earlier one never commits this one.
@@ -145,7 +146,7 @@ def _counts_in_words(looked: ImportResult) -> str:
     left_out = len(looked.prepared.left_out)
     if left_out:
         parts.append(f"{left_out:,} excluded")
-    return f"**{count_of(counts.rows, 'row')}:** {' · '.join(parts)}"
+    return f"**{count_of(counts.rows, messages.record(looked))}:** {' · '.join(parts)}"
 
 
 def draw_nothing_to_commit(looked: ImportResult) -> None:

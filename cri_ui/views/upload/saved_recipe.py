@@ -53,6 +53,8 @@ def _forget(decided: Decided, dataset: Dataset, before: Recipe) -> None:
         constants=constants,
         headings=_own(now.headings, before.headings, decided.proposal.recipe.headings),
         lists=_own(now.lists, before.lists, {}),
+        as_rows=now.as_rows and not before.as_rows,
+        waves=_own(now.waves, before.waves, {}),
         city_state=None if now.city_state == before.city_state else now.city_state,
     )
     decided.change(recipe)

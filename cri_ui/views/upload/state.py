@@ -6,16 +6,20 @@ back is a new one, which begins with what is kept here.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from cri_data.importing.mapping.read_dataset import shape_of_dataset
 from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.mapping.suggestions import Proposal
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import ImportResult
+from cri_data.importing.shaping.shape import Shape
+from cri_data.importing.shaping.wave_headings import Metrics
+from cri_data.model.datasets import DATASETS
 from cri_data.reading import FileRead
 from cri_ui.components.text import count_of, plain_markdown
 
@@ -54,6 +58,8 @@ class Decided:
     file: FileRead
     proposal: Proposal
     recipe: Recipe
+    # The metrics that headings of a file of outcomes may name.
+    metrics: Metrics = field(default_factory=dict)
     is_clear_at_first: bool = True
     # The last review, and what it was a review of.
     review: tuple[Reviewed, ImportResult] | None = None
@@ -70,6 +76,16 @@ class Decided:
     def key(self) -> str:
         """The start of the keys of this file's widgets."""
         return f"{self.identity.dataset}_{self.identity.sha256[:12]}_{drawn()}"
+
+    @property
+    def shape(self) -> Shape | None:
+        """How several columns or rows make one outcome."""
+        return self.shape_of(self.recipe)
+
+    def shape_of(self, recipe: Recipe) -> Shape | None:
+        """The shape of the file with other choices."""
+        dataset = DATASETS[self.identity.dataset]
+        return shape_of_dataset(self.file, dataset, recipe, self.metrics)
 
     @property
     def fix_key(self) -> str:

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from cri_data.importing.mapping.cells import cell_texts
+from cri_data.importing.cells import cell_texts
 
 CELLS = [
     ("plain", "plain"),
