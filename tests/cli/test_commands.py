@@ -224,6 +224,7 @@ def test_load_as_json_is_one_object_with_all_of_it(run, tmp_path: Path):
             "updated": 1,
             "unchanged": 1,
             "rejected": 1,
+            "rejected_rows": 1,
             "notes": [],
             "left_out_headings": [],
             "matched_columns": {},
@@ -271,7 +272,7 @@ def test_dry_run_changes_nothing(run, tmp_path: Path):
         "blocks": [{"sheet": "", "first_row": 2, "last_row": 3, "rows": 2}],
         **{"left_out": [], "rows_in_file": 2},
         **{"rejected": 1, "notes": [], "problems": [], "left_out_headings": []},
-        **{"matched_columns": {}},
+        **{"matched_columns": {}, "rejected_rows": 1},
         "similar_agencies": {"new": 1, "alike": 0},
     }
     assert run.contents() == before
