@@ -200,7 +200,7 @@ _SHAPES = """
 - **A column for each metric.** One row for each engagement, with headings that name a
   metric by ID or name, and the wave before or behind it: `Pre: De-escalation test`,
   `deescalation-test_followup`, `Tactics test T1`. A heading may add `date` or `target`.
-  Values under headings without a wave count as follow-up, unless you choose baseline.
+  You choose the wave of headings that name none.
 - **A row for each wave.** A column such as `Wave`, `Timepoint`, or `Period` says
   baseline or follow-up (also pre and post, before and after, T1 and T2, 1 and 2),
   beside one column such as `Value` or `Score` and perhaps a `Date`. The rows of an

@@ -86,9 +86,10 @@ def _refuse_unclear(file: FileRead, shape: Shape | None) -> None:
         return
     if shape.unclear:
         names = ", ".join(f"'{n}'" for many in shape.unclear.values() for n in many)
+        words = sorted(word or "headings without a wave" for word in shape.unclear)
         raise HeadingsError(
             f"These headings may be baseline or follow-up: {names}. Choose what "
-            f"{' and '.join(sorted(shape.unclear))} mean."
+            f"{' and '.join(words)} mean."
         )
     for places in shape.same_value:
         names = " and ".join(f"'{file.headings[place]}'" for place in places)

@@ -14,7 +14,7 @@ from cri_data.importing.shaping.reshape import Reshaped, reshaped
 from cri_data.importing.shaping.shape import ENGAGEMENT, METRIC, Shape
 from cri_data.importing.shaping.wave_headings import Metrics
 from cri_data.importing.shaping.wave_problems import wave_problems
-from cri_data.importing.shaping.waves import IN_WORDS, compact
+from cri_data.importing.shaping.waves import IN_WORDS, Wave, compact
 from cri_data.model.datasets import Dataset
 from cri_data.reading import FileRead
 
@@ -62,7 +62,7 @@ def shaped_rows(
         made.origins,
         pa.array(made.no_value, pa.int64()),
         problems,
-        tuple(_notes(file, matching, shape, made, identify)),
+        tuple(_notes(file, matching, shape, made, identify, recipe)),
     )
 
 
@@ -86,7 +86,12 @@ def _known_metrics(texts: pa.ChunkedArray, metrics: Metrics) -> pa.ChunkedArray:
 
 
 def _notes(
-    file: FileRead, matching: Matching, shape: Shape, made: Reshaped, keys: list[str]
+    file: FileRead,
+    matching: Matching,
+    shape: Shape,
+    made: Reshaped,
+    keys: list[str],
+    recipe: Recipe,
 ) -> list[str]:
     columns = f"{_count(len(shape.metrics), 'metric')} in " if shape.is_wide else ""
     notes = [
@@ -96,13 +101,10 @@ def _notes(
     ]
     if made.blank_cells:
         notes.append(f"Blank values ({made.blank_cells:,}) are no outcomes.")
-    if shape.without_wave:
+    if shape.without_wave and (chosen := recipe.waves.get("")) in IN_WORDS:
         names = ", ".join(f"'{name}'" for name in shape.without_wave)
-        notes.append(
-            f"{names} {'names' if len(shape.without_wave) == 1 else 'name'} no wave and "
-            f"{'counts' if len(shape.without_wave) == 1 else 'count'} as "
-            f"{IN_WORDS[shape.assumed]}."
-        )
+        is_or_are = "is" if len(shape.without_wave) == 1 else "are"
+        notes.append(f"{names} {is_or_are} {IN_WORDS[Wave(chosen)]}, as chosen.")
     for wave, said in IN_WORDS.items():
         words = [f"'{text}'" for text, one in (shape.waves or {}).items() if one is wave]
         if words:

@@ -69,8 +69,8 @@ class Shape:
 
     `wave_place` is the column with the wave of a row. `waves` has the wave of each of its
     texts that is known, and `unknown` the others. `without_wave` are headings that don't
-    tell their wave, and `assumed` is the wave that they count for. `unclear` has the words
-    of headings whose wave must be chosen.
+    tell their wave. `unclear` has the words of headings whose wave must be chosen, and ""
+    for those without a word.
     """
 
     sources: tuple[Source, ...]
@@ -78,7 +78,6 @@ class Shape:
     waves: Mapping[str, Wave] | None = None
     unknown: tuple[str, ...] = ()
     without_wave: tuple[str, ...] = ()
-    assumed: Wave = Wave.FOLLOWUP
     unclear: Mapping[str, tuple[str, ...]] | None = None
 
     @property
@@ -141,7 +140,7 @@ class Shape:
         """What each heading is, in words."""
         said = {} if self.wave_place is None else {headings[self.wave_place]: "wave"}
         for word, names in (self.unclear or {}).items():
-            said |= dict.fromkeys(names, f"{word}, which must be chosen")
+            said |= dict.fromkeys(names, f"{word or 'wave'}, which must be chosen")
         for one in self.sources:
             waves = [one.wave] if one.wave else [*Wave]
             columns = " or ".join(dict.fromkeys(column_of(w, one.part) for w in waves))
@@ -188,32 +187,28 @@ def _wide(
     values = [one for one in found if one.said.part is Part.VALUE]
     if not values or (len(values) == 1 and not _are_numbers(file, values[0].place)):
         return None
-    words = {one.said.word for one in found if one.said.word}
+    words = {one.said.word or "" for one in found if one.said.word or one in values}
     places = {one.place for one in found}
     others = [one for one in free if one[0] not in places]
-    wave_place = None if words else _wave_place(file, others, recipe)
+    wave_place = None if words != {""} else _wave_place(file, others, recipe)
     if wave_place is not None:
         return _of_rows_too(file, values, wave_place, others, recipe)
     waves = waves_with_choices(words, recipe)
     ignored = [word for word in words if recipe.waves.get(word) == LEFT_OUT]
     unclear: dict[str, tuple[str, ...]] = {}
     sources = []
-    assumed = Wave(recipe.waves.get("") or Wave.FOLLOWUP)
     for one in found:
-        word = one.said.word
-        if word and word not in waves and word not in ignored:
+        word = one.said.word or ""
+        if one.said.part is Part.TARGET:
+            sources.append(_source(one, Wave.FOLLOWUP))
+        elif word in waves:
+            sources.append(_source(one, waves[word]))
+        elif word not in ignored and (word or one in values):
             unclear[word] = (*unclear.get(word, ()), file.headings[one.place])
-        elif word not in ignored and (word or not words or one.said.part is not Part.DATE):
-            sources.append(_source(one, waves[word] if word else assumed))
-    without = [one for one in values if not one.said.word]
-    if without and not words:
-        sources += _dates(others, assumed)
-    return Shape(
-        tuple(sources),
-        without_wave=tuple(file.headings[one.place] for one in without),
-        assumed=assumed,
-        unclear=unclear,
-    )
+    if words == {""} and "" in waves:
+        sources += _dates(others, waves[""])
+    without = [file.headings[one.place] for one in values if not one.said.word]
+    return Shape(tuple(sources), without_wave=tuple(without), unclear=unclear)
 
 
 def _source(one: MetricHeading, wave: Wave) -> Source:

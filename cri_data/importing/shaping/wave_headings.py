@@ -82,11 +82,11 @@ def wave_columns(headings: tuple[str, ...], recipe: Recipe) -> dict[str, str]:
 
 
 def waves_with_choices(words: Iterable[str], recipe: Recipe) -> dict[str, Wave]:
-    """The wave of each word in headings, as chosen or certain."""
+    """The wave of each word in headings, as chosen or certain. No word is never certain."""
     different = set(words)
     chosen = {compact(word): wave for word, wave in recipe.waves.items()}
     decided = {word: chosen[compact(word)] for word in different if compact(word) in chosen}
-    certain = waves_of(different - decided.keys())
+    certain = waves_of(different - decided.keys() - {""})
     return certain | {word: Wave(wave) for word, wave in decided.items() if wave}
 
 

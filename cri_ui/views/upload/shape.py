@@ -54,10 +54,11 @@ def _headings(decided: Decided, shape: Shape) -> str:
 def _waves(decided: Decided, shape: Shape) -> None:
     """Draw the choices of words whose wave is not certain."""
     chosen = decided.recipe.waves
-    words = {*(shape.unclear or ()), *shape.unknown, *(word for word in chosen if word)}
-    questions = {word: f"“{plain_markdown(word)}” means" for word in sorted(words)[:_WORDS]}
-    if shape.without_wave:
-        questions = {"": "Headings without a wave are", **questions}
+    words = {*(shape.unclear or ()), *shape.unknown, *chosen}
+    questions = {
+        word: f"“{plain_markdown(word)}” means" if word else "Headings without a wave are"
+        for word in sorted(words)[:_WORDS]
+    }
     if not questions:
         return
     with st.grid(3):
@@ -77,17 +78,14 @@ def _choice(decided: Decided, word: str, label: str, shape: Shape) -> str | None
     options = [option for option in _MEANINGS if option != LEFT_OUT]
     if word in (shape.unclear or ()) or chosen == LEFT_OUT:
         options.append(LEFT_OUT)
-    known = str(shape.assumed) if chosen is None and not word else chosen
     key = f"wave_{decided.key}_{word}"
-    if known is not None:
-        st.session_state.setdefault(key, known)
-    wave = st.selectbox(
+    if chosen is not None:
+        st.session_state.setdefault(key, chosen)
+    return st.selectbox(
         label,
         options,
-        index=None if word else 0,
+        index=None,
         format_func=_MEANINGS.__getitem__,
         placeholder="Choose",
         key=key,
     )
-    is_as_assumed = chosen is None and not word and wave == known
-    return None if is_as_assumed else wave

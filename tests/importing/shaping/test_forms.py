@@ -30,7 +30,9 @@ def outcomes(content: str | bytes) -> pd.DataFrame:
     content = content.encode() if isinstance(content, str) else content
     name = "o.xlsx" if content.startswith(b"PK") else "o.csv"
     source = SourceFile.from_bytes(name, content)
-    texts = source.mapped("outcomes", Recipe(), METRICS).texts
+    # Only headings that name no wave need the choice.
+    recipe = Recipe(waves={"": "followup"})
+    texts = source.mapped("outcomes", recipe, METRICS).texts
     assert not texts["row"].to_pandas().duplicated().any()
     found = texts.to_pandas().set_index(["engagement_id", "metric_id"])
     return found.reindex(columns=COLUMNS).sort_index()

@@ -23,9 +23,13 @@ def store():
     store.close()
 
 
-def load_text(store: Store, text: str, recipe: Recipe | None = None) -> ImportResult:
+# The headings of these files name no wave.
+FOLLOWUP = Recipe(waves={"": "followup"})
+
+
+def load_text(store: Store, text: str, recipe: Recipe = FOLLOWUP) -> ImportResult:
     source = SourceFile.from_bytes("o.csv", text.encode())
-    return load(store, "outcomes", source, recipe or Recipe(), "Jo", quietly)
+    return load(store, "outcomes", source, recipe, "Jo", quietly)
 
 
 def said(done: ImportResult) -> list[str]:

@@ -80,7 +80,7 @@ def test_a_shape_can_be_refused(text):
 @pytest.mark.parametrize(
     ("headings", "waves", "expected"),
     [
-        ("Training rating,De-escalation test", {}, "followup_value"),
+        ("Training rating,De-escalation test", {"": "followup"}, "followup_value"),
         ("Training rating,De-escalation test", {"": "baseline"}, "baseline_value"),
         ("T2 Training rating,T3 Training rating", {"T2": "baseline", "T3": "followup"}, ""),
         ("T2 Training rating,T3 Training rating", {"T2": "followup", "T3": ""}, ""),
@@ -100,8 +100,10 @@ def test_waves_of_headings_can_be_chosen(headings, waves, expected):
     [
         ("T1 Training rating,T2 Training rating,T3 Training rating", "T2 and T3"),
         ("T1 Training rating,Post Training rating", "T1"),
+        ("Training rating,De-escalation test", "headings without a wave mean"),
+        ("Training rating,Post De-escalation test", "headings without a wave mean"),
         ("Pre Training rating,training-rating baseline", "same metric and wave"),
-        ("training-rating,Training rating", "same metric and wave"),
+        ("Post training-rating,Training rating post", "same metric and wave"),
     ],
 )
 def test_waves_that_are_not_certain_are_asked_about(headings, named):
