@@ -169,6 +169,24 @@ date or into `2.02E+11` is rejected.
 
 If a file has both an `agency_id` of its own and a column of ORIs, the ORI is the ID. A new
 agency with the name, state, and city of a stored one under another ID has a warning.
+
+## Agencies that are not known
+
+A file that refers to agencies may have their name, state, and city in further columns, such
+as `Agency Name` and `State`, also if those are ignored. They help where the ID is blank or
+not known:
+
+- A blank ID beside a name that certainly is a stored agency is that agency, with a
+  warning.
+- Beside another ID, or if the spelling of the name differs, the message names the stored
+  agencies that it may be, with their place and ID. Choose one with a click: it is used in
+  all rows with this name. Or search for another one by name, city, state, or ID.
+- Names are similar if one longer word has one letter missing, doubled, wrong, or swapped,
+  or if a word such as `Police` is misspelled (`Morton Polce Department`). A sheriff is
+  never proposed for police, nor Precinct 2 for Precinct 3.
+- *Apply all suggestions* and `--take-likely` only use agencies of the same name form and
+  state. With a typing error in a word such as `Police`, no other agency of the state may
+  come close; with one in the name itself, the city must be the same, too.
 """
 
 

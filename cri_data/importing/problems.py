@@ -17,7 +17,12 @@ from cri_data.reading import Fault
 UNKNOWN = (Rule.UNKNOWN_CODE, Rule.UNKNOWN_REFERENCE)
 
 # The rules whose value and message differ from row to row, as IDs do.
-ONE_KIND = (Rule.REJECTED_WITH, Rule.SAME_RECORD, Rule.SIMILAR_AGENCY)
+ONE_KIND = (
+    Rule.AGENCY_BY_NAME,
+    Rule.REJECTED_WITH,
+    Rule.SAME_RECORD,
+    Rule.SIMILAR_AGENCY,
+)
 
 # Most different values whose likely meaning is searched. A file with more has another
 # problem than typing errors.

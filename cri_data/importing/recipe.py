@@ -142,9 +142,9 @@ class Recipe:
 
     def to_json(self) -> str:
         """The recipe as text. Equal recipes give the same text."""
-        parts = asdict(self)
-        del parts["remembered"]
-        parts[_READ_OPTIONS] = parts.pop("read_options")
+        # Not asdict() of the whole, which copies each of thousands of repairs.
+        parts = {name: getattr(self, name) for name in _FIELDS}
+        parts[_READ_OPTIONS] = asdict(parts.pop("read_options"))
         return json.dumps(parts, ensure_ascii=False, sort_keys=True)
 
 

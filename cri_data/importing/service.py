@@ -11,6 +11,7 @@ from cri_data.importing.mapping.mapped_file import MappedFile
 from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe, RecipeError
 from cri_data.importing.shaping.wave_headings import metrics_of
+from cri_data.importing.validation.agency_repairs import likely_agencies, with_agencies
 from cri_data.importing.validation.bulk_repairs import (
     likely_values,
     unlikely_as_blank,
@@ -83,8 +84,10 @@ def unlikely_blank_recipe(looked: ImportResult) -> Recipe:
 
 
 def likely_recipe(store: Store, looked: ImportResult) -> Recipe:
-    """The recipe with the most likely meaning of each unknown value in the file."""
-    problems, recipe = looked.checked.problems, looked.prepared.recipe
+    """The recipe with the most likely meaning of each unknown value and agency."""
+    prepared, checked = looked.prepared, looked.checked
     with store.cursor() as cursor:
-        likely = likely_values(cursor, looked.prepared.dataset, problems)
-    return with_values(recipe, {pair: meant for pair, (meant, _) in likely.items()})
+        likely = likely_values(cursor, prepared.dataset, checked.problems)
+    meanings = {pair: meant for pair, (meant, _) in likely.items()}
+    recipe = with_values(prepared.recipe, meanings)
+    return with_agencies(prepared, recipe, likely_agencies(checked.unknown_agencies))

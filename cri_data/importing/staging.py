@@ -85,7 +85,7 @@ DIFFERENT_TEXTS = StagingTable(
 )
 UNCERTAIN_AGENCIES = StagingTable(
     "uncertain_agencies",
-    "row, agency_id, value, problem",
+    "row, value, problem",
     "Rows whose agency name has no certain match.",
 )
 REPEATED_IDS = StagingTable(
@@ -205,7 +205,7 @@ NAMED_ROWS = StagingTable(
     "named_rows",
     "row, name, state, city, agency_type",
     "The agencies, partners, or topics that a file names.",
-    read_by=("names/keep_given", "unknown_agencies"),
+    read_by=("names/keep_given",),
 )
 CONFIRMED_ROWS = StagingTable(
     "confirmed_rows",
@@ -250,6 +250,7 @@ KNOWN_NAMES = StagingTable(
     ),
     read_by=(
         "names/add_ids_elsewhere",
+        "names/agencies_meant",
         "names/keep_current_ids",
         "names/keep_parts",
         "names/keep_proposals",
@@ -260,7 +261,7 @@ KNOWN_NAMES = StagingTable(
 )
 NAME_PARTS = StagingTable(
     "name_parts",
-    "is_given, name_no, joined, words, core",
+    "is_given, name_no, joined, words, core, is_guessed",
     "The parts of both kinds of names.",
     written_by=("names/keep_parts",),
     read_by=(
@@ -285,6 +286,7 @@ SETTLED_NAMES = StagingTable(
     "Names with a certain match.",
     written_by=("names/add_certain", "names/keep_settled"),
     read_by=(
+        "names/agencies_meant",
         "names/agency_ids",
         "names/alike_rows",
         "names/keep_candidates",
@@ -316,10 +318,15 @@ COMPARED_NAMES = StagingTable(
 )
 PROPOSED_NAMES = StagingTable(
     "proposed_names",
-    "given_no, id, name, score, place, reason",
+    "given_no, id, name, city, state, score, place, is_close, is_likely, reason",
     "The best three proposals for each name without a certain match.",
     written_by=("names/add_ids_elsewhere", "names/keep_proposals"),
-    read_by=("names/add_ids_elsewhere", "names/agency_ids", "names/matched"),
+    read_by=(
+        "names/add_ids_elsewhere",
+        "names/agencies_meant",
+        "names/agency_ids",
+        "names/matched",
+    ),
 )
 CONFIRMED_NAMES = StagingTable(
     "confirmed_names",

@@ -15,6 +15,7 @@ class Severity(StrEnum):
 class Rule(StrEnum):
     """The name of a rule, as problems and JSON output have it."""
 
+    AGENCY_BY_NAME = "agency_by_name"
     AGENCY_NOT_CERTAIN = "agency_not_certain"
     AMBIGUOUS_DATE = "ambiguous_date"
     AMBIGUOUS_NUMBER = "ambiguous_number"
@@ -79,6 +80,12 @@ class RuleText:
 
 
 RULES: Mapping[Rule, RuleText] = {
+    Rule.AGENCY_BY_NAME: RuleText(
+        "Agency found by its name",
+        "The agency_id is blank. By its name and state, this is {agency}. If another one "
+        "is meant, enter its ID.",
+        severity=Severity.WARNING,
+    ),
     Rule.AGENCY_NOT_CERTAIN: RuleText(
         "Agency is not certain",
         cases={

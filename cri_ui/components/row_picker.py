@@ -19,8 +19,8 @@ from cri_ui.session import session
 FIRST_ROWS, MOST_ROWS = 200, 1_000
 
 _HOW_TO_CHOOSE = (
-    "To see a row's details, check the box to its left. By keyboard, go to the row with "
-    "the arrow keys and press Shift+Space."
+    "To {what}, check the box to its left. By keyboard, go to the row with the arrow keys "
+    "and press Shift+Space."
 )
 
 
@@ -47,10 +47,11 @@ def chosen_row(
     id_column: str,
     key: str,
     alt: str,
+    what: str = "see a row's details",
 ) -> int | None:
     """Draw rows to choose one from. Returns the position of the chosen row, if any.
 
-    `shown` makes the visible table.
+    `shown` makes the visible table. `what` is what a choice is for.
     """
 
     def made() -> _Rows:
@@ -72,7 +73,7 @@ def chosen_row(
         key=steady_key(key, rows.checksum),
         alt=f"{alt} Choose a row to see its details.",
     )
-    page.note(_HOW_TO_CHOOSE)
+    page.note(_HOW_TO_CHOOSE.format(what=what))
     chosen = event.selection.rows
     return chosen[0] if chosen and chosen[0] < len(found) else None
 

@@ -22,6 +22,7 @@ from cri_ui.components import columns, flash, page
 from cri_ui.components.text import plain_markdown
 from cri_ui.session import session
 from cri_ui.views.record_inputs import draw_input, unit_of
+from cri_ui.views.record_search import draw_agency, refers_to_agency
 
 _REFUSALS = (RecordError, StoreError)
 
@@ -92,8 +93,14 @@ def _changed(form: _Form) -> Cells:
     """Draw the inputs. Returns the cells that differ from the record as seen."""
     dataset = DATASETS[form.dataset]
     typed: Cells = {}
+    own = dataset.columns[1:]
+    for column in filter(refers_to_agency, own):
+        key = f"record_{form.version}_{column.name}"
+        typed[column.name] = draw_agency(column, form.begins[column.name], key)
     with st.grid(3):
-        for column in dataset.columns[1:]:
+        for column in own:
+            if column.name in typed:
+                continue
             unit = unit_of(dataset, column, form.begins | typed)
             key = f"record_{form.version}_{column.name}"
             typed[column.name] = draw_input(column, form.begins[column.name], key, unit)

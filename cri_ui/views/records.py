@@ -1,15 +1,12 @@
-"""Records page: find, withdraw, redact, and merge single records."""
+"""Records page: withdraw, redact, and merge single records."""
 
 import pandas as pd
 import streamlit as st
 
-from cri_data.model.code_lists import ENGAGEMENT_STATUSES, REQUEST_STATUSES, STATES
 from cri_data.model.datasets import AGENCIES, DATASETS
 from cri_data.model.roles import Permission, Viewer
 from cri_data.records import (
-    MOST_FOUND,
     RecordError,
-    found_records,
     merge_agencies,
     record_cells,
     requests_of,
@@ -17,19 +14,13 @@ from cri_data.records import (
 )
 from cri_data.redaction.redact import RedactionError, redact, redactable
 from cri_data.store.store import StoreError
-from cri_ui.components import columns, html_table, page, row_picker
+from cri_ui.components import columns, html_table, page
 from cri_ui.components.text import UNKNOWN, count_of, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.record_form import show_after_rerun
+from cri_ui.views.record_search import find
 
 _REFUSALS = (RecordError, RedactionError, StoreError)
-
-# By what else the records of a dataset are found.
-_FOUND_BY = {
-    "requests": "Or by the name of the agency, or words of the summary.",
-    "engagements": "Or by the name of the agency, the lead partner, or the site.",
-    "outcomes": "Or by the name of the agency or the metric.",
-}
 
 
 def choose_dataset() -> str:
@@ -41,58 +32,6 @@ def choose_dataset() -> str:
         key="records_dataset",
         persist_state="session",
     )
-
-
-def find(dataset: str, what: str = "record", but: str | None = None) -> str | None:
-    """Draw the search and its results as a list. Returns the chosen record's ID, if any."""
-    key = f"records_{dataset}_{what}"
-    text = st.text_input(
-        f"Find the {what} by ID or name",
-        key=f"{key}_text",
-        placeholder="Enter all or part of it",
-        help=_FOUND_BY.get(dataset),
-    ).strip()
-    if not text:
-        return None
-    found = _found(dataset, text, but)
-    if found.empty:
-        st.info(
-            "No record has all of these words in its ID or name. Try fewer words, or part "
-            "of one.",
-            icon=":material/search_off:",
-        )
-        return None
-    id_column = DATASETS[dataset].key
-    if len(found) == MOST_FOUND:
-        page.note(f"The first {MOST_FOUND} matches. Type more to narrow the list.")
-    place = row_picker.chosen_row(
-        found, _with_labels, id_column, f"{key}_found", f"{dataset.capitalize()} found."
-    )
-    if place is None and len(found) == 1:
-        # The only match needs no choice.
-        place = 0
-    return None if place is None else str(found[id_column].iloc[place])
-
-
-def _found(dataset: str, text: str, but: str | None) -> pd.DataFrame:
-    found = found_records(session.store(), dataset, text)
-    is_other = found[DATASETS[dataset].key] != but
-    return found[is_other].reset_index(drop=True)
-
-
-def _with_labels(found: pd.DataFrame) -> pd.DataFrame:
-    """The records with labels instead of codes."""
-    known = {
-        column.name: column.codes.labels
-        for dataset in DATASETS.values()
-        for column in dataset.columns
-        if column.codes and column.name in found and column.codes is not STATES
-    }
-    statuses = {"requests": REQUEST_STATUSES, "engagements": ENGAGEMENT_STATUSES}
-    for name, codes in statuses.items():
-        if DATASETS[name].key == found.columns[0]:
-            known["status"] = codes.labels
-    return page.with_labels(found, **known)
 
 
 def withdraw_record(dataset: str, record_id: str) -> None:

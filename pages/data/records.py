@@ -4,7 +4,7 @@ import streamlit as st
 
 from cri_ui.components import page
 from cri_ui.session import session
-from cri_ui.views import record_form, records
+from cri_ui.views import record_form, record_search, records
 from cri_ui.views.upload import upload
 
 viewer = session.require(session.Permission.UPLOAD)
@@ -17,7 +17,7 @@ page.opening(
 upload.refuse_demonstration()
 
 dataset = records.choose_dataset()
-record_id = records.find(dataset)
+record_id = record_search.find(dataset)
 if record_id is None:
     record_form.close_form()
     records.redact_gone(viewer, dataset)

@@ -97,3 +97,15 @@ select * from (values
     ('SEVEN', '7'),
     ('EIGHT', '8')
 ) as words(written, meant);
+
+-- Words of most names that are long enough to be known again with a typing error.
+create or replace macro name_long_words() as [
+    'POLICE', 'SHERIFF', 'DEPARTMENT', 'OFFICE', 'CONSTABLE', 'PATROL', 'PUBLIC', 'SAFETY',
+    'HIGHWAY', 'COUNTY', 'TOWNSHIP', 'VILLAGE', 'BOROUGH', 'UNIVERSITY', 'COLLEGE'
+];
+
+-- And words like them that mean something else.
+create or replace macro name_other_words() as [
+    'POLICY', 'POLITE', 'OFFICER', 'OFFICERS', 'OFFICES', 'COUNTRY', 'VILLAGES', 'COLLEGES',
+    'COLLEAGUE', 'APARTMENT', 'COMPARTMENT', 'UNIVERSAL', 'UNIVERSITIES', 'CONSTANCE'
+];

@@ -263,6 +263,16 @@ create or replace macro is_same_kind(in_given, in_known, in_is_institution) as
     in_given = in_known
     or (in_is_institution and in_known = '' and in_given in ('police', 'public safety'));
 
+-- Public safety is police at times, and a name need not say its kind.
+create or replace macro may_be_kind(in_given, in_known, in_is_institution) as
+    is_same_kind(in_given, in_known, in_is_institution)
+    or in_given = ''
+    or in_known = ''
+    or (
+        in_given in ('police', 'public safety')
+        and in_known in ('police', 'public safety')
+    );
+
 -- "WASHINGTON POLICE" may be the township's too, or the county's.
 create or replace macro may_mean_unit(in_given, in_known) as
     is_same_unit(in_given, in_known)
@@ -282,4 +292,21 @@ create or replace macro is_institution_name(in_core) as
         in_core,
         '\b(UNIVERSITY|COLLEGE|SCHOOL|SCHOOLS|INSTITUTE|ACADEMY|SEMINARY|CAMPUS|'
         || 'AIRPORT|HOSPITAL|RAILROAD|RAILWAY|TRANSIT|AUTHORITY|PARK DISTRICT)\b'
+    );
+
+-- The words of the first that the second does not have.
+create or replace macro words_beyond(in_words, in_others) as
+    list_filter(in_words, lambda word: not list_contains(in_others, word));
+
+create or replace macro is_long_slip(in_given, in_known) as
+    len(in_given) = 1
+    and len(in_known) = 1
+    and greatest(length(in_given[1]), length(in_known[1])) >= 6
+    and left(in_given[1], 1) = left(in_known[1], 1);
+
+-- Whether all words are the same but one long word, which begins the same.
+create or replace macro is_one_slip(in_given_words, in_known_words) as
+    is_long_slip(
+        words_beyond(in_given_words, in_known_words),
+        words_beyond(in_known_words, in_given_words)
     );

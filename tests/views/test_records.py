@@ -252,8 +252,9 @@ def test_a_name_that_is_not_certain_is_confirmed_and_remembered(empty_app: Opene
     )
     page.file_uploader[0].upload("r.csv", requests).run()
     assert [metric.value for metric in page.metric] == ["1", "0", "0", "0", "1"]
-    (name,) = (box for box in page.selectbox if box.label.startswith("Elm Public Safety"))
-    name.set_value("TX0010100").run()
+    (said,) = (text for text in page.markdown if "Elm Public Safety" in text.value)
+    assert said.value == "**Elm Public Safety** · TX · 1 row"
+    press(page, "Elm Police Department (Elm, TX; TX0010100)")
     assert [metric.value for metric in page.metric] == ["1", "1", "0", "0", "0"]
 
 
@@ -279,3 +280,67 @@ def test_values_and_dates_are_decided_on_the_page(empty_app: Opened) -> None:
             "select received_on::varchar, topic_ids, status from requests"
         ).fetchone()
     assert stored == ("2024-02-01", ["training"], "completed")
+
+
+WRONG_IDS = (
+    b"request_id,received_on,topic_ids,ORI,Agency Name,State\n"
+    b"R1,2024-01-01,training,77,Elm Polise,TX\n"
+    b"R2,2024-01-01,training,78,Elm Polise,TX\n"
+    b"R3,2024-01-01,training,79,Ash Police,TX\n"
+)
+
+
+def agencies_of_requests() -> list[str]:
+    with session.store().cursor() as cursor:
+        rows = cursor.execute("select agency_id from requests order by 1").fetchall()
+    return [agency_id for (agency_id,) in rows]
+
+
+def test_rows_of_an_unknown_agency_are_repaired_together_and_others_by_search(
+    empty_app: Opened,
+) -> None:
+    loaded(empty_app)
+    page = empty_app("pages/data/upload.py", dataset="requests")
+    page.file_uploader[0].upload("r.csv", WRONG_IDS).run()
+    said = [text.value for text in page.markdown if " · TX · " in text.value]
+    assert said == [
+        "**Elm Polise** (ID 77 is not known) · TX · 2 rows",
+        "**Ash Police** (ID 79 is not known) · TX · 1 row",
+    ]
+    press(page, "Elm Police Department (Elm, TX; TX0010100)")
+    assert [metric.value for metric in page.metric] == ["3", "2", "0", "0", "1"]
+    press(page, "Find the agency")
+    (text,) = (field for field in page.text_input if field.key.endswith("_find_text"))
+    assert text.label == "Find the agency by name, city, state, or ID"
+    text.set_value("oak texas").run()
+    press(page, "Use Oak County Sheriff's Office (Oak, TX; TX0020000)")
+    press(page, "Commit 3 rows")
+    assert agencies_of_requests() == ["TX0010100", "TX0010100", "TX0020000"]
+
+
+def test_blank_agencies_are_filled_by_a_search_and_no_text_box(empty_app: Opened) -> None:
+    loaded(empty_app)
+    page = empty_app("pages/data/upload.py", dataset="requests")
+    head = b"request_id,agency_id,received_on,topic_ids\n"
+    rows = b"R1,,2024-01-01,training\nR2,,2024-01-01,training\n"
+    page.file_uploader[0].upload("r.csv", head + rows).run()
+    assert not [field for field in page.text_input if "agency_id" in field.label]
+    assert "**Blank agency ID** · 2 rows" in [text.value for text in page.markdown]
+    press(page, "Find the agency")
+    (text,) = (field for field in page.text_input if field.key.endswith("_find_text"))
+    text.set_value("TX0020").run()
+    press(page, "Use Oak County Sheriff's Office (Oak, TX; TX0020000)")
+    press(page, "Commit 2 rows")
+    assert agencies_of_requests() == ["TX0020000", "TX0020000"]
+
+
+def test_the_agency_of_a_request_is_changed_by_a_search(empty_app: Opened) -> None:
+    page = with_requests(empty_app)
+    page.text_input(key="records_requests_record_text").set_value("R1").run()
+    assert not [field for field in page.text_input if field.label == "Agency (ORI)"]
+    shown = [text.value for text in page.markdown if text.value.startswith("Agency")]
+    assert shown == ["Agency: **Elm Police Department (Elm, TX; TX0010100)**"]
+    (text,) = (field for field in page.text_input if field.label.startswith("Find the ag"))
+    text.set_value("sheriff tx").run()
+    press(page, "Save")
+    assert agencies_of_requests() == ["TX0020000", "TX0020000"]

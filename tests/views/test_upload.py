@@ -11,7 +11,7 @@ from cri_data.importing.mapping.templates import template_csv
 from cri_data.model.datasets import DATASETS
 from cri_data.reading import read
 from cri_ui.session import session
-from cri_ui.views.upload import names, repairs
+from cri_ui.views.upload import repairs
 from tests.support.tables import tables_of
 from tests.support.uploads import loaded
 from tests.support.workbooks import workbook_of
@@ -83,7 +83,6 @@ def test_a_rerun_without_a_change_reads_hashes_and_matches_nothing(
         (source_file, "map_file"),
         (commit, "check_rows"),
         (repairs, "class_repairs"),
-        (names, "_uncertain_names"),
     ):
         count_calls(monkeypatch, module, name, made)
     page.run()
@@ -91,7 +90,6 @@ def test_a_rerun_without_a_change_reads_hashes_and_matches_nothing(
     # A decision maps and checks anew, but reads and hashes nothing.
     button(page, "Apply all 2 suggestions").click().run()
     assert sorted(set(made)) == [
-        "_uncertain_names",
         "check_rows",
         "class_repairs",
         "map_file",

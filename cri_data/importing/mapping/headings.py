@@ -47,7 +47,8 @@ class Matching:
     lists: dict[str, tuple[int, ...]] = field(default_factory=dict)
     city_state: int | None = None
     constants: dict[str, str] = field(default_factory=dict)
-    # The position of state, city, and agency_type of the agencies that the file names.
+    # The position of state, city, and agency_type of the agencies that the file names, and
+    # of their name where another heading holds the ID.
     named_by: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     # How several columns or rows make one outcome.
@@ -96,7 +97,8 @@ def match_headings(
         raise HeadingsError(means_one(headings, column, places))
     columns = dict(found.columns)
     named_by = _agency_named_by(headings, dataset, recipe, columns)
-    columns |= {"agency_id": named_by.pop("name")} if "name" in named_by else {}
+    if "name" in named_by and "agency_id" not in columns:
+        columns["agency_id"] = named_by.pop("name")
     used = {
         *columns.values(),
         *named_by.values(),
@@ -195,15 +197,18 @@ def _agency_named_by(
 ) -> dict[str, int]:
     """The positions of cells that identify the agency of a row without its ID.
 
-    State, city, and type, if the file has a state that is not a column of the dataset. And
-    the name, if no other heading matches agency_id.
+    State, city, type, and name, if the file has them and they are no column of the dataset.
+    Without a state, a name only stands beside an ID.
     """
     if "agency_id" not in [column.name for column in dataset.columns if column.refers_to]:
         return {}
+    # An ignored column still says which agency is meant, but is not taken for its ID.
+    has_id = "agency_id" in columns
     free = {
         plain(heading): place
         for place, heading in enumerate(headings)
-        if place not in columns.values() and recipe.headings.get(heading) != LEFT_OUT
+        if place not in columns.values()
+        and (has_id or recipe.headings.get(heading) != LEFT_OUT)
     }
     found: dict[str, int] = {}
     for name in ("agency_name", "state", "city", "agency_type"):
@@ -216,9 +221,9 @@ def _agency_named_by(
         places = [free[plain(way)] for way in known if plain(way) in free]
         if places:
             found["name" if name == "agency_name" else name] = places[0]
-    if "agency_id" in columns:
-        found.pop("name", None)
-    return found if "state" in found else {}
+    if "state" in found or ("name" in found and has_id):
+        return found
+    return {}
 
 
 def _used_otherwise(headings: tuple[str, ...], recipe: Recipe) -> set[int]:

@@ -46,7 +46,8 @@ class MappedFile:
     recipe: Recipe
     matching: Matching
     texts: pa.Table
-    # Row, state, city, and so on of the agencies that the file names.
+    # Row, state, city, and so on of the agencies that the file names. With the name, if it
+    # stands beside the ID.
     named_by: pa.Table | None = None
     # Rows not in `file`: excluded by a person, a template's example, or totals.
     left_out: tuple[Fault, ...] = ()

@@ -8,6 +8,7 @@ certain only if one record fits and no other is close.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
@@ -26,7 +27,38 @@ NAMED = ("agencies", "partners", "topics")
 ORI, ID, ALIAS, NAME, PROPOSAL, NONE = "ori", "id", "alias", "name", "proposal", "none"
 CERTAIN = (ORI, ID, ALIAS, NAME)
 
+# The most characters of a name; longer text has no parts (names/keep_parts.sql).
+LONGEST_NAME = 300
+
 _GIVEN = ("name", "state", "city", "agency_type")
+
+
+@dataclass(frozen=True)
+class AgencyMeant:
+    """A stored agency that a name may mean, and why.
+
+    `is_certain`, as if the file had its ID. `is_close`: the names are the same except for
+    spelling. `is_likely`: besides, the evidence is strong, and no other one of the state is
+    close (queries/upload/names/keep_proposals.sql).
+    """
+
+    agency_id: str
+    agency_name: str
+    city: str | None
+    state: str
+    reason: str
+    is_close: bool
+    is_likely: bool
+    is_certain: bool
+
+    @property
+    def place(self) -> str:
+        """City and state."""
+        return f"{self.city}, {self.state}" if self.city else self.state
+
+    def __str__(self) -> str:
+        """The agency in one line."""
+        return f"{self.agency_name} ({self.place}; {self.agency_id})"
 
 
 class UnknownRecord(Refusal):
@@ -55,14 +87,22 @@ def match_names(cursor: DuckDBPyConnection, dataset: str, named: pa.Table) -> pa
 
 
 def agency_ids(cursor: DuckDBPyConnection, rows: pa.Table) -> pa.Table:
-    """The agency of each row that names one: row, agency_id, value, problem.
+    """The agency of each row that names one: row, given_no, agency_id, value, problem.
 
     `rows` has the columns row (whole number), name, and, if the file has them, state and
-    city. A certain match has an agency_id and no problem. Otherwise `problem` gives the
-    reason and the best three agencies, for the rule agency_not_certain.
+    city. Rows of one name have one given_no. A certain match has an agency_id and no
+    problem. Otherwise `problem` gives the reason and the best three agencies, for the rule
+    agency_not_certain.
     """
+    return agencies_meant(cursor, rows)[0]
+
+
+def agencies_meant(
+    cursor: DuckDBPyConnection, rows: pa.Table
+) -> tuple[pa.Table, dict[int, list[AgencyMeant]]]:
+    """The table of agency_ids(), and what each given_no may mean, the best first."""
     with _compared(cursor, "agencies", rows):
-        return cursor.execute(
+        answered = cursor.execute(
             _statement("agency_ids"),
             {
                 "blank": message(Rule.AGENCY_NOT_CERTAIN, "blank"),
@@ -70,6 +110,11 @@ def agency_ids(cursor: DuckDBPyConnection, rows: pa.Table) -> pa.Table:
                 "like_some": message(Rule.AGENCY_NOT_CERTAIN, "like some", matches="{}"),
             },
         ).to_arrow_table()
+        found = cursor.execute(_statement("agencies_meant")).fetchall()
+    meant: dict[int, list[AgencyMeant]] = {}
+    for given_no, *agency, _ in found:
+        meant.setdefault(given_no, []).append(AgencyMeant(*agency))
+    return answered, meant
 
 
 def agencies_named_as(cursor: DuckDBPyConnection, rows: pa.Table) -> pa.Table:

@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from cri_data.importing.mapping.mapped_file import MappedFile
 from cri_data.importing.problems import LONGEST, MOST_VALUES, UNKNOWN
 from cri_data.importing.recipe import Recipe
+from cri_data.importing.validation.agency_repairs import likely_agencies, with_agencies
 from cri_data.importing.validation.did_you_mean import known_values, likely_meaning
+from cri_data.importing.validation.validate import ValidationResult
 from cri_data.model.datasets import Column, Dataset
 from cri_data.model.problem_rules import Rule, Severity
 from cri_data.model.units import OF_THE_METRIC
@@ -29,10 +32,15 @@ class ClassRepair:
 
 
 def class_repairs(
-    cursor: DuckDBPyConnection, dataset: Dataset, problems: pd.DataFrame, recipe: Recipe
+    cursor: DuckDBPyConnection,
+    prepared: MappedFile,
+    checked: ValidationResult,
+    recipe: Recipe,
 ) -> list[ClassRepair]:
     """All repairs of more than one cell, those with most cells first."""
+    dataset, problems = prepared.dataset, checked.problems
     likely = likely_values(cursor, dataset, problems)
+    agencies = likely_agencies(checked.unknown_agencies)
     repairs = [
         ClassRepair(
             f"Replace all {rows:,} '{text}' in {column} with '{meant}'",
@@ -41,14 +49,16 @@ def class_repairs(
         for (column, text), (meant, rows) in likely.items()
         if rows > 1
     ]
-    if len(likely) > 1:
-        rows = sum(rows for _, rows in likely.values())
+    suggestions = len(likely) + len(agencies)
+    if suggestions > 1:
+        cells = sum(rows for _, rows in likely.values())
+        cells += sum(len(agency.rows) for agency, _ in agencies)
         meanings = {pair: meant for pair, (meant, _) in likely.items()}
         repairs.insert(
             0,
             ClassRepair(
-                f"Apply all {len(likely):,} suggestions ({rows:,} cells)",
-                with_values(recipe, meanings),
+                f"Apply all {suggestions:,} suggestions ({cells:,} cells)",
+                with_agencies(prepared, with_values(recipe, meanings), agencies),
             ),
         )
     return repairs + _blanks(dataset, problems, recipe)

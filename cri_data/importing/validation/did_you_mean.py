@@ -49,6 +49,8 @@ def with_meanings(
         for name, value in pairs.itertuples(index=False, name=None)
         if (likely := likely_meaning(value, known[name]))
     }
+    if not meant:
+        return problems
     keys = zip(problems["column"], problems["value"], problems["rule"], strict=True)
     asked = [
         f" Did you mean '{meant[name, value]}'?"

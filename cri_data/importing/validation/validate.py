@@ -16,7 +16,12 @@ from cri_data.importing.mapping.mapped_file import MappedFile, with_merged_agenc
 from cri_data.importing.problems import add_cell_problems, add_faults, add_problems
 from cri_data.importing.shaping.origins import file_row
 from cri_data.importing.staging import TYPED
-from cri_data.importing.validation.agency_ids import uncertain_agencies, with_named_agencies
+from cri_data.importing.validation.agency_ids import (
+    UnknownAgency,
+    uncertain_agencies,
+    with_agencies_meant,
+    with_named_agencies,
+)
 from cri_data.importing.validation.did_you_mean import with_meanings
 from cri_data.importing.validation.diff import (
     accepted_rows,
@@ -103,7 +108,7 @@ class ValidationResult:
     row per changed value (record_id, column, before, after), and `new` one per new record.
     Both have only the first SHOWN rows. `similar` counts new agencies like stored ones.
     `notes` are sentences to know before a commit. `refuted_orders` are columns whose dates
-    contradict the chosen order.
+    contradict the chosen order. `unknown_agencies` are those to choose an agency for.
     """
 
     counts: Counts
@@ -113,6 +118,7 @@ class ValidationResult:
     similar: SimilarAgencies = NO_SIMILAR
     notes: tuple[str, ...] = ()
     refuted_orders: tuple[str, ...] = ()
+    unknown_agencies: tuple[UnknownAgency, ...] = ()
 
 
 def check_rows(
@@ -127,8 +133,8 @@ def check_rows(
     )
     prepared, lost = without_lost_cells(prepared)
     prepared, of_ids = with_known_ids(cursor, with_visible_ids(prepared), merged)
-    prepared, uncertain = with_named_agencies(cursor, prepared)
-    prepared = with_named_ids(cursor, with_merged_agencies(prepared, merged))
+    named = with_named_agencies(cursor, prepared, merged)
+    prepared = with_named_ids(cursor, with_merged_agencies(named.prepared, merged))
     prepared = with_outcome_ids(cursor, prepared)
     prepared, notes = with_remembered(cursor, prepared)
     dataset, file, texts = prepared.dataset, prepared.file, prepared.texts
@@ -137,7 +143,7 @@ def check_rows(
     add_faults(cursor, file.faults)
     add_faults(cursor, prepared.left_out, Severity.WARNING)
     add_faults(cursor, rows_not_read(file), Severity.WARNING)
-    add_cell_problems(cursor, of_ids)
+    add_cell_problems(cursor, [*of_ids, *named.said])
     add_uncertain_outcomes(cursor, prepared)
     if prepared.shaped:
         add_problems(cursor.from_df(prepared.shaped.problems))
@@ -146,7 +152,7 @@ def check_rows(
     typed = keep_typed(cursor, prepared)
     if lost:
         typed = _with_lost_texts(cursor, typed, lost, as_they_are=True)
-    add_problems(uncertain_agencies(cursor, uncertain))
+    add_problems(uncertain_agencies(cursor, named.uncertain))
     for found in value_problems(cursor, typed, present):
         add_problems(found)
     if lost:
@@ -171,7 +177,13 @@ def check_rows(
     of_similar = (str(similar),) if similar.alike else ()
     checked = _checked(cursor, prepared, (*notes, *typed.notes, *of_similar))
     refuted = typed.refuted_orders(prepared.recipe)
-    return replace(checked, similar=similar, refuted_orders=refuted)
+    return replace(
+        checked,
+        problems=with_agencies_meant(checked.problems, named.unknown),
+        similar=similar,
+        refuted_orders=refuted,
+        unknown_agencies=named.unknown,
+    )
 
 
 def _with_lost_texts(

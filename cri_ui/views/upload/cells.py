@@ -100,8 +100,8 @@ def _places(rows: pd.DataFrame) -> list[str]:
 def _with_repairs(rows: pd.DataFrame, decided: Decided) -> pd.DataFrame:
     """The rows with the edits so far, and columns named by position, as text."""
     rows = rows.rename(columns=str)
-    for row, cells in decided.recipe.repairs.items():
-        for heading, text in cells.items():
+    for row in rows["row"]:
+        for heading, text in decided.recipe.repairs.get(int(row), {}).items():
             place = str(decided.file.headings.index(heading))
             rows.loc[rows["row"] == row, place] = text
     return rows

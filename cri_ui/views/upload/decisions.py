@@ -24,6 +24,7 @@ from cri_data.reading import UnreadableFile
 from cri_ui.components import page
 from cri_ui.components.text import plain_markdown
 from cri_ui.session import session
+from cri_ui.views.record_search import draw_agency, refers_to_agency
 from cri_ui.views.upload.read_options import chosen_options, draw_reading
 from cri_ui.views.upload.saved_recipe import draw_saved_choices
 from cri_ui.views.upload.shape import draw_shape
@@ -184,8 +185,11 @@ def _constants(decided: Decided, dataset: Dataset) -> None:
     constants = {}
     for name in chosen:
         key = f"constant_{decided.key}_{name}"
-        st.session_state.setdefault(key, known.get(name, ""))
-        text = st.text_input(f"{name} in every row", key=key)
+        if refers_to_agency(dataset.column(name)):
+            text = draw_agency(dataset.column(name), known.get(name, ""), key)
+        else:
+            st.session_state.setdefault(key, known.get(name, ""))
+            text = st.text_input(f"{name} in every row", key=key)
         if text.strip():
             constants[name] = text.strip()
     decided.recipe = replace(decided.recipe, constants=constants)

@@ -15,10 +15,11 @@ from cri_data.model.problem_rules import Rule
 from cri_ui.components import page
 from cri_ui.components.text import count_of, plain_markdown
 from cri_ui.session import session
+from cri_ui.views.record_search import refers_to_agency
+from cri_ui.views.upload.agencies import draw_agencies
 from cri_ui.views.upload.cells import draw_cells
 from cri_ui.views.upload.excluded_rows import draw_repeated
 from cri_ui.views.upload.fixed_rows import draw_fixed
-from cri_ui.views.upload.names import draw_names, uncertain_names
 from cri_ui.views.upload.state import Decided, worked_out
 from cri_ui.views.upload.values import draw_values, values_to_ask
 
@@ -34,7 +35,6 @@ def repairs(decided: Decided, looked: ImportResult) -> None:
     dataset = looked.prepared.dataset
     dates = _dates_to_ask(decided, problems)
     values = values_to_ask(decided, dataset, problems)
-    named = uncertain_names(looked) if looked.checked.counts.rejected else []
     classes = _class_repairs(decided, looked)
     recipe = decided.recipe
     is_decided = bool(dates or values or classes or recipe.left_out or recipe.repairs)
@@ -43,8 +43,8 @@ def repairs(decided: Decided, looked: ImportResult) -> None:
     with st.container(border=True):
         st.header("Fix problems")
         page.note(
-            "Each fix is checked right away and saved when you commit the file. Agency "
-            "names that you confirm are saved right away. The file itself does not change."
+            "Each fix is checked right away and saved when you commit the file. The file "
+            "itself does not change."
         )
         for column in dates:
             _date_order(decided, column)
@@ -52,8 +52,7 @@ def repairs(decided: Decided, looked: ImportResult) -> None:
         draw_repeated(decided, repeated_ids(problems))
         if values:
             draw_values(decided, values)
-        if named:
-            draw_names(decided, named)
+        draw_agencies(decided, looked)
         if looked.checked.counts.rejected:
             draw_cells(decided, looked)
         draw_fixed(decided, looked)
@@ -84,11 +83,9 @@ def _date_order(decided: Decided, column: str) -> None:
 
 
 def _class_repairs(decided: Decided, looked: ImportResult) -> list[ClassRepair]:
-    dataset, problems = looked.prepared.dataset, looked.checked.problems
-
     def work_out() -> list[ClassRepair]:
         with session.store().cursor() as cursor:
-            return class_repairs(cursor, dataset, problems, decided.recipe)
+            return class_repairs(cursor, looked.prepared, looked.checked, decided.recipe)
 
     return worked_out(looked, "class_repairs", work_out)
 
@@ -120,9 +117,13 @@ def _take_recipe(decided: Decided, recipe: Recipe) -> Callable[[], None]:
 
 
 def _blank_in(problems: pd.DataFrame, dataset: Dataset) -> dict[str, int]:
-    """Required columns with blank cells, and in how many rows. Without the ID column."""
+    """Required columns with blank cells, and in how many rows.
+
+    Without the ID column, and without agencies, which are searched for.
+    """
     blank = problems.loc[problems["rule"] == Rule.REQUIRED_MISSING, "column"].value_counts()
-    return {str(name): rows for name, rows in blank.items() if name != dataset.key}
+    filled = {column.name for column in dataset.columns[1:] if not refers_to_agency(column)}
+    return {str(name): rows for name, rows in blank.items() if name in filled}
 
 
 def _fill(decided: Decided, name: str, rows: int) -> None:

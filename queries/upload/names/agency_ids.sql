@@ -3,7 +3,10 @@ with proposals as (
     select
         given_no,
         string_agg(
-            concat(name, ' (', id, '; ', reason, ')'), ', or ' order by place
+            concat(
+                name, ' (', id, '; ', concat_ws(', ', city, state), '; ', reason, ')'
+            ),
+            ', or ' order by place
         ) as best
     from proposed_names
     group by given_no
@@ -11,6 +14,7 @@ with proposals as (
 
 select
     "row",
+    given_no,
     settled_names.record_id as agency_id,
     given_rows.written as value,
     case

@@ -1,5 +1,6 @@
 -- Pairs of names to compare, for names without a certain match: the same letters, the same
--- letters except one, a rare word in common, or the same beginning. All within a state.
+-- letters except one, a rare word in common, or the same beginning. All within a state; if
+-- none is given, only the letters count.
 create or replace temp table candidate_names as
 with asked as (
     select * from name_parts
@@ -33,6 +34,15 @@ by_letter as (
     from shortened as given
     join shortened as known using (state, letters)
     where given.is_given and not known.is_given
+),
+
+by_letter_anywhere as (
+    select given.name_no as given_no, known.name_no as known_no
+    from shortened as given
+    join shortened as known using (letters)
+    where
+        given.is_given and not known.is_given
+        and given.state = '' and known.state <> ''
 ),
 
 known_words as (
@@ -91,6 +101,8 @@ by_beginning as (
 )
 
 select given_no, known_no from by_letter
+union
+select given_no, known_no from by_letter_anywhere
 union
 select given_no, known_no from by_word
 union

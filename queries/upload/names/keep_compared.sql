@@ -1,4 +1,5 @@
--- The similarity of each pair of names, from 0 to 1, and their differences.
+-- The similarity of each pair of names, from 0 to 1, and their differences. A sheriff is
+-- not at all like police, nor one number like another.
 create or replace temp table compared_names as
 with words as (
     select
@@ -95,12 +96,10 @@ select
     case
         when is_same_kind(given.kind, known.kind, known.is_institution) then 1
         when given.kind = '' or known.kind = '' then 0.9
-        when
-            given.kind in ('police', 'public safety')
-            and known.kind in ('police', 'public safety')
-            then 0.95
-        else 0.75
+        when may_be_kind(given.kind, known.kind, known.is_institution) then 0.95
+        else 0
     end as kind_score,
+    if(name_numbers(given.words) = name_numbers(known.words), 1, 0) as number_score,
     case
         when is_same_unit(given.unit, known.unit) then 1
         when given.unit = 'COUNTY' or known.unit = 'COUNTY'
@@ -115,7 +114,6 @@ select
         when given.rest = '' or known.rest = '' then 0.93
         else 0.75
     end as rest_score,
-    if(name_numbers(given.words) = name_numbers(known.words), 1, 0.6) as number_score,
     case
         when given.city_plain = known.city_plain then 1.05
         when given.city_plain <> known.city_plain then 0.9

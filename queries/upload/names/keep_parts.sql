@@ -46,13 +46,38 @@ single as (
     from whole
 ),
 
+-- A word of no known name that is POLICE or another long word with a typing error.
+guessed as (
+    select written, min(word) as guess
+    from (
+        select distinct written
+        from single
+        where is_given and $dataset = 'agencies' and length(written) >= 5
+    ) as given
+    anti join name_words using (written)
+    anti join (from single where not is_given) as known using (written)
+    join (select unnest(name_long_words()) as word) as long_words
+        on
+            left(written, 1) = left(word, 1)
+            and damerau_levenshtein(written, word) <= if(length(word) >= 9, 2, 1)
+    where
+        not list_contains(name_long_words(), written)
+        and not list_contains(name_other_words(), written)
+    group by written
+    having count(*) = 1
+),
+
 meant as (
     select
         is_given,
         name_no,
-        string_agg(coalesce(meant, written), ' ' order by place) as words
+        string_agg(
+            coalesce(meant, if(is_given, guess, null), written), ' ' order by place
+        ) as words,
+        bool_or(is_given and guess is not null) as is_guessed
     from single
     left join name_words using (written)
+    left join guessed using (written)
     group by is_given, name_no
 ),
 
@@ -60,6 +85,7 @@ marked as (
     select
         is_given,
         name_no,
+        is_guessed,
         if(
             $dataset = 'agencies',
             name_marked(name_counties(words)),
@@ -72,6 +98,7 @@ around as (
     select
         is_given,
         name_no,
+        is_guessed,
         name_kind(marked) as kind,
         name_around_kind(marked) as around
     from marked
@@ -82,6 +109,7 @@ cored as (
     select
         is_given,
         name_no,
+        is_guessed,
         kind,
         name_unit_first(
             name_without_marks(if(around.before = '', around.after, around.before))
@@ -94,6 +122,7 @@ ended as (
     select
         is_given,
         name_no,
+        is_guessed,
         kind,
         begun,
         if(
@@ -109,6 +138,7 @@ parts as (
     select
         ended.is_given,
         ended.name_no,
+        ended.is_guessed,
         whole.state,
         whole.city,
         whole.agency_type,

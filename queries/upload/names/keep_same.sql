@@ -16,7 +16,9 @@ pairs as (
         given.name_no as given_no,
         known.name_no as known_no,
         record_id,
-        given.core = known.core
+        -- A name with a typing error is only proposed.
+        not given.is_guessed
+        and given.core = known.core
         and is_same_unit(given.unit, known.unit)
         and is_same_kind(given.kind, known.kind, known.is_institution)
         and given.rest = known.rest as is_same,

@@ -3,7 +3,14 @@ with proposals as (
     select
         given_no,
         list(
-            {'id': id, 'name': name, 'score': score, 'reason': reason}
+            {
+                'id': id,
+                'name': name,
+                'city': city,
+                'state': state,
+                'score': score,
+                'reason': reason
+            }
             order by place
         ) as proposals
     from proposed_names

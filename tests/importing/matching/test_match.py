@@ -264,9 +264,9 @@ def test_each_row_gets_its_agency_or_what_to_do(store):
         None,
         "The agency is missing. Enter its agency_id, or its name and state.",
         "This agency name is not an exact match. Possible matches: Franklin Police "
-        "Department (TX0020100; same name; one of 2 of that name), or Franklin Police "
-        "Department (TX0030100; same name; one of 2 of that name). Enter the correct "
-        "agency_id.",
+        "Department (TX0020100; Franklin, TX; same name; one of 2 of that name), or "
+        "Franklin Police Department (TX0030100; Wood, TX; same name; one of 2 of that "
+        "name). Enter the correct agency_id.",
         None,
     ]
 

@@ -111,6 +111,8 @@ def test_a_name_without_a_state_is_said_to_be_a_name_and_no_missing_agency(store
     name, ori = looked.checked.problems.message
     assert name == (
         "There is no agency 'Elm Police Dept'. This looks like a name, "
-        "not an ID. Add a state column so that it can be matched by name."
+        "not an ID. Add a state column so that it can be matched by name. Did you mean Elm "
+        "Police Department (Elm, OH; OH0010100) or Elm Police Department (Elm, TX; "
+        "TX0010100)?"
     )
     assert ori.endswith("Correct it, or load it first under agencies.")

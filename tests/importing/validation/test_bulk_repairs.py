@@ -31,9 +31,7 @@ def store() -> Iterator[Store]:
 def repairs_of(store: Store, text: str) -> dict[str, Recipe]:
     loading = looked_at(store, "agencies", text)
     with store.cursor() as cursor:
-        offered = class_repairs(
-            cursor, loading.prepared.dataset, loading.checked.problems, Recipe()
-        )
+        offered = class_repairs(cursor, loading.prepared, loading.checked, Recipe())
     return {repair.name: repair.recipe for repair in offered}
 
 
@@ -185,6 +183,6 @@ def test_what_is_right_in_another_row_is_not_taken_as_blank(
     loading = looked_at(store, dataset, text)
     assert problems(loading)
     with store.cursor() as cursor:
-        columns, found = loading.prepared.dataset, loading.checked.problems
-        assert class_repairs(cursor, columns, found, Recipe()) == []
-        assert unlikely_as_blank(columns, found, Recipe()) == Recipe()
+        assert class_repairs(cursor, loading.prepared, loading.checked, Recipe()) == []
+    columns, found = loading.prepared.dataset, loading.checked.problems
+    assert unlikely_as_blank(columns, found, Recipe()) == Recipe()

@@ -218,8 +218,7 @@ def test_unlikely_days_are_left_blank_with_one_choice(store):
     source = SourceFile.from_bytes("e.csv", text.encode())
     looked = preview(store, "engagements", source, Recipe(), quietly)
     with store.cursor() as cursor:
-        dataset = looked.prepared.dataset
-        (repair,) = class_repairs(cursor, dataset, looked.checked.problems, Recipe())
+        (repair,) = class_repairs(cursor, looked.prepared, looked.checked, Recipe())
     assert repair.name == "Leave 3 unlikely values of started_on blank"
     after = preview(store, "engagements", source, repair.recipe, quietly)
     assert (problems(after), days(after)) == ([], [None, None, None, "2024-07-01"])
