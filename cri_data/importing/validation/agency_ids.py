@@ -93,7 +93,8 @@ def with_named_agencies(
     cursor: DuckDBPyConnection, prepared: MappedFile, merged: Mapping[str, str]
 ) -> NamedAgencies:
     """Find the agencies of rows without a known ID. `merged` has former IDs."""
-    rows = _unknown_rows(cursor, prepared, merged)
+    known = _known_ids(cursor, merged)
+    rows = _unknown_rows(prepared, known)
     if not rows.num_rows:
         return NamedAgencies(prepared, _NOTHING)
     named = rows.filter(pc.is_valid(rows["name"]))
@@ -117,13 +118,18 @@ def with_named_agencies(
             }
         ),
         _said_of_filled(taken, meant),
-        _unknown_agencies(rest, meant),
+        # Before any agency is stored, there is none to choose.
+        _unknown_agencies(rest, meant) if len(known) else (),
     )
 
 
-def _unknown_rows(
-    cursor: DuckDBPyConnection, prepared: MappedFile, merged: Mapping[str, str]
-) -> pa.Table:
+def _known_ids(cursor: DuckDBPyConnection, merged: Mapping[str, str]) -> pa.Array:
+    stored = cursor.table(AGENCIES.name).select(Col(_ID)).to_arrow_table()[_ID]
+    former = pa.array(list(merged), _TEXT)
+    return pa.concat_arrays([stored.cast(_TEXT).combine_chunks(), former])
+
+
+def _unknown_rows(prepared: MappedFile, known: pa.Array) -> pa.Table:
     """The rows whose agency is not known.
 
     Columns: row, given (the cell), name, state, city, agency_type, is_name (whether the
@@ -133,10 +139,6 @@ def _unknown_rows(
     refers = [column.name for column in prepared.dataset.columns if column.refers_to]
     if _ID not in refers or _ID not in texts.column_names:
         return _NOTHING
-    stored = cursor.table(AGENCIES.name).select(Col(_ID)).to_arrow_table()[_ID]
-    known = pa.concat_arrays(
-        [stored.cast(_TEXT).combine_chunks(), pa.array(list(merged), _TEXT)]
-    )
     is_unknown = pc.invert(pc.is_in(texts[_ID], value_set=known))
     texts = texts.filter(is_unknown)
     beside = texts.select(["row"]) if beside is None else beside.filter(is_unknown)

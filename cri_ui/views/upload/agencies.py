@@ -30,11 +30,13 @@ def draw_agencies(decided: Decided, looked: ImportResult) -> None:
     unknown = looked.checked.unknown_agencies
     if not unknown:
         return
-    st.markdown(
-        "**Agencies to choose.** Choose the stored agency that each one is. For a name in "
-        "place of an ID, your choice is saved right away, applies to later files, and is "
-        "in the audit log. Others are fixed in this file only."
-    )
+    text = "**Agencies to choose.** Choose the stored agency that each one is."
+    if any(agency.is_confirmed_by_name for agency in unknown):
+        text += (
+            " Your choice for a name in place of an ID is saved right away, applies to "
+            "later files, and is in the audit log."
+        )
+    st.markdown(text)
     # Where the key stands, labels of buttons wrap (static/frame.css).
     with st.container(key="agencies_to_choose"):
         for agency in unknown[:_AGENCIES]:

@@ -175,3 +175,14 @@ def test_a_former_id_beside_another_name_is_known():
     assert problems(looked) == []
     assert list(looked.checked.new.agency_id) == ["TX0030100"]
     store.close()
+
+
+def test_before_any_agency_is_stored_there_is_none_to_choose():
+    store = new_store()
+    looked = seen(store, HEAD, "77,Elmwood PD,TX,", ",,,")
+    assert [problem[3] for problem in problems(looked)] == [
+        "unknown_reference",
+        "required_missing",
+    ]
+    assert looked.checked.unknown_agencies == ()
+    store.close()
