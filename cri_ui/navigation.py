@@ -108,7 +108,7 @@ PAGES = (
         ":material/edit_note:",
         "Data",
         Permission.UPLOAD,
-        "Find, correct, or withdraw one record; merge two agencies.",
+        "Find, correct, or withdraw one record; merge agencies.",
         filters=FilterSet.NONE,
     ),
     Page(

@@ -5,6 +5,12 @@ Each change is an upload of its own, with the same checks, history, and undo.
 
 from cri_data.records.choices import choices
 from cri_data.records.correct import correct, preview_correction, unreadable_cells
+from cri_data.records.duplicates import (
+    ComparedAgency,
+    DuplicatePair,
+    duplicate_pairs,
+    merged_as_suggested,
+)
 from cri_data.records.find import (
     MOST_FOUND,
     Cells,
@@ -12,17 +18,23 @@ from cri_data.records.find import (
     found_records,
     record_cells,
 )
-from cri_data.records.merge import merge_agencies, requests_of
+from cri_data.records.merge import Merge, merge_agencies, merge_all, requests_of
 from cri_data.records.withdraw import withdraw
 
 __all__ = [
     "MOST_FOUND",
     "Cells",
+    "ComparedAgency",
+    "DuplicatePair",
+    "Merge",
     "RecordError",
     "choices",
     "correct",
+    "duplicate_pairs",
     "found_records",
     "merge_agencies",
+    "merge_all",
+    "merged_as_suggested",
     "preview_correction",
     "record_cells",
     "requests_of",

@@ -17,6 +17,7 @@ from cri_data.store.store import StoreError
 from cri_ui.components import columns, html_table, page
 from cri_ui.components.text import UNKNOWN, count_of, plain_markdown
 from cri_ui.session import session
+from cri_ui.views.duplicates import draw_duplicates
 from cri_ui.views.record_form import show_after_rerun
 from cri_ui.views.record_search import find
 
@@ -109,6 +110,12 @@ def merge_into(dataset: str, record_id: str) -> None:
         if kept:
             _compare(record_id, kept)
             _confirm_merge(record_id, kept)
+
+
+def merge_duplicates(dataset: str) -> None:
+    """Draw the agencies that are probably one, to merge them in one step."""
+    if dataset == AGENCIES.name:
+        draw_duplicates()
 
 
 def _compare(gone: str, kept: str) -> None:

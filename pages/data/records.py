@@ -1,4 +1,4 @@
-"""Find, correct, or withdraw one record; merge two agencies."""
+"""Find, correct, or withdraw one record; merge agencies."""
 
 import streamlit as st
 
@@ -21,6 +21,7 @@ record_id = record_search.find(dataset)
 if record_id is None:
     record_form.close_form()
     records.redact_gone(viewer, dataset)
+    records.merge_duplicates(dataset)
     st.stop()
 
 record_form.correct_record(dataset, record_id)
