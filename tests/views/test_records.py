@@ -252,8 +252,8 @@ def test_a_name_that_is_not_certain_is_confirmed_and_remembered(empty_app: Opene
     )
     page.file_uploader[0].upload("r.csv", requests).run()
     assert [metric.value for metric in page.metric] == ["1", "0", "0", "0", "1"]
-    (said,) = (text for text in page.markdown if "Elm Public Safety" in text.value)
-    assert said.value == "**Elm Public Safety** · TX · 1 row"
+    said = [text.value for text in page.markdown]
+    assert "**Elm Public Safety** · TX · 1 row" in said
     press(page, "Elm Police Department (Elm, TX; TX0010100)")
     assert [metric.value for metric in page.metric] == ["1", "1", "0", "0", "0"]
 
@@ -332,6 +332,31 @@ def test_blank_agencies_are_filled_by_a_search_and_no_text_box(empty_app: Opened
     press(page, "Use Oak County Sheriff's Office (Oak, TX; TX0020000)")
     press(page, "Commit 2 rows")
     assert agencies_of_requests() == ["TX0020000", "TX0020000"]
+
+
+def test_the_agency_of_one_rejected_row_is_searched_for(empty_app: Opened) -> None:
+    loaded(empty_app)
+    page = empty_app("pages/data/upload.py", dataset="requests")
+    head = b"request_id,agency_id,received_on,topic_ids\n"
+    page.file_uploader[0].upload("r.csv", head + b"R1,77,2024-01-01,training\n").run()
+    (text,) = (field for field in page.text_input if field.label.startswith("Find the ag"))
+    text.set_value("elm").run()
+    press(page, "Apply")
+    press(page, "Commit 1 row")
+    assert agencies_of_requests() == ["TX0010100"]
+
+
+def test_one_agency_for_all_rows_is_searched_for(empty_app: Opened) -> None:
+    loaded(empty_app)
+    page = empty_app("pages/data/upload.py", dataset="requests")
+    rows = b"request_id,received_on,topic_ids\nR1,2024-01-01,training\n"
+    page.file_uploader[0].upload("r.csv", rows).run()
+    (constants,) = (one for one in page.multiselect if one.label.startswith("Columns wi"))
+    constants.set_value(["agency_id"]).run()
+    (text,) = (field for field in page.text_input if field.label.startswith("Find the ag"))
+    text.set_value("oak").run()
+    press(page, "Commit 1 row")
+    assert agencies_of_requests() == ["TX0020000"]
 
 
 def test_the_agency_of_a_request_is_changed_by_a_search(empty_app: Opened) -> None:

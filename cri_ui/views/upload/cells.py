@@ -8,8 +8,10 @@ import streamlit as st
 from cri_data.importing.commit.rejected_rows import rejected_rows
 from cri_data.importing.mapping.headings import REJECT_COLUMNS
 from cri_data.importing.service import ImportResult
+from cri_data.model.datasets import Column
 from cri_ui.components import drawings, page
 from cri_ui.components.text import plain_markdown
+from cri_ui.views.record_search import draw_agency, refers_to_agency
 from cri_ui.views.upload.excluded_rows import draw_leave_out
 from cri_ui.views.upload.state import Decided
 
@@ -59,10 +61,10 @@ def draw_cells(decided: Decided, looked: ImportResult) -> None:
     )
     page.rows_shown(len(rows), looked.checked.counts.rejected_rows, "rejected row")
     _take_cells(decided, rows, edited)
-    _one_row(decided, rows)
+    _one_row(decided, looked, rows)
 
 
-def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
+def _one_row(decided: Decided, looked: ImportResult, rows: pd.DataFrame) -> None:
     """Draw one rejected row as a form, for keyboards and screen readers."""
     with st.expander("One row at a time", icon=":material/edit:"):
         number = st.selectbox(
@@ -77,10 +79,17 @@ def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
         before = rows[rows["row"] == number].iloc[0]
         # On a narrow screen, the list above cuts off this text.
         st.markdown(plain_markdown(before["problems"]))
+        typed = before.to_dict()
+        agencies = _agency_cells(looked)
+        for place, column in agencies.items():
+            # Not in the form, where a search has no results before the form is sent.
+            key = f"repair_{decided.key}_{number}_{place}"
+            typed[place] = draw_agency(column, before[place], key)
         with st.form(f"repair_form_{decided.key}_{number}"):
-            typed = before.to_dict()
             with st.grid(3):
                 for place in _places(rows):
+                    if place in agencies:
+                        continue
                     heading = decided.file.headings[int(place)]
                     typed[place] = st.text_input(
                         plain_markdown(heading) or f"Column {int(place) + 1}",
@@ -90,6 +99,16 @@ def _one_row(decided: Decided, rows: pd.DataFrame) -> None:
             if st.form_submit_button("Apply"):
                 _take_cells(decided, before.to_frame().T, pd.DataFrame([typed]))
         draw_leave_out(decided, int(number))
+
+
+def _agency_cells(looked: ImportResult) -> dict[str, Column]:
+    """The positions of the cells that refer to agencies, as text, with their columns."""
+    places = looked.prepared.matching.columns
+    return {
+        str(places[column.name]): column
+        for column in looked.prepared.dataset.columns
+        if refers_to_agency(column) and column.name in places
+    }
 
 
 def _places(rows: pd.DataFrame) -> list[str]:
