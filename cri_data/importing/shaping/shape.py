@@ -139,8 +139,8 @@ class Shape:
     def of_headings(self, headings: tuple[str, ...]) -> dict[str, str]:
         """What each heading is, in words."""
         said = {} if self.wave_place is None else {headings[self.wave_place]: "wave"}
-        for word, names in (self.unclear or {}).items():
-            said |= dict.fromkeys(names, f"{word or 'wave'}, which must be chosen")
+        for names in (self.unclear or {}).values():
+            said |= dict.fromkeys(names, "its wave must be chosen")
         for one in self.sources:
             waves = [one.wave] if one.wave else [*Wave]
             columns = " or ".join(dict.fromkeys(column_of(w, one.part) for w in waves))

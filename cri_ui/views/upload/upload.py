@@ -11,6 +11,7 @@ from cri_data.importing.mapping.templates import template_csv, template_xlsx
 from cri_data.importing.service import ImportResult
 from cri_data.jobs import demonstration
 from cri_data.model.datasets import DATASETS, Dataset
+from cri_data.model.outcomes import OUTCOMES
 from cri_data.store.store import StoreError
 from cri_ui import navigation
 from cri_ui.components import page
@@ -64,6 +65,13 @@ def refuse_demonstration() -> None:
     st.stop()
 
 
+# What else the files of a dataset may look like.
+_FURTHER = {
+    OUTCOMES.name: "A file may leave out `outcome_id`, and may have a column for each "
+    "metric, or a row for each wave. "
+}
+
+
 def choose_dataset() -> str:
     """Draw the choice of the dataset, which is also in the address. Returns its name."""
     named = st.query_params.get(_ADDRESS)
@@ -83,7 +91,8 @@ def choose_dataset() -> str:
     required = ", ".join(f"`{column}`" for column in DATASETS[name].required)
     page.note(
         f"Required columns: {required}. Common alternative headings, such as ORI for "
-        "agency_id, are recognized. About the data describes every column."
+        f"agency_id, are recognized. {_FURTHER.get(name, '')}About the data describes "
+        "every column."
     )
     _templates(DATASETS[name])
     return name
