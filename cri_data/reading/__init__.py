@@ -3,6 +3,7 @@
 from cri_data.reading.model import (
     MISSED,
     SEPARATORS,
+    SHEET_NAME,
     Block,
     Dialect,
     Fault,
@@ -19,6 +20,7 @@ from cri_data.reading.sheet_choice import other_sheets
 __all__ = [
     "MISSED",
     "SEPARATORS",
+    "SHEET_NAME",
     "Block",
     "Dialect",
     "Fault",

@@ -15,6 +15,9 @@ from cri_data.model.refusal import Refusal
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 
+# The heading of the column that several sheets have, once they are read as one table.
+SHEET_NAME = "(sheet name)"
+
 # The names of rarer separators than those in SEPARATORS.
 _RARER = {" ": "space", "": "the cells of a sheet"}
 
@@ -158,9 +161,10 @@ class FileRead:
     `rows` has the columns `row` (the number in a spreadsheet: a header in the first
     row is 1) and `c0` to `cN` (text) in the order of `headings`, one row per sound
     row of the file. Rows with a broken structure are `faults`. A
-    file without headings has `Column 1` and so on. `header` has the headings as
-    written, or () without headings. `shown` has the first rows of the file with
-    their numbers. `notes` are sentences about what was not read. `left_out` counts it,
+    file without headings has `Column 1` and so on. Rows of several sheets have the last
+    heading SHEET_NAME. `header` has the headings as written, or () without headings.
+    `shown` has the first rows of the file with their numbers. `notes` are sentences about
+    what was not read. `left_out` counts it,
     and `blocks` what was read, in the order of the file.
     """
 
@@ -177,9 +181,14 @@ class FileRead:
     blocks: tuple[Block, ...] = ()
 
     @property
+    def read_sheets(self) -> tuple[str, ...]:
+        """The different sheets that its rows are from."""
+        return tuple(dict.fromkeys(block.sheet for block in self.blocks))
+
+    @property
     def has_sheets(self) -> bool:
         """Whether its rows are from several sheets."""
-        return len({block.sheet for block in self.blocks}) > 1
+        return len(self.read_sheets) > 1
 
     def place(self, row: int) -> tuple[str, int]:
         """The sheet of a row, and its number there."""

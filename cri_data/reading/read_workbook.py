@@ -10,6 +10,7 @@ from cri_data.reading.file_read import file_of
 from cri_data.reading.joined_blocks import SameHeadings, in_order
 from cri_data.reading.layout import Layout, layout_of
 from cri_data.reading.model import (
+    SHEET_NAME,
     Dialect,
     FileRead,
     LeftOut,
@@ -123,19 +124,27 @@ def _arranged(read: FileRead, order: list[int]) -> FileRead:
 
 
 def _in_book_order(first: FileRead, joined: list[FileRead], book: Workbook) -> FileRead:
-    """One file of all sheets that were read, with rows numbered through them."""
+    """One file of all sheets that were read, with rows numbered through them.
+
+    Its last column has the name of each row's sheet.
+    """
     if not joined:
         return first
     parts = sorted([first, *joined], key=lambda one: book.sheets.index(one.dialect.sheet))
     tables, faults, blocks, before = [], [], [], 0
     for part in parts:
         numbers = pc.add(part.rows["row"], before)
-        tables.append(part.rows.set_column(0, "row", numbers))
+        names = pa.repeat(part.dialect.sheet, len(numbers))
+        rows = part.rows.set_column(0, "row", numbers)
+        tables.append(
+            rows.append_column(f"c{len(first.headings)}", pa.chunked_array([names]))
+        )
         faults += [replace(fault, row=fault.row + before) for fault in part.faults]
         blocks += [replace(block, before=before) for block in part.blocks]
         before += max(block.last_row for block in part.blocks)
     return replace(
         first,
+        headings=(*first.headings, SHEET_NAME),
         rows=pa.concat_tables(tables),
         faults=tuple(faults),
         blocks=tuple(blocks),

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 import pytest
 
 from cri_data.cli.output import loading_json, loading_text
+from cri_data.importing.mapping.headings import HeadingsError
+from cri_data.importing.mapping.source_file import SourceFile
+from cri_data.importing.mapping.suggestions import propose_recipe
 from cri_data.importing.service import ImportResult
+from cri_data.reading import ReadOptions
 from cri_data.store.store import Store
 from tests.support.stores import new_store
 from tests.support.uploads import counts, looked_at
@@ -62,6 +66,56 @@ def test_the_same_id_on_two_sheets_is_told_with_both_places(store):
         ("FY24", 2, "key_repeated"),
         ("FY24", 3, "row_repeated"),
     ]
+
+
+NO_STATE = ["agency_id", "agency_name"]
+IN_STATES = {
+    "Texas": [NO_STATE, ["A1", "Elm"], ["A2", "Oak"]],
+    "OH": [NO_STATE, ["A3", ""]],
+}
+
+
+def test_the_names_of_sheets_are_offered_as_a_missing_column_and_never_taken(store):
+    with pytest.raises(HeadingsError) as refused:
+        looked_at(store, "agencies", workbook_of(IN_STATES))
+    assert "match '(sheet name)' with state." in str(refused.value)
+    other = {"Texas": IN_STATES["Texas"], "Notes 2024": IN_STATES["OH"]}
+    with pytest.raises(HeadingsError) as refused:
+        looked_at(store, "agencies", workbook_of(other))
+    assert "sheet name)' with" not in str(refused.value)
+
+
+def test_the_names_of_sheets_can_be_a_column(store):
+    loading = looked_at(
+        store, "agencies", workbook_of(IN_STATES), **{"(sheet name)": "state"}
+    )
+    assert list(loading.checked.new.state) == ["TX", "TX"]
+    # A rejected row keeps the name of its sheet.
+    assert loading.rejects.decode("utf-8-sig").splitlines()[:2] == [
+        "agency_id,agency_name,(sheet name),row,problems",
+        "A3,,OH,2 of 'OH',agency_name: agency_name is required. Enter a value.",
+    ]
+
+
+def test_a_column_that_a_file_may_lack_is_offered_with_a_note(store):
+    head = [*HEAD, "city"]
+    sheets = {
+        "Municipal police": [head, ["A1", "Elm", "TX", "Elm"]],
+        "Sheriff": [head, ["A2", "Oak", "TX", "Oak"]],
+    }
+    looked = looked_at(store, "agencies", workbook_of(sheets))
+    assert looked.prepared.matching.left_out == ()
+    (note,) = looked.prepared.matching.notes
+    assert note.endswith("match '(sheet name)' with agency_type.")
+
+
+def test_the_page_proposes_the_names_of_sheets_for_the_column_that_they_fit(store):
+    source = SourceFile.from_bytes("a.xlsx", workbook_of(IN_STATES))
+    proposed = propose_recipe(store, "agencies", source.read("agencies", ReadOptions()))
+    of_sheets = proposed.headings[-1]
+    assert (of_sheets.name, of_sheets.samples) == ("(sheet name)", ("Texas", "OH"))
+    assert of_sheets.column == "state"
+    assert of_sheets.why == "its values look like state: check it"
 
 
 def test_one_sheet_has_no_names(store):

@@ -122,7 +122,10 @@ ONE, TWO = [["A1", "Elm", 3], ["A2", "Oak", 4]], [["B1", "Fir", 5], ["B2", "Gum"
 )
 def test_sheets_with_the_same_headings_are_one_table(sheets: dict, places: list):
     file = read_file("x.xlsx", workbook_of(sheets))
-    assert cells(file) == ROWS
+    first, second = places
+    named = [*[first[0]] * 2, *[second[0]] * 2]
+    assert file.headings == ("id", "name", "hours", "(sheet name)")
+    assert cells(file) == [(*row, name) for row, name in zip(ROWS, named, strict=True)]
     numbers = file.rows["row"].to_pylist()
     assert len(set(numbers)) == 4
     found = [file.place(row) for row in numbers]

@@ -13,7 +13,7 @@ from cri_data.export.formula_guard import GUARDED, guarded
 from cri_data.importing.mapping.headings import REJECT_COLUMNS
 from cri_data.importing.validation.validate import ValidationResult
 from cri_data.model.problem_rules import Rule, Severity
-from cri_data.reading import Fault, FileRead
+from cri_data.reading import SHEET_NAME, Fault, FileRead
 
 
 def rejected_rows(
@@ -60,7 +60,8 @@ def _fitted(fault: Fault, file: FileRead) -> tuple[str, ...]:
     """The cells of a broken row, one per heading.
 
     Extra cells stay in the last column with their separators. So text with a separator is
-    complete again, and people can see and fix anything else.
+    complete again, and people can see and fix anything else. The name of its sheet is in
+    the last column of a file with several sheets.
     """
     cells, width = fault.cells, len(file.headings)
     last = max(
@@ -69,11 +70,12 @@ def _fitted(fault: Fault, file: FileRead) -> tuple[str, ...]:
     if len(cells) > width or fault.rule == Rule.TOO_MANY_CELLS:
         separator = file.separator or ","
         cells = (*cells[:last], separator.join(cells[last:]).rstrip(separator))
-    return (*cells, *[""] * width)[:width]
+    cells = (*cells, *[""] * width)[:width]
+    return (*cells[:-1], file.place(fault.row)[0]) if file.has_sheets else cells
 
 
 def _is_own(heading: str) -> bool:
-    return bool(heading) and heading not in REJECT_COLUMNS
+    return bool(heading) and heading not in (*REJECT_COLUMNS, SHEET_NAME)
 
 
 def rejects_csv(file: FileRead, checked: ValidationResult) -> bytes:

@@ -9,6 +9,7 @@ from cri_data.importing.shaping.wave_headings import wave_columns
 from cri_data.model.code_lists import plain
 from cri_data.model.datasets import AGENCIES, DATASETS, OUTCOMES, Dataset
 from cri_data.model.refusal import Refusal
+from cri_data.reading import SHEET_NAME
 
 # The columns that a file of rejected rows has besides its original ones.
 REJECT_COLUMNS = ("row", "problems")
@@ -108,7 +109,7 @@ def match_headings(
     left_out = tuple(
         heading
         for place, heading in enumerate(headings)
-        if place not in used and heading and heading not in REJECT_COLUMNS
+        if place not in used and heading and heading not in (*REJECT_COLUMNS, SHEET_NAME)
     )
     matching = Matching(
         columns,

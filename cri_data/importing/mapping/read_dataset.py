@@ -1,5 +1,6 @@
 """Read a file as a dataset, from the sheet whose headings fit."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 
@@ -13,8 +14,9 @@ from cri_data.importing.mapping.ori_headings import note_on_oris, with_oris_as_i
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.shaping.shape import Shape, shape_of
 from cri_data.importing.shaping.wave_headings import NO_METRICS, Metrics
+from cri_data.model.code_lists import plain
 from cri_data.model.datasets import DATASETS, OUTCOMES, Dataset
-from cri_data.reading import FileRead, ReadOptions, other_sheets, read_file
+from cri_data.reading import SHEET_NAME, FileRead, ReadOptions, other_sheets, read_file
 
 _NO_IDS = (
     "The file has no outcome_id, so an outcome is known by its engagement and metric. The "
@@ -48,7 +50,8 @@ def match_dataset(
 ) -> Matching:
     """Match the headings. Raises HeadingsError, which names this sheet and the others.
 
-    `metrics` are those that a heading of a file of outcomes may name.
+    `metrics` are those that a heading of a file of outcomes may name. If the sheets are
+    named like values of a missing column, the message or a note says how to use that.
     """
     decided = with_oris_as_ids(file, dataset, recipe)
     try:
@@ -59,15 +62,43 @@ def match_dataset(
             *note_on_oris(recipe, decided),
             *((_NO_IDS,) if matching.makes_ids else ()),
         )
-        return replace(matching, notes=notes)
+        column = _named_by_sheets(file, dataset, matching.present)
+        said = (_said_of_sheets(column),) if column else ()
+        return replace(matching, notes=(*notes, *said))
     except HeadingsError as error:
         sheet, sheets = file.dialect.sheet, file.dialect.sheets
+        column = _named_by_sheets(file, dataset, frozenset())
+        if column:
+            raise HeadingsError(f"{error} {_said_of_sheets(column)}") from error
         if len(sheets) < 2:
             raise
         raise HeadingsError(
             f"{error} This is the sheet '{sheet}'; the workbook has others: "
             f"{other_sheets(sheet, sheets)}. Choose the one to read."
         ) from error
+
+
+def _named_by_sheets(
+    file: FileRead, dataset: Dataset, present: Collection[str]
+) -> str | None:
+    """The only missing column of which the names of all sheets are values."""
+    if not file.has_sheets:
+        return None
+    fitting = [
+        column.name
+        for column in dataset.columns
+        if column.codes
+        and column.name not in present
+        and all(plain(sheet) in column.codes.aliases for sheet in file.read_sheets)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _said_of_sheets(column: str) -> str:
+    return (
+        f"The sheets are named like values of {column}, which the file does not have as a "
+        f"column. To use their names, match '{SHEET_NAME}' with {column}."
+    )
 
 
 def shape_of_dataset(
