@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cri_data import settings
-from cri_data.importing.cells import cell_texts, mapped, words_for_nothing
+from cri_data.importing.cells import cell_texts, mapped
 from cri_data.importing.mapping.excluded_rows import (
     example_rows,
     file_without,
@@ -18,9 +18,10 @@ from cri_data.importing.mapping.excluded_rows import (
 from cri_data.importing.mapping.headings import Matching
 from cri_data.importing.mapping.read_dataset import match_dataset
 from cri_data.importing.mapping.shaped_rows import ShapedRows, shaped_rows
+from cri_data.importing.mapping.words_for_nothing import blank_words
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.shaping.wave_headings import NO_METRICS, Metrics
-from cri_data.model.datasets import DATASETS, Dataset, Kind
+from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
 from cri_data.reading import Fault, FileRead
 
 # "Springfield, IL", "St. Louis, Missouri 63101", and "Springfield IL".
@@ -178,12 +179,10 @@ def prepared_texts(
     unknown: dict[str, pa.ChunkedArray] = {}
     for column in dataset.columns:
         if column.name in columns:
-            given = columns[column.name]
-            is_word = pc.is_in(given, value_set=words_for_nothing(column.kind))
-            if pc.any(is_word).as_py():
-                notes.append(_said_of_words(column.name, given.filter(is_word)))
-                unknown[column.name] = is_word
-                columns[column.name] = pc.if_else(is_word, pa.scalar(None, _TEXT), given)
+            found = blank_words(column, columns[column.name])
+            if found:
+                columns[column.name], unknown[column.name], note = found
+                notes.append(note)
     if matching.makes_ids:
         # They are made when engagement and metric are known (validation/outcome_ids.py).
         columns[dataset.key] = pa.chunked_array([pa.nulls(rows.num_rows, _TEXT)])
@@ -228,13 +227,19 @@ def _said_of_values(recipe: Recipe, name: str, column: pa.ChunkedArray) -> list[
     ]
 
 
-def _said_of_words(name: str, words: pa.ChunkedArray) -> str:
-    counted = sorted(pc.value_counts(words).to_pylist(), key=lambda one: -one["counts"])
-    said = ", ".join(
-        f"'{one['values']}' ({one['counts']:,} {'row' if one['counts'] == 1 else 'rows'})"
-        for one in counted
+def with_blank_words(prepared: MappedFile, column: Column) -> MappedFile:
+    """The file with the words for "no value" in this column as blank cells, and a note."""
+    found = blank_words(column, prepared.texts[column.name])
+    if not found:
+        return prepared
+    texts, is_word, note = found
+    before = prepared.unknown.get(column.name)
+    unknown = is_word if before is None else pc.or_(before, is_word)
+    return replace(
+        with_texts(prepared, column.name, texts),
+        unknown={**prepared.unknown, column.name: unknown},
+        notes=(*prepared.notes, note),
     )
-    return f"{name}: {said} means no value. It counts as blank, and stored values are kept."
 
 
 def _repaired(file: FileRead, recipe: Recipe) -> pa.Table:

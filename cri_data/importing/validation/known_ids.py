@@ -14,7 +14,7 @@ from duckdb import ColumnExpression as Col
 from duckdb import DuckDBPyConnection
 
 from cri_data.importing.cells import mapped
-from cri_data.importing.mapping.mapped_file import MappedFile, with_texts
+from cri_data.importing.mapping.mapped_file import MappedFile, with_blank_words, with_texts
 from cri_data.importing.matching.id_forms import id_forms, id_texts, loose_forms
 from cri_data.importing.problems import LONGEST, CellProblem
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
@@ -73,7 +73,9 @@ def with_visible_ids(prepared: MappedFile) -> MappedFile:
     for column in _present(prepared, Kind.ID, Kind.ID_LIST):
         texts = id_texts(prepared.texts[column.name])
         if texts is not prepared.texts[column.name]:
+            # What a spreadsheet protected may be a word for no value: ="NULL".
             prepared = with_texts(prepared, column.name, texts)
+            prepared = with_blank_words(prepared, column)
     return prepared
 
 

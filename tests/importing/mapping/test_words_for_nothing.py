@@ -69,6 +69,23 @@ def test_they_are_no_topic_and_no_partner(store):
     assert [problem[3] for problem in problems(looked)] == ["required_missing"] * len(words)
 
 
+def test_they_are_no_id_where_a_program_protected_them(store):
+    cells = ["'NA", '"=""NULL"""', "\N{ZERO WIDTH SPACE}None"]
+    rows = [f"{cell},Zed,TX\n" for cell in cells]
+    looked = looked_at(store, "agencies", "agency_id,agency_name,state\n" + "".join(rows))
+    assert problems(looked) == [
+        (row, "agency_id", "", "required_missing", "error") for row in (2, 3, 4)
+    ]
+    rows = [f"N{n},R1,P1,{cell}\n" for n, cell in enumerate(cells)]
+    head = "engagement_id,request_id,lead_partner_id,topic_id\n"
+    done = loaded(store, "engagements", head + "".join(rows))
+    assert [stored(store, "engagements", f"N{n}")["topic_id"] for n in range(3)] == [
+        None
+    ] * 3
+    (note,) = done.checked.notes
+    assert note.startswith("topic_id: '")
+
+
 def test_words_that_a_text_may_mean_are_only_blank_elsewhere(store):
     words = ["unknown", "TBD", "Not reported", "?"]
     rows = [f"Z{n},Zed,TX,{word},,{word},{word},{word}\n" for n, word in enumerate(words)]
