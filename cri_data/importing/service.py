@@ -80,7 +80,7 @@ def load(
 def unlikely_blank_recipe(looked: ImportResult) -> Recipe:
     """The recipe that leaves unlikely values of optional columns blank."""
     prepared, problems = looked.prepared, looked.checked.problems
-    return unlikely_as_blank(prepared.dataset, problems, prepared.recipe)
+    return unlikely_as_blank(prepared, problems, prepared.recipe)
 
 
 def likely_recipe(store: Store, looked: ImportResult) -> Recipe:

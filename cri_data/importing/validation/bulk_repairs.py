@@ -1,8 +1,10 @@
 """Repairs for a whole class of problems, each with its number of cells."""
 
 from dataclasses import dataclass, replace
+from typing import cast
 
 import pandas as pd
+import pyarrow.compute as pc
 from duckdb import DuckDBPyConnection
 
 from cri_data.importing.mapping.mapped_file import MappedFile
@@ -10,6 +12,7 @@ from cri_data.importing.problems import LONGEST, MOST_VALUES, UNKNOWN
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.validation.agency_repairs import likely_agencies, with_agencies
 from cri_data.importing.validation.did_you_mean import known_values, likely_meaning
+from cri_data.importing.validation.reference_ids import value_names
 from cri_data.importing.validation.validate import ValidationResult
 from cri_data.model.datasets import Column, Dataset
 from cri_data.model.problem_rules import Rule, Severity
@@ -41,14 +44,7 @@ def class_repairs(
     dataset, problems = prepared.dataset, checked.problems
     likely = likely_values(cursor, dataset, problems)
     agencies = likely_agencies(checked.unknown_agencies)
-    repairs = [
-        ClassRepair(
-            f"Replace all {rows:,} '{text}' in {column} with '{meant}'",
-            with_values(recipe, {(column, text): meant}),
-        )
-        for (column, text), (meant, rows) in likely.items()
-        if rows > 1
-    ]
+    repairs = _replacements(cursor, dataset, likely, recipe)
     suggestions = len(likely) + len(agencies)
     if suggestions > 1:
         cells = sum(rows for _, rows in likely.values())
@@ -61,7 +57,29 @@ def class_repairs(
                 with_agencies(prepared, with_values(recipe, meanings), agencies),
             ),
         )
-    return repairs + _blanks(dataset, problems, recipe)
+    return repairs + _blanks(prepared, problems, recipe)
+
+
+def _replacements(
+    cursor: DuckDBPyConnection,
+    dataset: Dataset,
+    likely: dict[tuple[str, str], tuple[str, int]],
+    recipe: Recipe,
+) -> list[ClassRepair]:
+    """A repair for each text of several cells with a likely meaning, which has its name."""
+    names = {
+        column: value_names(cursor, dataset.column(column))
+        for column in {column for column, _ in likely}
+    }
+    return [
+        ClassRepair(
+            f"Replace all {rows:,} '{text}' in {column} with "
+            f"{names[column].get(meant, meant)}",
+            with_values(recipe, {(column, text): meant}),
+        )
+        for (column, text), (meant, rows) in likely.items()
+        if rows > 1
+    ]
 
 
 def likely_values(
@@ -79,29 +97,63 @@ def likely_values(
     return dict(sorted(likely.items(), key=lambda pair: -pair[1][1]))
 
 
-def _blanks(dataset: Dataset, problems: pd.DataFrame, recipe: Recipe) -> list[ClassRepair]:
+def _blanks(
+    prepared: MappedFile, problems: pd.DataFrame, recipe: Recipe
+) -> list[ClassRepair]:
     """Repairs that treat a class of values as blank, only in optional columns."""
     not_understood = problems["rule"].str.startswith(_NOT_UNDERSTOOD) | problems[
         "rule"
     ].isin(UNKNOWN)
-    unlikely = problems["rule"] == Rule.UNLIKELY
-    return [
+    repairs = [
         ClassRepair(
-            f"Leave {sum(texts.values()):,} {what} values of {name} blank",
+            f"Leave {sum(texts.values()):,} unrecognized values of {name} blank",
             with_values(recipe, {(name, text): _BLANK for text in texts}),
         )
-        for what, of_class in (("unrecognized", not_understood), ("unlikely", unlikely))
-        for name, texts in _texts_to_blank(dataset, problems[of_class]).items()
+        for name, texts in _texts_to_blank(
+            prepared.dataset, problems[not_understood]
+        ).items()
         if sum(texts.values()) > 1
+    ]
+    unlikely = problems[problems["rule"] == Rule.UNLIKELY]
+    return repairs + [
+        ClassRepair(
+            f"Leave {len(of_column):,} unlikely values of {name} blank",
+            unlikely_as_blank(prepared, of_column, recipe),
+        )
+        for name, of_column in unlikely.groupby("column")
+        if len(of_column) > 1 and not prepared.dataset.column(str(name)).required
     ]
 
 
-def unlikely_as_blank(dataset: Dataset, problems: pd.DataFrame, recipe: Recipe) -> Recipe:
+def unlikely_as_blank(
+    prepared: MappedFile, problems: pd.DataFrame, recipe: Recipe
+) -> Recipe:
     """The recipe that treats all unlikely values as blank, only in optional columns."""
     unlikely = problems[problems["rule"] == Rule.UNLIKELY]
-    texts = _texts_to_blank(dataset, unlikely)
+    texts = _texts_to_blank(prepared.dataset, unlikely)
     pairs = [(name, text) for name, of_column in texts.items() for text in of_column]
-    return with_values(recipe, dict.fromkeys(pairs, _BLANK))
+    recipe = with_values(recipe, dict.fromkeys(pairs, _BLANK))
+    columns = prepared.dataset.columns
+    of_metrics = [column.name for column in columns if column.unit is OF_THE_METRIC]
+    return _shares_as_blank(prepared, unlikely[unlikely["column"].isin(of_metrics)], recipe)
+
+
+def _shares_as_blank(prepared: MappedFile, shares: pd.DataFrame, recipe: Recipe) -> Recipe:
+    """The recipe that treats these cells as blank, and the same texts nowhere else."""
+    texts: dict[tuple[str, str], str] = {}
+    repairs = {row: dict(cells) for row, cells in recipe.repairs.items()}
+    for pair, rows in shares.groupby(["column", "value"])["row"]:
+        name, text = map(str, cast("tuple[str, str]", pair))
+        in_file = pc.sum(pc.equal(prepared.texts[name], text)).as_py()
+        place = prepared.matching.columns.get(name)
+        if in_file == len(rows):
+            texts[name, text] = _BLANK
+        elif place is not None:
+            # Beside a metric in another unit, the same number may be right.
+            heading = prepared.file.headings[place]
+            for row in rows:
+                repairs.setdefault(int(row), {})[heading] = _BLANK
+    return replace(with_values(recipe, texts), repairs=repairs)
 
 
 def _texts_to_blank(dataset: Dataset, problems: pd.DataFrame) -> dict[str, dict[str, int]]:

@@ -1,7 +1,7 @@
 """Find the topics, partners, and metrics that a file names instead of giving IDs."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -54,6 +54,27 @@ def known_names(cursor: DuckDBPyConnection, dataset_name: str) -> dict[str, str]
             known[plain(text)] = record_id
     # An ID always means itself, even if it is another record's name.
     return known | _meaning_one([(record_id, record_id) for record_id, *_ in rows])
+
+
+def value_names(cursor: DuckDBPyConnection, column: Column) -> dict[str, str]:
+    """The names of the allowed values: of codes, or of the records of a short list.
+
+    Empty for a column of other values, such as IDs of agencies. A name that several
+    records share has the ID behind it.
+    """
+    if column.codes:
+        return dict(column.codes.labels)
+    if column.refers_to not in SHORT_LISTS:
+        return {}
+    dataset = DATASETS[column.refers_to]
+    key, name = Col(dataset.key), Col(SHORT_LISTS[dataset.name][0])
+    rows = cursor.table(dataset.name).select(key, name).fetchall()
+    named = {record_id: text or record_id for record_id, text in rows}
+    shared = {text for text, records in Counter(named.values()).items() if records > 1}
+    return {
+        record_id: f"{text} ({record_id})" if text in shared else text
+        for record_id, text in named.items()
+    }
 
 
 def _meaning_one(pairs: list[tuple[str | None, str]]) -> dict[str, str]:

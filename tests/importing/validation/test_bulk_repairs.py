@@ -7,7 +7,7 @@ import pytest
 from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.problems import of_rules_and_columns
 from cri_data.importing.recipe import Recipe
-from cri_data.importing.service import likely_recipe, preview
+from cri_data.importing.service import likely_recipe, preview, unlikely_blank_recipe
 from cri_data.importing.validation.bulk_repairs import class_repairs, unlikely_as_blank
 from cri_data.model.problem_rules import RULES
 from cri_data.store.store import Store
@@ -50,8 +50,8 @@ def problems_with(store: Store, recipe: Recipe) -> list[tuple]:
 def test_every_class_of_more_than_one_cell_is_offered(store: Store) -> None:
     assert list(repairs_of(store, FILE)) == [
         "Apply all 3 suggestions (5 cells)",
-        "Replace all 2 'Sherif' in agency_type with 'sheriff'",
-        "Replace all 2 'Texass' in state with 'TX'",
+        "Replace all 2 'Sherif' in agency_type with Sheriff's office",
+        "Replace all 2 'Texass' in state with Texas",
         "Leave 4 unrecognized values of agency_type blank",
         "Leave 2 unrecognized values of sworn_officers blank",
     ]
@@ -163,12 +163,6 @@ def test_every_rule_has_words_and_is_met_somewhere(store: Store) -> None:
             "outcome_id,engagement_id,metric_id,baseline_value\n"
             "Z1,E1,officer-morale,31\nZ2,E1,training-rating,31\nZ3,E1,complaints,31\n",
         ),
-        # 0.5 may be half a percent, but also half a day.
-        (
-            "outcomes",
-            "outcome_id,engagement_id,metric_id,baseline_value\n"
-            "Z1,E1,wellness-use,0.5\nZ2,E1,tactics-test,0.5\nZ3,E1,days-lost,0.5\n",
-        ),
         # 32.78 is right beside another longitude.
         (
             "agencies",
@@ -184,5 +178,35 @@ def test_what_is_right_in_another_row_is_not_taken_as_blank(
     assert problems(loading)
     with store.cursor() as cursor:
         assert class_repairs(cursor, loading.prepared, loading.checked, Recipe()) == []
-    columns, found = loading.prepared.dataset, loading.checked.problems
-    assert unlikely_as_blank(columns, found, Recipe()) == Recipe()
+    prepared, found = loading.prepared, loading.checked.problems
+    assert unlikely_as_blank(prepared, found, Recipe()) == Recipe()
+
+
+@pytest.mark.parametrize(
+    ("days", "values", "repairs"),
+    [
+        # No other metric has these numbers.
+        ("0.75", {"baseline_value": {"0.5": "", "1": ""}}, {}),
+        # Half a day is right.
+        ("0.5", {"baseline_value": {"1": ""}}, {2: {"Before": ""}, 3: {"Before": ""}}),
+    ],
+)
+def test_shares_are_left_blank_with_one_choice(store: Store, days, values, repairs) -> None:
+    rows = [("wellness-use", "0.5"), ("tactics-test", "0.5"), ("days-lost", days)]
+    rows += [("wellness-use", "1"), ("wellness-use", "0")]
+    text = "outcome_id,engagement_id,metric_id,Before\n" + "".join(
+        f"Z{n},E1,{metric},{value}\n" for n, (metric, value) in enumerate(rows)
+    )
+    source = SourceFile.from_bytes("o.csv", text.encode())
+    looked = preview(store, "outcomes", source, Recipe(), quietly)
+    with store.cursor() as cursor:
+        (repair,) = class_repairs(cursor, looked.prepared, looked.checked, Recipe())
+    assert repair.name == "Leave 3 unlikely values of baseline_value blank"
+    assert repair.recipe == unlikely_blank_recipe(looked)
+    assert repair.recipe == Recipe(values=values, repairs=repairs)
+    after = preview(store, "outcomes", source, repair.recipe, quietly)
+    assert problems(after) == []
+    kept = after.checked.new.baseline_value.astype(object)
+    assert [
+        None if value != value else float(value) for value in kept.fillna(float("nan"))
+    ] == [*(None, None, float(days), None, 0)]
