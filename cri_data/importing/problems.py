@@ -36,17 +36,19 @@ def problem_rows(
     rows: DuckDBPyRelation,
     column: str,
     shown: Expression,
-    rule: Rule,
-    severity: Severity,
+    rule: Rule | Expression,
+    severity: Severity | Expression,
     message: Expression,
 ) -> DuckDBPyRelation:
     """A problem for each of these rows. `shown` is the value in the file."""
+    rule = Value(rule.value) if isinstance(rule, Rule) else rule
+    severity = Value(severity.value) if isinstance(severity, Severity) else severity
     return rows.select(
         Col("row"),
         Value(column).alias("column_name"),
         Call("left", CoalesceOperator(shown, Value("")), Value(LONGEST)).alias("value"),
-        Value(rule.value).alias("rule"),
-        Value(severity.value).alias("severity"),
+        rule.alias("rule"),
+        severity.alias("severity"),
         message.alias("message"),
     )
 

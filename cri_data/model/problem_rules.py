@@ -244,9 +244,6 @@ RULES: Mapping[Rule, RuleText] = {
                 "The metric is in {unit}, and this number is not between {low} and {high}. "
                 "Check it."
             ),
-            "metric from": (
-                "The metric is in {unit}, and this number is below {low}. Check it."
-            ),
         },
     ),
     Rule.OUTCOME_NOT_CERTAIN: RuleText(

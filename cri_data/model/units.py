@@ -34,6 +34,10 @@ OFFICERS = Unit("officers", ("sworn officers?", "officers?", "sworn"))
 RESIDENTS = Unit("residents", ("residents?", "inhabitants?", "people", "persons?"))
 DEGREES = Unit("degrees", ("°", "degrees?"))
 
+# The largest value of a metric without a limit of its own. All whole numbers up to it are
+# stored exactly.
+_LARGEST = 1e12
+
 # By the code of a metric's unit. A percentage is a share of a whole, so it ends at 100.
 METRIC_UNITS = {
     "percent": Unit("percent", ("%", "percent", "pct"), 0, 100),
@@ -43,10 +47,15 @@ METRIC_UNITS = {
         1,
         5,
     ),
-    "count": Unit("a count", (*_PEOPLE_WORDS, "officers?", "cases?", "complaints?"), 0),
-    "days": Unit("days", _DAY_WORDS, 0),
+    "count": Unit(
+        "a count", (*_PEOPLE_WORDS, "officers?", "cases?", "complaints?"), 0, _LARGEST
+    ),
+    "days": Unit("days", _DAY_WORDS, 0, _LARGEST),
     "rate_per_100k": Unit(
-        "cases per 100,000", ("per 100,?000", "per 100k", r"/\s*100,?000", r"/\s*100k"), 0
+        "cases per 100,000",
+        ("per 100,?000", "per 100k", r"/\s*100,?000", r"/\s*100k"),
+        0,
+        _LARGEST,
     ),
 }
 

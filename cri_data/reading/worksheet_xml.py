@@ -2,9 +2,9 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import isfinite
+from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from openpyxl.packaging.relationship import get_rels_path
@@ -22,6 +22,7 @@ from openpyxl.xml.functions import iterparse
 
 from cri_data.model.lost_cells import NO_RESULT
 from cri_data.reading.model import UnreadableFile
+from cri_data.reading.number_formats import NumberFormat, number_format
 from cri_data.reading.sheet_marks import SheetMarks, sheet_marks
 
 # The limits of a sheet in Excel.
@@ -117,9 +118,11 @@ class Sheets:
             if related.target in reader.valid_files and "chartsheet" not in related.Type
         ]
         formats, own = reader.wb._cell_styles, reader.wb._number_formats
-        self._percent_styles = frozenset(
-            style for style, cell in enumerate(formats) if _is_percent(cell.numFmtId, own)
-        )
+        known = {
+            style: number_format(_format_code(cell.numFmtId, own))
+            for style, cell in enumerate(formats)
+        }
+        self._formats = {style: one for style, one in known.items() if one}
 
     def _refuse_endless(self, part: str) -> None:
         """Raise UnreadableFile for a part of the workbook that takes too long to parse."""
@@ -158,7 +161,7 @@ class Sheets:
                 date_formats=book._date_formats,
                 timedelta_formats=book._timedelta_formats,
             )
-            parser.percent_styles = self._percent_styles
+            parser.formats = self._formats
             last = 0
             for row, cells in self._parsed(parser):
                 if row > _MOST_ROWS or max(cells, default=0) >= _MOST_COLUMNS:
@@ -200,11 +203,12 @@ class Sheets:
 class _Cells(WorkSheetParser):
     """Reads cells like openpyxl, but faster for text in cells.
 
-    A formula whose result the workbook does not hold is told from a blank cell. A number in
-    a percent format becomes text, as the sheet shows it: 0.45 is 45%.
+    A formula whose result the workbook does not hold is told from a blank cell. A number
+    whose format shows more than the number becomes text, as the sheet shows it: 0.45 is
+    45%, 1500 is $1500, and 17 is R-0017.
     """
 
-    percent_styles: frozenset[int] = frozenset()
+    formats: Mapping[int, NumberFormat] = MappingProxyType({})
 
     def parse_cell(self, element: Element) -> dict:
         inline = element.find(_INLINE) if element.get("t") == "inlineStr" else None
@@ -215,8 +219,8 @@ class _Cells(WorkSheetParser):
         if has_formula and _has_no_result(element):
             return super().parse_cell(element) | {"value": NO_RESULT}
         cell = super().parse_cell(element)
-        if cell["style_id"] in self.percent_styles and cell["data_type"] == "n":
-            cell["value"] = _as_percent(cell["value"])
+        if cell["style_id"] in self.formats and cell["data_type"] == "n":
+            cell["value"] = self.formats[cell["style_id"]].shown(cell["value"])
         return cell
 
 
@@ -226,21 +230,12 @@ def _has_no_result(element: Element) -> bool:
     return (result is None or not result.text) and element.get("t") != "str"
 
 
-def _is_percent(format_id: int, own: list[str]) -> bool:
-    """Whether a number format shows hundredths: built in, or of this workbook."""
+def _format_code(format_id: int, own: list[str]) -> str:
+    """The code of a number format: built in, or of this workbook."""
     if format_id < BUILTIN_FORMATS_MAX_SIZE:
-        return "%" in BUILTIN_FORMATS.get(format_id, "")
+        return BUILTIN_FORMATS.get(format_id, "")
     place = format_id - BUILTIN_FORMATS_MAX_SIZE
-    written = own[place] if place < len(own) else ""
-    # Quoted or escaped characters are shown as they are.
-    return "%" in re.sub(r'"[^"]*"|\\.', "", written)
-
-
-def _as_percent(value: object) -> object:
-    if isinstance(value, (int, float)) and isfinite(value):
-        # A sheet stores 15 digits. More come from the binary format.
-        return f"{value * 100:.15g}%"
-    return value
+    return own[place] if place < len(own) else ""
 
 
 def _text_of(element: Element) -> str:

@@ -31,7 +31,11 @@ create or replace macro date_only(in_text) as
 -- twice, and planned twice: so macros below find parts once, as the item of a list.
 create or replace macro numeric_day_parts(in_day) as
     regexp_extract(
-        in_day,
+        -- Both separators are equal: 1/5-12 is a range of days.
+        regexp_extract(
+            in_day,
+            '^\d{1,2}(/\s?\d{1,2}/|\.\s?\d{1,2}\.|-\s?\d{1,2}-)\s?(\d{4}|\d{2})$'
+        ),
         '^(\d{1,2})[/.\-]\s?(\d{1,2})[/.\-]\s?(\d{4}|\d{2})$',
         ['first', 'second', 'year']
     );
@@ -113,7 +117,8 @@ create or replace macro named_date(in_day) as
                     ),
                 month_first:
                     regexp_extract(
-                        in_day,
+                        -- "Jan 5-12" is a range of days.
+                        regexp_replace(in_day, '^[a-z.]+\s*\d{1,2}[\-/]\d{2}$', '', 'i'),
                         concat(
                             '^', month_names(),
                             '[\s\-/]*(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|[\s\-/]+)''?(\d{4}|\d{2})$'
@@ -183,6 +188,20 @@ create or replace macro cell_date(in_text, in_order, in_day_numbers) as
         when regexp_matches(in_text, '\d') then written_date(in_text, in_order)
     end;
 
+-- What is wrong with a text, from the day that it is in each order: "out" where all are
+-- out of range, null where there is none.
+create or replace macro date_fault(in_days, in_earliest, in_latest) as
+    list_transform(
+        [list_filter(in_days, lambda day: day is not null)],
+        lambda days:
+            case
+                when days = [] then null
+                when length(list_filter(days, lambda day: day between in_earliest and in_latest)) = 0
+                    then 'out'
+                else 'unclear'
+            end
+    )[1];
+
 create or replace macro numeric_part(in_parts, in_place) as
     try_cast(
         case in_place
@@ -208,9 +227,13 @@ create or replace macro date_order_of(
 -- proven where it would be after in_newest, the last two digits of a year.
 create or replace macro proven_date_order(in_parts, in_newest) as
     date_order_of(
-        bool_or(numeric_part(in_parts, 1) <= 12 and numeric_part(in_parts, 2) > 12),
         bool_or(
-            numeric_part(in_parts, 1) between 13 and 31 and numeric_part(in_parts, 2) <= 12
+            numeric_part(in_parts, 1) between 1 and 12
+            and numeric_part(in_parts, 2) between 13 and 31
+        ),
+        bool_or(
+            numeric_part(in_parts, 1) between 13 and 31
+            and numeric_part(in_parts, 2) between 1 and 12
             and (
                 length(in_parts.year) = 4
                 or numeric_part(in_parts, 1) > in_newest
@@ -218,9 +241,14 @@ create or replace macro proven_date_order(in_parts, in_newest) as
             )
         ),
         bool_or(
-            numeric_part(in_parts, 1) not between 1 and 31 and numeric_part(in_parts, 2) <= 12
+            numeric_part(in_parts, 1) not between 1 and 31
+            and numeric_part(in_parts, 2) between 1 and 12
+            and length(in_parts.year) = 2
+            and numeric_part(in_parts, 3) between 1 and 31
         ),
-        bool_or(numeric_part(in_parts, 1) > 12 and numeric_part(in_parts, 2) <= 12)
+        bool_or(
+            numeric_part(in_parts, 1) > 12 and numeric_part(in_parts, 2) between 1 and 12
+        )
     );
 
 create or replace macro is_day_number(in_text) as
@@ -271,9 +299,13 @@ create or replace macro shows_swapped_days(in_text, in_parts) as
         false
     );
 
--- "1e400" is infinity to DuckDB.
-create or replace macro finite_number(in_number) as
-    case when isfinite(in_number) then in_number end;
+-- "1e400" is infinity to DuckDB, and "1e-400" is 0.
+create or replace macro finite_number(in_number, in_text) as
+    case
+        when isfinite(in_number)
+            and (in_number <> 0 or not regexp_matches(in_text, '^[^eE]*[1-9]'))
+            then in_number
+    end;
 
 -- Which decimal sign the numbers of a column prove: '.', ',', '?' where they prove
 -- both, null where they prove none. 1,200 proves nothing, nor does 2.875.
@@ -306,7 +338,7 @@ create or replace macro is_ambiguous_number(in_text) as
 create or replace macro number_with_point(in_text) as
     case
         when regexp_full_match(in_text, '[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?')
-            then finite_number(try_cast(in_text as double))
+            then finite_number(try_cast(in_text as double), in_text)
         when regexp_full_match(in_text, '[-+]?\d{1,3}([, \x{a0}\x{202f}]\d{3})+(\.\d+)?')
             then try_cast(regexp_replace(in_text, '[, \x{a0}\x{202f}]', '', 'g') as double)
     end;

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pyarrow as pa
-from duckdb import CoalesceOperator, DuckDBPyConnection, DuckDBPyRelation, Expression
+from duckdb import CaseExpression, DuckDBPyConnection, DuckDBPyRelation, Expression
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
@@ -76,28 +76,45 @@ def _unclear_values(
     if has_faults:
         yield from _faulty_places(unclear, column)
         unclear = unclear.filter(Col(f"p_{column.name}").isnull())
-    # IDs of any length are parsed fast.
-    too_long = Value(False)
+    readings = list(_readings(column, reading))
     if column.kind is not Kind.ID:
+        # IDs of any length are parsed fast.
         too_long = Call("length", Col(f"x_{column.name}")) > Value(LONGEST_VALUE)
-    for condition, rule, said in (
-        (too_long, Rule.TOO_LONG, message(Rule.TOO_LONG, limit=f"{LONGEST_VALUE:,}")),
+        said = message(Rule.TOO_LONG, limit=f"{LONGEST_VALUE:,}")
+        readings.insert(0, (too_long, Rule.TOO_LONG, said))
+    # A list without an ID has no references.
+    by_column = Severity.ERROR if is_error else Severity.WARNING
+    yield _first_readings(unclear, column, readings, by_column)
+
+
+def _first_readings(
+    unclear: DuckDBPyRelation,
+    column: Column,
+    readings: list[tuple[Expression, Rule, str]],
+    by_column: Severity,
+) -> DuckDBPyRelation:
+    """The problem of each row: the first of `readings` that holds for it."""
+    conditions, rules, said = zip(*readings, strict=True)
+    text = Col(f"x_{column.name}")
+    # Found once for each row, because the conditions take long to plan.
+    first = CaseExpression(conditions[0], Value(1))
+    for place, condition in enumerate(conditions[1:], start=2):
+        first = first.when(condition, Value(place))
+    found = unclear.select(Col("row"), text, first.alias("first"))
+    severities = [RULES[rule].severity or by_column for rule in rules]
+    messages = [
+        text + ("" if severity is Severity.ERROR else COUNTS_AS_BLANK)
+        for text, severity in zip(said, severities, strict=True)
+    ]
+    return problem_rows(
+        found.filter(Col("first").isnotnull()),
+        column.name,
+        text,
         *(
-            (~too_long & condition, rule, said)
-            for condition, rule, said in _readings(column, reading)
+            Call("list_extract", Value([str(one) for one in of_rules]), Col("first"))
+            for of_rules in (rules, severities, messages)
         ),
-    ):
-        # A list without an ID has no references.
-        by_column = Severity.ERROR if is_error else Severity.WARNING
-        severity = RULES[rule].severity or by_column
-        yield problem_rows(
-            unclear.filter(condition),
-            column.name,
-            Col(f"x_{column.name}"),
-            rule,
-            severity,
-            Value(said + ("" if severity is Severity.ERROR else COUNTS_AS_BLANK)),
-        )
+    )
 
 
 def _faulty_places(unclear: DuckDBPyRelation, column: Column) -> Iterator[DuckDBPyRelation]:
@@ -115,7 +132,10 @@ def _faulty_places(unclear: DuckDBPyRelation, column: Column) -> Iterator[DuckDB
 def _readings(
     column: Column, reading: ColumnReading
 ) -> Iterator[tuple[Expression, Rule, str]]:
-    """(which rows, rule, what to do) for texts without a valid value."""
+    """(which rows, rule, what to do) for texts without a valid value.
+
+    The first that holds for a row counts.
+    """
     if column.kind is Kind.ID:
         yield (
             Value(True),
@@ -157,24 +177,20 @@ def _unclear_dates(
     column: Column, reading: ColumnReading
 ) -> Iterator[tuple[Expression, Rule, str]]:
     text = Col(f"x_{column.name}")
-    # Whether a text is a date in any order, and out of range in all of them.
+    # In any order.
     days = [Call("cell_date", text, Value(order), Value(False)) for order in ORDER_WORDS]
-    is_date = CoalesceOperator(*days).isnotnull()
-    is_out = is_date
-    for day in days:
-        is_out = is_out & CoalesceOperator(
-            (day < Value(EARLIEST)) | (day > Value(LATEST)), Value(True)
-        )
+    limits = Value(EARLIEST), Value(LATEST)
+    fault = Call("date_fault", Call("list_value", *days), *limits)
     case, order = "none shown", {}
     if reading.date_order == BOTH_ORDERS:
         case = "both shown"
     elif reading.date_order:
         case, order = "another order", {"order": ORDER_WORDS[reading.date_order]}
-    unclear = message(Rule.AMBIGUOUS_DATE, case, **order)
-    yield is_date & ~is_out, Rule.AMBIGUOUS_DATE, unclear
     out = message(Rule.OUT_OF_RANGE, "date", low=EARLIEST, high=LATEST)
-    yield is_out, Rule.OUT_OF_RANGE, out
-    yield ~is_date, Rule.NOT_A_DATE, message(Rule.NOT_A_DATE)
+    yield fault == Value("out"), Rule.OUT_OF_RANGE, out
+    unclear = message(Rule.AMBIGUOUS_DATE, case, **order)
+    yield fault == Value("unclear"), Rule.AMBIGUOUS_DATE, unclear
+    yield Value(True), Rule.NOT_A_DATE, message(Rule.NOT_A_DATE)
 
 
 def _unclear_numbers(
@@ -187,28 +203,21 @@ def _unclear_numbers(
         units = [(unit_of_row == Value(code), unit) for code, unit in METRIC_UNITS.items()]
         # Of a metric that is not known, whose row is rejected.
         units.append((unit_of_row.isnull(), NO_UNIT))
-    is_ambiguous = Value(False)
     if reading.decimal_sign == UNCLEAR_SIGN:
         is_ambiguous = Call("is_ambiguous_number", text)
         yield is_ambiguous, Rule.AMBIGUOUS_NUMBER, message(Rule.AMBIGUOUS_NUMBER)
     has_unit = Call("regexp_full_match", text, Value(ANY_UNIT), Value("i"))
     for is_of_unit, unit in units:
-        of_unit = is_of_unit & ~is_ambiguous
         is_number = as_number(column, text, unit, reading).isnotnull()
-        yield of_unit & is_number, Rule.OUT_OF_RANGE, _out_of_range(column, unit)
-        yield (
-            of_unit & ~is_number & has_unit,
-            Rule.OTHER_UNIT,
-            message(Rule.OTHER_UNIT, column=column.name, unit=unit.name),
-        )
-        rule = Rule.NOT_A_WHOLE_NUMBER if column.kind is Kind.INTEGER else Rule.NOT_A_NUMBER
-        yield of_unit & ~is_number & ~has_unit, rule, message(rule)
+        yield is_of_unit & is_number, Rule.OUT_OF_RANGE, _out_of_range(column, unit)
+        other = message(Rule.OTHER_UNIT, column=column.name, unit=unit.name)
+        yield is_of_unit & has_unit, Rule.OTHER_UNIT, other
+    rule = Rule.NOT_A_WHOLE_NUMBER if column.kind is Kind.INTEGER else Rule.NOT_A_NUMBER
+    yield Value(True), rule, message(rule)
 
 
 def _out_of_range(column: Column, unit: Unit) -> str:
     low, high = (None if end is None else f"{end:,.0f}" for end in (unit.low, unit.high))
     if column.unit is not OF_THE_METRIC:
         return message(Rule.OUT_OF_RANGE, "number", low=low, high=high)
-    if high is None:
-        return message(Rule.OUT_OF_RANGE, "metric from", unit=unit.name, low=low)
     return message(Rule.OUT_OF_RANGE, "metric", unit=unit.name, low=low, high=high)

@@ -86,6 +86,8 @@ def test_names_of_months(store, text: str, day: str):
         *("Jan 2024", "31 Jan", "Jan 32, 2024", "Feb 30, 2024", "2024-13-13", "13/13/24"),
         *("1/31/2024?", "1/31/2024 or so", "1/31/2024-2/2/2024", "31 Janvier 2024"),
         *("Q1 2024", "45322", "7:00 PM", "1/31/20244", "Jan 31, 24 hours"),
+        # Ranges of days.
+        *("Jan 5-12", "May 5/12", "1/5-12", "1.5-12", "1/31-2/24", "1-31/24"),
     ],
 )
 def test_what_is_no_day_is_blank_with_a_warning(store, text: str):
@@ -116,6 +118,9 @@ AMBIGUOUS = "ambiguous_date"
         (["1/31/2024", "31-1-24"], [None, None]),
         # A date that is none proves nothing.
         (["13/13/2024", "1/2/2024"], [None, None]),
+        (["00/00/0000", "1.9.11"], [None, None]),
+        (["00/00/0000", "1/45/2024", "3/2/2024"], [None, None, None]),
+        (["00/00/0000", "1/31/24", "1/9/11"], [None, "2024-01-31", "2011-01-09"]),
     ],
 )
 def test_a_column_is_read_in_the_order_that_it_shows(store, texts, expected):

@@ -56,6 +56,8 @@ def test_the_unit_of_a_column_may_stand_behind_a_number(store, column, cell, val
         ("hours", "4 sessions", "other_unit"),
         ("hours", "16 hours per day", "other_unit"),
         ("hours", "about 16", "not_a_number"),
+        ("hours", "1e400", "not_a_number"),
+        ("hours", "1e-400", "not_a_number"),
         ("participants_in_person", "85%", "other_unit"),
         ("participants_in_person", "$40", "other_unit"),
         ("participants_virtual", "12 hours", "other_unit"),
@@ -89,6 +91,8 @@ def test_a_number_of_another_unit_is_blank_with_a_warning(store, column, cell, r
         ("complaints", "12", 12, None),
         ("complaints", "-9", None, "out_of_range"),
         ("complaints", "12%", None, "other_unit"),
+        ("complaints", "1,000,000,000,000", 1e12, None),
+        ("complaints", "9007199254740993", None, "out_of_range"),
         ("days-to-evidence", "31 days", 31, None),
         ("days-to-evidence", "3 weeks", None, "other_unit"),
         ("days-to-evidence", "-1", None, "out_of_range"),
@@ -237,13 +241,35 @@ def test_a_percent_cell_is_its_number_times_100(store, number, number_format, va
     assert stored(store, "outcomes", "N1")["baseline_value"] == value
 
 
-def test_a_percent_cell_is_no_number_of_hours(store):
+# Cells of a workbook in other formats that show more than the number
+
+_ACCOUNTING = '_($* #,##0.00_);_($* \\(#,##0.00\\);_($* "-"??_);_(@_)'
+
+
+@pytest.mark.parametrize(
+    ("number", "number_format", "cell", "value"),
+    [
+        (0.5, "0%", "50%", None),
+        (1500, '"$"#,##0.00', "$1500", None),
+        (1500, "$#,##0;[Red]-$#,##0", "$1500", None),
+        (0, _ACCOUNTING, "$0", None),
+        (1500, "[$€-407] #,##0", "€ 1500", None),
+        (2, '0" weeks"', "2 weeks", None),
+        (2.5, '0.0" hours"', "", 2.5),
+        (1500, "#,##0.00", "", 1500),
+        (16, "000", "", 16),
+        (1500, '_(* #,##0_);_(* \\(#,##0\\);_(* "-"_);_(@_)', "", 1500),
+    ],
+)
+def test_the_unit_in_a_format_is_part_of_the_cell(
+    store, number, number_format, cell, value
+):
     book = openpyxl.Workbook()
     book.active.append(ENGAGEMENTS.format(column="hours").strip().split(","))
-    book.active.append(["N1", "R1", "P1", 0.5])
-    book.active["D2"].number_format = "0%"
+    book.active.append(["N1", "R1", "P1", number])
+    book.active["D2"].number_format = number_format
     out = io.BytesIO()
     book.save(out)
     done = loaded(store, "engagements", out.getvalue())
-    assert found(done) == [(2, "hours", "50%", "other_unit")]
-    assert stored(store, "engagements", "N1")["hours"] is None
+    assert found(done) == ([(2, "hours", cell, "other_unit")] if cell else [])
+    assert stored(store, "engagements", "N1")["hours"] == value
