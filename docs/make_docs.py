@@ -32,9 +32,10 @@ HOW_CELLS_ARE_READ = """
 - **Numbers** may have their unit: `36 hours` under `hours`, `45%` or `3.1/5` under a metric
   in percent or with scores from 1 to 5. A number with another unit (`2 days` of hours,
   `$1,500`, `85%` of people) is left blank with a warning, and so is an outcome value
-  outside the scale of its metric. A percent cell of a workbook is what the sheet shows,
-  such as 45%. If all values of a column under metrics in percent are 1 or less, a warning
-  asks whether they are shares.
+  outside the scale of its metric. A cell of a workbook is what the sheet shows, also if
+  its format adds it: 45%, $1,500, 2 weeks, `00501`, `R-0017`. If all values of a column
+  under metrics in percent are 1 or less, a warning asks whether they are shares. One click
+  (or `--unlikely-blank`) leaves these blank.
 - **Decimal commas.** If a column, or else its file, shows decimal commas (`3,1`), `2,875`
   is 2.875 and `1.250` is 1250; a note says so. Without such cells, `2,875` is 2875. If a
   column shows both, or nothing shows it in a file with semicolons between its cells, such
@@ -55,8 +56,8 @@ HOW_CELLS_ARE_READ = """
 - **Suggestions** are only made for typing errors. `Not approved` or `Off-site` are never
   taken for their opposites.
 - **No value.** `NA`, `N/A`, `NULL`, `None`, `-`, and similar words count as blank
-  in every column, and `unknown` or `TBD` in dates and numbers. A note says how many. They
-  never clear a stored value, also where blank cells do.
+  in every column (as an ID also within `="NULL"`), and `unknown` or `TBD` in dates and
+  numbers. A note says how many. They never clear a stored value, also where blank cells do.
 - **Lists** such as `topic_ids` are separated by semicolons. Commas, line breaks, `|`, `/`,
   `&`, and `and` also separate items if every item is known.
 - **Places** at 0, 0, with longitude without its minus sign, with latitude and longitude
@@ -196,6 +197,9 @@ _ROWS = """
 
 - The same headings may come again further down, or on several visible sheets of a workbook,
   also in another order: all rows are read as one table. Choose a sheet to read only that.
+- If only the names of such sheets say which state (or type, status, and so on) their rows
+  have, match the heading `(sheet name)` with that column: under *Match columns*, where the
+  page proposes it if all names fit, or with `--map "(sheet name)=state"`.
 - A title above the headings, totals and notes below the rows, and rows of totals within
   them are not records. They are left out, as are the rows below the headings of Qualtrics
   and SurveyMonkey exports that explain them.
