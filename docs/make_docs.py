@@ -227,7 +227,7 @@ _SHAPES = """
   baseline or follow-up (also pre and post, before and after, T1 and T2, 1 and 2),
   beside one column such as `Value` or `Score` and perhaps a `Date`. The rows of an
   engagement and metric are one outcome.
-- **Both.** A column for each metric, and a row for each wave.
+- **Both.** A column for each metric, and a row or a sheet for each wave.
 
 The page says which shape a file has; *Read rows as they are* (`--as-rows`) refuses it.
 A blank value is no outcome. Two rows with the same wave of an outcome are rejected, and

@@ -277,6 +277,21 @@ SURVEYS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("Baseline", "Follow-up"), ("Pretest", "Posttest"), ("T1", "T2"), ("pre", "post")],
+)
+def test_a_sheet_for_each_wave(before, after):
+    head = ["engagement_id", "Tactics test score", "training-rating"]
+    sheets = {before: [head, ["E1", 50, 3], ["E2", 40, None]], after: [head, ["E1", 60, 4]]}
+    found = outcomes(workbook_of(sheets))
+    assert found[VALUES].fillna("").T.to_dict("list") == {
+        ("E1", TA): ["50", "60"],
+        ("E1", TR): ["3", "4"],
+        ("E2", TA): ["40", ""],
+    }
+
+
 @pytest.mark.parametrize("program", SURVEYS)
 def test_rows_that_explain_the_headings_are_no_data(program):
     expected = pd.DataFrame(
