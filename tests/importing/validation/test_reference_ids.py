@@ -8,7 +8,7 @@ import pytest
 from cri_data.importing.matching.match import remember
 from cri_data.importing.service import likely_recipe
 from cri_data.store.store import Store
-from tests.support.stores import new_store
+from tests.support.stores import copied, prepared
 from tests.support.uploads import (
     AGENCIES,
     REQUESTS,
@@ -23,9 +23,7 @@ PARTNERS = "partner_id,partner_name,acronym\n"
 ENGAGEMENTS = "engagement_id,request_id,lead_partner_id,supporting_partner_ids\n"
 
 
-@pytest.fixture
-def store() -> Iterator[Store]:
-    store = new_store()
+def fill(store: Store) -> None:
     loaded(store, "agencies", AGENCIES + "A1,Elm PD,TX\n")
     loaded(
         store,
@@ -35,6 +33,11 @@ def store() -> Iterator[Store]:
         + "P3,Sheriffs United,SU\nP4,Sheriffs United,SU\nCP,Rural Chiefs,RC\n",
     )
     loaded(store, "requests", REQUESTS + "R1,A1,2024-01-01,training\n")
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    store = copied(prepared("partners and acronyms", fill))
     yield store
     store.close()
 
