@@ -55,45 +55,69 @@ JAN_31 = [
 ]
 
 
-@pytest.mark.parametrize("text", JAN_31)
-def test_forms_of_one_day(store, text: str):
-    loading = looked_at(store, "engagements", lines([text]))
+MONTHS = {
+    "Sept. 3, 2024": "2024-09-03",
+    "12 Sept 2024": "2024-09-12",
+    "Aug 5, 2024": "2024-08-05",
+    "31 July, 2022": "2022-07-31",
+    "June 1 2023": "2023-06-01",
+    "Tues. May 7, 2024": "2024-05-07",
+    "Feb. 29, 2024": "2024-02-29",
+    "29-Dec-99": "1999-12-29",
+}
+NO_DAYS = [
+    *("Jan 2024", "31 Jan", "Jan 32, 2024", "Feb 30, 2024", "2024-13-13", "13/13/24"),
+    *("1/31/2024?", "1/31/2024 or so", "1/31/2024-2/2/2024", "31 Janvier 2024"),
+    *("Q1 2024", "45322", "7:00 PM", "1/31/20244", "Jan 31, 24 hours"),
+    # Ranges of days.
+    *("Jan 5-12", "May 5/12", "1/5-12", "1.5-12", "1/31-2/24", "1-31/24"),
+]
+DAYS = ["planned_start_on", "planned_end_on", "started_on", "ended_on", "last_activity_on"]
+
+
+def in_columns(texts: list[str]) -> list[list[str]]:
+    """The texts by as many as there are columns of days: none proves another one."""
+    return [texts[at : at + len(DAYS)] for at in range(0, len(texts), len(DAYS))]
+
+
+def one_column_each(texts: list[str]) -> str:
+    """A row for each text, which is alone in its column."""
+    rows = ["\t".join(["engagement_id", "request_id", "lead_partner_id", *DAYS])]
+    for n, text in enumerate(texts):
+        cells = [text if at == n else "" for at in range(len(DAYS))]
+        rows.append("\t".join([f"N{n}", "R1", "P1", *cells]))
+    return "\n".join(rows)
+
+
+def days_of_columns(loading, texts: list[str]) -> list[str | None]:
+    new = loading.checked.new
+    found = [new.loc[n, DAYS[n]] for n in range(len(texts))]
+    return [value if isinstance(value, str) else None for value in found]
+
+
+@pytest.mark.parametrize("texts", in_columns(JAN_31))
+def test_forms_of_one_day(store, texts: list[str]):
+    loading = looked_at(store, "engagements", one_column_each(texts))
     assert problems(loading) == []
-    assert days(loading) == ["2024-01-31"]
+    assert dict(zip(texts, days_of_columns(loading, texts), strict=True)) == dict.fromkeys(
+        texts, "2024-01-31"
+    )
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("Sept. 3, 2024", "2024-09-03"),
-        ("12 Sept 2024", "2024-09-12"),
-        ("Aug 5, 2024", "2024-08-05"),
-        ("31 July, 2022", "2022-07-31"),
-        ("June 1 2023", "2023-06-01"),
-        ("Tues. May 7, 2024", "2024-05-07"),
-        ("Feb. 29, 2024", "2024-02-29"),
-        ("29-Dec-99", "1999-12-29"),
-    ],
-)
-def test_names_of_months(store, text: str, day: str):
-    loading = looked_at(store, "engagements", lines([text]))
-    assert (problems(loading), days(loading)) == ([], [day])
+@pytest.mark.parametrize("texts", in_columns(list(MONTHS)))
+def test_names_of_months(store, texts: list[str]):
+    loading = looked_at(store, "engagements", one_column_each(texts))
+    assert problems(loading) == []
+    assert days_of_columns(loading, texts) == [MONTHS[text] for text in texts]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("Jan 2024", "31 Jan", "Jan 32, 2024", "Feb 30, 2024", "2024-13-13", "13/13/24"),
-        *("1/31/2024?", "1/31/2024 or so", "1/31/2024-2/2/2024", "31 Janvier 2024"),
-        *("Q1 2024", "45322", "7:00 PM", "1/31/20244", "Jan 31, 24 hours"),
-        # Ranges of days.
-        *("Jan 5-12", "May 5/12", "1/5-12", "1.5-12", "1/31-2/24", "1-31/24"),
-    ],
-)
-def test_what_is_no_day_is_blank_with_a_warning(store, text: str):
-    loading = looked_at(store, "engagements", lines([text]))
-    assert problems(loading) == [(2, "started_on", text, "not_a_date", "warning")]
-    assert days(loading) == [None]
+@pytest.mark.parametrize("texts", in_columns(NO_DAYS))
+def test_what_is_no_day_is_blank_with_a_warning(store, texts: list[str]):
+    loading = looked_at(store, "engagements", one_column_each(texts))
+    assert problems(loading) == [
+        (n + 2, DAYS[n], text, "not_a_date", "warning") for n, text in enumerate(texts)
+    ]
+    assert days_of_columns(loading, texts) == [None] * len(texts)
 
 
 AMBIGUOUS = "ambiguous_date"
