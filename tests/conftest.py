@@ -12,14 +12,16 @@ from streamlit.testing.v1 import AppTest
 from cri_ui.session import services
 from cri_ui.session.services import Services
 from tests.support.in_memory import use_memory
+from tests.support.one_thread import use_one_thread
 from tests.support.stores import demonstration_file, new_store, share_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Temporary files in memory, and prepared stores that all processes share."""
+    """Temporary files in memory, one thread each, and prepared stores that all share."""
     use_memory()
+    use_one_thread()
     # AppTest looks through all installed packages for components at each run of a page:
     # two thirds of what a run takes. No test installs a package.
     manifest_scanner.scan_component_manifests = functools.cache(
