@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
-from duckdb import DuckDBPyConnection, DuckDBPyRelation
+from duckdb import DuckDBPyConnection, DuckDBPyRelation, Expression
 from duckdb import FunctionExpression as Call
 
 from cri_data.audit.verify import chain_faults
@@ -82,27 +82,36 @@ def broken_references(cursor: DuckDBPyConnection, dataset: Dataset) -> list[Find
 
 
 def _of_dataset(cursor: DuckDBPyConnection, dataset: Dataset) -> Iterator[Finding]:
-    rows = cursor.table(dataset.name)
-    key = Col(dataset.key)
-    yield from _found(dataset, "no key", rows.filter(key.isnull()))
+    rows, key = cursor.table(dataset.name), Col(dataset.key)
+    faults = _faults_of_rows(dataset)
+    # One look at the table counts all of them: there are rarely any.
+    counts = only_row(rows.aggregate([Call("count_if", of) for of in faults.values()]))
+    for (what, is_wrong), count in zip(faults.items(), counts, strict=True):
+        if count:
+            yield from _found(dataset, what, rows.filter(is_wrong))
     repeated = rows.aggregate(
         [key.alias(dataset.key), Call("count", key).alias("times")], dataset.key
     ).filter(Col("times") > Value(1))
     yield from _found(dataset, "key more than once", repeated)
     for column in dataset.columns:
+        yield from _reference(cursor, dataset, column)
+
+
+def _faults_of_rows(dataset: Dataset) -> dict[str, Expression]:
+    """What can be wrong with a row by itself, and when it is."""
+    faults = {"no key": Col(dataset.key).isnull()}
+    for column in dataset.columns:
         if column.required and column.name != dataset.key:
-            blank = rows.filter(Col(column.name).isnull())
-            yield from _found(dataset, f"no {column.name}", blank)
+            faults[f"no {column.name}"] = Col(column.name).isnull()
         if column.codes:
             codes = Value(list(column.codes.values))
-            unknown = rows.filter(~Call("list_contains", codes, Col(column.name)))
-            yield from _found(dataset, f"unknown {column.name}", unknown)
-        yield from _reference(cursor, dataset, column)
+            is_known = Call("list_contains", codes, Col(column.name))
+            faults[f"unknown {column.name}"] = ~is_known
     for chain in dataset.date_chains:
         for place, later in enumerate(chain):
             for earlier in chain[:place]:
-                wrong = rows.filter(Col(earlier) > Col(later))
-                yield from _found(dataset, f"{later} before {earlier}", wrong)
+                faults[f"{later} before {earlier}"] = Col(earlier) > Col(later)
+    return faults
 
 
 def _reference(
