@@ -5,7 +5,8 @@ from pathlib import Path
 import duckdb
 
 from cri_data.audit.log import Action, record
-from cri_data.backups.copy import BackupError, atomic_file, copy, hold_together
+from cri_data.backups.copy import BackupError, atomic_file, copy
+from cri_data.store.connection import open_store
 from cri_data.store.store import Store, StoreError
 
 
@@ -21,7 +22,8 @@ def backup(store: Store, path: Path, who: str) -> int:
     with atomic_file(path) as part:
         with store.cursor() as cursor:
             rows = copy(cursor, part)
-        hold_together(part)
+        # Builds the rest of the store.
+        open_store(part).close()
         _record(store, who, path.name, rows)
     return rows
 

@@ -12,9 +12,9 @@ import pyarrow as pa
 from cri_data.checks.records import findings_of_records
 from cri_data.model.refusal import Refusal
 from cri_data.store import query_files
-from cri_data.store.connection import connect, open_store
+from cri_data.store.connection import connect
 from cri_data.store.rows import only_row
-from cri_data.store.store import StoreError
+from cri_data.store.store import Store, StoreError
 
 # Only our incomplete files have names with this ending.
 _PART = ".cri-part"
@@ -181,13 +181,9 @@ def run(
     return cursor.execute(query_files.statement(statement), values or {})
 
 
-def hold_together(part: Path, of: Path | None = None) -> None:
-    """Build the rest of the store, and refuse one with faulty rows or audit log."""
-    store = open_store(part)
-    try:
-        found = findings_of_records(store) if of else []
-    finally:
-        store.close()
+def refuse_faults(store: Store, of: Path) -> None:
+    """Refuse the copy of a backup whose rows or audit log are faulty."""
+    found = findings_of_records(store)
     if found:
         raise BackupError(
             f"{of} is not consistent: {found[0]}. Nothing was changed. Use another backup."

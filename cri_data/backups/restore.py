@@ -15,8 +15,8 @@ from cri_data.backups.copy import (
     BackupError,
     atomic_file,
     copy,
-    hold_together,
     log_of,
+    refuse_faults,
     refuse_log_left,
     run,
 )
@@ -46,16 +46,17 @@ def restore(backup_path: Path, store_path: Path, who: str) -> Restored:
     stay as they are today. Raises StoreInUse while the dashboard runs, and prevents it
     from starting in the meantime.
     """
-    _refuse_no_backup(backup_path)
     with (
+        _opened(backup_path) as source,
         _alone_with(store_path) as present,
         ExitStack() as held,
         atomic_file(store_path) as part,
     ):
-        rows = _copy_of_file(backup_path, part)
-        hold_together(part, of=backup_path)
+        rows = _copy_of_file(source, backup_path, part)
+        # Builds the rest of the store.
         store = open_store(part)
         try:
+            refuse_faults(store, backup_path)
             # Before the store is replaced, so that each restore has an entry.
             carried = carry_on(present, store, who, rows)
         finally:
@@ -68,12 +69,8 @@ def restore(backup_path: Path, store_path: Path, who: str) -> Restored:
     return Restored(rows, aside, carried.notes)
 
 
-def _copy_of_file(backup_path: Path, part: Path) -> int:
+def _copy_of_file(source: duckdb.DuckDBPyConnection, backup_path: Path, part: Path) -> int:
     """Copy all tables of a backup, which finds damage. Returns the number of rows."""
-    try:
-        source = connect(backup_path, read_only=True)
-    except StoreError as error:
-        raise _damaged(backup_path) from error
     try:
         return copy(source, part)
     except (duckdb.Error, StoreError) as error:
@@ -102,25 +99,25 @@ def _damaged(backup_path: Path) -> BackupError:
     )
 
 
-def _refuse_no_backup(path: Path) -> None:
-    """Refuse a file that is not a store of a known version."""
-    if not path.is_file():
-        raise BackupError(f"There is no file {path}.")
-    try:
-        connection = connect(path, read_only=True)
+@contextmanager
+def _opened(backup_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The backup, open for reading. Refuses a file that is no store of a known version."""
+    if not backup_path.is_file():
+        raise BackupError(f"There is no file {backup_path}.")
+    with ExitStack() as held:
         try:
-            version = only_row(run(connection, "store/info"))[0]
-        finally:
-            connection.close()
-    except StoreInUse:
-        raise
-    except (duckdb.Error, StoreError, TypeError) as error:
-        raise _damaged(path) from error
-    if version > SCHEMA_VERSION:
-        raise BackupError(
-            f"{path} is from a newer version of the dashboard (schema {version}; this "
-            f"one knows {SCHEMA_VERSION}). Update the dashboard first."
-        )
+            source = held.enter_context(connect(backup_path, read_only=True))
+            version = only_row(run(source, "store/info"))[0]
+        except StoreInUse:
+            raise
+        except (duckdb.Error, StoreError, TypeError) as error:
+            raise _damaged(backup_path) from error
+        if version > SCHEMA_VERSION:
+            raise BackupError(
+                f"{backup_path} is from a newer version of the dashboard (schema "
+                f"{version}; this one knows {SCHEMA_VERSION}). Update the dashboard first."
+            )
+        yield source
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """A store with people and a text, and a backup of it, for what restores."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,16 +28,26 @@ def fill(store: Store) -> None:
     loaded(store, "requests", f"{HEAD}R1,A1,2024-01-31,training,{TEXT}\n")
 
 
+@pytest.fixture(scope="session")
+def backed_up(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The store, closed, and a backup of it: to copy, and never to open."""
+    folder = tmp_path_factory.mktemp("backed up")
+    paths = folder / "cri.duckdb", folder / "b.duckdb"
+    store = copied(prepared("two administrators", fill), paths[0])
+    backup(store, paths[1], ADA)
+    store.close()
+    return paths
+
+
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    """Two administrators, and R1 with its text."""
-    opened = copied(prepared("two administrators", fill), path)
+def store(backed_up: tuple[Path, Path], path: Path) -> Iterator[Store]:
+    """Two administrators, R1 with its text, and a backup made."""
+    opened = copied(backed_up[0], path)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def copy(store: Store, tmp_path: Path) -> Path:
-    """A backup of it."""
-    backup(store, tmp_path / "b.duckdb", ADA)
-    return tmp_path / "b.duckdb"
+def copy(backed_up: tuple[Path, Path], tmp_path: Path) -> Path:
+    """That backup."""
+    return Path(shutil.copy(backed_up[1], tmp_path / "b.duckdb"))
