@@ -16,9 +16,9 @@ from cri_data.redaction.redact import redact
 from cri_data.store.connection import open_store
 from cri_data.store.store import Store
 from tests.reading.test_workbook import workbook
-from tests.redaction.test_redact import HEAD, TEXT
-from tests.support.stores import new_store
-from tests.support.uploads import AGENCIES, loaded, quietly, stored
+from tests.redaction.test_redact import HEAD, TEXT, load_an_agency
+from tests.support.stores import copied, prepared
+from tests.support.uploads import loaded, quietly, stored
 
 ROWS = f"R1,A1,2024-01-31,training,{TEXT}\nR2,A1,2024-01-31,training,of another\n"
 
@@ -32,8 +32,15 @@ ENCODINGS = [
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    opened = new_store()
-    loaded(opened, "agencies", AGENCIES + "A1,Elm,TX\n")
+    opened = copied(prepared("one agency", load_an_agency))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def with_each_encoding() -> Iterator[Store]:
+    """A file of each encoding, with two requests in each."""
+    opened = copied(prepared("one agency, each encoding", load_each_encoding))
     yield opened
     opened.close()
 
@@ -56,15 +63,16 @@ def as_of_an_older_program(store: Store) -> None:
         cursor.execute("delete from upload_readings")
 
 
-def with_a_file_of_each_encoding(store: Store) -> dict[str, str]:
-    """Two requests in each; the encoding, by the upload's id."""
-    encodings = {}
+# The encoding of each of their uploads.
+UPLOADS = {f"U-{number:06d}": of for number, (of, _) in enumerate(ENCODINGS, 2)}
+
+
+def load_each_encoding(store: Store) -> None:
+    load_an_agency(store)
     for number, (encoding, is_told) in enumerate(ENCODINGS, 2):
         content = (HEAD + rows_of(number)).encode(encoding)
         loaded_as(store, content, **({"encoding": encoding} if is_told else {}))
         assert stored(store, "requests", f"R1-{number}")["summary"] == f"{TEXT} {number}"
-        encodings[f"U-{number:06d}"] = encoding
-    return encodings
 
 
 def rows_of(number: int) -> str:
@@ -74,18 +82,19 @@ def rows_of(number: int) -> str:
     )
 
 
-def test_a_text_is_found_in_the_encoding_that_was_loaded(store):
-    for number, upload_id in enumerate(with_a_file_of_each_encoding(store), 2):
+def test_a_text_is_found_in_the_encoding_that_was_loaded(with_each_encoding):
+    store = with_each_encoding
+    for number, upload_id in enumerate(UPLOADS, 2):
         places = redact(store, "requests", f"R1-{number}", "a test")
         assert (places.files_rewritten, places.files_let_go) == (1, 0)
         kept = kept_file(store, upload_id).content.decode("utf-8-sig")
         assert kept == HEAD + rows_of(number).splitlines(keepends=True)[1]
 
 
-def test_a_file_of_unknown_encoding_is_let_go_where_it_may_tell(store):
-    encodings, deleted = with_a_file_of_each_encoding(store), []
+def test_a_file_of_unknown_encoding_is_let_go_where_it_may_tell(with_each_encoding):
+    store, deleted = with_each_encoding, []
     as_of_an_older_program(store)
-    for number, (upload_id, encoding) in enumerate(encodings.items(), 2):
+    for number, (upload_id, encoding) in enumerate(UPLOADS.items(), 2):
         redact(store, "requests", f"R1-{number}", "a test")
         kept = kept_file(store, upload_id).content
         if kept is None:
@@ -161,8 +170,7 @@ def test_no_name_of_a_sheet_is_kept_with_how_it_was_read(store):
 def test_a_store_from_before_has_nothing_of_it_and_goes_on(tmp_path: Path):
     """Opened, backed up, restored and redacted."""
     path, copy = tmp_path / "cri.duckdb", tmp_path / "b.duckdb"
-    opened = open_store(path)
-    loaded(opened, "agencies", AGENCIES + "A1,Elm,TX\n")
+    opened = copied(prepared("one agency", load_an_agency), path)
     loaded(opened, "requests", HEAD + ROWS)
     with opened.cursor() as cursor:
         cursor.execute("drop table upload_readings")

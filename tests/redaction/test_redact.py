@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from duckdb import ColumnExpression, ConstantExpression, FunctionExpression
@@ -69,8 +70,9 @@ def store():
     opened.close()
 
 
-def with_a_history(store: Store) -> None:
+def make_history(store: Store) -> None:
     """R1's text is uploaded, corrected, corrected back, and rejected once."""
+    load_an_agency(store)
     text = f"{HEAD}R1,A1,2024-01-31,training,{TEXT}\nR2,A1,2024-01-31,training,{OTHER}\n"
     loaded(store, "requests", text)
     for summary in ("for a moment", f"{TEXT} again"):
@@ -81,8 +83,19 @@ def with_a_history(store: Store) -> None:
     )
 
 
-def test_the_text_is_nowhere_after_it(store):
-    with_a_history(store)
+def store_with_a_history(path: Path | None = None) -> Store:
+    return copied(prepared("one history", make_history), path)
+
+
+@pytest.fixture
+def with_a_history():
+    opened = store_with_a_history()
+    yield opened
+    opened.close()
+
+
+def test_the_text_is_nowhere_after_it(with_a_history):
+    store = with_a_history
     assert tables_with(store, TEXT) == {"requests", "changes", "upload_files"}
     places = redact(store, "requests", "R1", "a test")
     # Three changes; a file twice and the rejected rows once, of which nothing is left.
@@ -95,8 +108,8 @@ def test_the_text_is_nowhere_after_it(store):
     assert findings(store) == []
 
 
-def test_all_else_stays(store):
-    with_a_history(store)
+def test_all_else_stays(with_a_history):
+    store = with_a_history
     before = stored(store, "requests", "R1") | {"summary": None}
     redact(store, "requests", "R1", "a test")
     assert stored(store, "requests", "R1") == before
@@ -106,8 +119,8 @@ def test_all_else_stays(store):
     assert kept_file(store, "U-000001").content == (AGENCIES + "A1,Elm,TX\n").encode()
 
 
-def test_no_undo_brings_it_back(store):
-    with_a_history(store)
+def test_no_undo_brings_it_back(with_a_history):
+    store = with_a_history
     redact(store, "requests", "R1", "a test")
     for upload_id in ("U-000005", "U-000004", "U-000003"):
         undo(store, upload_id, "a test")
@@ -117,8 +130,8 @@ def test_no_undo_brings_it_back(store):
     assert store.ask("requests_list", STAFF).empty
 
 
-def test_it_is_in_the_trail_without_the_text(store):
-    with_a_history(store)
+def test_it_is_in_the_trail_without_the_text(with_a_history):
+    store = with_a_history
     redact(store, "requests", "R1", "ann@x.org")
     with store.cursor() as cursor:
         who, what = cursor.execute(
@@ -131,8 +144,8 @@ def test_it_is_in_the_trail_without_the_text(store):
     }
 
 
-def test_a_record_that_was_withdrawn_is_redacted_too(store):
-    with_a_history(store)
+def test_a_record_that_was_withdrawn_is_redacted_too(with_a_history):
+    store = with_a_history
     withdraw(store, "requests", "R1", "a test")
     redact(store, "requests", "R1", "a test")
     assert tables_with(store, TEXT) == set()
@@ -140,9 +153,9 @@ def test_a_record_that_was_withdrawn_is_redacted_too(store):
     assert stored(store, "requests", "R1")["summary"] is None
 
 
-def test_a_place_of_an_engagement_is_redacted(store):
+def test_a_place_of_an_engagement_is_redacted(with_a_history):
+    store = with_a_history
     loaded(store, "partners", "partner_id,partner_name\nP1,One\n")
-    with_a_history(store)
     head = "engagement_id,request_id,lead_partner_id,site_name\n"
     loaded(store, "engagements", f"{head}E1,R1,P1,Joe Doe's house\nE2,R1,P1,Town hall\n")
     redact(store, "engagements", "E1", "a test")
@@ -178,8 +191,8 @@ def test_a_workbook_that_tells_of_it_is_let_go_whole(store):
     assert kept_file(store, "U-000003").content == untouched
 
 
-def test_a_kept_file_that_is_damaged_is_let_go_and_stops_nothing(store):
-    with_a_history(store)
+def test_a_kept_file_that_is_damaged_is_let_go_and_stops_nothing(with_a_history):
+    store = with_a_history
     with store.cursor() as cursor:
         cursor.execute(
             "update upload_files set content = $cut where upload_id = 'U-000001'",
@@ -273,8 +286,8 @@ def test_what_is_remembered_of_it_is_forgotten(store):
     assert tables_with(store, TEXT) == set()
 
 
-def test_what_cannot_be_redacted_is_said_and_nothing_is_done(store):
-    with_a_history(store)
+def test_what_cannot_be_redacted_is_said_and_nothing_is_done(with_a_history):
+    store = with_a_history
     for dataset, record_id, message in (
         ("agencies", "A1", "Agencies hold no free text. These do: requests, engagements."),
         ("requests", "R9", "Nothing holds free text of the request"),
@@ -295,10 +308,7 @@ def test_every_free_text_is_one_that_can_be_blanked():
 
 def test_the_command_line_redacts(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("CRI_STORE", str(tmp_path / "cri.duckdb"))
-    opened = open_store(tmp_path / "cri.duckdb")
-    loaded(opened, "agencies", AGENCIES + "A1,Elm,TX\n")
-    with_a_history(opened)
-    opened.close()
+    store_with_a_history(tmp_path / "cri.duckdb").close()
     assert main(["redact", "requests", "R1"]) == 0
     assert capsys.readouterr().out == (
         "The free text of R1 is deleted: 1 record, 3 changes, 2 files rewritten, 1 file "
@@ -313,8 +323,7 @@ def test_the_command_line_redacts(tmp_path, monkeypatch, capsys):
 
 def test_the_page_redacts_once_it_is_confirmed(empty_app):
     page = empty_app("pages/data/records.py")
-    loaded(session.store(), "agencies", AGENCIES + "A1,Elm,TX\n")
-    with_a_history(session.store())
+    make_history(session.store())
     page.selectbox(key="records_dataset").set_value("requests").run()
     page.text_input(key="records_requests_record_text").set_value("R1").run()
     button = page.button(key="redact_chosen")
@@ -336,8 +345,7 @@ def test_the_page_redacts_nothing_that_holds_no_free_text(empty_app):
 
 def test_the_page_redacts_what_is_in_the_history_alone(empty_app):
     page = empty_app("pages/data/records.py")
-    loaded(session.store(), "agencies", AGENCIES + "A1,Elm,TX\n")
-    with_a_history(session.store())
+    make_history(session.store())
     withdraw(session.store(), "requests", "R1", "a test")
     page.selectbox(key="records_dataset").set_value("requests").run()
     page.text_input(key="records_requests_record_text").set_value("R1").run()

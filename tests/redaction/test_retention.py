@@ -19,7 +19,7 @@ from cri_data.settings import SettingError
 from cri_data.store.store import Store
 from tests.redaction.test_redact import tables_with
 from tests.support.clock import Clock
-from tests.support.stores import new_store
+from tests.support.stores import copied, new_store, prepared
 from tests.support.uploads import AGENCIES, loaded, stored
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -47,7 +47,7 @@ def said(store: Store) -> list[dict]:
     return [json.loads(what) for (what,) in rows]
 
 
-def with_requests(store: Store) -> None:
+def load_requests(store: Store) -> None:
     """R1 is closed 100 days before NOW, R2 10 days, R3 is open."""
     loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
     text = (
@@ -65,6 +65,13 @@ def with_requests(store: Store) -> None:
     )
 
 
+@pytest.fixture
+def with_requests():
+    opened = copied(prepared("requests to let go", load_requests))
+    yield opened
+    opened.close()
+
+
 def entries_of_days(store: Store, *days_ago: int) -> None:
     """One entry of each so many days before NOW, soundly sealed."""
     for days in days_ago:
@@ -74,8 +81,8 @@ def entries_of_days(store: Store, *days_ago: int) -> None:
             log.record(store, "a@x.org", Action.SIGNED_IN)
 
 
-def test_all_is_kept_for_ever_unless_told_otherwise(store):
-    with_requests(store)
+def test_all_is_kept_for_ever_unless_told_otherwise(with_requests):
+    store = with_requests
     entries_of_days(store, 4000)
     assert delete_expired(store, NOW + timedelta(days=10_000), WHO) == RetentionResult()
     assert said(store) == []
@@ -87,8 +94,8 @@ def test_all_is_kept_for_ever_unless_told_otherwise(store):
         assert ". 0 keeps " in setting.description
 
 
-def test_files_go_when_their_days_are_over(store, monkeypatch):
-    with_requests(store)
+def test_files_go_when_their_days_are_over(with_requests, monkeypatch):
+    store = with_requests
     monkeypatch.setenv("CRI_KEEP_FILES_DAYS", "30")
     change(
         store,
@@ -106,8 +113,8 @@ def test_files_go_when_their_days_are_over(store, monkeypatch):
     assert len(said(store)) == 1
 
 
-def test_text_goes_so_long_after_the_request_was_closed(store, monkeypatch):
-    with_requests(store)
+def test_text_goes_so_long_after_the_request_was_closed(with_requests, monkeypatch):
+    store = with_requests
     monkeypatch.setenv("CRI_KEEP_TEXT_DAYS", "30")
     gone = delete_expired(store, NOW, WHO)
     assert gone == RetentionResult(texts=Places(records=2, changes=2, files_rewritten=2))
@@ -167,8 +174,8 @@ def test_an_entry_younger_than_one_after_it_keeps_both(store, monkeypatch):
     assert chain_faults(store) == []
 
 
-def test_a_setting_that_is_no_number_is_refused(store, monkeypatch):
-    with_requests(store)
+def test_a_setting_that_is_no_number_is_refused(with_requests, monkeypatch):
+    store = with_requests
     monkeypatch.setenv("CRI_KEEP_FILES_DAYS", "-1")
     with pytest.raises(SettingError, match="CRI_KEEP_FILES_DAYS must be a whole number"):
         delete_expired(store, NOW, WHO)
@@ -223,7 +230,7 @@ def test_text_of_what_was_withdrawn_or_undone_goes_too(store, monkeypatch):
 
 def test_all_three_kinds_go_at_once_and_the_trail_tells_of_each(store, monkeypatch):
     entries_of_days(store, 100, 50)
-    with_requests(store)
+    load_requests(store)
     change(store, "update uploads set uploaded_at = $old", old=NOW - timedelta(days=31))
     for name in ("FILES", "TEXT", "TRAIL"):
         monkeypatch.setenv(f"CRI_KEEP_{name}_DAYS", "30")
