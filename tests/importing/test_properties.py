@@ -14,7 +14,7 @@ from cri_data.importing.mapping.source_file import SourceFile
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.service import load
 from cri_data.store.store import Store
-from tests.support.stores import new_store
+from tests.support.stores import copied, new_store, prepared
 from tests.support.uploads import AGENCIES, contents, counts, loaded, quietly
 
 pytestmark = pytest.mark.slow
@@ -55,10 +55,12 @@ def load_bytes(store: Store, content: bytes):
     )
 
 
-def known() -> Store:
-    store = new_store()
+def fill(store: Store) -> None:
     loaded(store, "agencies", AGENCIES + "A1,Elm PD,TX\nA9,Oak PD,OH\n")
-    return store
+
+
+def known() -> Store:
+    return copied(prepared("two known agencies", fill))
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

@@ -56,11 +56,20 @@ def named(*rows: tuple) -> pa.Table:
     )
 
 
-def matched(store: Store, *row: str | None) -> dict:
-    """How one name matched."""
+def key(row: tuple) -> tuple:
+    """What a row of named() is known by: it without blanks around."""
+    full = (*row, *[None] * 4)[:4]
+    return tuple((cell or "").strip() or None for cell in full)
+
+
+@pytest.fixture(scope="module")
+def answers(store: Store) -> dict[tuple, dict]:
+    """How each name of the tables below matched, all asked at once."""
+    rows = [row for row, *_ in (*CERTAINLY, *PROPOSED)] + UNKNOWN
     with store.cursor() as cursor:
-        (one,) = match_agencies(cursor, named(row)).to_pylist()
-    return one
+        found = match_agencies(cursor, named(*rows)).to_pylist()
+    fields = ("name", "state", "city", "agency_type")
+    return {key(tuple(one[field] for field in fields)): one for one in found}
 
 
 def proposals(one: dict) -> list[tuple]:
@@ -71,32 +80,32 @@ def proposals(one: dict) -> list[tuple]:
 # Certain
 
 
-@pytest.mark.parametrize(
-    ("row", "how", "agency_id"),
-    [
-        (("ALDER PD", "TX"), "name", "TX0010100"),
-        (("ALDER PD", "OH"), "name", "OH0010100"),
-        (("ALDER PD", "Texas"), "name", "TX0010100"),
-        (("BIRCH CTY SO", "TX"), "name", "TX0040000"),
-        (("BIRCH COUNTY POLICE", "TX"), "name", "TX0040200"),
-        (("BERLIN TWP PD", "NJ"), "name", "NJ0010200"),
-        (("CITY OF BERLIN PD", "NJ"), "name", "NJ0010100"),
-        (("OCEAN TWP PD OCEAN CO", "NJ"), "name", "NJ0030100"),
-        (("JOHNSON COUNTY PD", "OH"), "name", "OH0030100"),
-        # The city, or the type, tells two of a name apart.
-        (("FRANKLIN PD", "TX", "Wood"), "name", "TX0030100"),
-        (("FRANKLIN PD", "TX", " FRANKLIN "), "name", "TX0020100"),
-        # Of the known one no city is known: nothing speaks against it.
-        (("ALDER PD", "OH", "Elsewhere"), "name", "OH0010100"),
-        (("BIRCH COUNTY", "TX", None, "Sheriff's office"), "name", "TX0040000"),
-        # An ORI, in nine characters or seven, with or without its state.
-        (("TX0010100", "TX"), "ori", "TX0010100"),
-        (("tx0010100", None), "ori", "TX0010100"),
-        (("TX00101", "TX"), "ori", "TX0010100"),
-    ],
-)
-def test_certain(store, row: tuple, how: str, agency_id: str):
-    one = matched(store, *row)
+CERTAINLY = [
+    (("ALDER PD", "TX"), "name", "TX0010100"),
+    (("ALDER PD", "OH"), "name", "OH0010100"),
+    (("ALDER PD", "Texas"), "name", "TX0010100"),
+    (("BIRCH CTY SO", "TX"), "name", "TX0040000"),
+    (("BIRCH COUNTY POLICE", "TX"), "name", "TX0040200"),
+    (("BERLIN TWP PD", "NJ"), "name", "NJ0010200"),
+    (("CITY OF BERLIN PD", "NJ"), "name", "NJ0010100"),
+    (("OCEAN TWP PD OCEAN CO", "NJ"), "name", "NJ0030100"),
+    (("JOHNSON COUNTY PD", "OH"), "name", "OH0030100"),
+    # The city, or the type, tells two of a name apart.
+    (("FRANKLIN PD", "TX", "Wood"), "name", "TX0030100"),
+    (("FRANKLIN PD", "TX", " FRANKLIN "), "name", "TX0020100"),
+    # Of the known one no city is known: nothing speaks against it.
+    (("ALDER PD", "OH", "Elsewhere"), "name", "OH0010100"),
+    (("BIRCH COUNTY", "TX", None, "Sheriff's office"), "name", "TX0040000"),
+    # An ORI, in nine characters or seven, with or without its state.
+    (("TX0010100", "TX"), "ori", "TX0010100"),
+    (("tx0010100", None), "ori", "TX0010100"),
+    (("TX00101", "TX"), "ori", "TX0010100"),
+]
+
+
+@pytest.mark.parametrize(("row", "how", "agency_id"), CERTAINLY)
+def test_certain(answers, row: tuple, how: str, agency_id: str):
+    one = answers[key(row)]
     assert (one["how"], one["record_id"]) == (how, agency_id)
     assert one["record_name"] in {agency[1] for agency in AGENCIES}
     assert one["proposals"] == []
@@ -105,100 +114,100 @@ def test_certain(store, row: tuple, how: str, agency_id: str):
 # Proposed
 
 
-@pytest.mark.parametrize(
-    ("row", "proposed", "reason"),
-    [
-        (
-            ("FRANKLIN PD", "TX"),
-            [("TX0020100", 0.96), ("TX0030100", 0.96)],
-            "same name; one of 2 of that name",
-        ),
-        (
-            ("BERLIN PD", "NJ"),
-            [("NJ0010100", 0.96), ("NJ0010200", 0.92)],
-            "same name; another comes near",
-        ),
-        (
-            ("OCEAN TWP PD", "NJ"),
-            [("NJ0020100", 0.93), ("NJ0030100", 0.93)],
-            "same name; the known name says more: monmouth county",
-        ),
-        (
-            ("CEDAR PD", "TX"),
-            [("TX0040300", 0.96), ("TX0040400", 0.9)],
-            "same name; another comes near",
-        ),
-        # CTY is a county mostly, and a city at times.
-        (
-            ("JOHNSON CTY PD", "OH"),
-            [("OH0030100", 0.96), ("OH0020100", 0.65)],
-            "same name; another comes near",
-        ),
-        (
-            ("BERLIN BOROUGH PD", "NJ"),
-            [("NJ0010100", 0.95), ("NJ0010200", 0.85)],
-            "same name; the known name does not say borough",
-        ),
-        (
-            ("ALDER DEPT OF PUBLIC SAFETY", "OH"),
-            [("OH0010100", 0.95)],
-            "same name; the type differs (police, not public safety)",
-        ),
-        (("ELMWOD PD", "OH"), [("OH0040100", 0.93)], "one letter differs"),
-        (("EMLWOOD PD", "OH"), [("OH0040100", 0.93)], "one letter differs"),
-        (
-            ("ELM WOOD PD", "OH"),
-            [("OH0040100", 0.96)],
-            "same name, written in one word or two",
-        ),
-        (
-            ("ALDER PD", "TX", "Elsewhere"),
-            [("TX0010100", 0.9)],
-            "same name; the city differs (Alder)",
-        ),
-        (
-            ("ALDER PD", "TX", None, "Sheriff"),
-            [("TX0010100", 0.85)],
-            "same name; the type given differs",
-        ),
-        (
-            ("ALDER PD", None),
-            [("OH0010100", 0.96), ("TX0010100", 0.96)],
-            "same name; no state is given",
-        ),
-        (
-            ("ALDER PD", "Texarkana"),
-            [("OH0010100", 0.96), ("TX0010100", 0.96)],
-            "same name; the state given is unknown",
-        ),
-        (
-            ("TX0010100", "OH"),
-            [("TX0010100", 0.8)],
-            "the id is of an agency in TX",
-        ),
-    ],
-)
-def test_proposed_with_the_reason(store, row: tuple, proposed: list, reason: str):
-    one = matched(store, *row)
+PROPOSED = [
+    (
+        ("FRANKLIN PD", "TX"),
+        [("TX0020100", 0.96), ("TX0030100", 0.96)],
+        "same name; one of 2 of that name",
+    ),
+    (
+        ("BERLIN PD", "NJ"),
+        [("NJ0010100", 0.96), ("NJ0010200", 0.92)],
+        "same name; another comes near",
+    ),
+    (
+        ("OCEAN TWP PD", "NJ"),
+        [("NJ0020100", 0.93), ("NJ0030100", 0.93)],
+        "same name; the known name says more: monmouth county",
+    ),
+    (
+        ("CEDAR PD", "TX"),
+        [("TX0040300", 0.96), ("TX0040400", 0.9)],
+        "same name; another comes near",
+    ),
+    # CTY is a county mostly, and a city at times.
+    (
+        ("JOHNSON CTY PD", "OH"),
+        [("OH0030100", 0.96), ("OH0020100", 0.65)],
+        "same name; another comes near",
+    ),
+    (
+        ("BERLIN BOROUGH PD", "NJ"),
+        [("NJ0010100", 0.95), ("NJ0010200", 0.85)],
+        "same name; the known name does not say borough",
+    ),
+    (
+        ("ALDER DEPT OF PUBLIC SAFETY", "OH"),
+        [("OH0010100", 0.95)],
+        "same name; the type differs (police, not public safety)",
+    ),
+    (("ELMWOD PD", "OH"), [("OH0040100", 0.93)], "one letter differs"),
+    (("EMLWOOD PD", "OH"), [("OH0040100", 0.93)], "one letter differs"),
+    (
+        ("ELM WOOD PD", "OH"),
+        [("OH0040100", 0.96)],
+        "same name, written in one word or two",
+    ),
+    (
+        ("ALDER PD", "TX", "Elsewhere"),
+        [("TX0010100", 0.9)],
+        "same name; the city differs (Alder)",
+    ),
+    (
+        ("ALDER PD", "TX", None, "Sheriff"),
+        [("TX0010100", 0.85)],
+        "same name; the type given differs",
+    ),
+    (
+        ("ALDER PD", None),
+        [("OH0010100", 0.96), ("TX0010100", 0.96)],
+        "same name; no state is given",
+    ),
+    (
+        ("ALDER PD", "Texarkana"),
+        [("OH0010100", 0.96), ("TX0010100", 0.96)],
+        "same name; the state given is unknown",
+    ),
+    (
+        ("TX0010100", "OH"),
+        [("TX0010100", 0.8)],
+        "the id is of an agency in TX",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "proposed", "reason"), PROPOSED)
+def test_proposed_with_the_reason(answers, row: tuple, proposed: list, reason: str):
+    one = answers[key(row)]
     assert (one["how"], one["record_id"]) == ("proposal", None)
     assert proposals(one)[: len(proposed)] == proposed
     assert one["proposals"][0]["reason"] == reason
 
 
-@pytest.mark.parametrize(
-    "row",
-    [
-        ("ZEBRA PD", "TX"),
-        ("ALDER PD", "NJ"),
-        ("DOJ/FBI HOUSTON", "TX"),
-        (None, "TX"),
-        ("", "TX"),
-        ("?!", "TX"),
-        ("POLICE DEPARTMENT", "TX"),
-    ],
-)
-def test_nothing_like_it_is_known(store, row: tuple):
-    one = matched(store, *row)
+UNKNOWN = [
+    ("ZEBRA PD", "TX"),
+    ("ALDER PD", "NJ"),
+    ("DOJ/FBI HOUSTON", "TX"),
+    (None, "TX"),
+    ("", "TX"),
+    ("?!", "TX"),
+    ("POLICE DEPARTMENT", "TX"),
+]
+
+
+@pytest.mark.parametrize("row", UNKNOWN)
+def test_nothing_like_it_is_known(answers, row: tuple):
+    one = answers[key(row)]
     assert (one["how"], one["record_id"], one["proposals"]) == ("none", None, [])
 
 

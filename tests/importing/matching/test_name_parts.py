@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from cri_data.importing.matching.match import match_agencies
-from tests.support.small_store import add, empty_store
+from tests.support.small_store import INSERTS, empty_store
 
 
 @pytest.fixture(scope="module")
@@ -16,13 +16,15 @@ def store():
 
 def same(store, state: str, given: str, known: str) -> bool:
     """Whether one name is certainly the other, where no other is known."""
-    with store.writing() as cursor:
-        cursor.execute("delete from agencies")
-    add(store, "agencies", ("K", known, None, state))
+    agency = {"agency_id": "K", "agency_name": known, "state": state}
     with store.cursor() as cursor:
+        # For this name alone: nothing of it is kept.
+        cursor.begin()
+        cursor.execute(INSERTS["agencies"], {"rows": [agency]})
         (matched,) = match_agencies(
             cursor, pa.table({"name": [given], "state": [state]})
         ).to_pylist()
+        cursor.rollback()
     assert matched["record_id"] == ("K" if matched["how"] == "name" else None)
     return matched["how"] == "name"
 
