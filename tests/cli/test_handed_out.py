@@ -4,6 +4,7 @@ import json
 import os
 import pwd
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +14,11 @@ import pytest
 from cri_data.audit import log
 from cri_data.audit.log import Action
 from cri_data.cli.command import WHO
+from cri_data.cli.main import main
 from cri_data.export.dataset_csv import export
 from cri_data.store.connection import open_store
 from cri_data.store.store import StoreError
-from tests.support.commands import Commands, make_store
+from tests.support.commands import Commands, change, make_store
 from tests.support.uploads import AGENCIES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,17 +49,39 @@ HANDED_OUT = {
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_store(tmp_path_factory.mktemp("prepared") / "cri.duckdb")
+    """A store with one upload, whose entry is the trail's first; closed."""
+    path = make_store(tmp_path_factory.mktemp("prepared") / "cri.duckdb")
+    file = path.with_name("a.csv")
+    file.write_text(f"{AGENCIES}A1,Alder PD,TX\nA1,,TX\nA5,Elm PD,OH\n")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("CRI_STORE", str(path))
+        assert main(["load", "agencies", str(file)]) == 1
+    return path
+
+
+@pytest.fixture(scope="module")
+def prepared_full(prepared: Path) -> Path:
+    """The same, where no entry can be added to the trail any more."""
+    path = Path(shutil.copy(prepared, prepared.with_name("full.duckdb")))
+    for by_hand in (
+        "alter table audit add column sealed_by varchar",
+        "update audit set sealed_by = 'x'",
+        "alter table audit alter sealed_by set not null",
+    ):
+        change(path, by_hand)
+    return path
 
 
 @pytest.fixture
 def run(prepared: Path, tmp_path: Path, monkeypatch, capsys) -> Commands:
-    """The command line on a store with one upload, whose entry is the trail's first."""
-    run = Commands(prepared, tmp_path / "cri.duckdb", monkeypatch, capsys)
-    file = tmp_path / "a.csv"
-    file.write_text(f"{AGENCIES}A1,Alder PD,TX\nA1,,TX\nA5,Elm PD,OH\n")
-    assert run("load", "agencies", file)[0] == 1
-    return run
+    """The command line on a store with one upload."""
+    return Commands(prepared, tmp_path / "cri.duckdb", monkeypatch, capsys)
+
+
+@pytest.fixture
+def run_full(prepared_full: Path, tmp_path: Path, monkeypatch, capsys) -> Commands:
+    """The command line where the trail takes no entry."""
+    return Commands(prepared_full, tmp_path / "cri.duckdb", monkeypatch, capsys)
 
 
 def entries(path: Path) -> list[tuple[str, str, dict]]:
@@ -101,13 +125,11 @@ def test_what_is_handed_out_is_in_the_trail(run, tmp_path: Path, command: str, w
 
 
 @pytest.mark.parametrize("command", HANDED_OUT)
-def test_what_the_trail_cannot_say_is_not_handed_out(run, tmp_path: Path, command: str):
-    # By hand: no entry can be added any more.
-    run.change("alter table audit add column sealed_by varchar")
-    run.change("update audit set sealed_by = 'x'")
-    run.change("alter table audit alter sealed_by set not null")
+def test_what_the_trail_cannot_say_is_not_handed_out(
+    run_full, tmp_path: Path, command: str
+):
     out = tmp_path / "out"
-    code, said, errors = run(*_written(command, tmp_path))
+    code, said, errors = run_full(*_written(command, tmp_path))
     assert (code, said) == (2, "")
     assert "cannot be used" in errors
     assert not out.is_file()

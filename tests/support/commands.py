@@ -34,6 +34,14 @@ def _fill(store: Store) -> None:
         add_rows(store)
 
 
+def change(path: Path, sql: str) -> None:
+    """Break something of a store by hand."""
+    store = open_store(path)
+    with store.writing() as cursor:
+        cursor.execute(sql)
+    store.close()
+
+
 class Commands:
     """Runs command lines on a copy of a store."""
 
@@ -66,7 +74,4 @@ class Commands:
 
     def change(self, sql: str) -> None:
         """Break something by hand."""
-        store = open_store(self.path)
-        with store.writing() as cursor:
-            cursor.execute(sql)
-        store.close()
+        change(self.path, sql)
