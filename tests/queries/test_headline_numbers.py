@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -120,17 +121,19 @@ def files(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Files:
     return Files(agencies, requests, engagements, outcomes, metrics, as_of)
 
 
-@pytest.fixture(params=CHOSEN)
+@pytest.fixture(scope="module", params=CHOSEN)
 def filters(request: pytest.FixtureRequest) -> Filters:
     return CHOSEN[request.param]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def chosen(files: Files, filters: Filters) -> Files:
     return files.chosen(filters)
 
 
+@cache
 def asked(store: Store, name: str, filters: Filters, **more: object) -> pd.DataFrame:
+    """An answer of the store, which is only read; no test changes it either."""
     return store.ask(name, STAFF, **filters.params(), **more)
 
 
