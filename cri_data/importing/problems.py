@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from duckdb import CoalesceOperator, DuckDBPyConnection, DuckDBPyRelation, Expression
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
@@ -12,6 +13,7 @@ from duckdb import FunctionExpression as Call
 from cri_data.importing.staging import FOUND_PROBLEMS
 from cri_data.model.problem_rules import Rule, Severity
 from cri_data.reading import Fault
+from cri_data.store.rows import only_row
 
 # The rules about texts that have no known meaning.
 UNKNOWN = (Rule.UNKNOWN_CODE, Rule.UNKNOWN_REFERENCE)
@@ -31,26 +33,33 @@ MOST_VALUES = 500
 # The most characters of a value that are shown.
 LONGEST = 200
 
+_COLUMNS = FOUND_PROBLEMS.columns.split(", ")
+
 
 def problem_rows(
     rows: DuckDBPyRelation,
     column: str,
     shown: Expression,
-    rule: Rule | Expression,
-    severity: Severity | Expression,
+    rule: Rule,
+    severity: Severity,
     message: Expression,
 ) -> DuckDBPyRelation:
     """A problem for each of these rows. `shown` is the value in the file."""
-    rule = Value(rule.value) if isinstance(rule, Rule) else rule
-    severity = Value(severity.value) if isinstance(severity, Severity) else severity
     return rows.select(
         Col("row"),
         Value(column).alias("column_name"),
         Call("left", CoalesceOperator(shown, Value("")), Value(LONGEST)).alias("value"),
-        rule.alias("rule"),
-        severity.alias("severity"),
+        Value(rule.value).alias("rule"),
+        Value(severity.value).alias("severity"),
         message.alias("message"),
     )
+
+
+def broken_rules(rows: DuckDBPyRelation, rules: Sequence[Expression]) -> tuple[bool, ...]:
+    """Which of these rules some row breaks, in one scan: in most files, none does."""
+    if not rules:
+        return ()
+    return only_row(rows.aggregate([Call("bool_or", rule) for rule in rules]))
 
 
 def add_problems(found: DuckDBPyRelation) -> None:
@@ -119,5 +128,22 @@ def add_cell_problems(cursor: DuckDBPyConnection, cells: Sequence[CellProblem]) 
     numbers, *texts = zip(*cells, strict=True)
     columns = [pa.array(numbers, pa.int64())]
     columns += [pa.array([str(text) for text in column], pa.string()) for column in texts]
-    found = pa.table(columns, names=FOUND_PROBLEMS.columns.split(", "))
-    add_problems(cursor.from_arrow(found))
+    add_problem_tables(cursor, [pa.table(columns, names=_COLUMNS)])
+
+
+def problem_table(
+    rows: pa.ChunkedArray, column: str, shown: pa.ChunkedArray, said: pa.Table
+) -> pa.Table:
+    """A problem of this column for each of these rows, as in the table `problems`.
+
+    `shown` are the values in the file, and `said` has rule, severity, and message.
+    """
+    values = pc.utf8_slice_codeunits(shown, 0, LONGEST)
+    columns = [rows, pa.repeat(column, len(rows)), values, *said.columns]
+    return pa.table(columns, names=_COLUMNS)
+
+
+def add_problem_tables(cursor: DuckDBPyConnection, tables: Sequence[pa.Table]) -> None:
+    """Add these problems to the temporary table `problems`, all in one statement."""
+    if tables:
+        add_problems(cursor.from_arrow(pa.concat_tables(tables)))

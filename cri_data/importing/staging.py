@@ -83,6 +83,12 @@ DIFFERENT_TEXTS = StagingTable(
     "place, text",
     "The different texts of one column, each parsed once.",
 )
+CELLS_IN_QUESTION = StagingTable(
+    "cells_in_question",
+    "row, text, fault, metric_unit",
+    "The cells of one column without a required or a valid value. Only if needed: the "
+    "fault of their place, and the unit of their metric.",
+)
 UNCERTAIN_AGENCIES = StagingTable(
     "uncertain_agencies",
     "row, value, problem",
@@ -341,6 +347,7 @@ STAGING_TABLES = (
     FOUND_PROBLEMS,
     TYPED,
     DIFFERENT_TEXTS,
+    CELLS_IN_QUESTION,
     UNCERTAIN_AGENCIES,
     REPEATED_IDS,
     REPEATED_ROWS,

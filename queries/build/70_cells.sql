@@ -177,39 +177,44 @@ create or replace macro written_date(in_text, in_order) as
 create or replace macro excel_day(in_text) as
     date '1899-12-30' + try_cast(in_text[1:5] as integer);
 
+create or replace macro is_iso_date(in_text) as
+    regexp_full_match(in_text, '\d{4}-\d{2}-\d{2}');
+
+-- DuckDB alone would also take "epoch".
+create or replace macro iso_date(in_text) as
+    case when is_iso_date(in_text) then try_cast(in_text as date) end;
+
 -- in_day_numbers: whether the column proves that its five digits count days, as Excel
 -- does, from the end of 1899.
 create or replace macro cell_date(in_text, in_order, in_day_numbers) as
     case
-        -- DuckDB alone would also take "epoch".
-        when regexp_full_match(in_text, '\d{4}-\d{2}-\d{2}') then try_cast(in_text as date)
+        when is_iso_date(in_text) then iso_date(in_text)
         when in_day_numbers and regexp_full_match(in_text, '\d{5}(\.\d+)?')
             then excel_day(in_text)
         when regexp_matches(in_text, '\d') then written_date(in_text, in_order)
     end;
 
--- What is wrong with a text, from the day that it is in each order: "out" where all are
--- out of range, null where there is none.
-create or replace macro date_fault(in_days, in_earliest, in_latest) as
+-- What is wrong with a text that is no day of its column: "out" where it is a day in one
+-- of these orders, but out of range in all, "unclear" where one is within, else null.
+create or replace macro date_fault(in_text, in_orders, in_earliest, in_latest) as
     list_transform(
-        [list_filter(in_days, lambda day: day is not null)],
+        [
+            list_transform(
+                in_orders, lambda any_order: cell_date(in_text, any_order, false)
+            )
+        ],
         lambda days:
             case
-                when days = [] then null
+                when list_max(days) is null then null
                 when length(list_filter(days, lambda day: day between in_earliest and in_latest)) = 0
                     then 'out'
                 else 'unclear'
             end
     )[1];
 
+-- in_place: 1 or 2 for the first or second number, 3 for the year.
 create or replace macro numeric_part(in_parts, in_place) as
-    try_cast(
-        case in_place
-            when 1 then in_parts.first
-            when 2 then in_parts.second
-            else in_parts.year
-        end as integer
-    );
+    try_cast(struct_extract_at(in_parts, in_place) as integer);
 
 create or replace macro date_order_of(
     in_month_first, in_day_first, in_year_first, in_month_second

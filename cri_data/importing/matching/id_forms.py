@@ -55,7 +55,7 @@ def id_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
     Blank ones are null.
     """
-    texts, signs = column, _signs(column)
+    texts, signs = column, unusual_bytes(column)
     if signs & _NOT_ASCII:
         texts = pc.replace_substring_regex(texts, _INVISIBLE, "")
     if b"x"[0] in signs:
@@ -78,11 +78,11 @@ def id_forms(texts: pa.ChunkedArray, of_agencies: bool) -> pa.ChunkedArray:
     They differ in compatible characters (NFKC), dashes, spaces, case, or ".0", and those
     of agencies also as ORIs do. `texts` are from id_texts().
     """
-    signs = _signs(texts)
+    signs = unusual_bytes(texts)
     if signs & _NOT_ASCII:
         texts = pc.utf8_normalize(texts, form="NFKC")
         texts = pc.replace_substring_regex(texts, _DASHES, "-")
-        signs = _signs(texts)
+        signs = unusual_bytes(texts)
     if signs & (_BLANK | _NOT_ASCII):
         texts = pc.replace_substring_regex(texts, r"[\s\p{Z}]+", " ")
         texts = pc.replace_substring_regex(texts, " ?- ?", "-")
@@ -98,7 +98,7 @@ def loose_forms(forms: pa.ChunkedArray) -> pa.ChunkedArray:
 
     Spreadsheets add or drop them. `forms` are from id_forms().
     """
-    signs = _signs(forms)
+    signs = unusual_bytes(forms)
     if b","[0] in signs:
         plain = pc.replace_substring(forms, ",", "")
         is_number = pc.match_substring_regex(forms, _THOUSANDS)
@@ -110,7 +110,7 @@ def loose_forms(forms: pa.ChunkedArray) -> pa.ChunkedArray:
     return forms
 
 
-def _signs(texts: pa.ChunkedArray) -> frozenset[int]:
+def unusual_bytes(texts: pa.ChunkedArray) -> frozenset[int]:
     """The bytes that occur in a column, without capitals, digits, and plain signs."""
     found: set[int] = set()
     for chunk in texts.chunks:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from duckdb import CoalesceOperator, DuckDBPyConnection
+from duckdb import CoalesceOperator, DuckDBPyConnection, DuckDBPyRelation
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
@@ -20,6 +20,7 @@ from cri_data.store.rows import only_row
 # A date whose order must be known: two small numbers, then the year.
 _NUMERIC_DATE = r"^(\D+ )?\d{1,2}[/.\-]\s?\d{1,2}[/.\-]\s?\d{2}"
 _DAY_NUMBER = r"^\d{5}(\.\d+)?$"
+_ISO_DATE = r"^\d{4}-\d{2}-\d{2}$"
 
 # Days after today that Excel's day numbers may reach.
 _DAYS_AHEAD = 3 * 365
@@ -43,13 +44,15 @@ class ColumnReading:
 
     `date_order` is one of ORDER_WORDS, BOTH_ORDERS, or None if nothing proves it. With the
     last two, dates such as 1/2/2018 are problems. `day_numbers` if numbers of five digits
-    are days, as Excel counts them. `is_swapped` if day and month of dates in ISO format may
+    are days, as Excel counts them. `is_plain` if all dates look like 2024-01-31, so that
+    nothing else is tried. `is_swapped` if day and month of dates in ISO format may
     have changed places. `decimal_sign` is a point, a comma, or UNCLEAR_SIGN, which makes
     2,875 and 2.875 problems. `notes` tell people what is read other than usual.
     """
 
     date_order: str | None = None
     day_numbers: bool = False
+    is_plain: bool = False
     is_swapped: bool = False
     decimal_sign: str = "."
     notes: tuple[str, ...] = ()
@@ -76,6 +79,8 @@ def _date_reading(
 ) -> ColumnReading:
     recipe = prepared.recipe
     chosen = recipe.date_orders.get(name)
+    if pc.all(pc.match_substring_regex(texts, _ISO_DATE), min_count=0).as_py():
+        return ColumnReading(chosen, is_plain=True)
     if not _matches(texts, f"{_NUMERIC_DATE}|{_DAY_NUMBER}"):
         return ColumnReading(chosen)
     proven, day_numbers, is_swapped = _proven_by_dates(cursor, texts)
@@ -88,7 +93,7 @@ def _date_reading(
         )
     # In a text file, no program has turned texts into dates.
     is_swapped = is_swapped and prepared.file.dialect.sheet != ""
-    return ColumnReading(order, day_numbers, is_swapped, notes=tuple(notes))
+    return ColumnReading(order, day_numbers, is_swapped=is_swapped, notes=tuple(notes))
 
 
 def _settled_order(
@@ -127,25 +132,31 @@ def _proven_by_dates(
     cursor: DuckDBPyConnection, texts: pa.Array
 ) -> tuple[str | None, bool, bool]:
     """The order that dates prove, and whether they prove day numbers and swapped days."""
-    today = datetime.now(UTC).date()
+    text, newest_year = Col("text"), Value(datetime.now(UTC).year % 100 + 1)
     known = texts.drop_null()
     DIFFERENT_TEXTS.hand_over(cursor, pa.table({"text": known}))
-    text, newest_year = Col("text"), Value(today.year % 100 + 1)
-    newest = Value(today + timedelta(days=_DAYS_AHEAD))
-    days = [Call("written_date", text, Value(order)) for order in ("mdy", "dmy")]
+    rows = DIFFERENT_TEXTS.rows(cursor)
     # Found once for each text, because each proof uses them several times.
-    parts, day = Call("numeric_date_parts", text), CoalesceOperator(*days)
-    rows = DIFFERENT_TEXTS.rows(cursor).select(text, parts.alias("parts"), day.alias("day"))
-    found = rows.aggregate(
+    found = rows.select(text, Call("numeric_date_parts", text).alias("parts")).aggregate(
         [
             Call("proven_date_order", Col("parts"), newest_year).alias("date_order"),
-            Call("proves_day_numbers", text, Col("day"), newest).alias("day_numbers"),
             Call("shows_swapped_days", text, Col("parts")).alias("is_swapped"),
         ]
     )
-    order, day_numbers, is_swapped = only_row(found)
+    order, is_swapped = only_row(found)
+    day_numbers = _matches(known, _DAY_NUMBER) and _are_day_numbers(rows)
     DIFFERENT_TEXTS.take_back(cursor)
     return order, day_numbers, is_swapped
+
+
+def _are_day_numbers(different: DuckDBPyRelation) -> bool:
+    """Whether the numbers of five digits among these texts must be Excel's days."""
+    text = Col("text")
+    newest = Value(datetime.now(UTC).date() + timedelta(days=_DAYS_AHEAD))
+    days = [Call("written_date", text, Value(order)) for order in ("mdy", "dmy")]
+    rows = different.select(text, CoalesceOperator(*days).alias("day"))
+    proof = Call("proves_day_numbers", text, Col("day"), newest).alias("day_numbers")
+    return bool(only_row(rows.aggregate([proof]))[0])
 
 
 def _said_of_sign(name: str, sign: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from duckdb import ConstantExpression as Value
 from duckdb import DuckDBPyConnection, DuckDBPyRelation, Expression
 from duckdb import FunctionExpression as Call
 
-from cri_data.importing.problems import problem_rows
+from cri_data.importing.problems import broken_rules, problem_rows
 from cri_data.importing.staging import MERGED
 from cri_data.model.datasets import Column, Dataset
 from cri_data.model.problem_rules import Rule, Severity, message
@@ -33,18 +33,11 @@ def unusual_values(
     """Rows of the file with unusual values, also compared with stored ones."""
     merged = MERGED.rows(cursor)
     names = {column.name for column in present}
-    for name, condition, said in _rules(names):
-        if name in names:
-            rows = merged.filter(condition)
-            yield _warning(rows, name, said)
-    for name in dataset.free_texts:
-        if name in names:
-            private = Call("regexp_matches", Col(name), Value(f"{_E_MAIL}|{_PHONE}"))
-            yield _warning(
-                merged.filter(private),
-                name,
-                message(Rule.UNUSUAL, "personal"),
-            )
+    rules = [rule for rule in (*_rules(names), *_personal(dataset)) if rule[0] in names]
+    are_broken = broken_rules(merged, [condition for _, condition, _ in rules])
+    for is_broken, (name, condition, said) in zip(are_broken, rules, strict=True):
+        if is_broken:
+            yield _warning(merged.filter(condition), name, said)
     if dataset.name in _FAR_AWAY and {"latitude", "longitude"} <= names:
         yield _warning(
             cursor.sql(query_files.statement(_FAR_AWAY[dataset.name])),
@@ -105,6 +98,12 @@ def _rules(names: set[str]) -> Iterator[tuple[str, Expression, str | Expression]
         (now >= before * Value(_TIMES)) & (before > Value(0)),
         message(Rule.UNUSUAL, "sworn officers", times=_TIMES),
     )
+
+
+def _personal(dataset: Dataset) -> Iterator[tuple[str, Expression, str]]:
+    for name in dataset.free_texts:
+        private = Call("regexp_matches", Col(name), Value(f"{_E_MAIL}|{_PHONE}"))
+        yield name, private, message(Rule.UNUSUAL, "personal")
 
 
 def _warning(rows: DuckDBPyRelation, name: str, said: str | Expression) -> DuckDBPyRelation:

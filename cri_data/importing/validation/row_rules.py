@@ -14,14 +14,13 @@ from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
 from cri_data.importing.mapping.mapped_file import MappedFile
-from cri_data.importing.problems import add_problems, problem_rows
+from cri_data.importing.problems import add_problems, broken_rules, problem_rows
 from cri_data.importing.shaping.origins import ROWS
 from cri_data.importing.staging import MERGED, PROBLEMS, REPEATED_IDS, REPEATED_ROWS, TYPED
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
 from cri_data.model.problem_rules import Rule, Severity, message
 from cri_data.reading import FileRead
 from cri_data.store import query_files
-from cri_data.store.rows import only_row
 
 # Two words, which no ID has.
 _NAME = r"[A-Za-z]{2,}\.? +[A-Za-z]"
@@ -169,18 +168,15 @@ def date_order_problems(
                     is_nearest = is_nearest & Col(name).isnull()
                 pair = (earlier, chain[j])
                 nearest[pair] = nearest.get(pair, Value(False)) | is_nearest
-    # One check of all pairs of dates, because in most files all are in order.
     backwards = {
         (earlier, later): (Col(earlier) > Col(later)) & is_nearest
         for (earlier, later), is_nearest in nearest.items()
     }
-    if not backwards:
-        return
-    found = merged.aggregate([Call("bool_or", rule) for rule in backwards.values()])
-    for is_any, ((earlier, later), rule) in zip(
-        only_row(found), backwards.items(), strict=True
+    are_broken = broken_rules(merged, list(backwards.values()))
+    for is_broken, ((earlier, later), rule) in zip(
+        are_broken, backwards.items(), strict=True
     ):
-        if not is_any:
+        if not is_broken:
             continue
         said = message(Rule.DATES_OUT_OF_ORDER, later=later, earlier=earlier, day="{}")
         yield problem_rows(

@@ -107,8 +107,8 @@ def _take_faulty_places(
             fault = faults_of_places(values[latitude], values[longitude])
             # Also without a fault, a number beside one that is not valid means no place.
             is_half = pc.or_(
-                _is_unclear(given[latitude], values[latitude]),
-                _is_unclear(given[longitude], values[longitude]),
+                are_unclear(given[latitude], values[latitude]),
+                are_unclear(given[longitude], values[longitude]),
             )
             half = pc.if_else(is_half, pa.scalar("half"), pa.scalar(None, _TEXT))
             fault = pc.coalesce(fault, half)
@@ -124,7 +124,8 @@ def _take_faulty_places(
     return faults
 
 
-def _is_unclear(texts: pa.ChunkedArray, values: pa.ChunkedArray) -> pa.ChunkedArray:
+def are_unclear(texts: pa.ChunkedArray, values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Whether each text has no value."""
     return pc.and_(pc.is_valid(texts), pc.is_null(values))
 
 
@@ -215,9 +216,10 @@ def _meant(
     """The values of these texts, in the same order."""
     numbered = {"place": pa.arange(0, len(texts)), "text": texts}
     DIFFERENT_TEXTS.hand_over(cursor, pa.table(numbered))
-    rows = DIFFERENT_TEXTS.rows(cursor)
+    # Sorted before, because each step plans again those before it, and a date is much.
+    rows = DIFFERENT_TEXTS.rows(cursor).sort(Col("place"))
     value = _in_range(column, parsed(column, reading)).alias("value")
-    found = rows.select(Col("place"), value).sort(Col("place")).to_arrow_table()
+    found = rows.select(value).to_arrow_table()
     DIFFERENT_TEXTS.take_back(cursor)
     return found["value"].combine_chunks()
 
@@ -226,6 +228,8 @@ def parsed(column: Column, reading: ColumnReading) -> Expression:
     """The value of the text, or null if the text is not valid."""
     text = Col("text")
     if column.kind is Kind.DATE:
+        if reading.is_plain:
+            return Call("iso_date", text)
         return Call(
             "cell_date", text, Value(reading.date_order), Value(reading.day_numbers)
         )

@@ -13,7 +13,12 @@ from duckdb import DuckDBPyConnection
 
 from cri_data.importing.mapping.accounts import rows_not_read
 from cri_data.importing.mapping.mapped_file import MappedFile, with_merged_agencies
-from cri_data.importing.problems import add_cell_problems, add_faults, add_problems
+from cri_data.importing.problems import (
+    add_cell_problems,
+    add_faults,
+    add_problem_tables,
+    add_problems,
+)
 from cri_data.importing.shaping.origins import file_row
 from cri_data.importing.staging import TYPED
 from cri_data.importing.validation.agency_ids import (
@@ -153,8 +158,7 @@ def check_rows(
     if lost:
         typed = _with_lost_texts(cursor, typed, lost, as_they_are=True)
     add_problems(uncertain_agencies(cursor, named.uncertain))
-    for found in value_problems(cursor, typed, present):
-        add_problems(found)
+    add_problem_tables(cursor, value_problems(cursor, typed, present))
     if lost:
         typed = _with_lost_texts(cursor, typed, lost, as_they_are=False)
     add_repeated_keys(cursor, prepared, present)

@@ -1,23 +1,31 @@
 """Problems of single values: missing, not valid, or out of range."""
 
+import functools
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
-from duckdb import CaseExpression, DuckDBPyConnection, DuckDBPyRelation, Expression
+import pyarrow.compute as pc
+from duckdb import CaseExpression, DuckDBPyConnection, Expression
 from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import FunctionExpression as Call
 
-from cri_data.importing.problems import problem_rows
-from cri_data.importing.staging import TYPED
+from cri_data.importing.matching.id_forms import unusual_bytes
+from cri_data.importing.problems import problem_table
+from cri_data.importing.staging import CELLS_IN_QUESTION
 from cri_data.importing.validation.column_readings import (
     BOTH_ORDERS,
     ORDER_WORDS,
     UNCLEAR_SIGN,
     ColumnReading,
 )
-from cri_data.importing.validation.typed_values import LONGEST_VALUE, Typed, as_number
+from cri_data.importing.validation.typed_values import (
+    LONGEST_VALUE,
+    Typed,
+    are_unclear,
+    as_number,
+)
 from cri_data.model.code_lists import STATES
 from cri_data.model.datasets import EARLIEST, LATEST, Column, Kind
 from cri_data.model.problem_rules import (
@@ -29,113 +37,126 @@ from cri_data.model.problem_rules import (
 )
 from cri_data.model.units import ANY_UNIT, METRIC_UNITS, NO_UNIT, OF_THE_METRIC, Unit
 
+# What no ID has, and these characters as bytes.
+_NOT_AN_ID = r"[;\x00-\x1f]"
+_NEVER_IN_IDS = frozenset(range(0x20)) | {ord(";")}
+
 
 def value_problems(
     cursor: DuckDBPyConnection, typed: Typed, present: list[Column]
-) -> Iterator[DuckDBPyRelation]:
-    """The problems of the columns of `typed`, by rule."""
-    rows = TYPED.rows(cursor)
+) -> list[pa.Table]:
+    """The problems of the columns of `typed`: a table for each column with some.
+
+    Their columns are those of FOUND_PROBLEMS. Only the cells in question are judged, so
+    the cost depends on the number of faults, not of rows.
+    """
+    found = []
     for column in present:
-        text = Col(f"x_{column.name}")
-        if column.required and typed.table[f"x_{column.name}"].null_count:
-            yield problem_rows(
-                rows.filter(text.isnull()),
-                column.name,
-                text,
-                Rule.REQUIRED_MISSING,
-                Severity.ERROR,
-                Value(message(Rule.REQUIRED_MISSING, column=column.name)),
-            )
-        if _may_be_unclear(typed.table, column):
+        cells = _cells_in_question(typed.table, column)
+        if cells is not None:
             reading = typed.readings.get(column.name, ColumnReading())
-            has_faults = f"p_{column.name}" in typed.table.column_names
-            yield from _unclear_values(rows, column, reading, has_faults)
+            found.append(_judged(cursor, cells, column, reading))
+    return found
 
 
-def _may_be_unclear(typed: pa.Table, column: Column) -> bool:
-    """Whether some text may not be valid. In most columns, all texts are."""
+def _cells_in_question(typed: pa.Table, column: Column) -> pa.Table | None:
+    """The cells without a required or a valid value, as in CELLS_IN_QUESTION.
+
+    None if there are none, as in most columns.
+    """
+    texts = typed[f"x_{column.name}"]
+    masks = [_are_unclear(texts, typed[f"v_{column.name}"], column)]
+    if column.required and texts.null_count:
+        masks.append(pc.is_null(texts))
+    masks = [mask for mask in masks if mask is not None]
+    if not masks:
+        return None
+    cells = {"row": typed["row"], "text": texts}
+    beside = {"fault": f"p_{column.name}", "metric_unit": "metric_unit"}
+    cells |= {name: typed[of] for name, of in beside.items() if of in typed.column_names}
+    return pa.table(cells).filter(functools.reduce(pc.or_, masks))
+
+
+def _are_unclear(
+    texts: pa.ChunkedArray, values: pa.ChunkedArray, column: Column
+) -> pa.ChunkedArray | None:
+    """Whether each text is not valid. None if all are, as in most columns."""
     if column.kind is Kind.ID:
-        return True
-    texts, values = typed[f"x_{column.name}"], typed[f"v_{column.name}"]
-    return values.null_count > texts.null_count
+        if not unusual_bytes(texts) & _NEVER_IN_IDS:
+            return None
+        return pc.fill_null(pc.match_substring_regex(texts, _NOT_AN_ID), fill_value=False)
+    if column.kind is Kind.TEXT or values.null_count <= texts.null_count:
+        return None
+    return are_unclear(texts, values)
 
 
-def _is_unclear(column: Column) -> Expression:
-    text, value = Col(f"x_{column.name}"), Col(f"v_{column.name}")
-    if column.kind is Kind.ID:
-        return Call("regexp_matches", text, Value(r"[;\x00-\x1f]"))
-    return text.isnotnull() & value.isnull()
+@dataclass(frozen=True)
+class _Case:
+    """A kind of fault: which cells have it, and what to say."""
+
+    condition: Expression
+    rule: Rule
+    severity: Severity
+    message: str
 
 
-def _unclear_values(
-    typed: DuckDBPyRelation, column: Column, reading: ColumnReading, has_faults: bool
-) -> Iterator[DuckDBPyRelation]:
+def _judged(
+    cursor: DuckDBPyConnection, cells: pa.Table, column: Column, reading: ColumnReading
+) -> pa.Table:
+    """The problem of each of these cells: the first case that it is."""
+    cases = list(_cases(column, reading, "fault" in cells.column_names))
+    CELLS_IN_QUESTION.hand_over(cursor, cells)
+    rows = CELLS_IN_QUESTION.rows(cursor)
+    if column.kind is Kind.DATE:
+        limits = Value(EARLIEST), Value(LATEST)
+        fault = Call("date_fault", Col("text"), Value(list(ORDER_WORDS)), *limits)
+        # Found once for each text, because it takes long to plan.
+        rows = rows.select(Col("row"), Col("text"), fault.alias("date_fault"))
+    place = CaseExpression(cases[0].condition, Value(0))
+    for number, case in enumerate(cases[1:], start=1):
+        place = place.when(case.condition, Value(number))
+    judged = rows.select(Col("row"), Col("text"), place.alias("place")).to_arrow_table()
+    CELLS_IN_QUESTION.take_back(cursor)
+    texts = pc.fill_null(judged["text"].cast(pa.string()), "")
+    said = pa.table(
+        {
+            "rule": [case.rule.value for case in cases],
+            "severity": [case.severity.value for case in cases],
+            "message": [case.message for case in cases],
+        }
+    )
+    return problem_table(judged["row"], column.name, texts, said.take(judged["place"]))
+
+
+def _cases(column: Column, reading: ColumnReading, has_faults: bool) -> Iterator[_Case]:
+    text = Col("text")
+    if column.required:
+        missing = message(Rule.REQUIRED_MISSING, column=column.name)
+        yield _Case(text.isnull(), Rule.REQUIRED_MISSING, Severity.ERROR, missing)
+    if has_faults:
+        for case in RULES[Rule.NOT_A_PLACE].cases:
+            said = message(Rule.NOT_A_PLACE, case) + COUNTS_AS_BLANK
+            is_case = Col("fault") == Value(case)
+            yield _Case(is_case, Rule.NOT_A_PLACE, Severity.WARNING, said)
     # An invalid ID can't be stored in any column.
     is_error = column.required or column.refers_to or column.kind is Kind.ID
-    unclear = typed.filter(_is_unclear(column))
-    if has_faults:
-        yield from _faulty_places(unclear, column)
-        unclear = unclear.filter(Col(f"p_{column.name}").isnull())
-    readings = list(_readings(column, reading))
-    if column.kind is not Kind.ID:
-        # IDs of any length are parsed fast.
-        too_long = Call("length", Col(f"x_{column.name}")) > Value(LONGEST_VALUE)
-        said = message(Rule.TOO_LONG, limit=f"{LONGEST_VALUE:,}")
-        readings.insert(0, (too_long, Rule.TOO_LONG, said))
-    # A list without an ID has no references.
-    by_column = Severity.ERROR if is_error else Severity.WARNING
-    yield _first_readings(unclear, column, readings, by_column)
-
-
-def _first_readings(
-    unclear: DuckDBPyRelation,
-    column: Column,
-    readings: list[tuple[Expression, Rule, str]],
-    by_column: Severity,
-) -> DuckDBPyRelation:
-    """The problem of each row: the first of `readings` that holds for it."""
-    conditions, rules, said = zip(*readings, strict=True)
-    text = Col(f"x_{column.name}")
-    # Found once for each row, because the conditions take long to plan.
-    first = CaseExpression(conditions[0], Value(1))
-    for place, condition in enumerate(conditions[1:], start=2):
-        first = first.when(condition, Value(place))
-    found = unclear.select(Col("row"), text, first.alias("first"))
-    severities = [RULES[rule].severity or by_column for rule in rules]
-    messages = [
-        text + ("" if severity is Severity.ERROR else COUNTS_AS_BLANK)
-        for text, severity in zip(said, severities, strict=True)
-    ]
-    return problem_rows(
-        found.filter(Col("first").isnotnull()),
-        column.name,
-        text,
-        *(
-            Call("list_extract", Value([str(one) for one in of_rules]), Col("first"))
-            for of_rules in (rules, severities, messages)
-        ),
-    )
-
-
-def _faulty_places(unclear: DuckDBPyRelation, column: Column) -> Iterator[DuckDBPyRelation]:
-    for case in RULES[Rule.NOT_A_PLACE].cases:
-        yield problem_rows(
-            unclear.filter(Col(f"p_{column.name}") == Value(case)),
-            column.name,
-            Col(f"x_{column.name}"),
-            Rule.NOT_A_PLACE,
-            Severity.WARNING,
-            Value(message(Rule.NOT_A_PLACE, case) + COUNTS_AS_BLANK),
-        )
+    for condition, rule, said in _readings(column, reading):
+        # A list without an ID has no references.
+        by_column = Severity.ERROR if is_error else Severity.WARNING
+        severity = RULES[rule].severity or by_column
+        said += "" if severity is Severity.ERROR else COUNTS_AS_BLANK
+        yield _Case(condition, rule, severity, said)
 
 
 def _readings(
     column: Column, reading: ColumnReading
 ) -> Iterator[tuple[Expression, Rule, str]]:
-    """(which rows, rule, what to do) for texts without a valid value.
-
-    The first that holds for a row counts.
-    """
+    """(which cells, rule, what to do) for texts without a valid value. The first counts."""
+    # IDs of any length are parsed fast.
+    if column.kind is not Kind.ID:
+        too_long = Call("length", Col("text")) > Value(LONGEST_VALUE)
+        limit = f"{LONGEST_VALUE:,}"
+        yield too_long, Rule.TOO_LONG, message(Rule.TOO_LONG, limit=limit)
     if column.kind is Kind.ID:
         yield (
             Value(True),
@@ -143,7 +164,7 @@ def _readings(
             message(Rule.NOT_AN_ID),
         )
     elif column.kind is Kind.DATE:
-        yield from _unclear_dates(column, reading)
+        yield from _unclear_dates(reading)
     elif column.kind in (Kind.INTEGER, Kind.NUMBER):
         yield from _unclear_numbers(column, reading)
     elif column.kind is Kind.ZIP:
@@ -173,30 +194,23 @@ def _unknown_code(column: Column) -> str:
     return message(Rule.UNKNOWN_CODE, column=column.name, codes=codes)
 
 
-def _unclear_dates(
-    column: Column, reading: ColumnReading
-) -> Iterator[tuple[Expression, Rule, str]]:
-    text = Col(f"x_{column.name}")
-    # In any order.
-    days = [Call("cell_date", text, Value(order), Value(False)) for order in ORDER_WORDS]
-    limits = Value(EARLIEST), Value(LATEST)
-    fault = Call("date_fault", Call("list_value", *days), *limits)
+def _unclear_dates(reading: ColumnReading) -> Iterator[tuple[Expression, Rule, str]]:
     case, order = "none shown", {}
     if reading.date_order == BOTH_ORDERS:
         case = "both shown"
     elif reading.date_order:
         case, order = "another order", {"order": ORDER_WORDS[reading.date_order]}
     out = message(Rule.OUT_OF_RANGE, "date", low=EARLIEST, high=LATEST)
-    yield fault == Value("out"), Rule.OUT_OF_RANGE, out
+    yield Col("date_fault") == Value("out"), Rule.OUT_OF_RANGE, out
     unclear = message(Rule.AMBIGUOUS_DATE, case, **order)
-    yield fault == Value("unclear"), Rule.AMBIGUOUS_DATE, unclear
+    yield Col("date_fault") == Value("unclear"), Rule.AMBIGUOUS_DATE, unclear
     yield Value(True), Rule.NOT_A_DATE, message(Rule.NOT_A_DATE)
 
 
 def _unclear_numbers(
     column: Column, reading: ColumnReading
 ) -> Iterator[tuple[Expression, Rule, str]]:
-    text = Col(f"x_{column.name}")
+    text = Col("text")
     units = [(Value(True), replace(column.unit, low=column.low, high=column.high))]
     if column.unit is OF_THE_METRIC:
         unit_of_row = Col("metric_unit")

@@ -123,6 +123,21 @@ def test_what_is_no_day_is_blank_with_a_warning(store, texts: list[str]):
 AMBIGUOUS = "ambiguous_date"
 
 
+def test_each_text_that_is_no_day_has_its_own_reason(store):
+    texts = {
+        "1/2/2024": AMBIGUOUS,
+        "3/3/2024": None,
+        "31/31/2024": "not_a_date",
+        # A day in both orders, but too long ago in both.
+        "1/2/1750": "out_of_range",
+        "1750-02-01": "out_of_range",
+        "2024-02-30": "not_a_date",
+        "1" * 2_001: "too_long",
+    }
+    found = dict(rules(looked_at(store, "engagements", lines(list(texts)))))
+    assert [found.get(row) for row in range(2, 2 + len(texts))] == list(texts.values())
+
+
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [
