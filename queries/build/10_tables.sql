@@ -1,5 +1,8 @@
 -- Every table of the store. No keys, checks or sequences: the upload checks
 -- them in its transaction, and a store on many machines (DuckLake) has none.
+--
+-- Where a large upload writes many texts, their compression is named: the one that DuckDB
+-- would choose, after it has tried every way on each piece in twice the time.
 
 create table if not exists store_info (
     schema_version integer,
@@ -52,8 +55,8 @@ create table if not exists partners (
 );
 
 create table if not exists requests (
-    request_id varchar,
-    agency_id varchar,
+    request_id varchar using compression fsst,
+    agency_id varchar using compression fsst,
     inquiry_on date,
     received_on date,
     status varchar,
@@ -63,14 +66,14 @@ create table if not exists requests (
     closed_on date,
     closed_reason varchar,
     source varchar,
-    summary varchar,
+    summary varchar using compression fsst,
     -- The first is the primary topic.
     topic_ids varchar[]
 );
 
 create table if not exists engagements (
-    engagement_id varchar,
-    request_id varchar,
+    engagement_id varchar using compression fsst,
+    request_id varchar using compression fsst,
     lead_partner_id varchar,
     topic_id varchar,
     delivery_mode varchar,
@@ -99,8 +102,8 @@ create table if not exists metrics (
 );
 
 create table if not exists outcomes (
-    outcome_id varchar,
-    engagement_id varchar,
+    outcome_id varchar using compression fsst,
+    engagement_id varchar using compression fsst,
     metric_id varchar,
     baseline_value double,
     baseline_on date,
@@ -135,11 +138,10 @@ create table if not exists uploads (
 -- Every row that an upload touched. "before" is null for a new row, "after" for
 -- one withdrawn; both are the row as JSON, in the columns of its dataset's file.
 create table if not exists changes (
-    upload_id varchar,
-    dataset varchar,
-    record_id varchar,
-    -- Named, for else DuckDB tries every way on each piece before it takes this one:
-    -- of a large upload these two are most of what is written.
+    upload_id varchar using compression dictionary,
+    dataset varchar using compression dictionary,
+    record_id varchar using compression fsst,
+    -- Of a large upload, these two are most of what is written.
     before varchar using compression fsst,
     after varchar using compression fsst,
     is_undone boolean

@@ -34,7 +34,7 @@ create or replace table facts_of_agencies (
 );
 
 create or replace table facts_of_requests (
-    request_id varchar,
+    request_id varchar using compression fsst,
     agency_code integer,
     topic_set integer,
     status varchar,
@@ -55,8 +55,8 @@ create or replace table facts_of_requests (
 );
 
 create or replace table facts_of_engagements (
-    engagement_id varchar,
-    request_id varchar,
+    engagement_id varchar using compression fsst,
+    request_id varchar using compression fsst,
     agency_code integer,
     topic_id varchar,
     lead_partner_id varchar,
@@ -81,9 +81,9 @@ create or replace table facts_of_engagements (
 );
 
 create or replace table facts_of_outcomes (
-    outcome_id varchar,
-    engagement_id varchar,
-    request_id varchar,
+    outcome_id varchar using compression fsst,
+    engagement_id varchar using compression fsst,
+    request_id varchar using compression fsst,
     metric_id varchar,
     agency_code integer,
     topic_id varchar,
