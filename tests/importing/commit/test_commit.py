@@ -166,7 +166,7 @@ FILES = {
     "engagements": "engagement_id,request_id,lead_partner_id,hours,supporting_partner_ids\n"
     "E1,R1,P2,2.5,P1\nE3,R5,P2,,P2;P1\nZ,R2,P1,0,\n",
     "outcomes": "outcome_id,engagement_id,metric_id,baseline_value,followup_value\n"
-    "O1,E1,days-to-evidence,0.1,1e20\nO5,E5,complaints,,12345678.9\nZ,E1,complaints,,\n",
+    "O1,E1,days-to-evidence,0.1,1e11\nO5,E5,complaints,,12345678.9\nZ,E1,complaints,,\n",
 }
 
 
