@@ -1,7 +1,7 @@
+-- A county's name as it is compared.
+create or replace macro county_plain(in_county) as
+    regexp_replace(cell_plain(in_county), ' (county|parish|borough|co)$', '');
+
 -- Whether two agencies can be in one county: they are, or one county is not known.
 create or replace macro is_same_county(in_one, in_other) as
-    coalesce(
-        regexp_replace(cell_plain(in_one), ' (county|parish|borough|co)$', '')
-        = regexp_replace(cell_plain(in_other), ' (county|parish|borough|co)$', ''),
-        true
-    );
+    coalesce(county_plain(in_one) = county_plain(in_other), true);

@@ -17,7 +17,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.browser.chromium import ARGUMENTS, chromium
+from tests.browser.chromium import ARGUMENTS, headless_shell
 from tests.browser.server import served
 from tests.support.stores import demonstration_file
 
@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = chromium()
+    path = headless_shell()
     if path is None:
         message = (
             "No Chromium here, and none could be installed: browser tests did not run."

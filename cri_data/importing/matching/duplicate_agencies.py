@@ -61,4 +61,5 @@ def _pairs_of_ids(cursor: DuckDBPyConnection) -> list[tuple[str, str, str]]:
 
 
 def _pairs_of_names(cursor: DuckDBPyConnection) -> list[tuple[str, str, str]]:
-    return [(one, other, _SAME_NAME) for one, other in agencies_named_alike(cursor)]
+    pairs = {(min(pair), max(pair)) for pair in agencies_named_alike(cursor)}
+    return [(one, other, _SAME_NAME) for one, other in pairs]

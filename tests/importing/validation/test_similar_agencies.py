@@ -103,3 +103,12 @@ def test_a_store_says_which_agencies_are_probably_one():
         ("X1", "X2", "same name and place"),
     ]
     store.close()
+
+
+def test_of_many_alike_each_is_paired_with_the_first():
+    store = new_store()
+    rows = "".join(f"A{n:03},Elm PD,TX,Elm\n" for n in range(300))
+    loaded(store, "agencies", f"agency_id,agency_name,state,city\n{rows}")
+    pairs = [(pair.agency_id, pair.like_agency_id) for pair in duplicate_agencies(store)]
+    assert pairs == [("A000", f"A{n:03}") for n in range(1, 300)]
+    store.close()
