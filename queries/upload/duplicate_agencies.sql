@@ -11,8 +11,11 @@ pairs as (
     join places as one on one.agency_id = similar_rows.agency_id
     join places as other on other.agency_id = similar_rows.record_id
     where
-        similar_rows.reason = 'same ID'
-        or coalesce(one.county = other.county, true)
+        similar_rows.agency_id <> similar_rows.record_id
+        and (
+            similar_rows.reason = 'same ID'
+            or coalesce(one.county = other.county, true)
+        )
 ),
 
 first_pairs as (
