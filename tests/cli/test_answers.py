@@ -8,18 +8,8 @@ from pathlib import Path
 import pytest
 
 from cri_data.model.datasets import DATASETS
-from tests.support.commands import Commands, make_store
+from tests.support.commands import Commands
 from tests.support.uploads import AGENCIES
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_store(tmp_path_factory.mktemp("prepared") / "cri.duckdb")
-
-
-@pytest.fixture
-def run(prepared: Path, tmp_path: Path, monkeypatch, capsys) -> Commands:
-    return Commands(prepared, tmp_path / "cri.duckdb", monkeypatch, capsys)
 
 
 def asked(run: Commands, *arguments: str) -> list[dict]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cri_data.cli.main import commands_in_words, main
-from tests.support.commands import Commands, make_store
+from tests.support.commands import Commands
 from tests.support.uploads import AGENCIES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,16 +45,6 @@ PAGES = {
 
 # What opens no store, or, as restore, only once it knows that its file is sound.
 STORELESS = {"read", "template", "restore"}
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_store(tmp_path_factory.mktemp("prepared") / "cri.duckdb")
-
-
-@pytest.fixture
-def run(prepared: Path, tmp_path: Path, monkeypatch, capsys) -> Commands:
-    return Commands(prepared, tmp_path / "cri.duckdb", monkeypatch, capsys)
 
 
 def agencies_file(tmp_path: Path, *rows: str, headings: str = AGENCIES) -> Path:

@@ -5,22 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Commands, make_store
-
 LONG = (
     "engagement_id,metric_id,Wave,Value\nE3,complaints,Pre,3\nE3,complaints,Post,4\n"
     "E3,days-lost,midpoint,5\nE3,tactics-test,Post,\n"
 )
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_store(tmp_path_factory.mktemp("prepared") / "cri.duckdb")
-
-
-@pytest.fixture
-def run(prepared: Path, tmp_path: Path, monkeypatch, capsys) -> Commands:
-    return Commands(prepared, tmp_path / "cri.duckdb", monkeypatch, capsys)
 
 
 @pytest.fixture
