@@ -24,6 +24,7 @@ class Query:
     """A query: its name, one line in English, grain, parameters, and statement.
 
     `filters` are the fields of Filters that it uses. Empty if it takes no filters.
+    `then` names the module of cri_data/statistics that adds columns to the result.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Query:
     params: tuple[str, ...]
     filters: tuple[str, ...]
     sql: str
+    then: str = ""
 
     @property
     def takes(self) -> tuple[str, ...]:
@@ -53,9 +55,10 @@ def parse_query(name: str, sql: str) -> Query:
     """Read a query's header, and compare it with the statement.
 
     The header has `-- <question>` (one or more lines), `-- key: a, b`, `-- params: x, y`,
-    and, if `filters` is a parameter, `-- ignores: z` for unused fields of Filters. Raises
-    QueryError if the header is incomplete or names an unknown field, if there is not
-    exactly one statement, or if the declared and the bound parameters differ.
+    if `filters` is a parameter, `-- ignores: z` for unused fields of Filters, and, where
+    statistics add columns to the result, `-- then: module`. Raises QueryError if the header
+    is incomplete or names an unknown field, if there is not exactly one statement, or if
+    the declared and the bound parameters differ.
     """
     question: list[str] = []
     header: dict[str, tuple[str, ...]] = {}
@@ -64,7 +67,7 @@ def parse_query(name: str, sql: str) -> Query:
             break
         text = line.removeprefix("--").strip()
         label, colon, rest = text.partition(":")
-        if colon and label in ("key", "params", "ignores"):
+        if colon and label in ("key", "params", "ignores", "then"):
             header[label] = _listed(rest)
         else:
             question.append(text)
@@ -84,7 +87,8 @@ def parse_query(name: str, sql: str) -> Query:
         raise QueryError(f"{name}: it cannot ignore {', '.join(ignored)}")
     heeded = tuple(field for field in FIELDS if field not in ignored)
     filters = heeded if _FILTERS in bound else ()
-    return Query(name, " ".join(question), key, header["params"], filters, sql)
+    then = "".join(header.get("then", ()))
+    return Query(name, " ".join(question), key, header["params"], filters, sql, then)
 
 
 @cache

@@ -1,5 +1,6 @@
 """The store: one DuckDB file, opened by one process, with safe reads and writes."""
 
+import importlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -91,10 +92,16 @@ class Store:
         **values: object,
     ) -> pd.DataFrame:
         """A query's result as seen inside this cursor's transaction."""
-        return self._answer(cursor, name, viewer, values).df()
+        rows = self._answer(cursor, name, viewer, values).df()
+        then = query_files.question_named(name).then
+        return _with_statistics(then, rows) if then else rows
 
     def ask_arrow(self, name: str, viewer: Viewer, /, **values: object) -> pa.Table:
         """A query's result as an Arrow table, which keeps whole numbers."""
+        if query_files.question_named(name).then:
+            return pa.Table.from_pandas(
+                self.ask(name, viewer, **values), preserve_index=False
+            )
         with self.cursor() as cursor:
             return self._answer(cursor, name, viewer, values).to_arrow_table()
 
@@ -201,6 +208,14 @@ def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
     except duckdb.Error:
         # A failed COMMIT has already rolled back.
         return
+
+
+def _with_statistics(module: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the columns that a module of cri_data/statistics adds to them."""
+    # Loaded when first needed: some of these libraries take seconds.
+    adding = importlib.import_module(f"cri_data.statistics.{module}")
+    added: pd.DataFrame = adding.answer(rows)
+    return added
 
 
 def _compared_periods(
