@@ -45,8 +45,8 @@ test-browser: BROWSER := $(BIN)/pytest tests/browser -o cache_dir=.pytest_cache/
 test-browser:
 	$(BROWSER) -n 3 --dist worksteal || $(BROWSER) --last-failed --last-failed-no-failures none
 
-test-fast: setup ## run the fast tests, without a server or a browser
-	$(BIN)/pytest --ignore=tests/browser -m "not server and not slow" -n auto --dist worksteal
+test-fast: setup ## run the tests that take under a second each
+	$(BIN)/pytest --ignore=tests/browser -m "not server and not slow and not long" -n auto --dist worksteal
 
 check: setup ## check format, lint, imports, types, and docs; run all tests with coverage
 	$(BIN)/ruff format --check .

@@ -36,6 +36,7 @@ def actions(store) -> list[tuple[str, str]]:
         return [row for row in cursor.execute(statement).fetchall() if "role" not in row[1]]
 
 
+@pytest.mark.long
 def test_one_on_the_list_is_let_in_and_told_of_once(store):
     known, ann = SignIns(store), identity_of(claims())
     assert known.admit(store, ann, NOW) == Viewer("staff")

@@ -115,6 +115,7 @@ TAMPERED = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", TAMPERED)
 def test_a_hand_laid_on_the_trail_is_seen(store, how):
     with_five_entries(store)
@@ -151,6 +152,7 @@ def test_an_entry_sealed_anew_is_seen(store):
     assert fault.startswith("Entry 1 is not the entry that was sealed")
 
 
+@pytest.mark.long
 def test_all_that_is_done_to_records_is_in_the_trail(store):
     loaded(store, "agencies", AGENCIES + "A1,Elm,TX\nA2,Oak,TX\n,Nameless,ZZ\n")
     loaded(store, "requests", REQUESTS + "R1,A1,2024-01-31,training\n")
@@ -241,6 +243,7 @@ def test_who_signs_in_does_not_wait_for_an_upload(store):
     assert chain_faults(store) == []
 
 
+@pytest.mark.long
 def test_many_at_once_make_one_chain(store):
     def sign_in() -> None:
         for _ in range(25):

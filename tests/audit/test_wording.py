@@ -169,6 +169,7 @@ def test_taking_the_trail_away_is_in_the_trail(empty_app: Opened, clicks: dict):
     )
 
 
+@pytest.mark.long
 def test_what_is_taken_away_is_in_the_trail(app: Opened, clicks: dict):
     app("pages/dashboards/demand.py", state="TX")
     before = len(said(session.store()))

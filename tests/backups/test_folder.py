@@ -53,6 +53,7 @@ def test_only_so_many_are_kept_and_nothing_else_is_removed(tmp_path, monkeypatch
     assert remove_old() == []
 
 
+@pytest.mark.long
 def test_the_dashboard_makes_backups_and_lets_go_by_itself(
     store, tmp_path, monkeypatch, capsys
 ):

@@ -22,6 +22,7 @@ def test_there_are_seven_aggregates_that_are_one_statement_each(fact: str, chose
     assert len({one.query.strip() for one in aggregates}) == 7
 
 
+@pytest.mark.long
 def test_questions_and_aggregates_count_the_same_requests(store: Path, tmp_path: Path):
     ours, flat = (tmp_path / name for name in ("ours", "flat"))
     for folder in (ours, flat):

@@ -9,6 +9,7 @@ from tests.bench.test_viewer import TINY
 from tests.browser.chromium import chromium
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_filter_found_by_its_label_is_waited_for(monkeypatch):
     # A tiny page has no second picture that would still come.

@@ -19,6 +19,7 @@ def address() -> Iterator[str]:
         yield server.address
 
 
+@pytest.mark.long
 def test_the_page_opens_and_shows_its_filters(address: str):
     async def visit() -> tuple[Answer, Viewer]:
         async with Viewer(address) as viewer:

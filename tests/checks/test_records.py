@@ -84,6 +84,7 @@ def test_nothing_is_wrong_with_a_sound_store(store):
         assert [broken_references(cursor, of) for of in DATASETS.values()] == [[]] * 7
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("sql", "found"), BROKEN)
 def test_what_is_broken_is_found(sql: str, found: str):
     store = small_store()

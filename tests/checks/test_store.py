@@ -40,6 +40,7 @@ def test_nothing_is_wrong_with_what_was_made_soundly(store):
     assert findings(store) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
@@ -89,6 +90,7 @@ CELLS = "update published_requests set"
 TOTALS = "update published_totals set"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
@@ -151,6 +153,7 @@ def test_what_breaks_the_rule_of_the_published_table_is_found(store, sql: str, s
     assert sealed in faults
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "sql",
     [

@@ -89,6 +89,7 @@ def test_csv_keeps_what_a_spreadsheet_would_run(run):
     assert row["summary"] == '=1\r"two"'
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -115,6 +116,7 @@ def test_what_cannot_be_asked_exits_2_and_is_said(run, arguments: str, said: str
 # uploads, undo
 
 
+@pytest.mark.long
 def test_uploads_are_listed_and_undone(run, tmp_path: Path):
     before = run.contents()
     file = tmp_path / "sent in May.csv"
@@ -140,6 +142,7 @@ def test_uploads_are_listed_and_undone(run, tmp_path: Path):
 # check
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -166,6 +169,7 @@ def test_check_finds_what_was_broken_by_hand(run, change: str, said: str):
 # export
 
 
+@pytest.mark.long
 def test_export_writes_what_load_takes_back_unchanged(
     run, demonstration_path: Path, tmp_path: Path, monkeypatch
 ):

@@ -87,6 +87,7 @@ def test_what_is_no_command_exits_2(run, arguments: str):
     assert "Usage: python -m cri_data" in errors
 
 
+@pytest.mark.long
 def test_module_runs_as_a_program(run):
     done = subprocess.run(
         [sys.executable, "-m", "cri_data", "check"],
@@ -104,6 +105,7 @@ def test_module_runs_as_a_program(run):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("command", "page"), PAGES.items(), ids=PAGES)
 def test_store_in_use_exits_2_and_names_the_page(run, in_use, command: str, page):
     code, out, errors = run(*command.split())
@@ -153,6 +155,7 @@ def test_a_file_that_is_no_store_exits_2(run):
 # load
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("rows", "code", "inserted"),
     [
@@ -177,6 +180,7 @@ def test_load_exits_by_what_was_accepted(
     assert len(run.contents()["agencies"]) == 5 + inserted
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -198,6 +202,7 @@ def test_load_of_no_file_of_the_dataset_exits_2(
     assert run.contents() == before
 
 
+@pytest.mark.long
 def test_load_as_json_is_one_object_with_all_of_it(run, tmp_path: Path):
     headings = AGENCIES.strip() + ",zip\n"
     rows = ("Z,Zed,TX,1", "A1,Alder,TX,", "A2,Birch Sheriff,TX,", ",'=é,Mars,")
@@ -233,6 +238,7 @@ def test_load_as_json_is_one_object_with_all_of_it(run, tmp_path: Path):
     assert (code, json.loads(out)["upload_id"]) == (1, None)
 
 
+@pytest.mark.long
 def test_probable_duplicates_are_told_and_are_no_fault(run, tmp_path: Path):
     file = agencies_file(tmp_path, "X1,Cedar Police,TX", "X2,Cedar PD,TX", "Y,Yew,,TX")
     code, out, _ = run("load", "agencies", file, "--json")
@@ -248,6 +254,7 @@ def test_probable_duplicates_are_told_and_are_no_fault(run, tmp_path: Path):
     ]
 
 
+@pytest.mark.long
 def test_dry_run_changes_nothing(run, tmp_path: Path):
     before = run.contents()
     file = agencies_file(tmp_path, "Z,Zed,TX", "Y,,TX")
@@ -284,6 +291,7 @@ def test_map_says_which_heading_is_which_column(run, tmp_path: Path):
     assert run("load", "agencies", file, "--map", "Title")[0] == 2
 
 
+@pytest.mark.long
 def test_rejects_are_written_to_correct_and_load_again(run, tmp_path: Path):
     file = agencies_file(tmp_path, "Z,=Zed,TX", "Y,=Wye,Mars")
     out = tmp_path / "rejects.csv"
@@ -327,6 +335,7 @@ def test_match_says_what_is_certain_and_proposes_the_rest(run: Commands, names_f
     assert run.contents() == before
 
 
+@pytest.mark.long
 def test_what_is_remembered_is_certain_until_it_is_forgotten(
     run: Commands, tmp_path: Path, names_file
 ):
@@ -372,6 +381,7 @@ def test_headings_of_names_can_be_told(run: Commands, tmp_path: Path):
     assert run("match", topics, "--dataset", "topics")[0] == 0
 
 
+@pytest.mark.long
 def test_load_takes_what_unknown_values_likely_mean(run, tmp_path: Path):
     file = tmp_path / "a.csv"
     file.write_text("agency_id,agency_name,state\nZ1,Zed,Texass\nZ2,Zed,Mars\n")
@@ -397,6 +407,7 @@ def test_load_tells_which_headings_were_taken_and_which_not(run, tmp_path: Path)
     assert told["left_out_headings"] == ["Reason"]
 
 
+@pytest.mark.long
 def test_load_leaves_unlikely_values_blank_where_told_to(run, tmp_path: Path):
     file = tmp_path / "a.csv"
     file.write_text(
@@ -423,6 +434,7 @@ def test_load_decides_as_before_where_told_to(run, tmp_path: Path):
     assert run("load", "agencies", file, "--as-before")[0] == 0
 
 
+@pytest.mark.long
 def test_what_it_writes_is_its_owners_alone(run: Commands, tmp_path: Path):
     command = [sys.executable, "-m", "cri_data", "export", str(tmp_path / "out")]
     subprocess.run(command, cwd=ROOT, check=True, umask=0o022, capture_output=True)

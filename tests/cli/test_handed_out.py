@@ -101,6 +101,7 @@ def _written(command: str, folder: Path) -> list[str]:
     return command.replace("OUT", str(folder / "out")).replace("NAMES", str(names)).split()
 
 
+@pytest.mark.long
 def test_who_runs_a_command_is_the_account_and_no_variable(monkeypatch):
     assert pwd.getpwuid(os.getuid()).pw_name in WHO
     for name in ("USER", "LOGNAME", "SUDO_USER"):
@@ -115,6 +116,7 @@ def test_who_runs_a_command_is_the_account_and_no_variable(monkeypatch):
     assert done.stdout == f"{WHO}\n"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("command", "what"), HANDED_OUT.items())
 def test_what_is_handed_out_is_in_the_trail(run, tmp_path: Path, command: str, what: dict):
     code, *_ = run(*_written(command, tmp_path))
@@ -124,6 +126,7 @@ def test_what_is_handed_out_is_in_the_trail(run, tmp_path: Path, command: str, w
     assert {name: newest[2][name] for name in what} == what
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", HANDED_OUT)
 def test_what_the_trail_cannot_say_is_not_handed_out(
     run_full, tmp_path: Path, command: str
@@ -150,6 +153,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["ask requests_list", "trail", "export OUT"])
 def test_a_store_that_can_only_be_read_hands_nothing_out(run, tmp_path, command: str):
     """As where its folder is read only, or its disk full: nothing can be appended."""

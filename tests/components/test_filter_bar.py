@@ -21,6 +21,7 @@ def chips(app: AppTest) -> list[str]:
     return [button.label for button in app.button if str(button.key).startswith("chip_")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("params", "said"),
     [
@@ -61,6 +62,7 @@ def warned(app: AppTest) -> list[str]:
     return [one.value for one in app.warning if "The link names" in one.value]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("params", "said"),
     [

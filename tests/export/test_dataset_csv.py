@@ -55,6 +55,7 @@ def test_values_are_written_as_load_reads_them(store, tmp_path: Path):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", DATASETS)
 def test_a_file_for_a_spreadsheet_changes_nothing_when_loaded(store, name: str):
     if name == "agencies":

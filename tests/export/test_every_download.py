@@ -104,10 +104,12 @@ def made() -> set[tuple[str, str]]:
     return found
 
 
+@pytest.mark.long
 def test_every_download_is_in_the_list():
     assert made() == set(DOWNLOADS) | NOT_A_TABLE
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("cells", sorted(set(DOWNLOADS.values()), key=lambda f: f.__name__))
 def test_no_cell_of_a_download_runs(cells):
     # A number is a number, also below zero.

@@ -240,6 +240,7 @@ def with_ids():
     store.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_as_an_id_it_is_refused_or_found_again(with_ids, text: str):
     store, ids = with_ids

@@ -33,6 +33,7 @@ def as_before(store: Store, dataset: str, text: str) -> ImportResult:
     return load_as(store, dataset, text, before.recipe)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("chosen", "rows", "expected", "said"),
     [
@@ -89,6 +90,7 @@ def test_a_remembered_value_does_not_change_stored_ones(store):
     assert counts(again)[2] == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("rows", "states", "said"),
     [

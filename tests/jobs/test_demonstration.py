@@ -49,6 +49,7 @@ def store():
 # How many, and the same each time
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("count", [0, 1, 250])
 def test_requests_are_as_many_as_asked_for(count: int):
     store = demonstration_store(count)
@@ -67,6 +68,7 @@ def test_negative_count_is_refused():
     store.close()
 
 
+@pytest.mark.long
 def test_same_seed_gives_the_same_rows_and_another_seed_others():
     once, again, other = demonstration_store(250), filled(250), filled(250, seed=2)
     assert contents(once) == contents(again)
@@ -75,6 +77,7 @@ def test_same_seed_gives_the_same_rows_and_another_seed_others():
         store.close()
 
 
+@pytest.mark.long
 def test_a_demonstration_is_filled_anew():
     store = demonstration_store(250)
     with store.writing() as cursor:
@@ -157,6 +160,7 @@ def actions(store: Store) -> list[tuple[str, str]]:
     return [(who, action) for _, _, who, action, *_ in store.rows("audit/all_entries")]
 
 
+@pytest.mark.long
 def test_filling_a_store_is_in_the_trail():
     store = new_store()
     demonstration.fill(store, 10, who="a test")
@@ -166,6 +170,7 @@ def test_filling_a_store_is_in_the_trail():
     store.close()
 
 
+@pytest.mark.long
 def test_a_store_that_began_as_a_demonstration_holds_together():
     store = filled(300)
     assert ("the dashboard", "published") in actions(store)
@@ -183,6 +188,7 @@ def begun(*jobs: Callable[[], object]) -> list[threading.Thread]:
     return threads
 
 
+@pytest.mark.long
 def test_of_two_who_start_empty_at_once_one_does():
     store = filled(0)
     refused = []
@@ -203,6 +209,7 @@ def test_of_two_who_start_empty_at_once_one_does():
     store.close()
 
 
+@pytest.mark.long
 def test_nobody_waits_to_be_let_in_while_starting_empty_waits_for_an_upload():
     store = filled(0)
     users.add(store, "bo@x.org", "staff", None, "a test")
@@ -220,6 +227,7 @@ def test_nobody_waits_to_be_let_in_while_starting_empty_waits_for_an_upload():
     store.close()
 
 
+@pytest.mark.long
 def test_nobody_is_given_a_partner_that_goes_at_the_same_moment():
     store = filled(0)
     (partner_id,) = rows_of(store, "select min(partner_id) from partners").iloc[0]

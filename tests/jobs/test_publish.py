@@ -289,6 +289,7 @@ SIZES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("below", "states", "most"), SIZES)
 def test_who_knows_the_rule_narrows_no_suppressed_cell(
     below: int, states: int, most: Cell
@@ -314,6 +315,7 @@ WEAKER = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rule", WEAKER)
 def test_the_same_attack_narrows_counts_where_the_rule_is_weaker(rule: str) -> None:
     below, states, most = 2, 3, (2, 1, 1, 1, 0)
@@ -349,6 +351,7 @@ def one_store() -> Iterator[Store]:
     store.close()
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(asked=SEVERAL, below=some.integers(2, 7))
 def test_no_small_number_can_be_worked_out(
@@ -399,6 +402,7 @@ def test_the_attack_does_find_what_is_given_away() -> None:
     assert solved(one_hidden, totals.assign(requests=9.0)) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("route", "found"),
     [

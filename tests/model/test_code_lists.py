@@ -42,6 +42,7 @@ def read_all(store: Store, texts: list[str], of: Codes) -> list[str | None]:
         ).fetchone()[0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("of", CODED.values(), ids=CODED)
 def test_each_code_label_and_alias_is_read(store: Store, of: Codes):
     meant = {

@@ -15,6 +15,9 @@ from cri_ui.session import services, session
 from cri_ui.session.services import Services
 from tests.support.small_store import add, day, empty_store
 
+# Each query, for each kind of viewer: minutes.
+pytestmark = pytest.mark.long
+
 NAMES = tuple(questions())
 # In every text of a row that is B's alone.
 MARK = "ZZB"

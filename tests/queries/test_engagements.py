@@ -32,6 +32,7 @@ def test_totals_leave_out_what_is_cancelled(store):
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("chosen", "left"),
     [
@@ -212,6 +213,7 @@ def measured_by(**pairs: int) -> object:
     return store
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("pairs", "hidden"),
     [

@@ -151,6 +151,7 @@ def share(part: float, whole: float) -> float:
 # Requests
 
 
+@pytest.mark.long
 def test_the_demonstration_is_worth_comparing(files: Files):
     assert len(files.requests) == 3000
     assert (files.requests.topics.map(len) > 1).sum() > 100
@@ -159,6 +160,7 @@ def test_the_demonstration_is_worth_comparing(files: Files):
     assert len(files.chosen(CHOSEN["all three"]).outcomes) > 5
 
 
+@pytest.mark.long
 def test_totals_of_requests(store, filters: Filters, chosen: Files, files: Files):
     (totals,) = asked(store, "requests_totals", filters).to_dict("records")
     requests, agencies = chosen.requests, chosen.agencies
@@ -221,6 +223,7 @@ def test_requests_by_size_band(store, filters: Filters, chosen: Files):
     assert dict(answer.requests) == dict(requests.reindex(agencies.index, fill_value=0))
 
 
+@pytest.mark.long
 def test_backlog_is_what_is_open_at_the_end(store, filters: Filters, files: Files):
     headlines = asked(store, "headlines", filters, suppress_below=5)
     backlog = headlines.set_index("headline").value["requests_backlog"]
@@ -257,6 +260,7 @@ def test_totals_of_engagements(store, filters: Filters, chosen: Files):
     assert totals["engagements"] > 0 or filters.states == ()
 
 
+@pytest.mark.long
 def test_engagements_by_partner(store, filters: Filters, chosen: Files, files: Files):
     answer = asked(store, "engagements_by_partner", filters, suppress_below=0)
     answer = answer.set_index("lead_partner_id")
@@ -306,6 +310,7 @@ def t_975(degrees: int) -> float:
     return low
 
 
+@pytest.mark.long
 def test_outcomes_by_metric(store, filters: Filters, chosen: Files):
     answer = asked(store, "outcomes_by_metric", filters, suppress_below=0)
     answer = answer.set_index("metric_id")

@@ -196,6 +196,7 @@ def test_backlog_keeps_the_other_filters(store):
     assert answer.value["requests"] == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "chosen",
     [

@@ -126,6 +126,7 @@ def test_interval_of_three_by_hand(store):
     assert row.ci_high == pytest.approx(1 / 6 + half)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("n", "t"),
     # The 0.975 quantile of Student's t with n - 1 degrees, from printed tables.

@@ -52,6 +52,7 @@ def test_totals_of_nothing_are_zero_and_their_shares_unknown(store):
     assert pd.isna(row["median_days_to_decided"])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("chosen", "left"),
     [

@@ -89,6 +89,7 @@ def told_of(file: Written) -> ReadOptions:
     )
 
 
+@pytest.mark.long
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(told_files())
 def test_any_table_is_read_back_where_its_dialect_is_told(file: Written):
@@ -134,6 +135,7 @@ def found_files(draw: Callable) -> Written:
     )
 
 
+@pytest.mark.long
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(found_files())
 @example(Written([["a b", "c"], ["K-1", "1"]], ",", '"', '"', "\r", "utf-16-le", False))
@@ -146,6 +148,7 @@ def test_a_usual_table_is_read_back_though_nothing_is_told(file: Written):
     assert (read.separator, read.dialect.quote) == (file.separator, file.quote)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2])
 def test_mutated_files_are_read_or_refused(seed: int):
     found = fuzz(600, seed)

@@ -42,6 +42,7 @@ def test_every_class_has_files_and_they_are_as_many_as_the_benchmark_has():
     assert kinds.count("row with other separator") == rows
 
 
+@pytest.mark.long
 def test_no_file_fails(scores: list[Score]):
     assert [of.polluted.name for of in scores if of.success != 1] == []
 

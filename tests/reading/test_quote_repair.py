@@ -26,6 +26,7 @@ def test_a_line_of_quotes_and_separators_costs_one_line_at_most(times: int):
     assert 1_000 < spent(HEAD + '",' * times) < 120_000
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "line", ['",' * 41, '"a",' * 60 + '"b', '"x"y,' * 500, "'\"," * 300, '" ",' * 99]
 )
@@ -66,6 +67,7 @@ def test_a_wide_row_with_one_quote_too_many_is_still_mended(quoted: int):
     ]
 
 
+@pytest.mark.long
 def test_a_file_of_nothing_but_broken_rows_is_given_up():
     with pytest.raises(UnreadableFile) as options:
         read_any("a.csv", (HEAD + 'A1,"x\n' * 60_000).encode())
@@ -73,6 +75,7 @@ def test_a_file_of_nothing_but_broken_rows_is_given_up():
     assert str(options.value).endswith("CSV UTF-8 again and load that.")
 
 
+@pytest.mark.long
 def test_many_broken_rows_among_many_more_good_ones_are_told_one_by_one():
     text = HEAD + ("A1,Aina,TX\n" * 5 + 'A1,"x\n') * 50_100
     assert len(read_any("a.csv", text.encode()).faults) == 50_100
@@ -85,6 +88,7 @@ def store():
     store.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("dataset", "head", "row", "column"),
     [

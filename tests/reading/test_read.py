@@ -179,6 +179,7 @@ def test_a_file_cut_off_within_quotes_loses_its_last_row(end: str):
     assert faults(file) == [(3, "quote_not_closed", '2,"half a sum')]
 
 
+@pytest.mark.long
 def test_quotes_that_are_open_in_every_row_end_soon():
     with pytest.raises(UnreadableFile, match="quotation marks are not closed"):
         read("x,y,c\n" + 'a",b,"c\n' * 5_000)

@@ -65,6 +65,7 @@ def test_two_may_go_into_one(store: Store) -> None:
     assert [row[1] for row in contents(store)["requests"]] == ["TX0030100"] * 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("pairs", "said"),
     [
@@ -85,6 +86,7 @@ def test_nothing_is_merged_if_one_cannot_be(
     assert contents(store) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("dataset", "text"),
     [

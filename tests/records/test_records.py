@@ -53,6 +53,7 @@ def store(tmp_path):
     store.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("dataset", "text", "ids"),
     [
@@ -230,6 +231,7 @@ def test_a_withdrawal_is_no_reason_to_bring_back_what_refers_to_nothing(store):
         undo(store, gone, "Ann")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "changed",
     [{"summary": "Mine"}, {"status": "declined"}],
@@ -424,6 +426,7 @@ def run(store, tmp_path, monkeypatch, capsys):
     return run
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("command", "code", "said"),
     [

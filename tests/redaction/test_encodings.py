@@ -82,6 +82,7 @@ def rows_of(number: int) -> str:
     )
 
 
+@pytest.mark.long
 def test_a_text_is_found_in_the_encoding_that_was_loaded(with_each_encoding):
     store = with_each_encoding
     for number, upload_id in enumerate(UPLOADS, 2):
@@ -167,6 +168,7 @@ def test_no_name_of_a_sheet_is_kept_with_how_it_was_read(store):
     assert "Joe" not in options
 
 
+@pytest.mark.long
 def test_a_store_from_before_has_nothing_of_it_and_goes_on(tmp_path: Path):
     """Opened, backed up, restored and redacted."""
     path, copy = tmp_path / "cri.duckdb", tmp_path / "b.duckdb"

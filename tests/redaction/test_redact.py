@@ -94,6 +94,7 @@ def with_a_history():
     opened.close()
 
 
+@pytest.mark.long
 def test_the_text_is_nowhere_after_it(with_a_history):
     store = with_a_history
     assert tables_with(store, TEXT) == {"requests", "changes", "upload_files"}
@@ -119,6 +120,7 @@ def test_all_else_stays(with_a_history):
     assert kept_file(store, "U-000001").content == (AGENCIES + "A1,Elm,TX\n").encode()
 
 
+@pytest.mark.long
 def test_no_undo_brings_it_back(with_a_history):
     store = with_a_history
     redact(store, "requests", "R1", "a test")
@@ -250,6 +252,7 @@ def test_a_file_written_in_any_way_is_found(store):
     assert b"R2" in kept_file(store, "U-000002").content
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("written", ["r1", "'R1", "R1\N{ZERO WIDTH SPACE}", '"=""R1"""'])
 def test_a_row_whose_id_is_written_otherwise_is_found(store, written):
     other = f"R2,A1,2024-01-31,training,{OTHER}\n"
@@ -321,6 +324,7 @@ def test_the_command_line_redacts(tmp_path, monkeypatch, capsys):
     opened.close()
 
 
+@pytest.mark.long
 def test_the_page_redacts_once_it_is_confirmed(empty_app):
     page = empty_app("pages/data/records.py")
     make_history(session.store())
@@ -343,6 +347,7 @@ def test_the_page_redacts_nothing_that_holds_no_free_text(empty_app):
     assert "redact_chosen" not in [button.key for button in page.button]
 
 
+@pytest.mark.long
 def test_the_page_redacts_what_is_in_the_history_alone(empty_app):
     page = empty_app("pages/data/records.py")
     make_history(session.store())

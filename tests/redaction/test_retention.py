@@ -113,6 +113,7 @@ def test_files_go_when_their_days_are_over(with_requests, monkeypatch):
     assert len(said(store)) == 1
 
 
+@pytest.mark.long
 def test_text_goes_so_long_after_the_request_was_closed(with_requests, monkeypatch):
     store = with_requests
     monkeypatch.setenv("CRI_KEEP_TEXT_DAYS", "30")
@@ -182,6 +183,7 @@ def test_a_setting_that_is_no_number_is_refused(with_requests, monkeypatch):
     assert said(store) == []
 
 
+@pytest.mark.long
 def test_a_file_that_tells_of_two_kinds_of_record_loses_both(store, monkeypatch):
     """Looked at for one, it must not come back as it was before the other went."""
     loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
@@ -203,6 +205,7 @@ def test_a_file_that_tells_of_two_kinds_of_record_loses_both(store, monkeypatch)
     assert b"all else" in kept_file(store, "U-000003").content
 
 
+@pytest.mark.long
 def test_text_of_what_was_withdrawn_or_undone_goes_too(store, monkeypatch):
     """R1 is undone, R2 withdrawn when it was open: its day is the one it went on."""
     loaded(store, "agencies", AGENCIES + "A1,Elm,TX\n")
@@ -228,6 +231,7 @@ def test_text_of_what_was_withdrawn_or_undone_goes_too(store, monkeypatch):
     assert delete_expired(store, NOW, WHO) == RetentionResult()
 
 
+@pytest.mark.long
 def test_all_three_kinds_go_at_once_and_the_trail_tells_of_each(store, monkeypatch):
     entries_of_days(store, 100, 50)
     load_requests(store)

@@ -101,6 +101,7 @@ def test_no_command_begins_with_half_a_setting(
     assert not (tmp_path / "cri.duckdb").exists()
 
 
+@pytest.mark.long
 def test_the_server_says_so_in_one_line_and_does_not_start(tmp_path: Path):
     ended = subprocess.run(
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port=0"],

@@ -52,6 +52,7 @@ def test_a_page_that_refuses_tells_too(empty_app: Opened, monkeypatch):
     assert entries(session.store()) == [("staff (local)", '{"permission": "view_trail"}')]
 
 
+@pytest.mark.long
 def test_an_address_typed_into_a_browser_is_told(tmp_path: Path):
     path, log = tmp_path / "store" / "cri.duckdb", tmp_path / "log"
     settings = {"CRI_STORE": str(path), "CRI_DEMO": "0"}

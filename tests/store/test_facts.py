@@ -89,6 +89,7 @@ def one_thing_done(store: Store, chance: random.Random) -> None:
         correct(store, dataset, cells, cells | changed, WHO)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(2))
 def test_whatever_is_done_facts_are_what_the_tables_say(seed, monkeypatch):
     chance = random.Random(seed)  # noqa: S311

@@ -99,6 +99,7 @@ def test_where_nothing_changes_nothing_is_written(store, text: str, rejected: in
     assert state(store) == before
 
 
+@pytest.mark.long
 def test_order_of_rows_does_not_matter(store):
     lines = [f"Z{n},Zed {n},TX" for n in range(30)]
     lines += ["A1,Alder Police,OH", "Z3,Other,TX", "Z4,,TX", "Z5,Zed 5,Texas"]
@@ -170,6 +171,7 @@ FILES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("dataset", FILES)
 def test_undo_puts_back_exactly_what_was(store, dataset: str):
     before, version = contents(store), store.info().data_version
@@ -185,6 +187,7 @@ def test_undo_puts_back_exactly_what_was(store, dataset: str):
     assert ended == [("undone", "another")]
 
 
+@pytest.mark.long
 def test_uploads_are_undone_one_by_one_from_the_last(store):
     steps = [contents(store)]
     names = []
@@ -199,6 +202,7 @@ def test_uploads_are_undone_one_by_one_from_the_last(store):
     assert findings(store) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("upload_id", "said"),
     [
@@ -225,6 +229,7 @@ def test_an_undo_that_cannot_be_is_refused_and_changes_nothing(upload_id: str, s
     store.close()
 
 
+@pytest.mark.long
 def test_undone_later_uploads_are_no_hindrance(store):
     before = contents(store)
     first = loaded(store, "agencies", f"{AGENCIES}A1,Alder,TX\n").upload_id
@@ -234,6 +239,7 @@ def test_undone_later_uploads_are_no_hindrance(store):
     assert contents(store) == before
 
 
+@pytest.mark.long
 def test_undo_never_brings_back_a_reference_to_nothing(store):
     loaded(store, "agencies", f"{AGENCIES}Z,Zed,TX\n")
     loaded(store, "requests", f"{REQUESTS}Q,Z,2024-01-01,training\n")
@@ -306,6 +312,7 @@ def test_two_who_load_at_once_both_succeed_and_nothing_is_doubled(store):
     assert findings(store) == []
 
 
+@pytest.mark.long
 def test_a_reader_never_sees_half_an_upload(store):
     files = [
         AGENCIES + "".join(f"S{n},{name},TX\n" for n in range(2_000))

@@ -28,6 +28,7 @@ def rejected(store: Store, text: str) -> list[list[str]]:
     return [row[:-2] for row in rows]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("separator", [",", ";", "|", "\t"])
 def test_text_that_holds_the_separator_comes_back_whole_and_loads(store, separator: str):
     row = f"R2,A1,2024-02-01,training,Help with a{separator} b{separator} and c\n"

@@ -78,6 +78,7 @@ def button(page: AppTest, words: str):
     return next(button for button in page.button if words in button.label)
 
 
+@pytest.mark.long
 def test_one_click_keeps_a_row_and_leaves_the_others_out(empty_app: Opened) -> None:
     page = empty_app("pages/data/upload.py")
     page.file_uploader[0].upload("a.csv", FILE).run()

@@ -125,6 +125,7 @@ RECIPES = st.builds(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["agencies", "topics"]), RECIPES), max_size=6))
 def test_every_decision_gives_what_a_fresh_read_gives(decisions) -> None:

@@ -38,6 +38,7 @@ def of_ones_own(dataset: Dataset) -> bytes:
     return text.encode()
 
 
+@pytest.mark.long
 def test_our_own_check_accepts_every_example_without_a_warning(store):
     for dataset in DATASETS.values():
         done = loaded(store, dataset.name, of_ones_own(dataset))
@@ -45,6 +46,7 @@ def test_our_own_check_accepts_every_example_without_a_warning(store):
         assert counts(done) == (1, 1, 0, 0, 0, 0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("make", [template_csv, template_xlsx])
 @pytest.mark.parametrize("dataset", DATASETS.values(), ids=lambda dataset: dataset.name)
 def test_an_example_that_is_left_in_is_no_row(store, dataset: Dataset, make):
@@ -59,6 +61,7 @@ AGENCY = "TX0000000,Example Police Department,municipal,TX,75201,48,2025-12-31\n
 HEAD = "agency_id,agency_name,agency_type,state,zip,sworn_officers,sworn_as_of_on\n"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("old", "new", "is_example"),
     [

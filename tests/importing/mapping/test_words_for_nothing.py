@@ -99,6 +99,7 @@ def test_words_that_a_text_may_mean_are_only_blank_elsewhere(store):
     assert [problem[3] for problem in found] == ["unknown_code"] * len(words)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("column", "cell", "is_erased"),
     [

@@ -106,6 +106,7 @@ def test_an_agency_that_went_meanwhile_is_said_and_nothing_is_kept(page: AppTest
     assert (entries(session.store()), aliases(session.store())) == ([], 0)
 
 
+@pytest.mark.long
 def test_decisions_forgotten_on_the_page_are_in_the_trail(page: AppTest):
     asked(page).click().run()
     constants = next(m for m in page.multiselect if m.label.startswith("Columns with"))

@@ -320,6 +320,7 @@ def with_partners():
     store.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "how", "record_id", "first"),
     [
@@ -339,6 +340,7 @@ def test_partners(with_partners, name: str, how: str, record_id, first):
     assert [proposal["id"] for proposal in one["proposals"]][:1] == ([first] * bool(first))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "how", "record_id"),
     [

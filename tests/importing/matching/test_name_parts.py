@@ -29,6 +29,7 @@ def same(store, state: str, given: str, known: str) -> bool:
     return matched["how"] == "name"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("state", "given", "known"),
     [
@@ -97,6 +98,7 @@ def test_the_same_however_it_is_written(store, state: str, given: str, known: st
     assert same(store, state, given, known)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("state", "given", "known"),
     [

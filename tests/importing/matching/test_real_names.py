@@ -65,6 +65,7 @@ def said(name: str, state: str) -> str:
     return "".join(full)
 
 
+@pytest.mark.long
 def test_most_are_certain_and_all_are_counted(matched: list[dict]):
     counts = dict.fromkeys(("name", "proposal", "none"), 0)
     for one in matched:
@@ -127,6 +128,7 @@ def test_two_readings_are_proposed(
     assert best[: len(proposed)] == proposed
 
 
+@pytest.mark.long
 def test_every_known_name_finds_itself_or_is_one_of_several(store: Store):
     with store.cursor() as cursor:
         known = cursor.execute(
@@ -145,6 +147,7 @@ def test_every_known_name_finds_itself_or_is_one_of_several(store: Store):
     ] == []
 
 
+@pytest.mark.long
 def test_half_a_list_does_not_answer_for_the_other_half(store: Store):
     """An agency that is missing is never taken for one that is there."""
     with store.cursor() as cursor:

@@ -114,6 +114,7 @@ def test_problems_of_a_long_file_name_its_rows(store):
     assert stored(store, "outcomes", "E5:tactics-test")["baseline_value"] == 51
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("recipe", "rows"),
     [
@@ -162,6 +163,7 @@ def test_corrected_rejected_rows_load(store):
     assert counts(again) == (2, 2, 0, 0, 0, 0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -55,6 +55,7 @@ def test_a_name_that_fits_none_for_certain_is_a_problem_that_names_the_best(stor
     assert "No similar agency name found in TX" in second
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("typed", [{"State": "TX"}, {"Station Name": "Elm PD"}])
 def test_what_is_typed_anew_beside_a_name_counts(store, typed: dict[str, str]):
     right = {"Station Name": "Elm PD", "State": "TX"}
@@ -74,6 +75,7 @@ def test_what_is_typed_anew_beside_a_name_counts(store, typed: dict[str, str]):
     assert contents(store)["requests"][0][1] == "TX0010100"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("heading", "agency", "rules"),
     [

@@ -58,6 +58,7 @@ def test_every_class_of_more_than_one_cell_is_offered(store: Store) -> None:
     assert repairs_of(store, KINDS + "Z1,Zed,TX,Sherif,many\n") == {}
 
 
+@pytest.mark.long
 def test_each_repair_takes_away_what_it_names_and_nothing_else(store: Store) -> None:
     before = problems_with(store, Recipe())
     assert len(before) == 8
@@ -83,6 +84,7 @@ def test_the_likely_meanings_are_a_recipe_too(store: Store) -> None:
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("value", ["'; drop table agencies; --", "a\\1b", "x" * 400])
 def test_hostile_values_are_put_right_or_left_alone(store: Store, value: str) -> None:
     text = KINDS + f'Z1,Zed,TX,"{value}",\nZ2,Zed,TX,"{value}",\n'

@@ -95,6 +95,7 @@ def days_of_columns(loading, texts: list[str]) -> list[str | None]:
     return [value if isinstance(value, str) else None for value in found]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("texts", in_columns(JAN_31))
 def test_forms_of_one_day(store, texts: list[str]):
     loading = looked_at(store, "engagements", one_column_each(texts))
@@ -111,6 +112,7 @@ def test_names_of_months(store, texts: list[str]):
     assert days_of_columns(loading, texts) == [MONTHS[text] for text in texts]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("texts", in_columns(NO_DAYS))
 def test_what_is_no_day_is_blank_with_a_warning(store, texts: list[str]):
     loading = looked_at(store, "engagements", one_column_each(texts))
@@ -138,6 +140,7 @@ def test_each_text_that_is_no_day_has_its_own_reason(store):
     assert [found.get(row) for row in range(2, 2 + len(texts))] == list(texts.values())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [
@@ -171,6 +174,7 @@ def test_a_column_is_read_in_the_order_that_it_shows(store, texts, expected):
     assert set(found.values()) <= {AMBIGUOUS, "not_a_date"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("texts", "expected", "is_told"),
     [
@@ -269,6 +273,7 @@ def test_unlikely_days_are_left_blank_with_one_choice(store):
     assert likely_recipe(store, looked) == Recipe()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("cells", "named"),
     [

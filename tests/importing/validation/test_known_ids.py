@@ -94,6 +94,7 @@ ONCE_EACH = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("spellings", ONCE_EACH)
 def test_an_id_is_the_only_stored_one_of_its_form(store, spellings):
     ids = [written for written, _, _ in spellings]
@@ -142,6 +143,7 @@ ORIS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("written", "meant"), ORIS)
 def test_an_ori_is_one_however_it_is_written(store, written, meant):
     agencies = looked_at(store, "agencies", f"{AGENCIES}{written},Renamed,TX\n")
@@ -205,6 +207,7 @@ def test_ids_that_only_begin_like_a_day_or_number_are_ids(store, ids):
     assert (problems(loading), counts(loading)[1]) == ([], len(ids))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("ids", "kept"),
     [

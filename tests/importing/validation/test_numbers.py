@@ -183,6 +183,7 @@ def test_more_answers_than_people_asked_are_named(store):
 # Decimal signs, for a column of days: its texts, and what is stored
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("separator", "texts", "values"),
     [
@@ -223,6 +224,7 @@ def test_the_decimal_sign_is_that_of_the_column(store, separator, texts, values)
     ]
 
 
+@pytest.mark.long
 def test_a_column_that_proves_no_decimal_sign_has_that_of_its_file(store):
     head = "outcome_id;engagement_id;metric_id;baseline_value;followup_value;respondents_"
     rows = "invited\nN1;E1;days-to-evidence;3,1;2,875;1.250\n"

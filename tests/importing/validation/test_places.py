@@ -35,6 +35,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("dataset", "head", "row", "names"),
     [

@@ -21,6 +21,7 @@ def store(tmp_path_factory):
     store.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("dataset", "row", "column"),
     [

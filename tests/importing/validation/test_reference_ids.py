@@ -42,6 +42,7 @@ def store() -> Iterator[Store]:
     store.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("written", "topic_ids"),
     [
@@ -101,6 +102,7 @@ def test_a_row_may_refer_to_a_known_one_that_the_file_writes_otherwise(store: St
     assert stored(store, "topics", "training")["topic_name"] == "Other training"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("cell", "topics"),
     [

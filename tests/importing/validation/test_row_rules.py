@@ -38,6 +38,7 @@ def test_rows_that_agree_count_once(store, second: str):
 DISAGREEING = ("Z,Zed,TX", "Z,Zee,TX", "Z,Zed,TX", "Y,Wye,OH")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("order", sorted(set(itertools.permutations(DISAGREEING))))
 def test_rows_that_disagree_are_all_rejected_in_any_order(store, order: tuple[str, ...]):
     loading = looked_at(store, "agencies", AGENCIES + "\n".join(order))

@@ -28,6 +28,7 @@ def store() -> Iterator[Store]:
     store.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("row", "like"),
     [

@@ -75,6 +75,7 @@ BESIDE = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("row", "proposed", "likely"), BESIDE)
 def test_a_name_beside_an_id_that_is_not_known_proposes_its_agency(
     store, row: str, proposed: list[str], likely: str | None
@@ -103,6 +104,7 @@ def test_a_blank_id_beside_a_certain_name_is_filled_and_told(store):
     assert looked.checked.unknown_agencies == ()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("head", "row", "proposed", "likely"),
     [

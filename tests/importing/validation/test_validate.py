@@ -70,6 +70,7 @@ def one_value_each(forms: list[tuple]) -> str:
     return "".join(",".join(row) + "\n" for row in rows)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("forms", rounds(VALUES))
 def test_what_is_understood(store, forms: list[tuple]):
     loading = looked_at(store, "agencies", one_value_each(forms))
@@ -109,6 +110,7 @@ WARNINGS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("forms", rounds(WARNINGS))
 def test_an_optional_value_not_understood_is_null_with_a_warning(store, forms: list[tuple]):
     loading = looked_at(store, "agencies", one_value_each(forms))
@@ -174,6 +176,7 @@ ERRORS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("dataset", "text", "column", "value", "rule"), ERRORS)
 def test_a_fault_in_a_required_or_referring_value_rejects_the_row(
     store, dataset: str, text: str, column: str, value: str, rule: str
@@ -275,6 +278,7 @@ def test_a_county_agency_named_sheriff_is_a_sheriffs_office(
 DATES = "request_id,agency_id,topic_ids,received_on,decided_on,assigned_on,closed_on\n"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("row", "found"),
     [
