@@ -27,11 +27,11 @@ except StoreError as error:
     st.stop()
 
 viewer = view_as.viewer_of_session(someone.own, someone.is_signed_in)
-entry, which = navigation.menu(viewer)
+entry, open_page = navigation.menu(viewer)
 frame.draw_style()
 frame.draw_account(someone)
 frame.draw_phone_menu(viewer, entry.url_path)
-chosen = filter_bar.draw_filters(viewer, which)
+chosen = filter_bar.draw_filters(viewer, open_page)
 if asked_for := navigation.refused(entry, viewer, someone.own):
     denials.record_denial(session.store(), someone.who, page=asked_for.url)
 session.show(

@@ -41,6 +41,8 @@ class Page:
     permission: Permission
     help: str
     filters: FilterSet = FilterSet.REQUESTS
+    # Whether a visit that has chosen no period sees this fiscal year first.
+    opens_on_this_year: bool = False
 
 
 PAGES = (
@@ -52,6 +54,7 @@ PAGES = (
         IN_THE_BAR,
         Permission.VIEW_OVERVIEW,
         "Requests, response times, partners, and what needs attention.",
+        opens_on_this_year=True,
     ),
     Page(
         "pages/dashboards/demand.py",
@@ -174,8 +177,11 @@ def title_browser_tab(title: str = "") -> None:
     st.set_page_config(page_title=f"{title} · {APP_TITLE}" if title else APP_TITLE)
 
 
-def menu(viewer: Viewer) -> tuple[StreamlitPage, FilterSet]:
-    """Draw the menu of this viewer's pages. Returns the current page and its filters.
+def menu(viewer: Viewer) -> tuple[StreamlitPage, Page | None]:
+    """Draw the menu of this viewer's pages.
+
+    Returns the current page as Streamlit knows it and, if the viewer may open it, its
+    entry in PAGES.
 
     The address without a page redirects to the viewer's first page, so each page has
     only one address. A page that the viewer may not open says so at its address.
@@ -204,7 +210,7 @@ def menu(viewer: Viewer) -> tuple[StreamlitPage, FilterSet]:
         title_browser_tab()
     else:
         title_browser_tab(shown.title if is_open else f"No access to {shown.title}")
-    return entry, shown.filters if shown is not None and is_open else FilterSet.NONE
+    return entry, shown if is_open else None
 
 
 def open_to(viewer: Viewer) -> list[Page]:

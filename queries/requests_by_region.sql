@@ -1,4 +1,4 @@
--- Requests by region, compared with the agencies there.
+-- Requests by region, most first, compared with the agencies there.
 -- key: region
 -- params: viewer, filters
 -- ignores: partners, statuses
@@ -11,4 +11,4 @@ select
     share_of_rows(requests > 0, true) as share_of_agencies_reached
 from filtered_agency_requests($viewer, $filters)
 group by all
-order by region
+order by requests desc, region

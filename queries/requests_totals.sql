@@ -8,6 +8,7 @@ with asked as (
         days_to_decided,
         days_to_delivery_started,
         days_to_closed,
+        size_band,
         is_small_agency,
         is_open,
         is_accepted and not is_worked_on as is_without_partner
@@ -20,7 +21,8 @@ totals as (
         row_count(is_open) as requests_open,
         row_count(is_without_partner) as requests_without_partner,
         different_count(agency_code, true) as agencies_with_requests,
-        row_count(is_small_agency) as requests_from_small_agencies
+        row_count(is_small_agency) as requests_from_small_agencies,
+        row_count(size_band <> 'Not reported') as requests_of_known_size
     from asked
 ),
 
@@ -69,7 +71,7 @@ select
     agencies_with_requests,
     share_of(agencies_with_requests, agencies) as share_of_agencies_reached,
     requests_from_small_agencies,
-    share_of(requests_from_small_agencies, requests)
+    share_of(requests_from_small_agencies, requests_of_known_size)
         as share_of_requests_from_small_agencies,
     (select first(days) from medians where what = 'decided') as median_days_to_decided,
     (select first(days) from medians where what = 'delivery_started')

@@ -61,6 +61,6 @@ def ratio_interval(
 def is_ratio_clear(
     count: ArrayLike, other: ArrayLike, exposure: ArrayLike = 1.0
 ) -> Numbers:
-    """Whether two rates differ by more than chance: a ratio of 1 is outside the interval."""
+    """Whether two rates differ by more than chance: a ratio of 1 is outside its limits."""
     low, high = ratio_interval(count, other, exposure)
     return (low > 1) | (high < 1)

@@ -222,7 +222,7 @@ def _compared_periods(
     cursor: duckdb.DuckDBPyConnection, given: dict[str, object]
 ) -> dict[str, object]:
     statement = query_files.statement("store/compared_periods")
-    asked = {name: given[name] for name in ("filters", "as_of")}
+    asked = {name: given[name] for name in ("filters", "as_of", "viewer")}
     found = cursor.execute(statement, asked)
     names = [column[0] for column in found.description or ()]
     return dict(zip(names, only_row(found), strict=True))

@@ -10,11 +10,11 @@ from cri_ui.charts.heat import (
     requests_by_region_and_topic,
     requests_by_size_band_and_topic,
 )
+from cri_ui.charts.months import requests_by_fiscal_month, requests_by_month_expected
 from cri_ui.charts.outcomes import outcomes_mean_change, outcomes_share_improved
 from cri_ui.charts.requests import (
     engagements_by_partner,
     published_requests_by_topic,
-    requests_by_month,
     requests_by_region,
     requests_by_size_band,
     requests_by_topic,
@@ -26,7 +26,8 @@ __all__ = [
     "outcomes_mean_change",
     "outcomes_share_improved",
     "published_requests_by_topic",
-    "requests_by_month",
+    "requests_by_fiscal_month",
+    "requests_by_month_expected",
     "requests_by_region",
     "requests_by_region_and_topic",
     "requests_by_size_band",

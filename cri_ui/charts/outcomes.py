@@ -5,13 +5,19 @@ import pandas as pd
 from cri_data.model.code_lists import GOALS, UNITS
 from cri_ui.charts.bars import Bar, bar_table
 from cri_ui.charts.figures import ROW_HEIGHT, Figure, layout, names_of
+from cri_ui.components.text import share, whole
 
 
 def outcomes_share_improved(by_metric: pd.DataFrame) -> str:
     """Bars of the share of outcomes that improved, by metric, with a line at 50%."""
     shown = by_metric[by_metric["share_improved"].notna()]
     bars = [
-        Bar(metric, improved, f"{improved:.0%} of {n:,.0f}", GOALS.labels.get(goal, goal))
+        Bar(
+            metric,
+            improved,
+            f"{share(improved)} of {whole(n)}",
+            GOALS.labels.get(goal, goal),
+        )
         for metric, improved, n, goal in zip(
             shown["metric_name"],
             shown["share_improved"],

@@ -1,52 +1,9 @@
-"""Charts of requests by month, topic, agency size, and region; engagements by partner."""
-
-from typing import Any
+"""Charts of requests by topic, agency size, and region; engagements by partner."""
 
 import pandas as pd
 
 from cri_ui.charts.bars import Bar, bar_table
-from cri_ui.charts.figures import Figure, layout
 from cri_ui.components.text import share, whole
-
-
-def requests_by_month(by_month: pd.DataFrame) -> Figure:
-    """Lines of requests received by month, in total and from small agencies."""
-    months = by_month["month_on"].dt.strftime("%Y-%m-%d").tolist()
-
-    def line(column: str, name: str, **style: Any) -> dict[str, Any]:
-        return {
-            "type": "scatter",
-            "mode": "lines",
-            "x": months,
-            "y": by_month[column].tolist(),
-            "name": name,
-            "hovertemplate": "%{x|%b %Y}: %{y:,} " + name.lower() + "<extra></extra>",
-            **style,
-        }
-
-    return {
-        "data": [
-            line("requests", "All agencies", line={"width": 2.5}),
-            line(
-                "requests_from_small_agencies",
-                "Under 50 sworn officers",
-                line={"width": 2, "dash": "dot"},
-            ),
-        ],
-        "layout": layout(
-            300,
-            showlegend=True,
-            legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-            margin={"l": 8, "r": 8, "t": 32, "b": 8},
-            hovermode="x",
-            xaxis={"type": "date", "fixedrange": True},
-            yaxis={
-                "rangemode": "tozero",
-                "fixedrange": True,
-                "title": {"text": "Requests per month"},
-            },
-        ),
-    }
 
 
 def requests_by_topic(by_topic: pd.DataFrame) -> str:

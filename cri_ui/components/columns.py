@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.settings import SUPPRESS_BELOW, time_zone
-from cri_ui.components.text import UNKNOWN, day, moment, plain_line
+from cri_ui.components.text import UNKNOWN, day, moment, plain_line, rounded, share
 
 LABELS = {
     "agencies": "Agencies",
@@ -205,9 +205,9 @@ def _text(name: str, cell: Any) -> str:
             return moment(cell)
         return f"{cell:%b %Y}" if name.startswith("month") else day(cell)
     if name.startswith("share_"):
-        return f"{cell:.1%}"
+        return share(cell, 1)
     if isinstance(cell, float):
-        return f"{cell:,.1f}"
+        return f"{rounded(cell, 1):,}"
     if isinstance(cell, (int, np.integer)):
         return f"{cell:,}"
     return plain_line(cell)

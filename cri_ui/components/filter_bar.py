@@ -13,7 +13,7 @@ from cri_data.model.filters import Filters, fiscal_year, fiscal_year_end, fiscal
 from cri_data.model.roles import Viewer
 from cri_ui.components import link_values
 from cri_ui.components.text import day, plain_markdown
-from cri_ui.navigation import FilterSet
+from cri_ui.navigation import FilterSet, Page
 from cri_ui.session import session
 
 
@@ -126,13 +126,16 @@ _CHIPS = 3
 _EVERYTHING = "no filters, all years"
 
 
-def draw_filters(viewer: Viewer, which: FilterSet) -> Chosen:
+def draw_filters(viewer: Viewer, page: Page | None) -> Chosen:
     """Draw the filters of a page in the sidebar; what is set on it.
 
     A filter that a page does not have keeps what was chosen for the pages that do.
     """
-    if which is FilterSet.NONE:
+    which = page.filters if page else FilterSet.NONE
+    if page is None or which is FilterSet.NONE:
         return Chosen(Filters(), "no filters", ())
+    if page.opens_on_this_year:
+        _open_on_this_year(viewer)
     values: dict[str, tuple[str, ...] | None] = {}
     words: list[str] = []
     chips: list[Chip] = []
@@ -217,8 +220,36 @@ def _chips_of(choice: Choice, known: tuple[str, ...], named: list[str]) -> list[
 
 # -- The period ----------------------------------------------------------------
 
+# In the address of a page that opens on this year: that all years are meant.
+_PERIOD, _ALL = "period", "all"
+_OPENED = "_opened_on_this_year"
+
+
+def _open_on_this_year(viewer: Viewer) -> None:
+    """Choose this fiscal year, once in a visit that has chosen no period so far."""
+    in_address = [key for key in (*_NO_YEARS, *_NO_DATES) if key in st.query_params]
+    chosen = {key: st.session_state.get(key) for key in (*_NO_YEARS, *_NO_DATES)}
+    is_open = not in_address and all(
+        value in (None, ALL_YEARS) for value in chosen.values()
+    )
+    if not is_open:
+        st.query_params.pop(_PERIOD, None)
+    elif _OPENED in st.session_state:
+        # Somebody chose all years: the link says so.
+        if _PERIOD not in st.query_params:
+            st.query_params[_PERIOD] = _ALL
+    elif st.query_params.get(_PERIOD) != _ALL and _holds_data(viewer):
+        this_year = f"FY{fiscal_year(session.info().as_of_on)}"
+        _set({FIRST: this_year, LAST: this_year})
+    st.session_state[_OPENED] = True
+
+
 # First day, last day, in words, and the chip; without a chip it is not set.
 _Period = tuple[date | None, date | None, str, Chip | None]
+
+
+def _holds_data(viewer: Viewer) -> bool:
+    return pd.notna(session.fetch_row("period_options", viewer).first_on)
 
 
 def _years(viewer: Viewer) -> _Period:

@@ -148,17 +148,22 @@ def chart(
     # Side by side, two charts end on one line.
     with st.container(border=True, height="stretch"):
         draw_once(draw, figure, how, name, title, alt, definition, of=table)
-        twin = st.expander(
-            "Table and download",
-            icon=":material/table_rows:",
-            key=f"table_{name}",
-            on_change="rerun",
-        )
-        if twin.open:
-            with twin:
-                few_hidden(table)
-                grid(table, title)
-                download(table, name, title, said)
+        twin(table, name, title, said)
+
+
+def twin(table: pd.DataFrame, name: str, title: str, said: str | None = None) -> None:
+    """Draw the rows behind a figure or sentence, with their download, when opened."""
+    opened = st.expander(
+        "Table and download",
+        icon=":material/table_rows:",
+        key=f"table_{name}",
+        on_change="rerun",
+    )
+    if opened.open:
+        with opened:
+            few_hidden(table)
+            grid(table, title)
+            download(table, name, title, said)
 
 
 def _draw_figure(figure: dict[str, Any] | str, name: str, alt: str) -> None:

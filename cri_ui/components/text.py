@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
@@ -71,14 +72,24 @@ def plain_file_name(name: str) -> str:
     return plain.lstrip(". ") or "file"
 
 
+def rounded(number: float | Decimal, digits: int = 0) -> Decimal:
+    """A number with so many decimals. Halves go away from zero: 28.5 is 29.
+
+    Python's own formats would make 28 of 28.5, and 94 of both 93.5 and 94.5.
+    """
+    return Decimal(str(number)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
 def whole(number: float | None) -> str:
     """1234 as 1,234. A dash if unknown."""
-    return UNKNOWN if number is None or pd.isna(number) else f"{number:,.0f}"
+    return UNKNOWN if number is None or pd.isna(number) else f"{rounded(number):,}"
 
 
 def share(number: float | None, digits: int = 0) -> str:
     """0.413 as 41%. A dash if unknown."""
-    return UNKNOWN if number is None or pd.isna(number) else f"{number:.{digits}%}"
+    if number is None or pd.isna(number):
+        return UNKNOWN
+    return f"{rounded(Decimal(str(number)) * 100, digits)}%"
 
 
 def day(value: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from cri_data.store.rows import table_records
-from cri_ui.components.text import count_of
+from cri_ui.components.text import count_of, whole
 from cri_ui.maps.points import RADIUS, inert, plain, rgb
 
 
@@ -37,7 +37,7 @@ def _radius(hours: pd.Series) -> pd.Series:
 def _tooltip(place: Any) -> str:
     lines = [count_of(int(place.engagements), "engagement")]
     if pd.notna(place.hours):
-        lines[0] += f", {place.hours:,.0f} hours"
+        lines[0] += f", {whole(place.hours)} hours"
     if place.engagements_cancelled:
         lines.append(f"plus {place.engagements_cancelled:,} canceled")
     lines.append(f"Most frequent topic: {plain(place.topic_name)}")

@@ -13,7 +13,7 @@ import pandas as pd
 
 from cri_data.model.code_lists import ENGAGEMENT_STATUSES
 from cri_data.store.rows import table_records
-from cri_ui.components.text import INVISIBLE, day, plain
+from cri_ui.components.text import INVISIBLE, day, plain, whole
 
 RADIUS = (5, 22)
 # A step between engagements at one place: about 3 km, apart from zoom 8 on.
@@ -108,7 +108,7 @@ def _tooltip(
     where = ", ".join(filter(None, (plain(city), plain(state))))
     facts = [
         ENGAGEMENT_STATUSES.labels.get(str(status), plain(status)),
-        f"{hours:,.0f} hour{'' if hours == 1 else 's'}" if pd.notna(hours) else "",
+        f"{whole(hours)} hour{'' if hours == 1 else 's'}" if pd.notna(hours) else "",
         f"started {day(started_on)}" if pd.notna(started_on) else "",
     ]
     lines = [

@@ -14,7 +14,8 @@ from cri_ui.components import downloads, html_table, page
 from cri_ui.components.text import day
 from cri_ui.session import session
 from cri_ui.views import outcomes
-from cri_ui.views.overview import BY_PARTNER, HEADLINES
+from cri_ui.views.headlines import HEADLINES
+from cri_ui.views.overview import BY_PARTNER
 
 RULES = (
     (

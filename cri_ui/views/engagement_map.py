@@ -15,7 +15,7 @@ from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_data.store.rows import table_rows
 from cri_ui.components import columns, drawings, page, row_picker
-from cri_ui.components.text import count_of, plain_html, plain_markdown
+from cri_ui.components.text import count_of, plain_html, plain_markdown, whole
 from cri_ui.maps import deck
 from cri_ui.maps.viewport import Room
 from cri_ui.session import services, session
@@ -99,7 +99,7 @@ def _hours_in_words(totals: pd.Series) -> str:
     known = int(totals.engagements_with_hours)
     if known == 0:
         return "no hours reported"
-    hours = f"{totals.hours:,.0f} hours"
+    hours = f"{whole(totals.hours)} hours"
     if known == totals.engagements:
         return hours
     return f"{hours} (hours reported for {known:,})"

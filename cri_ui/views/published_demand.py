@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from cri_data.model.roles import Viewer
+from cri_data.store.rows import table_rows
 from cri_ui.components import page
-from cri_ui.components.text import count_of, day
+from cri_ui.components.text import count_of, day, whole
 from cri_ui.session import session
 
 # Shown for a hidden number. It may be large, so "< 5" would be false.
@@ -105,8 +106,8 @@ def as_matrix(by_state: pd.DataFrame) -> pd.DataFrame:
     """A row per state and a column per topic; each cell is a count, or LEFT_OUT."""
     texts = by_state.assign(
         text=[
-            LEFT_OUT if row.is_suppressed else f"{row.requests:,.0f}"
-            for row in by_state.itertuples()
+            LEFT_OUT if row.is_suppressed else whole(row.requests)
+            for row in table_rows(by_state)
         ]
     )
     # By IDs, because two topics may have the same name.

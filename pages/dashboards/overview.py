@@ -5,7 +5,7 @@ import streamlit as st
 from cri_ui import charts
 from cri_ui.components import page
 from cri_ui.session import session
-from cri_ui.views import overview
+from cri_ui.views import changes, headlines, overview
 from cri_ui.views.attention import attention
 
 viewer = session.require(session.Permission.VIEW_OVERVIEW)
@@ -13,46 +13,39 @@ st.title("Overview")
 filters = session.filters()
 
 few = session.suppress_below()
-headlines = session.fetch("headlines", viewer, filters, suppress_below=few)
-by_month = session.fetch("requests_by_month", viewer, filters)
+numbers = session.fetch("headlines", viewer, filters, suppress_below=few)
+by_month = session.fetch("requests_by_month_expected", viewer, filters)
 by_topic = session.fetch("requests_by_topic", viewer, filters)
 by_region = session.fetch("requests_by_region", viewer, filters)
 by_partner = session.fetch("engagements_by_partner", viewer, filters, suppress_below=few)
 waiting = session.fetch("attention_totals", viewer, filters)
-page.opening(
-    "Requests for assistance at a glance.", found=overview.in_a_sentence(headlines)
-)
-if by_month.empty:
+page.opening(headlines.compared(numbers, filters), found=headlines.in_a_sentence(numbers))
+headlines.draw_tiles(numbers)
+if headlines.nothing_counted(numbers):
     page.nothing_found(filters)
+    attention(waiting, viewer, filters)
     st.stop()
 
-overview.tiles(headlines, filters)
-attention(waiting, viewer, filters)
 with st.grid(2, min_column_width=420):
     page.chart(
-        charts.requests_by_month,
+        charts.requests_by_month_expected,
         by_month,
-        name="requests_by_month",
+        name="requests_by_month_expected",
         title="Requests by month",
-        alt="Line chart: requests received each month, in total and from small agencies.",
-        definition="By date received. The last month may be incomplete.",
+        alt="Line chart: requests received each month, with the limits of chance.",
+        definition=overview.BY_MONTH,
     )
+    changes.draw_changes(viewer, filters, numbers)
+changes.draw_forecast(viewer, filters)
+attention(waiting, viewer, filters)
+with st.grid(2, min_column_width=420):
     page.chart(
         charts.requests_by_topic,
         by_topic,
         name="requests_by_topic",
         title="Requests by topic",
         alt="Bar chart: requests by topic, most first.",
-        definition="A request can name several topics and counts under each, so the "
-        "bars add up to more than the number of requests.",
-    )
-    page.chart(
-        charts.requests_by_region,
-        by_region,
-        name="requests_by_region",
-        title="Requests by region",
-        alt="Bar chart: requests by Census region, and the territories.",
-        definition=overview.BY_REGION,
+        definition=overview.BY_TOPIC,
     )
     page.chart(
         charts.engagements_by_partner,
@@ -61,4 +54,12 @@ with st.grid(2, min_column_width=420):
         title="Engagements by partner",
         alt="Bar chart: engagements by lead partner, with median days to delivery.",
         definition=overview.BY_PARTNER,
+    )
+    page.chart(
+        charts.requests_by_region,
+        by_region,
+        name="requests_by_region",
+        title="Requests by region",
+        alt="Bar chart: requests by Census region and the territories, most first.",
+        definition=overview.BY_REGION,
     )

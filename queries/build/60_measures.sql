@@ -70,13 +70,10 @@ create or replace macro backlog_count(
     );
 
 -- What the page's headlines compare. "Recent" is the chosen period, up to the
--- as-of day, and "before" as many days right before it, or as many months where it
--- is whole months: a fiscal year is held against the one before, leap year or not.
--- With no period chosen, the last 12 months and the 12 before. An open beginning,
--- or one that is still to come, compares with nothing: all four are null.
-create or replace macro is_every_day(in_filters) as
-    in_filters['date_from']::date is null and in_filters['date_to']::date is null;
-
+-- as-of day; "before" as many days right before it, or as many months where it
+-- is whole months: a fiscal year is held against the one before, leap year or not;
+-- "last year" the same days a year ago. With no beginning chosen, or one that is still
+-- to come, nothing is compared, nor with days before the first request.
 create or replace macro last_day_of(in_filters, in_as_of) as
     least(coalesce(in_filters['date_to']::date, in_as_of::date), in_as_of::date);
 
@@ -87,72 +84,63 @@ create or replace macro is_likely_day(in_day, in_as_of) as
 
 create or replace macro recent_from(in_filters, in_as_of) as
     case
-        when is_every_day(in_filters)
-            then (in_as_of::date - interval 12 month)::date + 1
         when in_filters['date_from']::date <= last_day_of(in_filters, in_as_of)
             then in_filters['date_from']::date
     end;
 
-create or replace macro recent_to(in_filters, in_as_of) as
-    case
-        when recent_from(in_filters, in_as_of) is not null
-            then last_day_of(in_filters, in_as_of)
-    end;
-
-create or replace macro before_to(in_filters, in_as_of) as
-    recent_from(in_filters, in_as_of) - 1;
-
 create or replace macro is_whole_months(in_from, in_to) as
     day(in_from) = 1 and day(in_to + 1) = 1;
 
-create or replace macro before_from(in_filters, in_as_of) as
+create or replace macro before_from(in_from, in_to) as
     case
-        when is_every_day(in_filters)
-            then (in_as_of::date - interval 24 month)::date + 1
-        when
-            is_whole_months(
-                recent_from(in_filters, in_as_of),
-                recent_to(in_filters, in_as_of)
-            )
+        when is_whole_months(in_from, in_to)
             then (
-                recent_from(in_filters, in_as_of)
-                - to_months(
-                    date_diff(
-                        'month',
-                        recent_from(in_filters, in_as_of),
-                        recent_to(in_filters, in_as_of) + 1
-                    )::integer
-                )
+                in_from
+                - to_months(date_diff('month', in_from, in_to + 1)::integer)
             )::date
-        else
-            recent_from(in_filters, in_as_of)
-            - (
-                recent_to(in_filters, in_as_of)
-                - recent_from(in_filters, in_as_of)
-                + 1
-            )::integer
+        else in_from - (in_to - in_from + 1)::integer
     end;
 
--- Which of the two a day lies in: 1 recent, 2 before, 0 neither. The periods are
--- found first (store/compared_periods): to expand them for each number takes longer
--- than to count it.
-create or replace macro compared_period(in_periods, in_on) as
-    case
-        when
-            in_on between in_periods['recent_from_on']::date
-            and in_periods['recent_to_on']::date
-            then 1::utinyint
-        when
-            in_on between in_periods['before_from_on']::date
-            and in_periods['before_to_on']::date
-            then 2::utinyint
-        else 0::utinyint
-    end;
+-- A period that ends with a month ends with that month a year ago.
+create or replace macro last_year_to(in_to) as
+    (in_to + 1 - interval 12 month)::date - 1;
 
--- What a headline is made of, three times: as chosen, recently, and before.
-create or replace macro three_sums(in_rows, in_is_chosen, in_compared) as
+-- Whether a day lies in one of them. The periods are found first
+-- (store/compared_periods): to expand them for each number takes longer than to count it.
+create or replace macro is_recent(in_periods, in_on) as
+    coalesce(
+        is_on_or_after(in_on, in_periods['recent_from_on']::date)
+        and in_on <= in_periods['last_day_on']::date,
+        false
+    );
+
+create or replace macro is_before(in_periods, in_on) as
+    coalesce(
+        in_on between in_periods['before_from_on']::date
+        and in_periods['before_to_on']::date,
+        false
+    );
+
+create or replace macro is_last_year(in_periods, in_on) as
+    coalesce(
+        in_on between in_periods['last_year_from_on']::date
+        and in_periods['last_year_to_on']::date,
+        false
+    );
+
+-- What a headline is made of, three times: of the chosen period, of the one before, and of
+-- the same a year ago.
+create or replace macro three_sums(in_rows, in_is_chosen, in_is_before, in_is_last_year) as
     [
         coalesce(sum(in_rows) filter (where in_is_chosen), 0),
-        coalesce(sum(in_rows) filter (where in_compared = 1), 0),
-        coalesce(sum(in_rows) filter (where in_compared = 2), 0)
+        coalesce(sum(in_rows) filter (where in_is_before), 0),
+        coalesce(sum(in_rows) filter (where in_is_last_year), 0)
+    ]::double[];
+
+-- The same, unknown where no row knows.
+create or replace macro known_sums(in_values, in_is_chosen, in_is_before, in_is_last_year) as
+    [
+        sum(in_values) filter (where in_is_chosen),
+        sum(in_values) filter (where in_is_before),
+        sum(in_values) filter (where in_is_last_year)
     ]::double[];

@@ -29,12 +29,13 @@ create or replace macro days_over(in_since_on, in_most, in_as_of) as
         when in_as_of::date - in_since_on > in_most then in_as_of::date - in_since_on
     end;
 
+-- A request without a status waits if it is open: if it has no day of closing.
 create or replace macro days_undecided(
-    in_status, in_received_on, in_decided_on, in_as_of
+    in_status, in_is_open, in_received_on, in_decided_on, in_as_of
 ) as
     case
         when
-            coalesce(in_status in ('received', 'under_review'), true)
+            coalesce(in_status in ('received', 'under_review'), in_is_open)
             and in_decided_on is null
             then days_over(in_received_on, 30, in_as_of)
     end;
@@ -89,7 +90,7 @@ select
     request_id as record_id,
     request_id,
     status as what,
-    days_undecided(status, received_on, decided_on, in_as_of) as undecided_over_30_days,
+    days_undecided(status, is_open, received_on, decided_on, in_as_of) as undecided_over_30_days,
     days_without_partner(
         is_accepted, is_worked_on, received_on, decided_on, in_as_of
     ) as accepted_without_partner,

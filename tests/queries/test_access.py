@@ -62,13 +62,16 @@ OF_ROWS = {
     "period_options",
     "request_detail",
     "request_engagements_list",
+    "requests_by_fiscal_month",
     "requests_by_month",
+    "requests_by_month_expected",
     "requests_by_region",
     "requests_by_region_and_topic",
     "requests_by_size_band",
     "requests_by_size_band_and_topic",
     "requests_by_state",
     "requests_by_topic",
+    "requests_change_by_group",
     "requests_list",
     "requests_totals",
 }
@@ -242,7 +245,8 @@ def givens(name: str) -> list[dict]:
         "partners": [["ZZB-P"], ["PC"]],
         "states": [["CO", "PR", "TX"]],
         "topics": [["training"]],
-        "date_from": [day("2023-01-01")],
+        # The second has the same days a year ago.
+        "date_from": [day("2023-01-01"), day("2024-06-01")],
         "quarter": ["FY2023 Q3"],
         # So few measurements would hide everybody's.
         "suppress_below": [0],

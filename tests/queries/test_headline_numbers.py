@@ -175,7 +175,7 @@ def test_totals_of_requests(store, filters: Filters, chosen: Files, files: Files
         "share_of_agencies_reached": share(requests.agency_id.nunique(), len(agencies)),
         "requests_from_small_agencies": requests.is_small.sum(),
         "share_of_requests_from_small_agencies": share(
-            requests.is_small.sum(), len(requests)
+            requests.is_small.sum(), (requests.size_band != "Not reported").sum()
         ),
         "median_days_to_decided": days_to(requests, "decided_on").median(),
         "median_days_to_delivery_started": days_to(
@@ -236,13 +236,20 @@ def test_backlog_is_what_is_open_at_the_end(store, filters: Filters, files: File
     assert backlog == ((requests.received_on <= last) & (requests.is_open | was_open)).sum()
 
 
-def test_headlines_are_the_totals(store, filters: Filters, chosen: Files):
+def test_headlines_are_the_totals(store, filters: Filters, chosen: Files, files: Files):
     headlines = asked(store, "headlines", filters, suppress_below=5)
     values = dict(zip(headlines.headline, headlines.value, strict=True))
     (totals,) = asked(store, "requests_totals", filters).to_dict("records")
-    for name in set(values) & set(totals):
+    shared = set(values) & set(totals)
+    assert len(shared) == 3
+    for name in shared:
         assert same(values[name], totals[name])
-    assert values["engagements"] == (chosen.engagements.status != "cancelled").sum()
+    counted = chosen.engagements[chosen.engagements.status != "cancelled"]
+    by_now = counted[~(counted.period_on > files.as_of)]
+    assert values["engagements"] == len(by_now)
+    assert same(values["hours"], by_now.hours.sum(min_count=1))
+    people = by_now[["participants_in_person", "participants_virtual"]]
+    assert same(values["participants"], people.stack().sum() if len(people) else math.nan)
     improved = asked(store, "outcomes_totals", filters, suppress_below=5)
     expected = improved.share_of_outcomes_improved[0]
     assert same(values["share_of_outcomes_improved"], expected)

@@ -6,17 +6,22 @@ import pytest
 from cri_data.model.roles import STAFF
 from tests.support.small_store import add, day, empty_store, small_store
 
-HEADLINES = (
-    "requests",
-    "agencies_with_requests",
-    "share_of_requests_from_small_agencies",
-    "requests_backlog",
-    "median_days_to_decided",
-    "median_days_to_delivery_started",
-    "engagements",
-    "share_of_outcomes_improved",
-)
-WINDOWS = ["recent_from_on", "recent_to_on", "before_from_on", "before_to_on"]
+HEADLINES = {
+    "requests": 1,
+    "agencies_with_requests": 2,
+    "share_of_requests_from_small_agencies": 3,
+    "requests_backlog": 4,
+    "median_days_open": 5,
+    "engagements": 9,
+    "hours": 10,
+    "participants": 11,
+    "share_of_outcomes_improved": 12,
+}
+# The period itself, the one before, and the same a year ago.
+PERIODS = [
+    *("recent_from_on", "until_on", "before_from_on", "before_to_on"),
+    *("last_year_from_on", "last_year_to_on"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -29,76 +34,59 @@ def store():
 def headlines(store, **chosen) -> pd.DataFrame:
     given = {"suppress_below": 0} | chosen
     answer = store.ask("headlines", STAFF, **given)
-    assert tuple(answer.headline) == HEADLINES
-    assert list(answer.headline_order) == [1, 2, 3, 4, 5, 6, 7, 8]
+    order = dict(zip(answer.headline, answer.headline_order, strict=True))
+    assert order == HEADLINES
     return answer.set_index("headline")
 
 
-def windows(answer: pd.DataFrame) -> list[str | None]:
-    """The four days that are compared, the same on every row."""
-    assert len(answer[WINDOWS].drop_duplicates()) == 1
-    return [None if pd.isna(on) else f"{on:%Y-%m-%d}" for on in answer[WINDOWS].iloc[0]]
+def periods(answer: pd.DataFrame) -> list[str | None]:
+    """The days that are compared, the same on every row."""
+    assert len(answer[PERIODS].drop_duplicates()) == 1
+    return [None if pd.isna(on) else f"{on:%Y-%m-%d}" for on in answer[PERIODS].iloc[0]]
 
 
 def plain(values: pd.Series) -> dict[str, float | None]:
     return {name: None if pd.isna(value) else value for name, value in values.items()}
 
 
-def test_without_a_period_the_last_12_months_against_the_12_before(store):
+def test_without_a_period_the_numbers_are_of_all_time_and_compared_with_nothing(store):
     answer = headlines(store)
-    assert windows(answer) == ["2023-07-01", "2024-06-30", "2022-07-01", "2023-06-30"]
+    assert periods(answer) == [None, "2024-06-30", None, None, None, None]
     assert plain(answer.value) == {
         "requests": 6,
         "agencies_with_requests": 4,
-        "share_of_requests_from_small_agencies": 0.5,
+        # R4's agency reports no size: three of five.
+        "share_of_requests_from_small_agencies": 0.6,
         "requests_backlog": 4,
-        "median_days_to_decided": 10,
-        "median_days_to_delivery_started": 35.5,
-        "engagements": 4,
+        # R6 597, R3 334, R2 136, R5 31 days.
+        "median_days_open": (334 + 136) / 2,
+        # E1, E2, E5; E4 is planned for later, E3 is canceled.
+        "engagements": 3,
+        "hours": 15,
+        "participants": 12 + 7,
         "share_of_outcomes_improved": 0.75,
     }
-    # Recent: R1 R2 R3 R5, E1 E5, O1 to O5. Before: R4 R6, E2, O6.
-    assert plain(answer.value_change) == {
-        "requests": 4 - 2,
-        "agencies_with_requests": 3 - 2,
-        "share_of_requests_from_small_agencies": 0.75 - 0,
-        "requests_backlog": 4 - 1,
-        "median_days_to_decided": 10 - 15,
-        "median_days_to_delivery_started": 41 - 30,
-        "engagements": 2 - 1,
-        # Nothing was measured twice before.
-        "share_of_outcomes_improved": None,
-    }
-    assert plain(answer.share_of_change) == pytest.approx(
-        {
-            "requests": 2 / 2,
-            "agencies_with_requests": 1 / 2,
-            # None of the requests before was a small agency's: no share of zero.
-            "share_of_requests_from_small_agencies": None,
-            "requests_backlog": 3,
-            "median_days_to_decided": -5 / 15,
-            "median_days_to_delivery_started": 11 / 30,
-            "engagements": 1,
-            "share_of_outcomes_improved": None,
-        }
-    )
+    assert answer.of_n["agencies_with_requests"] == 5
+    assert answer.of_n["engagements"] == 1
+    assert (answer.n["hours"], answer.of_n["hours"]) == (2, 3)
+    for period in ("before", "last_year"):
+        assert answer[period].isna().all()
+        assert answer[f"change_from_{period}"].isna().all()
+        assert not answer[f"is_clear_from_{period}"].any()
 
 
 @pytest.mark.parametrize(
     ("date_from", "date_to", "days"),
     [
-        # Whole months against as many; so is a fiscal year with a leap day in it.
+        # Whole months against as many, and the same a year ago.
         (
             *("2024-01-01", "2024-02-29"),
             ["2024-01-01", "2024-02-29", "2023-11-01", "2023-12-31"],
         ),
+        # A fiscal year has one year before it, leap year or not.
         (
-            *("2022-10-01", "2023-09-30"),
-            ["2022-10-01", "2023-09-30", "2021-10-01", "2022-09-30"],
-        ),
-        (
-            *("2019-10-01", "2020-09-30"),
-            ["2019-10-01", "2020-09-30", "2018-10-01", "2019-09-30"],
+            *("2023-10-01", "2024-09-30"),
+            ["2023-10-01", "2024-06-30", "2023-01-01", "2023-09-30"],
         ),
         # Else as many days right before.
         (
@@ -112,30 +100,94 @@ def test_without_a_period_the_last_12_months_against_the_12_before(store):
             ["2024-06-01", "2024-06-30", "2024-05-01", "2024-05-31"],
         ),
         ("2024-06-30", None, ["2024-06-30", "2024-06-30", "2024-06-29", "2024-06-29"]),
+        # Before the month of the first request, nothing was counted.
+        ("2022-11-01", "2023-01-31", ["2022-11-01", "2023-01-31", None, None]),
+        ("2023-01-01", "2023-03-31", ["2023-01-01", "2023-03-31", None, None]),
         # No beginning, or one that is still to come: nothing to compare.
-        (None, "2024-02-29", [None] * 4),
-        ("2024-07-01", "2024-08-01", [None] * 4),
+        (None, "2024-02-29", [None, "2024-02-29", None, None]),
+        ("2024-07-01", "2024-08-01", [None, "2024-06-30", None, None]),
     ],
 )
-def test_what_is_compared(store, date_from, date_to, days):
+def test_the_period_before(store, date_from, date_to, days):
     chosen = {
         "date_from": date_from and day(date_from),
         "date_to": date_to and day(date_to),
     }
     answer = headlines(store, **chosen)
-    assert windows(answer) == days
-    if days[0] is None:
-        assert answer.value_change.isna().all()
-        assert answer.share_of_change.isna().all()
+    assert periods(answer)[:4] == days
+    if days[2] is None:
+        assert answer.change_from_before.isna().all()
+        assert not answer.is_clear_from_before.any()
+
+
+@pytest.mark.parametrize(
+    ("date_from", "date_to", "days"),
+    [
+        ("2024-01-01", "2024-03-31", ["2023-01-01", "2023-03-31"]),
+        # February ends with February, and a fiscal year to date on the same day.
+        ("2024-02-01", "2024-02-29", ["2023-02-01", "2023-02-28"]),
+        ("2023-10-01", "2024-09-30", [None, None]),
+        ("2024-01-15", "2024-06-10", ["2023-01-15", "2023-06-10"]),
+        ("2024-07-01", "2024-08-01", [None, None]),
+    ],
+)
+def test_the_same_period_last_year(store, date_from, date_to, days):
+    answer = headlines(store, date_from=day(date_from), date_to=day(date_to))
+    assert periods(answer)[4:] == days
 
 
 def test_a_chosen_period_against_the_days_before(store):
     answer = headlines(store, date_from=day("2024-01-01"), date_to=day("2024-03-31"))
-    # R1 and R2 are in it; nothing was received from October to December.
-    assert (answer.value["requests"], answer.value_change["requests"]) == (2, 2)
-    # Open on March 31: R1 (closed in May), R2, R3 and R6; on December 31: R3, R6.
-    assert answer.value["requests_backlog"] == 4
-    assert answer.value_change["requests_backlog"] == 2
+    # R1 and R2 are in it; nothing was received from October to December, and R4 in the
+    # same months of 2023.
+    requests = answer.loc["requests"]
+    assert (requests.value, requests.before, requests.last_year) == (2, 0, 1)
+    assert (requests.change_from_before, requests.change_from_last_year) == (2, 1)
+    # Open on March 31: R1 (closed in May), R2, R3 and R6; on December 31: R3, R6; a year
+    # ago R6 alone.
+    backlog = answer.loc["requests_backlog"]
+    assert (backlog.value, backlog.before, backlog.last_year) == (4, 2, 1)
+    # Then: R6 506, R3 243, R1 81, R2 45 days; a year ago R6 140.
+    assert answer.value["median_days_open"] == (243 + 81) / 2
+    assert answer.last_year["median_days_open"] == 140
+    # None of R4's agency's size is known: no share of nothing.
+    assert pd.isna(answer.last_year["share_of_requests_from_small_agencies"])
+
+
+def many_requests(counts: dict[str, int]):
+    """A store with so many requests on each day, all of one agency."""
+    store = empty_store()
+    add(store, "agencies", ("A1", "Alder PD", "municipal", "TX", 8))
+    number = 0
+    for on, count in counts.items():
+        rows = []
+        for _ in range(count):
+            number += 1
+            rows.append((f"R{number}", "A1", day(on), "completed", ["training"]))
+        add(store, "requests", *rows)
+    return store
+
+
+@pytest.mark.parametrize(
+    ("this_year", "last_year", "is_clear"),
+    # scipy.stats.binomtest(20, 30).pvalue is 0.099, of (22, 30) 0.016, of (6, 6) 0.031.
+    [(20, 10, False), (22, 8, True), (8, 22, True), (6, 0, True), (5, 0, False)],
+)
+def test_a_count_changed_if_chance_would_seldom_do_it(this_year, last_year, is_clear):
+    store = many_requests(
+        {"2023-01-10": 1, "2023-04-10": last_year, "2024-04-10": this_year}
+    )
+    answer = headlines(store, date_from=day("2024-04-01"), date_to=day("2024-04-30"))
+    requests = answer.loc["requests"]
+    assert requests.change_from_last_year == this_year - last_year
+    assert requests.is_clear_from_last_year == is_clear
+    low, high = requests.change_from_last_year_low, requests.change_from_last_year_high
+    if last_year:
+        assert low < requests.change_from_last_year < high
+        assert (low > 0 or high < 0) == is_clear
+    # One agency asked both times, and what is open is no count of chance.
+    assert not answer.is_clear_from_last_year["requests_backlog"]
+    store.close()
 
 
 @pytest.mark.parametrize(
@@ -211,12 +263,14 @@ def test_backlog_keeps_the_other_filters(store):
     ],
 )
 def test_a_headline_is_the_number_that_the_totals_say(store, chosen):
-    value = plain(headlines(store, **chosen).value)
+    answer = headlines(store, **chosen)
+    value = plain(answer.value)
     requests = store.ask("requests_totals", STAFF, **chosen).iloc[0]
-    for name in (*HEADLINES[:3], *HEADLINES[4:6]):
+    for name in list(HEADLINES)[:3]:
         assert value[name] == plain(requests)[name]
     engagements = store.ask("engagements_totals", STAFF, **chosen)
-    assert value["engagements"] == engagements.engagements[0]
+    planned = answer.of_n["engagements"]
+    assert value["engagements"] + planned == engagements.engagements[0]
     totals = store.ask("outcomes_totals", STAFF, suppress_below=0, **chosen)
     outcomes = plain(totals.iloc[0])
     share = "share_of_outcomes_improved"
@@ -230,23 +284,17 @@ def test_a_share_of_too_few_is_not_shown(store):
     assert pd.isna(hidden["share_of_outcomes_improved"])
 
 
-def test_february_29_has_12_months_before_it():
-    store = empty_store()
-    answer = headlines(store, as_of=day("2024-02-29"))
-    assert windows(answer) == ["2023-03-01", "2024-02-29", "2022-03-01", "2023-02-28"]
-
-
 def test_an_empty_store_has_headlines_of_zero():
     answer = headlines(empty_store())
     assert answer.value["requests"] == 0
-    assert pd.isna(answer.value["median_days_to_decided"])
+    for unknown in ("median_days_open", "hours", "participants"):
+        assert pd.isna(answer.value[unknown])
 
 
-def test_a_request_still_to_come_is_in_the_total_but_not_recent():
+def test_a_request_still_to_come_is_in_the_total_but_not_open_yet():
     store = empty_store()
     add(store, "agencies", ("A1", "Alder PD", "municipal", "TX", 8))
     add(store, "requests", ("R1", "A1", day("2024-07-01"), "received", ["training"]))
     answer = headlines(store)
     assert answer.value["requests"] == 1
-    assert answer.value_change["requests"] == 0
     assert answer.value["requests_backlog"] == 0

@@ -1,5 +1,6 @@
 """The query files: each keeps the rules of the house, and no header may lie."""
 
+import importlib
 import re
 
 import duckdb
@@ -22,6 +23,12 @@ ONE_THING = {
     "upload_id": "U1",
     "attention": "accepted_without_partner",
 }
+
+
+def given_to(name: str) -> dict[str, object]:
+    """What a question must be given to have an answer: a period, if it compares some."""
+    compares = "periods" in query_files.question_named(name).params
+    return ONE_THING | ({"date_from": day("2024-01-01")} if compares else {})
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +64,7 @@ def test_names_what_it_asks_and_is_one_select(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_key_is_unique_and_never_null(name, store):
     query = query_files.question_named(name)
-    answer = store.ask(name, Viewer("administrator"), **ONE_THING)
+    answer = store.ask(name, Viewer("administrator"), **given_to(name))
     assert not answer.empty
     if not query.key:
         assert len(answer) == 1
@@ -177,3 +184,27 @@ def test_a_header_that_lies_is_refused(sql):
 def test_an_unknown_question_names_the_known_ones():
     with pytest.raises(query_files.QueryError, match="requests_totals"):
         query_files.question_named("requests_total")
+
+
+def test_statistics_that_are_named_are_there_and_all_are_named():
+    """A module without an `answer` holds what the others share."""
+    folder = query_files.QUERIES.parent / "cri_data" / "statistics"
+    found = {
+        path.stem: importlib.import_module(f"cri_data.statistics.{path.stem}")
+        for path in folder.glob("[a-z]*.py")
+    }
+    named = {query_files.question_named(name).then for name in NAMES} - {""}
+    assert named == {name for name, module in found.items() if hasattr(module, "answer")}
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if query_files.question_named(name).then]
+)
+def test_columns_that_statistics_add_are_in_every_answer(store, name):
+    """Also as Arrow, which the command line prints, and where there are no rows."""
+    viewer = Viewer("staff")
+    answer = store.ask(name, viewer)
+    assert store.ask_arrow(name, viewer).column_names == list(answer)
+    nobody = store.ask(name, Viewer("nobody"))
+    assert nobody.empty
+    assert list(nobody) == list(answer)

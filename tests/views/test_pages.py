@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -133,9 +134,9 @@ def test_an_empty_store_says_so_and_what_to_do(entry: Entry, empty_app: Opened) 
 
 
 def test_the_same_number_stands_on_every_page(app: Opened) -> None:
-    overview = app("pages/dashboards/overview.py", region="South")
+    overview = app(OVERVIEW, region="South", period="all")
     demand = app("pages/dashboards/demand.py", region="South")
-    requests = overview.metric[0].value
+    requests = tiles_on(overview)["Requests received"]
     assert 0 < int(requests) < 400
     assert f"**{requests} requests** from" in text_of(demand)
 
@@ -145,7 +146,7 @@ def test_the_same_number_stands_on_every_page(app: Opened) -> None:
 def test_what_n_below_the_threshold_stands_for_is_said(
     app: Opened, chosen: dict[str, str], is_few: bool, page: str
 ) -> None:
-    opened = app(f"pages/dashboards/{page}.py", tables=True, **chosen)
+    opened = app(f"pages/dashboards/{page}.py", tables=True, period="all", **chosen)
     assert any("n < 5" in table.to_string() for table in tables_of(opened)) == is_few
     assert ("n < 5: hidden because few pairs were measured" in text_of(opened)) == is_few
 
@@ -192,13 +193,58 @@ def test_a_partner_sees_its_own_engagements_alone(app: Opened) -> None:
     assert name
 
 
-def test_overview_shows_eight_numbers_with_their_changes(app: Opened) -> None:
-    opened = app("pages/dashboards/overview.py")
-    assert len(opened.metric) == 8
-    assert all(metric.delta for metric in opened.metric)
-
-
 OVERVIEW = "pages/dashboards/overview.py"
+
+
+def tiles_on(opened: AppTest) -> dict[str, str]:
+    """The numbers of the tiles by their labels."""
+    (drawn,) = [one.value for one in opened.html if 'class="tiles"' in one.value]
+    label = r'class="label"><a href="[^"]+">([^<]+)</a>'
+    return dict(re.findall(label + r"</p><strong>([^<]+)<", drawn))
+
+
+def test_overview_opens_on_this_fiscal_year_and_compares_it_with_last_year(
+    app: Opened,
+) -> None:
+    opened = app(OVERVIEW)
+    assert [opened.selectbox(key=key).value for key in ("from_fy", "to_fy")] == [
+        "FY2026",
+        "FY2026",
+    ]
+    expected = session.store().ask(
+        *("headlines", STAFF), date_from=date(2025, 10, 1), date_to=date(2026, 9, 30)
+    )
+    shown = tiles_on(opened)
+    assert len(shown) == len(expected)
+    assert shown["Requests received"] == f"{expected.value[0]:,.0f}"
+    assert "compared with the same period last year (Oct 1, 2024" in text_of(opened)
+    (drawn,) = [one.value for one in opened.html if 'class="tiles"' in one.value]
+    assert drawn.count("Last year ") == len(expected)
+
+
+def test_overview_shows_all_years_once_they_are_chosen(app: Opened) -> None:
+    opened = app(OVERVIEW)
+    opened.selectbox(key="from_fy").set_value("All years")
+    opened.selectbox(key="to_fy").set_value("All years").run()
+    everything = session.store().ask("headlines", STAFF).value[0]
+    assert tiles_on(opened)["Requests received"] == f"{everything:,.0f}"
+    assert opened.query_params["period"] in ("all", ["all"])
+    # So does a link that says so.
+    linked = app(OVERVIEW, period="all")
+    assert tiles_on(linked) == tiles_on(opened)
+
+
+def test_what_changed_adds_up(app: Opened) -> None:
+    opened = app(OVERVIEW, tables=True)
+    (changed,) = [one for one in tables_of(opened) if "Kind" in one]
+    total = session.store().ask(
+        *("headlines", STAFF), date_from=date(2025, 10, 1), date_to=date(2026, 9, 30)
+    )
+    by_kind = changed.groupby("Kind")["Change"].apply(
+        lambda texts: texts.astype(float).sum()
+    )
+    assert len(by_kind) == 3
+    assert by_kind.to_numpy() == pytest.approx(total.change_from_last_year[0], abs=1)
 
 
 def choose(opened: AppTest, key: str, place: int) -> AppTest:
@@ -319,10 +365,10 @@ def test_how_a_row_is_chosen_by_keyboard_is_said(page: str, app: Opened) -> None
 
 
 def test_overview_says_who_answers_as_the_tile_counts(app: Opened) -> None:
-    opened = app(OVERVIEW, tables=True, region="South")
+    opened = app(OVERVIEW, tables=True, region="South", from_fy="FY2025", to_fy="FY2025")
     (partners,) = [one for one in tables_of(opened) if "Lead partner" in one]
     led = [int(count.replace(",", "")) for count in partners["Engagements"]]
-    tiles = {metric.label: metric.value for metric in opened.metric}
+    tiles = tiles_on(opened)
     assert sum(led) == int(tiles["Engagements"].replace(",", "")) > 0
     (regions,) = [one for one in tables_of(opened) if "Region" in one]
     assert dict(zip(regions["Region"], regions["Requests"], strict=True)) == {

@@ -16,7 +16,7 @@ from cri_data.store.rows import table_rows
 from cri_ui.components import columns, downloads, html_table, page
 from cri_ui.components.text import UNKNOWN, count_of, plain_line, plain_markdown
 from cri_ui.session import session
-from cri_ui.views.overview import HEADLINES, headline_values
+from cri_ui.views.headlines import HEADLINES, headline_values
 from cri_ui.views.upload import messages
 
 # Most kinds of problems in the list. The table has all problems.
