@@ -88,7 +88,8 @@ measured as (
     select
         lead_partner_id,
         sum(n)::bigint as n,
-        share_of(sum(better_count(metrics.better, ups, downs)), sum(n)) as share_improved
+        sum(better_count(metrics.better, ups, downs))::bigint as improved,
+        share_of(improved, sum(n)) as share_improved
     from counted_outcomes
     left join visible_metrics($viewer) as metrics using (metric_id)
     group by lead_partner_id
@@ -104,6 +105,7 @@ together as (
         hours,
         median_days_to_delivery_started,
         coalesce(n, 0) as n,
+        coalesce(improved, 0) as improved,
         share_improved
     from delivered
     full join measured using (lead_partner_id)
@@ -112,7 +114,7 @@ together as (
 ),
 
 hidden as (
-    select *, is_hidden(n, lead_partner_id, $suppress_below) as is_suppressed
+    select *, is_hidden(n, improved, lead_partner_id, $suppress_below) as is_suppressed
     from together
 )
 

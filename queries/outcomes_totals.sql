@@ -1,6 +1,6 @@
--- How many outcomes were measured, and in what share things got better.
+-- How many outcomes were measured, in what share things got better, and what is not known.
 -- key: one row
--- params: viewer, filters, suppress_below
+-- params: viewer, filters, as_of, suppress_below
 -- ignores: partners, statuses
 with
 -- What is better depends on the metric alone: it is looked up after counting.
@@ -11,6 +11,11 @@ by_metric as (
         row_count(
             is_awaiting_followup(baseline_value, followup_value)
         ) as outcomes_awaiting_followup,
+        count(
+            days_without_followup(
+                baseline_value, followup_value, engagement_status, ended_on, $as_of
+            )
+        ) as outcomes_overdue,
         row_count(baseline_value is null) as outcomes_without_baseline,
         count(change) as n,
         row_count(change > 0) as ups,
@@ -25,11 +30,14 @@ measured as (
         coalesce(sum(outcomes), 0)::bigint as outcomes,
         coalesce(sum(outcomes_awaiting_followup), 0)::bigint
             as outcomes_awaiting_followup,
+        coalesce(sum(outcomes_overdue), 0)::bigint as outcomes_overdue,
         coalesce(sum(outcomes_without_baseline), 0)::bigint
             as outcomes_without_baseline,
         coalesce(sum(n), 0)::bigint as n,
         share_of(sum(better_count(metrics.better, ups, downs)), sum(n))
-            as share_of_outcomes_improved
+            as share_of_outcomes_improved,
+        share_of(sum(better_count(metrics.better, downs, ups)), sum(n))
+            as share_of_outcomes_worse
     from by_metric
     left join visible_metrics($viewer) as metrics using (metric_id)
 )
@@ -37,11 +45,19 @@ measured as (
 select
     outcomes,
     outcomes_awaiting_followup,
+    outcomes_overdue,
     outcomes_without_baseline,
     n,
     case
         when not is_too_few(n, $suppress_below) then share_of_outcomes_improved
     end as share_of_outcomes_improved,
+    case
+        when not is_too_few(n, $suppress_below)
+            then 1 - share_of_outcomes_improved - share_of_outcomes_worse
+    end as share_of_outcomes_same,
+    case
+        when not is_too_few(n, $suppress_below) then share_of_outcomes_worse
+    end as share_of_outcomes_worse,
     is_too_few(n, $suppress_below) as is_suppressed
 from measured
 order by all

@@ -11,7 +11,11 @@ from cri_ui.charts.heat import (
     requests_by_size_band_and_topic,
 )
 from cri_ui.charts.months import requests_by_fiscal_month, requests_by_month_expected
-from cri_ui.charts.outcomes import outcomes_mean_change, outcomes_share_improved
+from cri_ui.charts.outcomes import (
+    outcomes_by_group,
+    outcomes_by_metric,
+    outcomes_typical_change,
+)
 from cri_ui.charts.requests import (
     engagements_by_partner,
     published_requests_by_topic,
@@ -23,8 +27,9 @@ from cri_ui.charts.requests import (
 __all__ = [
     "MEASURES",
     "engagements_by_partner",
-    "outcomes_mean_change",
-    "outcomes_share_improved",
+    "outcomes_by_group",
+    "outcomes_by_metric",
+    "outcomes_typical_change",
     "published_requests_by_topic",
     "requests_by_fiscal_month",
     "requests_by_month_expected",

@@ -30,21 +30,18 @@ def bar_table(
     names: str,
     numbers: str,
     most: float | None = None,
-    is_half_marked: bool = False,
 ) -> str:
     """The table; empty text without bars. `names` and `numbers` head its columns.
 
     All bars start at zero. One of `most` fills its cell; by default, the largest does.
-    With `is_half_marked`, a dotted line stands at half of `most`.
     """
     if not bars:
         return ""
     known = [bar.value for bar in bars if pd.notna(bar.value)]
     full = most or max(known, default=0) or 1
     rows = "".join(_row(bar, full) for bar in bars)
-    half = " half" if is_half_marked else ""
     return (
-        f'<div class="bars{half}"><table aria-label="{numbers}, by {names.lower()}">'
+        f'<div class="bars"><table aria-label="{numbers}, by {names.lower()}">'
         f'<thead><tr><th scope="col">{names}</th>'
         f'<th scope="col" colspan="2">{numbers}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"

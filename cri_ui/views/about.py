@@ -57,8 +57,36 @@ RULES = (
         "Lead partners",
         "Partners that lead a request's engagements. Canceled engagements don't count.",
     ),
-    ("Outcomes improved (by metric)", outcomes.IMPROVED),
-    ("Mean change", outcomes.CHANGE),
+    ("Outcomes improved, same, worse", outcomes.SHARES),
+    ("Typical change", outcomes.CHANGE),
+    ("Outcomes by group", outcomes.GROUPED),
+    ("Where they began", outcomes.BEGAN),
+    (
+        "Awaiting a follow-up",
+        "Outcomes with a baseline and no follow-up. Overdue: more than 180 days after the "
+        "end of an engagement that is not canceled. Outcomes of canceled engagements "
+        "count in all other numbers of outcomes.",
+    ),
+    (
+        "No status",
+        "A request without a status is open unless it has a date of closing. While open, "
+        "it needs a decision.",
+    ),
+    (
+        "Open on a past date",
+        "The status says whether a request is open as of the as-of date, and the date of "
+        "closing since when it is not. A closed request without that date counts as "
+        "closed all along.",
+    ),
+    (
+        "Days of waiting (attention)",
+        "Since the step before. If its date is not known, since the last known date "
+        "before it.",
+    ),
+    (
+        "Place of an engagement",
+        "Its own coordinates; if unknown, those of the agency, then of the agency's ZIP.",
+    ),
     ("Not reported", "Shown as a dash (–). Never counted as zero."),
 )
 

@@ -19,21 +19,23 @@ if by_metric.empty:
     page.nothing_found(filters)
     st.stop()
 
-with st.grid(2, min_column_width=420):
-    page.chart(
-        charts.outcomes_share_improved,
-        by_metric,
-        name="outcomes_by_metric",
-        title="Outcomes improved, by metric",
-        alt="Bar chart: share of outcomes that improved, by metric.",
-        definition=outcomes.IMPROVED,
-    )
-    page.chart(
-        charts.outcomes_mean_change,
-        by_metric,
-        name="outcomes_mean_change",
-        title="Mean change, with 95% confidence interval",
-        alt="Dot plot with intervals: mean change by metric, one panel per unit.",
-        definition=outcomes.CHANGE,
-    )
+page.chart(
+    charts.outcomes_by_metric,
+    by_metric,
+    name="outcomes_by_metric",
+    title="Outcomes improved, by metric",
+    alt="Bars: shares of outcomes that improved, stayed the same, or got worse, by metric.",
+    definition=outcomes.SHARES,
+)
+page.chart(
+    charts.outcomes_typical_change,
+    by_metric,
+    name="outcomes_typical_change",
+    title="Typical change, with 95% interval",
+    alt="Dot plot with intervals: typical change by metric, one panel per unit.",
+    definition=outcomes.CHANGE,
+)
+outcomes.groups(viewer, filters, few, outcomes.group())
+outcomes.began(viewer, filters, few)
 outcomes.metrics_table(by_metric)
+outcomes.rows_behind(viewer, filters, int(totals.outcomes))

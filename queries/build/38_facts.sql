@@ -62,6 +62,7 @@ create or replace table facts_of_engagements (
     lead_partner_id varchar,
     supporting_partner_ids varchar[],
     status varchar,
+    delivery_mode varchar,
     is_cancelled boolean,
     -- Whether its request has another engagement of the same lead partner, neither
     -- of them canceled.
@@ -90,11 +91,15 @@ create or replace table facts_of_outcomes (
     lead_partner_id varchar,
     supporting_partner_ids varchar[],
     engagement_status varchar,
+    delivery_mode varchar,
     period_on date,
     ended_on date,
     baseline_value double,
     followup_value double,
-    change double
+    change double,
+    target_value double,
+    respondents_invited integer,
+    respondents_responded integer
 );
 
 -- Views of programs of before facts.
@@ -184,6 +189,7 @@ select
     engagements.lead_partner_id,
     engagements.supporting_partner_ids,
     engagements.status,
+    engagements.delivery_mode,
     is_cancelled(engagements.status) as is_cancelled,
     not is_cancelled(engagements.status)
     and exists (
@@ -234,11 +240,15 @@ select
     engagements.lead_partner_id,
     engagements.supporting_partner_ids,
     engagements.status as engagement_status,
+    engagements.delivery_mode,
     outcome_period_on(outcomes.followup_on, outcomes.baseline_on) as period_on,
     engagements.ended_on,
     outcomes.baseline_value,
     outcomes.followup_value,
-    outcomes.followup_value - outcomes.baseline_value as change
+    outcomes.followup_value - outcomes.baseline_value as change,
+    outcomes.target_value,
+    outcomes.respondents_invited,
+    outcomes.respondents_responded
 from outcomes
 -- Which are made before.
 join facts_of_engagements as engagements using (engagement_id);

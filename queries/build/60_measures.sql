@@ -25,6 +25,17 @@ create or replace macro better_count(in_better, in_ups, in_downs) as
 create or replace macro is_awaiting_followup(in_baseline, in_followup) as
     in_baseline is not null and in_followup is null;
 
+-- How long after the end of the assistance something was measured.
+create or replace macro months_since(in_ended_on, in_measured_on) as
+    case
+        when in_ended_on is null or in_measured_on is null then 'Not reported'
+        when in_measured_on < in_ended_on then 'Before the end'
+        when in_measured_on < in_ended_on + interval 3 month then 'Months 0 to 3'
+        when in_measured_on < in_ended_on + interval 6 month then 'Months 3 to 6'
+        when in_measured_on < in_ended_on + interval 12 month then 'Months 6 to 12'
+        else 'Over 12 months'
+    end;
+
 -- Aggregates, over the rows for which in_of is true: all of them for a total,
 -- those of a period for a headline.
 create or replace macro row_count(in_of) as

@@ -1,5 +1,7 @@
 """Bar charts: a row for each name, a bar as long as its number, names as text."""
 
+import html
+import re
 import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
@@ -139,30 +141,41 @@ def test_partners_are_bars_with_their_days():
 
 METRICS = pd.DataFrame(
     {
-        "metric_name": ["One", "Two", "Three"],
-        "share_improved": [0.62, None, 0.3],
-        "n": [120, None, 1000],
+        "metric_id": ["one", "two", "three"],
+        "metric_name": ["One", "Two", "<i>Three</i>"],
         "goal": ["officer_safety", "officer_safety", "<i>own</i>"],
+        "n": [120, None, 1000],
+        "outcomes_improved": [60, None, 620],
+        "outcomes_same": [0, None, 80],
+        "outcomes_worse": [60, None, 300],
+        "share_improved": [0.5, None, 0.62],
+        "share_improved_low": [0.412, None, 0.5895],
+        "share_improved_high": [0.588, None, 0.6496],
+        "verdict": ["no clear change", None, "improved"],
     }
 )
 
 
-def test_outcomes_have_the_whole_for_scale_and_those_without_a_share_are_left_out():
-    text = charts.outcomes_share_improved(METRICS)
-    chart = Chart(text)
-    assert chart.heads == ["Metric", "Outcomes improved (dotted line = 50%)"]
-    # With the goal that each metric is about.
-    assert chart.rows == [
-        ["One", "Officer safety", "", "62% of 120"],
-        ["Three", "<i>own</i>", "", "30% of 1,000"],
+def test_outcomes_are_three_shares_the_most_improved_first_without_hidden_ones():
+    text = charts.outcomes_by_metric(METRICS)
+    rows = re.findall(r"<tr>(<th scope=.row.>.*?)</tr>", text)
+    names = [re.search(r"<th[^>]*>([^<]*(?:&lt;.*?&gt;)?)", row)[1] for row in rows]
+    assert [html.unescape(name) for name in names] == ["<i>Three</i>", "One"]
+    assert "62% <small>59% to 65%</small>" in rows[0]
+    assert re.findall(r'class="(\w+)" style="width:([\d.]+%)"', rows[0]) == [
+        ("improved", "62.00%"),
+        ("same", "8.00%"),
+        ("worse", "30.00%"),
     ]
-    assert chart.bars == [62, 30]
-    assert "i" not in chart.tags
-    assert 'class="bars half"' in text
+    # What nobody has is no strip, and the goal is escaped.
+    assert 'class="same" style' not in rows[1]
+    assert "Officer safety" in rows[1]
+    assert "&lt;i&gt;own&lt;/i&gt;" in rows[0]
+    assert rows[0].endswith("<td>1,000</td><td>improved</td>")
 
 
 def test_outcomes_of_which_none_may_be_shown_have_no_chart():
-    assert charts.outcomes_share_improved(METRICS.assign(share_improved=None)) == ""
+    assert charts.outcomes_by_metric(METRICS.assign(n=None)) == ""
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -113,12 +113,12 @@ def test_units_do_not_share_an_axis():
             "unit": ["percent", "days"],
             "goal": ["officer_safety", "officer_safety"],
             "better": ["higher", "lower"],
-            "mean_change": [3.0, -2.0],
-            "ci_low": [1.0, -4.0],
-            "ci_high": [5.0, 0.5],
+            "typical_change": [3.0, -2.0],
+            "typical_change_low": [1.0, -4.0],
+            "typical_change_high": [5.0, 0.5],
         }
     )
-    figure = charts.outcomes_mean_change(metrics)
+    figure = charts.outcomes_typical_change(metrics)
     assert [trace.get("xaxis", "x") for trace in figure["data"]] == ["x", "x2"]
     assert [trace["y"] for trace in figure["data"]] == [["One"], ["Two (↓ better)"]]
-    assert figure["layout"]["xaxis"]["title"]["text"] == "Mean change,<br>percent"
+    assert figure["layout"]["xaxis"]["title"]["text"] == "Typical change,<br>percent"

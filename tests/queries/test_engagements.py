@@ -201,15 +201,19 @@ def test_by_partner_a_request_counts_once_for_each_and_none_is_lost():
 
 
 def measured_by(**pairs: int) -> object:
-    """A store in which each partner's engagement was measured so many times."""
+    """A store in which each partner's engagement was measured so many times.
+
+    Every second outcome improved: which ones says nothing of the others.
+    """
     store = empty_store()
     add(store, "agencies", ("A1", "Alder PD", "municipal", "TX", 8))
     now = day("2024-01-01")
     add(store, "requests", ("R1", "A1", now, "assigned", ["training"]))
     add(store, "engagements", *((f"E-{name}", "R1", name) for name in pairs))
     for name, count in pairs.items():
-        values = (f"E-{name}", "complaints", 3.0, now, 2.0, now)
-        add(store, "outcomes", *((f"O-{name}-{n}", *values) for n in range(count)))
+        values = (f"E-{name}", "complaints", 3.0, now)
+        rows = [(f"O-{name}-{n}", *values, 2.0 + 2 * (n % 2), now) for n in range(count)]
+        add(store, "outcomes", *rows)
     return store
 
 

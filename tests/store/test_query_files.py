@@ -22,6 +22,7 @@ ONE_THING = {
     "engagement_id": "E1",
     "upload_id": "U1",
     "attention": "accepted_without_partner",
+    "outcome_group": "topic",
 }
 
 
