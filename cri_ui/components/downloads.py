@@ -1,4 +1,4 @@
-"""Downloads: CSV files that describe themselves and contain no formulas."""
+"""Downloads: CSV files and workbooks that describe themselves and run no formulas."""
 
 import csv
 import io
@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from cri_data import settings
 from cri_data.audit.log import Action, record
 from cri_data.export.formula_guard import guarded
+from cri_data.export.table_workbook import table_workbook
 from cri_ui.session import denials, services, session
 
 
@@ -107,18 +109,48 @@ def guarded_csv(
     return text.getvalue().encode("utf-8-sig")
 
 
+def guarded_workbook(
+    table: pd.DataFrame, title: str, filters_in_words: str, as_of_on: date
+) -> bytes:
+    """The table as an Excel workbook, with its description on a sheet of its own."""
+    return table_workbook(
+        [str(name) for name in table.columns],
+        (
+            [_value(cell) for cell in row]
+            for row in table.itertuples(index=False, name=None)
+        ),
+        {
+            "Title": title,
+            "Filters": filters_in_words,
+            "Rows": f"{len(table):,}",
+            "As of": as_of_on.isoformat(),
+        },
+    )
+
+
 def _cell(cell: object) -> object:
-    if isinstance(cell, str):
-        return guarded(cell)
+    """A cell of a CSV file: text, or a number."""
+    value = _value(cell)
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return guarded(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _value(cell: object) -> object:
+    """A cell of a query's result as a plain value; None if it is not known."""
     # A column of whole numbers none of which is known comes from a query as pd.NA.
     if any(cell is unknown for unknown in (None, pd.NA, pd.NaT)):
-        return ""
-    if isinstance(cell, float) and cell != cell:
-        return ""
+        return None
+    if isinstance(cell, np.generic):
+        cell = cell.item()
+    if isinstance(cell, float):
+        if cell != cell:
+            return None
+        return int(cell) if cell.is_integer() else cell
     if isinstance(cell, datetime):
         # A date comes from a query as midnight.
         is_date = cell.tzinfo is None and cell.time() == datetime.min.time()
-        return cell.date().isoformat() if is_date else cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return int(cell)
+        return cell.date() if is_date else cell
     return cell

@@ -4,6 +4,7 @@ import html
 import json
 from collections.abc import Callable, Hashable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ import streamlit as st
 from cri_data.model.filters import Filters
 from cri_data.settings import SUPPRESS_BELOW
 from cri_ui.components import columns, downloads, html_table
-from cri_ui.components.downloads import guarded_csv
+from cri_ui.components.downloads import guarded_csv, guarded_workbook
 from cri_ui.components.drawings import draw_once, is_dark
 from cri_ui.components.flash import said
 from cri_ui.components.text import UNKNOWN, count_of, day, plain_markdown
@@ -31,6 +32,8 @@ PLOTLY = {
     "topojsonURL": "/app/static/",
 }
 _PLOTLY = json.dumps(PLOTLY)
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 # Streamlit fades what is old only after half a second: until then the old numbers would
@@ -220,7 +223,7 @@ def grid(table: pd.DataFrame, alt: str) -> None:
 
 
 def download(table: pd.DataFrame, name: str, title: str, said: str | None = None) -> None:
-    """Draw a button that downloads this table as a CSV file safe for spreadsheets."""
+    """Draw buttons that download this table, as CSV and as an Excel workbook."""
     _download_button(name, lambda: table, title, count_of(len(table), "row"), said)
 
 
@@ -231,7 +234,7 @@ def download_all(
     fetch_all: Callable[[], pd.DataFrame],
     said: str | None = None,
 ) -> None:
-    """Draw a button that downloads all of `what`, fetched when the button is pressed.
+    """Draw buttons that download all of `what`, fetched when a button is pressed.
 
     `said` describes the filters if they are not those of the page.
     """
@@ -247,16 +250,22 @@ def _download_button(
 ) -> None:
     words, as_of_on = said or session.filters_in_words(), session.info().as_of_on
 
-    def make() -> downloads.Taken:
+    def make(written: Callable[..., bytes]) -> downloads.Taken:
         rows = table()
-        return downloads.Taken(guarded_csv(rows, title, words, as_of_on), len(rows))
+        return downloads.Taken(written(rows, title, words, as_of_on), len(rows))
 
-    downloads.button(
-        f"Download CSV ({what})",
-        downloads.Export(name, make, words),
-        file_name=f"{name}_{as_of_on.isoformat()}.csv",
-        key=f"download_{name}",
-    )
+    with st.container(horizontal=True, gap="xsmall"):
+        for label, kind, written, mime in (
+            (f"Download CSV ({what})", "csv", guarded_csv, "text/csv"),
+            ("Download Excel", "xlsx", guarded_workbook, _XLSX),
+        ):
+            downloads.button(
+                label,
+                downloads.Export(name, partial(make, written), words),
+                file_name=f"{name}_{as_of_on.isoformat()}.{kind}",
+                key=f"download_{name}_{kind}",
+                mime=mime,
+            )
 
 
 def rows_shown(shown: int, total: int, one: str) -> None:

@@ -14,7 +14,7 @@ import pytest
 from cri_data.export.dataset_csv import counted_dataset_csv
 from cri_data.importing.mapping.templates import template_csv, template_xlsx
 from cri_data.model.datasets import DATASETS
-from cri_ui.components.downloads import guarded_csv
+from cri_ui.components.downloads import guarded_csv, guarded_workbook
 from tests.support.stores import new_store
 from tests.support.uploads import looked_at
 
@@ -30,7 +30,11 @@ def csv_cells(content: bytes) -> list[str]:
 
 def of_a_table() -> list[str]:
     table = pd.DataFrame({"name": FORMULAS})
-    return csv_cells(guarded_csv(table, "=title", "=filters", date(2026, 1, 1)))
+    given = (table, "=title", "=filters", date(2026, 1, 1))
+    book = openpyxl.load_workbook(io.BytesIO(guarded_workbook(*given)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "f" not in {cell.data_type for cell in cells}
+    return [*csv_cells(guarded_csv(*given)), *(str(cell.value) for cell in cells)]
 
 
 def of_a_dataset() -> list[str]:

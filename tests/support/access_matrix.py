@@ -7,11 +7,11 @@ CHANGE = {"staff", "administrator"}
 # Page -> download -> roles. A file holds only rows that the viewer may see. Pages
 # that are not listed have no download.
 DOWNLOADS: dict[str, dict[str, set[str]]] = {
-    "overview": {"CSV of each table": SEE_ALL},
-    "demand": {"CSV of each table and of all requests": SEE_ALL},
-    "outcomes": {"CSV of each table": EVERYBODY},
-    "engagement_map": {"CSV of the engagements": EVERYBODY},
-    "published_demand": {"CSV of each table": EVERYBODY},
+    "overview": {"each table, as CSV and Excel": SEE_ALL},
+    "demand": {"each table and all requests, as CSV and Excel": SEE_ALL},
+    "outcomes": {"each table, as CSV and Excel": EVERYBODY},
+    "engagement_map": {"the engagements, as CSV and Excel": EVERYBODY},
+    "published_demand": {"each table, as CSV and Excel": EVERYBODY},
     "upload": {"templates, rejected rows, choices": CHANGE},
     "upload_history": {"original file, rejected rows": CHANGE},
     "about": {"CSV of each dataset": CHANGE},
