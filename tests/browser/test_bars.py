@@ -65,6 +65,6 @@ def test_bars_show_in_colors_that_the_reader_forces(
 ) -> None:
     page = visit()
     page.emulate_media(forced_colors="active")
-    (chart,) = charts_of(page, f"{demonstration}/outcomes", 1)
+    chart = charts_of(page, f"{demonstration}/demand", 2)[0]
     assert chart["ground"] not in {bar["color"] for bar in chart["bars"]}
     assert len(chart["bars"]) > 10

@@ -7,6 +7,7 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from cri_data.model.roles import STAFF
 from cri_ui.navigation import PAGES
+from cri_ui.views.headlines import HEADLINES
 from tests.browser.axe import broken_rules
 from tests.browser.choosing import search
 from tests.browser.drawn import alone, box_of_list, middle_of_map
@@ -15,6 +16,7 @@ from tests.browser.server import settled
 from tests.support.stores import demonstration_store
 
 # Without sign-in one is staff; the other pages are walked as administrator.
+TILES = ".tiles > li"
 OPEN_TO_STAFF = [page for page in PAGES if STAFF.may(page.permission)]
 
 
@@ -54,9 +56,35 @@ def test_the_root_leads_to_the_overview(
     settled(page)
 
     expect(page.get_by_role("heading", name="Overview")).to_be_visible()
-    assert page.url == f"{demonstration}/overview?region=South"
+    assert page.url.startswith(f"{demonstration}/overview?")
+    assert "region=South" in page.url
     expect(chip(page, "Region: South")).to_be_visible()
-    expect(page.get_by_test_id("stMetric")).to_have_count(8)
+    # A visit that chose no period sees this fiscal year first, and its address says so.
+    expect(chip(page, "Years: FY2026")).to_be_visible()
+    assert "from_fy=FY2026" in page.url
+    expect(page.locator(TILES)).to_have_count(len(HEADLINES))
+
+
+def test_a_tile_leads_behind_its_number_and_tells_what_it_means(
+    demonstration: str, visit: Callable[..., Page]
+) -> None:
+    page = visit()
+    page.goto(f"{demonstration}/overview?region=South")
+    settled(page)
+    tile = page.locator(TILES).first
+    requests = tile.locator("strong").inner_text()
+    definition = tile.get_by_text("A request counts once, however many topics it names.")
+    expect(definition).not_to_be_visible()
+    tile.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(definition).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(definition).not_to_be_visible()
+    tile.get_by_role("link", name="Requests received").click()
+    settled(page)
+    expect(page.get_by_role("heading", name="Demand for assistance")).to_be_visible()
+    expect(page.get_by_text(re.compile(f"^{requests} requests from")).first).to_be_visible()
+    expect(chip(page, "Years: FY2026")).to_be_visible()
 
 
 def test_filters_hold_from_page_to_page_and_live_in_the_url(
@@ -65,7 +93,7 @@ def test_filters_hold_from_page_to_page_and_live_in_the_url(
     page = visit()
     page.goto(f"{demonstration}/overview")
     settled(page)
-    number = page.get_by_test_id("stMetricValue").first
+    number = page.locator(f"{TILES} strong").first
     of_all = number.inner_text()
     search(page, page.get_by_role("combobox", name="Regions"), "Midwest")
     page.get_by_role("option", name="Midwest").click()

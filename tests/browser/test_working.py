@@ -51,7 +51,7 @@ def test_old_numbers_are_dimmed_under_a_sign_until_the_new_ones_stand(
     server = Server(page)
     page.goto(f"{demonstration}/overview")
     settled(page)
-    tile = page.get_by_test_id("stMetric").first
+    tile = page.locator(".tiles > li").first
     before = tile.inner_text()
     assert (opacity(tile), sign(page)) == (1, "none")
 
@@ -146,7 +146,7 @@ _CONTRAST = """box => {
     ("url", "figure", "mark"),
     [
         ("overview", "Line chart", ".nsewdrag"),
-        ("outcomes", "ean change", ".scatterlayer .point"),
+        ("outcomes", "ypical change", ".scatterlayer .point"),
         ("demand", "Map of the states", ".choroplethlayer path"),
     ],
 )
