@@ -66,6 +66,16 @@ PAGES = (
         "Requests by topic, region, agency size, and state, with the full list.",
     ),
     Page(
+        "pages/dashboards/agency.py",
+        "agency",
+        "Agency",
+        ":material/local_police:",
+        IN_THE_BAR,
+        Permission.VIEW_AGENCIES,
+        "One agency: profile, timeline, requests, outcomes, and its peers.",
+        filters=FilterSet.NONE,
+    ),
+    Page(
         "pages/dashboards/outcomes.py",
         "outcomes",
         "Outcomes",

@@ -16,6 +16,7 @@ from cri_data.store.query_files import QueryError, question_named
 from cri_data.store.store import Store
 
 _LISTS = {field.name for field in fields(Filters)} - {"date_from", "date_to"}
+_LISTS |= {"agency_ids"}
 
 
 def _viewer(text: str | Viewer) -> Viewer:

@@ -3,6 +3,7 @@
 Each change is an upload of its own, with the same checks, history, and undo.
 """
 
+from cri_data.records.agency_names import agency_ids_like
 from cri_data.records.choices import choices
 from cri_data.records.correct import correct, preview_correction, unreadable_cells
 from cri_data.records.duplicates import (
@@ -28,6 +29,7 @@ __all__ = [
     "DuplicatePair",
     "Merge",
     "RecordError",
+    "agency_ids_like",
     "choices",
     "correct",
     "duplicate_pairs",

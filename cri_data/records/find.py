@@ -5,8 +5,9 @@ from duckdb import ColumnExpression as Col
 from duckdb import ConstantExpression as Value
 from duckdb import DuckDBPyConnection
 
-from cri_data.model.datasets import DATASETS, Dataset
+from cri_data.model.datasets import AGENCIES, DATASETS, Dataset
 from cri_data.model.refusal import Refusal
+from cri_data.model.roles import STAFF
 from cri_data.store import query_files
 from cri_data.store.cell_text import as_cell
 from cri_data.store.store import Store
@@ -27,6 +28,9 @@ def found_records(store: Store, dataset_name: str, text: str) -> pd.DataFrame:
     A record is found by its ID and names, and by those of the agency, partner, or metric
     that it belongs to. Each word of the text must occur. Ignores case.
     """
+    if dataset_name == AGENCIES.name:
+        # A question like any other: dashboards find agencies, too.
+        return store.ask("agencies_found_list", STAFF, text=text, row_limit=MOST_FOUND)
     statement = query_files.statement(f"records/{DATASETS[dataset_name].name}_found")
     with store.cursor() as cursor:
         return cursor.execute(statement, {"text": text, "row_limit": MOST_FOUND}).df()

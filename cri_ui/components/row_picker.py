@@ -11,7 +11,7 @@ import streamlit as st
 
 from cri_data.model.code_lists import AGENCY_TYPES, ENGAGEMENT_STATUSES, REQUEST_STATUSES
 from cri_data.model.roles import Viewer
-from cri_ui.components import columns, page
+from cri_ui.components import agency_link, columns, page
 from cri_ui.components.text import UNKNOWN, plain_markdown
 from cri_ui.session import session
 
@@ -100,8 +100,11 @@ def steady_key(name: str, rows: str) -> str:
     return f"{name}-{number}"
 
 
-def request_in_full(viewer: Viewer, request_id: str) -> None:
-    """Draw the details of a request and its engagements."""
+def request_in_full(viewer: Viewer, request_id: str, with_link: bool = True) -> None:
+    """Draw the details of a request and its engagements.
+
+    `with_link`: also a link to the page of its agency.
+    """
     found = session.fetch("request_detail", viewer, request_id=request_id)
     if found.empty:
         return
@@ -109,6 +112,8 @@ def request_in_full(viewer: Viewer, request_id: str) -> None:
         found, status=REQUEST_STATUSES.labels, agency_type=AGENCY_TYPES.labels
     )
     page.record(f"Request {plain_markdown(request_id)}", found.iloc[0])
+    if with_link:
+        agency_link.draw_link(viewer, found["agency_id"].iloc[0])
     engagements = session.fetch("request_engagements_list", viewer, request_id=request_id)
     if engagements.empty:
         page.note("This request has no engagements.")

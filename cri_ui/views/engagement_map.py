@@ -14,7 +14,7 @@ from cri_data.model.code_lists import (
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_data.store.rows import table_rows
-from cri_ui.components import columns, drawings, page, row_picker
+from cri_ui.components import agency_link, columns, drawings, page, row_picker
 from cri_ui.components.text import count_of, plain_html, plain_markdown, whole
 from cri_ui.maps import deck
 from cri_ui.maps.viewport import Room
@@ -209,8 +209,11 @@ def _shown(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def detail(viewer: Viewer, engagement_id: str | None) -> None:
-    """Draw the details of the chosen engagement."""
+def detail(viewer: Viewer, engagement_id: str | None, with_link: bool = True) -> None:
+    """Draw the details of the chosen engagement.
+
+    `with_link`: also a link to the page of its agency.
+    """
     if engagement_id is None:
         return
     found = session.fetch("engagement_detail", viewer, engagement_id=engagement_id)
@@ -224,3 +227,5 @@ def detail(viewer: Viewer, engagement_id: str | None) -> None:
     )
     with st.container(border=True):
         page.record(f"Engagement {plain_markdown(engagement_id)}", found.iloc[0])
+        if with_link:
+            agency_link.draw_link(viewer, found["agency_id"].iloc[0])

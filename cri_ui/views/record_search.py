@@ -9,6 +9,7 @@ from cri_data.records import MOST_FOUND, RecordError, found_records, record_cell
 from cri_ui.components import columns, page, row_picker
 from cri_ui.components.text import LONGEST_NAME, plain_markdown
 from cri_ui.session import session
+from cri_ui.views.agency_search import found_agencies
 
 # By what the records of a dataset are found, and by what else.
 _BY = {"agencies": "name, city, state, or ID"}
@@ -35,7 +36,7 @@ def find(
     ).strip()
     if not text:
         return None
-    found = _found(dataset, text, but)
+    found, is_alike = _found(dataset, text, but)
     if found.empty:
         st.info(
             f"No {what} has all of these words in its {_BY.get(dataset, 'ID or name')}. "
@@ -44,23 +45,30 @@ def find(
         )
         return None
     id_column = DATASETS[dataset].key
-    if len(found) == MOST_FOUND:
+    if is_alike:
+        page.note("No agency has all of these words. These have similar names.")
+    elif len(found) == MOST_FOUND:
         page.note(f"The first {MOST_FOUND} matches. Type more to narrow the list.")
     place = row_picker.chosen_row(
         *(found, _with_labels, id_column, f"{key}_found"),
         f"{dataset.capitalize()} found.",
         "choose a row",
     )
-    if place is None and len(found) == 1:
+    if place is None and len(found) == 1 and not is_alike:
         # The only match needs no choice.
         place = 0
     return None if place is None else str(found[id_column].iloc[place])
 
 
-def _found(dataset: str, text: str, but: str | None) -> pd.DataFrame:
-    found = found_records(session.store(), dataset, text)
+def _found(dataset: str, text: str, but: str | None) -> tuple[pd.DataFrame, bool]:
+    """The records found, and whether their names are only like the text."""
+    if dataset == AGENCIES.name:
+        of_agencies = found_agencies(session.viewer(), text)
+        found, is_alike = of_agencies.agencies, of_agencies.is_alike
+    else:
+        found, is_alike = found_records(session.store(), dataset, text), False
     is_other = found[DATASETS[dataset].key] != but
-    return found[is_other].reset_index(drop=True)
+    return found[is_other].reset_index(drop=True), is_alike
 
 
 def _with_labels(found: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from cri_data.records import (
 )
 from cri_data.redaction.redact import RedactionError, redact, redactable
 from cri_data.store.store import StoreError
-from cri_ui.components import columns, html_table, page
+from cri_ui.components import agency_link, columns, html_table, page
 from cri_ui.components.text import UNKNOWN, count_of, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.duplicates import draw_duplicates
@@ -33,6 +33,17 @@ def choose_dataset() -> str:
         key="records_dataset",
         persist_state="session",
     )
+
+
+def link_to_agency(viewer: Viewer, dataset: str, record_id: str) -> None:
+    """Draw a link to the page of the agency that the record is, or is about."""
+    try:
+        agency_id = record_cells(session.store(), dataset, record_id).get(AGENCIES.key)
+    except RecordError:
+        # The form says that the record is gone.
+        return
+    if agency_id:
+        agency_link.draw_link(viewer, agency_id)
 
 
 def withdraw_record(dataset: str, record_id: str) -> None:

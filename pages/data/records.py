@@ -24,6 +24,7 @@ if record_id is None:
     records.merge_duplicates(dataset)
     st.stop()
 
+records.link_to_agency(viewer, dataset, record_id)
 record_form.correct_record(dataset, record_id)
 records.withdraw_record(dataset, record_id)
 records.redact_record(viewer, dataset, record_id)

@@ -229,6 +229,11 @@ select *
 from changes
 where may_see_all(in_viewer);
 
+create or replace macro visible_merges(in_viewer) as table
+select *
+from merged_agencies
+where may_see_all(in_viewer);
+
 -- Who did what and when: for administrators alone.
 create or replace macro may_see_trail(in_viewer) as
     coalesce(in_viewer['role'] = 'administrator', false);

@@ -43,9 +43,21 @@ PUBLISHED = {
     "quarters_options",
 }
 # What was uploaded, by whom: no partner's business.
-OF_THE_OFFICE = {"uploads_list", "upload_changes_list"}
+OF_THE_OFFICE = {"uploads_list", "upload_changes_list", "agency_gone"}
 # Rows, or numbers made of rows, that a partner has some of.
 OF_ROWS = {
+    "agencies_found_list",
+    "agencies_with_most_requests_list",
+    "agency_detail",
+    "agency_engagements_list",
+    "agency_outcomes_list",
+    "agency_peers_by_requests",
+    "agency_peers_by_topic",
+    "agency_peers_list",
+    "agency_peers_totals",
+    "agency_requests_list",
+    "agency_timeline",
+    "agency_totals",
     "attention_list",
     "attention_totals",
     "datasets_list",
@@ -119,11 +131,15 @@ def store_with(*, rows_of_b: bool, path: Path | None = None):
         "agencies",
         ("A1", "Alder PD", "municipal", "TX", 8, "78701", "Austin"),
         ("A2", "Birch PD", "municipal", "OH", 80, "43004", "Blacklick"),
+        # A peer of A1.
+        ("A3", "Cedar PD", "municipal", "TX", 9, "78701", "Austin"),
     )
     add(store, "requests", request("R1", "A1", "accepted"))
     add(store, "requests", request("R2", "A2", "in_delivery"))
+    add(store, "requests", request("R3", "A3", "in_delivery"))
     add(store, "engagements", engagement("E1", "R1", "PA"))
     add(store, "engagements", engagement("E2", "R2", "PC", "PA"))
+    add(store, "engagements", engagement("E3", "R3", "PA"))
     add(store, "outcomes", outcome("O1", "E1", 4.0), outcome("O2", "E2", None))
     # Before B's rows: what was published does not change with them. Every number of
     # these few: with a threshold the quarter would wait.
@@ -142,6 +158,8 @@ def add_rows_of_b(store) -> None:
         "agencies",
         ("ZZB-A1", f"{MARK} PD", "tribal", "CO", 5, *place),
         ("ZZB-A2", f"{MARK} Sheriff", "sheriff", "PR", 500, *place),
+        # A peer of A1.
+        ("ZZB-A3", f"{MARK} Town PD", "municipal", "TX", 7, *place),
     )
     add(
         store,
@@ -151,6 +169,7 @@ def add_rows_of_b(store) -> None:
         request("ZZB-R3", "ZZB-A2", "received"),
         # Of A's agency, but not A's to deliver.
         request("ZZB-R4", "A1", "assigned"),
+        request("ZZB-R5", "ZZB-A3", "assigned"),
     )
     add(
         store,
@@ -175,6 +194,8 @@ def add_rows_of_b(store) -> None:
         ("ZZB-U1", DAY, f"{MARK} clerk", "requests", "ZZB.csv", "committed"),
     )
     add(store, "changes", ("ZZB-U1", "requests", "ZZB-R1", None, f'{{"{MARK}": 1}}'))
+    # An agency that is not there any more.
+    add(store, "changes", ("ZZB-U1", "agencies", "ZZB-A9", f'{{"{MARK}": 1}}', None))
     record(store, f"{MARK}@b.org", Action.SIGNED_IN)
 
 
@@ -242,6 +263,9 @@ def givens(name: str) -> list[dict]:
     records = {
         "request_id": ["R1", "R2", "ZZB-R1", "ZZB-R2", "ZZB-R4"],
         "engagement_id": ["E1", "E2", "ZZB-E1", "ZZB-E2", "ZZB-E3", "ZZB-E4"],
+        "agency_id": ["A1", "A2", "ZZB-A1", "ZZB-A3", "ZZB-A9"],
+        "agency_ids": [["A1", "ZZB-A1", "ZZB-A2"]],
+        "text": ["PD", MARK],
         "upload_id": ["ZZB-U1"],
         "attention": list(KINDS),
         "outcome_group": ["topic", "partner", "goal"],
@@ -372,6 +396,7 @@ def test_no_crafted_value_brings_anything_of_another(name, with_b, without_b):
 def test_ask_as_a_partner_prints_nothing_of_another(name, capsys):
     """The command line, with B's rows in the store, and B's own for comparison."""
     ids = {"request_id": "ZZB-R1", "engagement_id": "ZZB-E1", "upload_id": "ZZB-U1"}
+    ids |= {"agency_id": "ZZB-A3", "agency_ids": "ZZB-A3,ZZB-A1", "text": MARK}
     given = {"attention": KINDS[0], **ids}
     params = [
         f"--param={param}={given[param]}"
@@ -400,8 +425,8 @@ def test_a_kept_answer_of_another_viewer_is_never_given(name, with_b):
 
 
 def test_a_partner_sees_its_engagements_led_and_supported(with_b):
-    assert set(with_b.ask("engagements_list", A).engagement_id) == {"E1", "E2"}
-    assert set(with_b.ask("requests_list", A).request_id) == {"R1", "R2"}
+    assert set(with_b.ask("engagements_list", A).engagement_id) == {"E1", "E2", "E3"}
+    assert set(with_b.ask("requests_list", A).request_id) == {"R1", "R2", "R3"}
     assert set(with_b.ask("outcomes_list", A).outcome_id) == {"O1", "O2"}
     assert set(with_b.ask("partners_options", A).partner_id) == {"PA", "PC"}
 

@@ -18,18 +18,23 @@ FILTERED = tuple(name for name in NAMES if query_files.question_named(name).filt
 
 # What a question about one thing must be given to have an answer.
 ONE_THING = {
+    "agency_id": "A1",
     "request_id": "R1",
     "engagement_id": "E1",
     "upload_id": "U1",
     "attention": "accepted_without_partner",
     "outcome_group": "topic",
+    "text": "PD",
 }
+# An agency that is not there any more.
+GONE = {"agency_gone": {"agency_id": "A9"}}
 
 
 def given_to(name: str) -> dict[str, object]:
     """What a question must be given to have an answer: a period, if it compares some."""
     compares = "periods" in query_files.question_named(name).params
-    return ONE_THING | ({"date_from": day("2024-01-01")} if compares else {})
+    of_period = {"date_from": day("2024-01-01")} if compares else {}
+    return ONE_THING | of_period | GONE.get(name, {})
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +51,10 @@ def store():
         "changes",
         ("U1", "requests", "R1", None, '{"request_id": "R1"}'),
         ("U1", "requests", "R2", '{"request_id": "R2"}', '{"request_id": "R2"}'),
+        ("U1", "agencies", "A9", '{"agency_id": "A9"}', None),
     )
+    # A peer of A1.
+    add(store, "agencies", ("A6", "Fir PD", "municipal", "TX", 9))
     record(store, "a@b.org", Action.SIGNED_IN)
     publish_closed_quarters(store, 1)
     yield store
@@ -88,6 +96,7 @@ def determined_by(columns: set[str]) -> set[str]:
     """Columns that follow from those given, in the answers that hold both."""
     one_for_one = {
         "band_order": "size_band",
+        "group_order": "requests_group",
         "attention_order": "attention",
         "headline_order": "headline",
         # attention_list answers for one reason at a time.

@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HEADINGS = {
     "overview": "Overview",
     "demand": "Demand for assistance",
+    "agency": "Agency",
     "outcomes": "Outcomes",
     "engagement_map": "Engagement map",
     "published_demand": "Demand (published)",
@@ -44,6 +45,7 @@ HEADINGS = {
 MAY_SEE = {
     "overview": {"leadership", "staff", "administrator"},
     "demand": {"leadership", "staff", "administrator"},
+    "agency": {"leadership", "staff", "administrator"},
     "outcomes": {"leadership", "staff", "partner", "administrator"},
     "engagement_map": {"leadership", "staff", "partner", "administrator"},
     "published_demand": {"leadership", "staff", "partner", "administrator"},
