@@ -37,6 +37,9 @@ def agency_ids_like(store: Store, text: str) -> list[str]:
 def name_and_state(text: str) -> tuple[str, str]:
     """The text without the state at its end, and the state's code, if it ends with one."""
     words = text.replace(",", " ").split()
+    if plain(text) in STATES.aliases:
+        # A state alone, such as West Virginia.
+        return text, ""
     for count in range(min(_LONGEST_STATE, len(words) - 1), 0, -1):
         state = STATES.aliases.get(plain(" ".join(words[-count:])))
         if state:

@@ -16,7 +16,7 @@ EVENTS = {
     "request_assigned": "Request assigned",
     "delivery_started": "Delivery started",
     "request_closed": "Request closed",
-    "engagement_planned": "Engagement planned to start",
+    "engagement_planned": "Engagement planned",
     "engagement_started": "Engagement started",
     "engagement_ended": "Engagement ended",
     "engagement_cancelled": "Engagement canceled",
@@ -59,17 +59,19 @@ def _group(row: Any) -> str:
 
 def _year(name: str, events: list[Any], is_open: bool) -> str:
     items = "".join(_event(row) for row in events)
+    opened = ' open=""' if is_open else ""
     return (
-        f"<details{' open' if is_open else ''}><summary><b>{name}</b> · "
+        f"<details{opened}><summary><b>{name}</b> · "
         f"{count_of(len(events), 'event')}</summary><ol>{items}</ol></details>"
     )
 
 
 def _event(row: Any) -> str:
-    said = " · ".join(escaped(text) for text in _said(row))
+    said = "".join(f"{escaped(text)} · " for text in _said(row))
     return (
         f'<li class="{str(row.entity).lower()}"><time>{day(row.event_on)}</time>'
-        f"<b>{escaped(_name(row))}</b><span>{said}</span></li>"
+        f"<b>{escaped(_name(row))}</b>"
+        f"<span>{said}<i>{escaped(row.record_id)}</i></span></li>"
     )
 
 
@@ -81,7 +83,7 @@ def _name(row: Any) -> str:
 
 
 def _said(row: Any) -> Iterator[str]:
-    """What is said of an event: the metric or topics, who, and the record."""
+    """What is said of an event: the metric or topics, and who."""
     if pd.notna(row.metric_name):
         unit = f" ({str(row.unit).lower()})" if pd.notna(row.unit) else ""
         value = f": {row.value:,.4g}{unit}" if pd.notna(row.value) else ""
@@ -90,7 +92,6 @@ def _said(row: Any) -> Iterator[str]:
         yield row.topics
     if pd.notna(row.lead_partner_name) and row.entity == "Engagement":
         yield row.lead_partner_name
-    yield row.record_id
 
 
 def _strip(timeline: pd.DataFrame) -> str:
@@ -127,7 +128,7 @@ def agency_peers_by_requests(by_requests: pd.DataFrame) -> str:
         Bar(
             group,
             peers,
-            f"{peers:,} ({share(part)})",
+            f"{peers:,} ({share(part, 1)})",
             "this agency is here" if is_own else "",
         )
         for group, peers, part, is_own in zip(
@@ -142,22 +143,28 @@ def agency_peers_by_requests(by_requests: pd.DataFrame) -> str:
 
 
 def agency_peers_by_topic(by_topic: pd.DataFrame) -> str:
-    """Bars of the share of peers with each topic, with what the agency requested."""
+    """Bars of the peers that requested each topic, with what the agency requested."""
+    # Of one that never requested anything, it need not be said of each topic.
+    is_any = not by_topic["is_never_requested"].all()
     bars = [
         Bar(
             topic,
             part,
-            share(part),
-            "never requested by this agency"
-            if is_never
-            else f"this agency: {count_of(int(requests), 'request')}",
+            f"{peers:,} ({share(part, 1)})",
+            _own_requests(int(requests)) if is_any else "",
         )
-        for topic, part, requests, is_never in zip(
+        for topic, part, peers, requests in zip(
             by_topic["topic_name"],
             by_topic["share_of_peers_with_topic"],
+            by_topic["peers_with_topic"],
             by_topic["requests"],
-            by_topic["is_never_requested"],
             strict=True,
         )
     ]
-    return bar_table(bars, "Topic", "Share of peers that requested it")
+    return bar_table(bars, "Topic", "Peers that requested it")
+
+
+def _own_requests(requests: int) -> str:
+    if not requests:
+        return "never requested by this agency"
+    return f"this agency: {count_of(requests, 'request')}"

@@ -14,6 +14,7 @@ from cri_ui.components import downloads, html_table, page
 from cri_ui.components.text import day
 from cri_ui.session import session
 from cri_ui.views import outcomes
+from cri_ui.views.agency_peers import PEERS
 from cri_ui.views.headlines import HEADLINES
 from cri_ui.views.overview import BY_PARTNER
 
@@ -57,6 +58,7 @@ RULES = (
         "Lead partners",
         "Partners that lead a request's engagements. Canceled engagements don't count.",
     ),
+    ("Peers of an agency", PEERS),
     ("Outcomes improved, same, worse", outcomes.SHARES),
     ("Typical change", outcomes.CHANGE),
     ("Outcomes by group", outcomes.GROUPED),

@@ -141,7 +141,8 @@ def heading(profile: pd.Series, totals: pd.Series) -> None:
 def tiles(totals: pd.Series, few: int) -> None:
     """Draw the headline numbers."""
     canceled, outcomes = int(totals.engagements_cancelled), int(totals.outcomes)
-    with st.grid(6, min_column_width=150):
+    # Three in a row on a tablet, two on a phone.
+    with st.grid(6, min_column_width=150 if drawings.is_phone() else 185):
         _tile("Requests", whole(totals.requests), "Requests received from this agency.")
         _tile(
             "Open requests",
@@ -159,7 +160,7 @@ def tiles(totals: pd.Series, few: int) -> None:
             whole(totals.n),
             "Outcomes with a baseline and a follow-up, of all outcomes.",
         )
-        _tile("Outcomes improved", improved_in_words(totals, few), IMPROVED)
+        _tile(*improved(totals, few), IMPROVED)
 
 
 def _tile(label: str, value: str, definition: str) -> None:
@@ -178,14 +179,15 @@ def _hours_known(totals: pd.Series) -> str:
     return f" (known of {int(totals.engagements_with_hours):,} of {engagements:,})"
 
 
-def improved_in_words(totals: pd.Series, few: int) -> str:
-    """The outcomes that improved, with their share; hidden if too few were measured."""
-    if not totals.n:
-        return UNKNOWN
+def improved(totals: pd.Series, few: int) -> tuple[str, str]:
+    """Label and value of the share of outcomes that improved; hidden if of too few."""
+    label, n = "Outcomes improved", int(totals.n)
+    if not n:
+        return label, UNKNOWN
     if totals.is_suppressed:
-        return f"n < {few}"
-    improved = share(totals.share_of_outcomes_improved)
-    return f"{int(totals.outcomes_improved):,} of {int(totals.n):,} ({improved})"
+        return label, f"n < {few}"
+    of_all = f"{int(totals.outcomes_improved):,} of {n:,}"
+    return f"{label} ({of_all})", share(totals.share_of_outcomes_improved)
 
 
 def draw_profile(profile: pd.Series) -> None:

@@ -30,26 +30,27 @@ def draw_peers(viewer: Viewer, profile: pd.Series) -> None:
     st.markdown(in_a_sentence(totals))
     said = f"peers of agency {agency_id}, {plain_line(profile.agency_name)}"
     with st.grid(2, min_column_width=420):
-        page.chart(
-            agency_peers_by_requests,
-            session.fetch("agency_peers_by_requests", viewer, agency_id=agency_id),
-            name="agency_peers_by_requests",
-            title="Peers by number of requests",
-            alt="Bar chart: peers by their number of requests.",
-            definition=f"{PEERS} All years.",
-            said=said,
-        )
+        with st.container():
+            page.chart(
+                agency_peers_by_requests,
+                session.fetch("agency_peers_by_requests", viewer, agency_id=agency_id),
+                name="agency_peers_by_requests",
+                title="Peers by number of requests",
+                alt="Bar chart: peers by their number of requests.",
+                definition=f"{PEERS} All years.",
+                said=said,
+            )
+            _most_requests(viewer, profile, said, totals)
         page.chart(
             agency_peers_by_topic,
             session.fetch("agency_peers_by_topic", viewer, agency_id=agency_id),
             name="agency_peers_by_topic",
             title="Topics that peers request",
-            alt="Bar chart: share of peers that requested each topic, most first.",
-            definition="Share of peers with at least one request that names the topic. "
-            "All years.",
+            alt="Bar chart: peers that requested each topic, most first.",
+            definition="Peers with at least one request that names the topic, and their "
+            "share of all peers. All years.",
             said=said,
         )
-    _most_requests(viewer, profile, said, int(totals.peers_with_requests))
 
 
 def _why_none(profile: pd.Series) -> str:
@@ -63,14 +64,15 @@ def in_a_sentence(totals: pd.Series) -> str:
     """The comparison in two sentences."""
     type_ = AGENCY_TYPES.labels.get(totals.agency_type, "")
     kind = f", {type_.lower()}" if type_ else ", of any type"
-    peers = int(totals.peers)
+    peers, median = int(totals.peers), totals.median_requests_of_peers
+    requests = "request" if median == 1 else "requests"
     return (
         f"**{count_of(peers, 'peer')}**: agencies with "
         f"{str(totals.size_band).lower()} sworn officers in {_in_region(totals.region)}"
         f"{kind}. **{int(totals.peers_with_requests):,}** of them "
         f"({share(totals.share_of_peers_with_requests)}) requested assistance. "
-        f"The median peer has **{totals.median_requests_of_peers:g}** "
-        f"requests, this agency **{int(totals.requests):,}**: "
+        f"The median peer has **{median:g}** {requests}, this agency "
+        f"**{int(totals.requests):,}**: "
         f"{int(totals.peers_with_fewer_requests):,} peers have fewer, "
         f"{int(totals.peers_with_as_many_requests):,} as many, and "
         f"{int(totals.peers_with_more_requests):,} more."
@@ -81,29 +83,35 @@ def _in_region(region: str) -> str:
     return f"the {'territories' if region == 'Territories' else region}"
 
 
-def _most_requests(viewer: Viewer, profile: pd.Series, said: str, total: int) -> None:
+def _most_requests(
+    viewer: Viewer, profile: pd.Series, said: str, totals: pd.Series
+) -> None:
     """Draw links to the peers with the most requests."""
-    with st.container(border=True, gap="xsmall", key="agency_peers"):
+    with st.container(border=True, gap="xsmall", key="agency_peers", height="stretch"):
         st.header("Peers with the most requests")
-        if not total:
+        if not totals.peers_with_requests:
             page.note("No peer has requested assistance.")
-        draw_most(viewer, "agency_peers_list", "Peers", said, agency_id=profile.agency_id)
+        _links(viewer, "agency_peers_list", agency_id=profile.agency_id)
+        _download(
+            viewer,
+            "agency_peers_list",
+            ("Peers", f"{int(totals.peers):,} peers", said),
+            agency_id=profile.agency_id,
+        )
 
 
 def draw_most_of_all(viewer: Viewer) -> None:
     """Draw links to the agencies with the most requests, to begin with."""
+    question = "agencies_with_most_requests_list"
     with st.container(border=True, gap="xsmall", key="agency_peers"):
         st.header("Agencies with the most requests")
-        draw_most(
-            viewer,
-            "agencies_with_most_requests_list",
-            "Agencies with requests",
-            "no filters, all years",
-        )
+        _links(viewer, question)
+        words = ("Agencies with requests", "agencies with requests", "all years")
+        _download(viewer, question, words)
 
 
-def draw_most(viewer: Viewer, question: str, title: str, said: str, **asked: str) -> None:
-    """Draw links to the first agencies of a list with requests, and its download."""
+def _links(viewer: Viewer, question: str, **asked: str) -> None:
+    """Draw links to the first agencies of a list that have requests."""
     found = session.fetch(question, viewer, None, **asked, row_limit=_MOST_LISTED)
     for row in table_rows(found[found["requests"] > 0]):
         place = ", ".join(str(one) for one in (row.city, row.state) if pd.notna(one))
@@ -111,10 +119,17 @@ def draw_most(viewer: Viewer, question: str, title: str, said: str, **asked: str
         agency_link.draw_link(
             viewer, row.agency_id, f"{row.agency_name} · {place} · {requests}"
         )
+
+
+def _download(
+    viewer: Viewer, question: str, words: tuple[str, str, str], **asked: str
+) -> None:
+    """Draw the download of a list; `words` are its title, what is in it, and whose."""
+    title, what, said = words
     page.download_all(
         question,
         title,
-        "agencies listed",
+        what,
         lambda: page.with_labels(
             session.fetch_all(question, viewer, None, **asked),
             agency_type=AGENCY_TYPES.labels,
