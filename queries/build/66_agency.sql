@@ -1,4 +1,14 @@
--- One agency: its events, and the agencies like it.
+-- One agency: how it is found, its events, and the agencies like it.
+
+-- Whether each word occurs, as it is written or as what it is short for.
+create or replace macro has_each_word_meant(in_searched, in_words) as
+    len(
+        list_filter(
+            in_words,
+            lambda word: not contains(lower(in_searched), word.written)
+            and not contains(lower(in_searched), word.meant)
+        )
+    ) = 0;
 
 -- One event of a record. A value that is measured has its number.
 create or replace macro event_of(in_event, in_order, in_on, in_status, in_value) as {

@@ -255,6 +255,26 @@ def test_agencies_are_found_by_each_word_of_name_and_place(store, text, ids):
     assert found.agency_id.tolist() == ids
 
 
+def test_words_may_be_short_and_the_most_similar_name_comes_first():
+    store = empty_store()
+    add(
+        store,
+        "agencies",
+        ("A1", "East St. Louis Park Police"),
+        ("A2", "Saint Louis University Police Department"),
+        ("A3", "Saint Louis Police Department"),
+        ("A4", "Mount Vernon Sheriff", "sheriff", "NY"),
+    )
+
+    def found(text: str) -> list[str]:
+        return store.ask("agencies_found_list", STAFF, text=text).agency_id.tolist()
+
+    assert found("st louis pd") == ["A3", "A1", "A2"]
+    assert found("St Louis PD dept") == ["A3", "A2"]
+    assert found("MT VERNON ny") == ["A4"]
+    assert found("mt vernon pd") == []
+
+
 def test_agencies_given_by_id_keep_their_order(store):
     found = store.ask("agencies_found_list", STAFF, agency_ids=["A3", "A1", "Z"])
     assert found.agency_id.tolist() == ["A3", "A1"]
