@@ -27,6 +27,9 @@ EVENTS = {
 # So many events are drawn; the table has all.
 _MOST_EVENTS = 500
 
+# So many places a lane of the strip has.
+_PLACES = 300
+
 _TO_COME = "To come"
 
 
@@ -117,8 +120,9 @@ def _strip(timeline: pd.DataFrame) -> str:
 
 
 def _lane(entity: str, events: pd.DataFrame, begins: pd.Timestamp, days: int) -> str:
-    places = sorted(set((events["event_on"] - begins).dt.days))
-    ticks = "".join(f'<i style="left:{place / days:.2%}"></i>' for place in places)
+    # A browser draws no more places than there are pixels to tell apart.
+    places = sorted(set((events["event_on"] - begins).dt.days * _PLACES // days))
+    ticks = "".join(f'<i style="left:{place / _PLACES:.2%}"></i>' for place in places)
     return f'<p class="{entity.lower()}"><b>{entity}s</b><span>{ticks}</span></p>'
 
 

@@ -45,6 +45,7 @@ KEYS = (
     *("from_fy", "to_fy", "from", "to", "quarter", "measure", "attention", "period"),
     *("view_as", "view_as_partner", "viewer_role", "viewer_partner", "_shown"),
     *("embed", "embed_options", "page", "request_id", "upload_id", "engagement_id"),
+    *("agency", "find"),
 )
 # The widgets whose values are known here, by Streamlit's names for them.
 KINDS = frozenset(
@@ -57,7 +58,7 @@ KINDS = frozenset(
 PAGES = (
     *("", "home", "outcomes", "engagement_map", "published_demand", "about"),
     *("overview", "demand", "upload", "records", "upload_history", "people", "trail"),
-    *("nowhere", "..", "pages/data/upload.py"),
+    *("agency", "nowhere", "..", "pages/data/upload.py"),
 )
 # What a grid or a map says was chosen: of rows, columns and layers that are not there.
 _JSON = (
