@@ -14,7 +14,7 @@ select
     newest.engagement_id,
     coalesce(metric_name, newest.metric_id) as metric_name,
     case
-        when is_improved(better, baseline_value, followup_value) then 'better'
+        when is_improved(better, baseline_value, followup_value) then 'improved'
         when change = 0 then 'same'
         when change is not null and better is not null then 'worse'
         when is_awaiting_followup(baseline_value, followup_value)

@@ -23,7 +23,7 @@ from cri_ui.views import engagement_map
 ENTITIES = {"request": "Request", "engagement": "Engagement", "outcome": "Outcome"}
 
 RESULTS = {
-    "better": "Better",
+    "improved": "Improved",
     "same": "Same",
     "worse": "Worse",
     "awaiting_followup": "Awaiting follow-up",

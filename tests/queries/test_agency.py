@@ -163,12 +163,12 @@ def test_lists_are_the_agencys_own_newest_first(store):
     outcomes = store.ask("agency_outcomes_list", STAFF, agency_id="A1")
     assert outcomes.set_index("outcome_id").result.to_dict() == {
         "O3": "worse",
-        "O2": "better",
-        "O1": "better",
+        "O2": "improved",
+        "O1": "improved",
     }
     waiting = store.ask("agency_outcomes_list", STAFF, agency_id="A2")
     assert waiting.set_index("outcome_id").result.to_dict() == {
-        "O4": "better",
+        "O4": "improved",
         "O5": "awaiting_followup",
         "O6": "awaiting_followup",
     }
