@@ -8,7 +8,7 @@ from cri_data.model.roles import Viewer
 from cri_data.store.rows import table_rows
 from cri_ui.charts.agency import agency_peers_by_requests, agency_peers_by_topic
 from cri_ui.components import agency_link, page
-from cri_ui.components.text import count_of, plain_line, share
+from cri_ui.components.text import count_of, share
 from cri_ui.session import session
 
 _MOST_LISTED = 10
@@ -28,7 +28,7 @@ def draw_peers(viewer: Viewer, profile: pd.Series) -> None:
         page.note(_why_none(profile))
         return
     st.markdown(in_a_sentence(totals))
-    said = f"peers of agency {agency_id}, {plain_line(profile.agency_name)}"
+    said = f"peers of agency {agency_id}"
     with st.grid(2, min_column_width=420):
         with st.container():
             page.chart(

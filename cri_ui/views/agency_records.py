@@ -16,7 +16,6 @@ from cri_data.model.code_lists import (
 from cri_data.model.roles import Viewer
 from cri_ui.charts.agency import EVENTS, agency_timeline
 from cri_ui.components import page, row_picker
-from cri_ui.components.text import plain_line
 from cri_ui.session import session
 from cri_ui.views import engagement_map
 
@@ -160,5 +159,5 @@ def _draw_list(
 
 
 def _of(profile: pd.Series) -> str:
-    """The agency, as downloads say whose rows they hold."""
-    return f"agency {profile.agency_id}, {plain_line(profile.agency_name)}"
+    """The agency, as downloads say whose rows they hold: never by a cell but its ID."""
+    return f"agency {profile.agency_id}"
