@@ -241,6 +241,8 @@ def _open_on_this_year(viewer: Viewer) -> None:
     elif st.query_params.get(_PERIOD) != _ALL and _holds_data(viewer):
         this_year = f"FY{fiscal_year(session.info().as_of_on)}"
         _set({FIRST: this_year, LAST: this_year})
+        # Streamlit writes to the address what a person chose, not what we did.
+        st.query_params.update({FIRST: this_year, LAST: this_year})
     st.session_state[_OPENED] = True
 
 

@@ -73,7 +73,7 @@ def in_a_sentence(totals: pd.Series) -> str:
 
 def group() -> str:
     """Draw the switch between kinds of groups. Returns the chosen one."""
-    return st.segmented_control(
+    chosen = st.segmented_control(
         "Outcomes by",
         list(GROUPS),
         format_func=lambda name: GROUPS[name],
@@ -82,6 +82,8 @@ def group() -> str:
         key="outcomes_by",
         bind="query-params",
     )
+    # A browser may send nothing.
+    return chosen or "topic"
 
 
 def groups(viewer: Viewer, filters: Filters, few: int, chosen: str) -> None:
