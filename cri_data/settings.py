@@ -58,6 +58,29 @@ SUPPRESS_BELOW = Setting(
     "5",
     "Hide outcomes with fewer measurements, and published counts below this number.",
 )
+# Days until the end of each stage of a request, in the order of the stages.
+TARGET_DAYS = (
+    Setting("CRI_TARGET_DAYS_DECIDED", "30", "Target days from received to decided.", 1),
+    Setting("CRI_TARGET_DAYS_ASSIGNED", "30", "Target days from decided to assigned.", 1),
+    Setting(
+        "CRI_TARGET_DAYS_DELIVERY_STARTED",
+        "60",
+        "Target days from assigned to the start of delivery.",
+        1,
+    ),
+    Setting(
+        "CRI_TARGET_DAYS_CLOSED",
+        "180",
+        "Target days from the start of delivery to closed.",
+        1,
+    ),
+    Setting(
+        "CRI_TARGET_DAYS_RECEIVED_TO_ASSIGNED",
+        "60",
+        "Target days from received to assigned.",
+        1,
+    ),
+)
 MAX_UPLOAD_MB = Setting(
     "CRI_MAX_UPLOAD_MB", "200", "Largest file that can be uploaded, in MB.", 1
 )
@@ -149,6 +172,7 @@ DOWNLOADS_PER_HOUR = Setting(
 
 SETTINGS = (
     *(STORE, DEMONSTRATION, SUPPRESS_BELOW, MAX_UPLOAD_MB, KEEP_FILE_MB),
+    *TARGET_DAYS,
     *(ADMIN, CONTACT, TIME_ZONE, SESSION_HOURS, IDLE_MINUTES, VOUCHED),
     *(PUBLIC_URL, FRAME_ANCESTORS, UPLOADS_PER_HOUR, DOWNLOADS_PER_HOUR),
     *(KEEP_FILES_DAYS, KEEP_TEXT_DAYS, KEEP_TRAIL_DAYS),
@@ -186,6 +210,11 @@ def _zone_named(name: str) -> ZoneInfo:
             f"{TIME_ZONE.default}; it is '{shortened(name)}'."
         )
     return ZoneInfo(name)
+
+
+def target_days() -> list[int]:
+    """The target of each stage of a request, in days, in the order of the stages."""
+    return [setting.whole_number() for setting in TARGET_DAYS]
 
 
 def backup_dir() -> Path:

@@ -66,6 +66,15 @@ PAGES = (
         "Requests by topic, region, agency size, and state, with the full list.",
     ),
     Page(
+        "pages/dashboards/timeliness.py",
+        "timeliness",
+        "Timeliness",
+        ":material/timer:",
+        IN_THE_BAR,
+        Permission.VIEW_TIMELINESS,
+        "How long requests wait in each stage, against last year, and what still waits.",
+    ),
+    Page(
         "pages/dashboards/agency.py",
         "agency",
         "Agency",

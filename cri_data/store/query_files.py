@@ -13,8 +13,9 @@ from cri_data.model.refusal import Refusal
 # The parameters that are one struct each, of Viewer and of Filters.
 _VIEWER, _FILTERS = "viewer", "filters"
 
-# One struct, too: what headlines compare, which follows from filters and as-of date.
-PERIODS = "periods"
+# One struct each, too: what is compared, which follows from filters and as-of date. By
+# the name of the parameter, the statement that finds it.
+MADE = {"periods": "store/compared_periods", "years": "store/compared_years"}
 
 QUERIES = Path(__file__).resolve().parents[2] / "queries"
 
@@ -37,8 +38,8 @@ class Query:
 
     @property
     def takes(self) -> tuple[str, ...]:
-        """The parameters that callers can set: not the viewer, nor the periods."""
-        made = (_VIEWER, _FILTERS, PERIODS)
+        """The parameters that callers can set: not the viewer, nor what is made."""
+        made = (_VIEWER, _FILTERS, *MADE)
         own = [param for param in self.params if param not in made]
         return (*self.filters, *own)
 

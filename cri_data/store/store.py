@@ -76,9 +76,10 @@ class Store:
         """The result of one query of queries/ for this viewer.
 
         `values` are fields of Filters and the query's own parameters, by name. One left
-        out is null, except `as_of` (the store's as-of date) and `suppress_below` (the
-        setting). No value can replace the viewer. Raises query_files.QueryError for an
-        unknown query, and duckdb.Error for a value that doesn't fit its parameter.
+        out is null, except `as_of` (the store's as-of date), `suppress_below`, and
+        `target_days` (the settings). No value can replace the viewer. Raises
+        query_files.QueryError for an unknown query, and duckdb.Error for a value that
+        doesn't fit its parameter.
         """
         with self.cursor() as cursor:
             return self.ask_within(cursor, name, viewer, **values)
@@ -116,10 +117,11 @@ class Store:
         given = {
             "as_of": self.info().as_of_on,
             "suppress_below": settings.SUPPRESS_BELOW.whole_number(),
+            "target_days": settings.target_days(),
         }
         given |= values | {"filters": as_struct(values)} | viewer.params()
-        if query_files.PERIODS in query.params:
-            given[query_files.PERIODS] = _compared_periods(cursor, given)
+        for param in query_files.MADE.keys() & set(query.params):
+            given[param] = _made(cursor, query_files.MADE[param], given)
         bound = {param: given.get(param) for param in query.params}
         return cursor.execute(query.sql, bound)
 
@@ -218,11 +220,13 @@ def _with_statistics(module: str, rows: pd.DataFrame) -> pd.DataFrame:
     return added
 
 
-def _compared_periods(
-    cursor: duckdb.DuckDBPyConnection, given: dict[str, object]
+def _made(
+    cursor: duckdb.DuckDBPyConnection, name: str, given: dict[str, object]
 ) -> dict[str, object]:
-    statement = query_files.statement("store/compared_periods")
-    asked = {name: given[name] for name in ("filters", "as_of", "viewer")}
+    """The one row of a statement about the filters and the as-of date, as a struct."""
+    statement = query_files.statement(name)
+    (parsed,) = duckdb.extract_statements(statement)
+    asked = {param: given[param] for param in parsed.named_parameters}
     found = cursor.execute(statement, asked)
     names = [column[0] for column in found.description or ()]
     return dict(zip(names, only_row(found), strict=True))

@@ -13,7 +13,7 @@ from cri_data.store.store import Store
 from cri_ui.components import downloads, html_table, page
 from cri_ui.components.text import day
 from cri_ui.session import session
-from cri_ui.views import outcomes
+from cri_ui.views import outcomes, timeliness_words
 from cri_ui.views.agency_peers import PEERS
 from cri_ui.views.headlines import HEADLINES
 from cri_ui.views.overview import BY_PARTNER
@@ -89,6 +89,7 @@ RULES = (
         "Place of an engagement",
         "Its own coordinates; if unknown, those of the agency, then of the agency's ZIP.",
     ),
+    *timeliness_words.TERMS,
     ("Not reported", "Shown as a dash (–). Never counted as zero."),
 )
 

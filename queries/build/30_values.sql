@@ -20,6 +20,16 @@ create or replace macro size_band_order(in_sworn) as
         else 8
     end;
 
+create or replace macro region_order(in_region) as
+    case in_region
+        when 'Midwest' then 1
+        when 'Northeast' then 2
+        when 'South' then 3
+        when 'West' then 4
+        when 'Territories' then 5
+        else 6
+    end;
+
 -- Not closed in any way: waiting for the office or a partner. The status says so;
 -- where there is none, that there is no day of closing.
 create or replace macro is_open_request(in_status, in_closed_on) as
@@ -44,6 +54,20 @@ create or replace macro lead_or_none(in_lead_partner_id) as
 
 create or replace macro is_cancelled(in_engagement_status) as
     coalesce(in_engagement_status = 'cancelled', false);
+
+-- Who leads a request, of its engagements that are not canceled: the partner of the one
+-- that began first, of those still under way, else of those completed.
+create or replace macro leading_partner(
+    in_lead_partner_id, in_status, in_period_on, in_engagement_id
+) as
+    arg_min(
+        lead_or_none(in_lead_partner_id),
+        {
+            'is_done': coalesce(in_status = 'completed', false),
+            'period_on': coalesce(in_period_on, date '9999-12-31'),
+            'engagement_id': in_engagement_id
+        }
+    ) filter (where not is_cancelled(in_status));
 
 -- The day that a period is held against. A request has one: received_on.
 create or replace macro engagement_period_on(in_started_on, in_planned_start_on) as

@@ -27,6 +27,8 @@ create or replace table facts_of_agencies (
     state varchar,
     state_name varchar,
     region varchar,
+    -- A number is quicker to count by.
+    region_order integer,
     division varchar,
     size_band varchar,
     band_order integer,
@@ -51,7 +53,20 @@ create or replace table facts_of_requests (
     -- By its status; with no engagement but canceled ones, it has no partner yet.
     is_accepted boolean,
     -- Whether it has an engagement that is not cancelled.
-    is_worked_on boolean
+    is_worked_on boolean,
+    -- Who leads it: see leading_partner. Null: nobody yet.
+    lead_partner_id varchar,
+    -- How each stage ended, and its days until then: see 36_stages.
+    decided_end utinyint,
+    decided_days integer,
+    assigned_end utinyint,
+    assigned_days integer,
+    delivery_started_end utinyint,
+    delivery_started_days integer,
+    closed_end utinyint,
+    closed_days integer,
+    received_to_assigned_end utinyint,
+    received_to_assigned_days integer
 );
 
 create or replace table facts_of_engagements (
@@ -144,6 +159,7 @@ select
     agencies.state,
     agencies.state_name,
     agencies.region,
+    region_order(agencies.region) as region_order,
     agencies.division,
     agencies.size_band,
     agencies.band_order,
@@ -154,31 +170,105 @@ join agency_codes using (agency_id);
 -- An upload takes no row whose request, agency or engagement is not there. So
 -- these joins lose nothing.
 create or replace view requests_now as
+with worked_on as (
+    select
+        request_id,
+        leading_partner(lead_partner_id, status, period_on, engagement_id)
+            as lead_partner_id
+    from (
+        select
+            *,
+            engagement_period_on(started_on, planned_start_on) as period_on
+        from engagements
+        where not is_cancelled(status)
+    )
+    group by request_id
+),
+
+known as (
+    select
+        request_id,
+        agency_id,
+        coalesce(topic_ids, []) as topic_ids,
+        status,
+        received_on,
+        decided_on,
+        assigned_on,
+        delivery_started_on,
+        closed_on,
+        is_open_request(status, closed_on) as is_open,
+        is_declined_at_decision(status, assigned_on) as is_refused,
+        stages_past_by_dates(status, assigned_on, delivery_started_on) as past,
+        left_on(
+            is_open_request(status, closed_on), status, decided_on, closed_on
+        ) as left_on,
+        case when not is_open_request(status, closed_on) then closed_on end as end_on
+    from requests
+),
+
+ends as (
+    select
+        *,
+        stage_end(
+            true, past >= 1, received_on, decided_on, is_refused,
+            is_open, status, left_on
+        ) as decided_end,
+        stage_end(
+            not is_refused and (past >= 1 or decided_on is not null), past >= 2,
+            decided_on, assigned_on, false,
+            is_open, status, left_on
+        ) as assigned_end,
+        stage_end(
+            past >= 2 or assigned_on is not null, past >= 3,
+            assigned_on, delivery_started_on, false,
+            is_open, status, left_on
+        ) as delivery_started_end,
+        stage_end(
+            past >= 3 or delivery_started_on is not null, not is_open,
+            delivery_started_on, end_on, false,
+            is_open, status, left_on
+        ) as closed_end,
+        stage_end(
+            true, past >= 2, received_on, assigned_on, false,
+            is_open, status, left_on
+        ) as received_to_assigned_end
+    from known
+)
+
 select
     request_id,
     agency_codes.agency_code,
     topic_sets.topic_set,
-    requests.status,
-    requests.received_on,
-    month_of(requests.received_on) as month_on,
-    requests.decided_on,
-    requests.assigned_on,
-    requests.delivery_started_on,
-    requests.closed_on,
-    (requests.decided_on - requests.received_on)::integer as days_to_decided,
-    (requests.delivery_started_on - requests.received_on)::integer
-        as days_to_delivery_started,
-    (requests.closed_on - requests.received_on)::integer as days_to_closed,
-    is_open_request(requests.status, requests.closed_on) as is_open,
-    is_accepted_status(requests.status) as is_accepted,
-    request_id in (
-        select engagements.request_id
-        from engagements
-        where not is_cancelled(engagements.status)
-    ) as is_worked_on
-from requests
+    status,
+    received_on,
+    month_of(received_on) as month_on,
+    decided_on,
+    assigned_on,
+    delivery_started_on,
+    closed_on,
+    (decided_on - received_on)::integer as days_to_decided,
+    (delivery_started_on - received_on)::integer as days_to_delivery_started,
+    (closed_on - received_on)::integer as days_to_closed,
+    is_open,
+    is_accepted_status(status) as is_accepted,
+    worked_on.request_id is not null as is_worked_on,
+    worked_on.lead_partner_id,
+    decided_end,
+    stage_days(decided_end, received_on, decided_on, left_on) as decided_days,
+    assigned_end,
+    stage_days(assigned_end, decided_on, assigned_on, left_on) as assigned_days,
+    delivery_started_end,
+    stage_days(delivery_started_end, assigned_on, delivery_started_on, left_on)
+        as delivery_started_days,
+    closed_end,
+    stage_days(closed_end, delivery_started_on, end_on, left_on) as closed_days,
+    received_to_assigned_end,
+    stage_days(received_to_assigned_end, received_on, assigned_on, left_on)
+        as received_to_assigned_days
+from ends as requests
+left join worked_on using (request_id)
 join agency_codes using (agency_id)
-join topic_sets on topic_sets.topic_ids = coalesce(requests.topic_ids, []);
+join topic_sets using (topic_ids);
 
 create or replace view engagements_now as
 select

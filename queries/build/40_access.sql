@@ -147,16 +147,24 @@ where
     may_see_all(in_viewer)
     or is_own_engagement(in_viewer, lead_partner_id, supporting_partner_ids);
 
--- Whether a request is worked on a partner knows of its own engagements alone.
+-- Whether a request is worked on, and who leads it, a partner knows of its own
+-- engagements alone.
 create or replace macro visible_request_facts(in_viewer) as table
 select *
 from facts_of_requests
 where may_see_all(in_viewer)
 union all
-select requests.* replace (own.is_worked_on as is_worked_on)
+select
+    requests.* replace (
+        own.is_worked_on as is_worked_on, own.lead_partner_id as lead_partner_id
+    )
 from facts_of_requests as requests
 join (
-    select request_id, bool_or(not is_cancelled(status)) as is_worked_on
+    select
+        request_id,
+        bool_or(not is_cancelled) as is_worked_on,
+        leading_partner(lead_partner_id, status, period_on, engagement_id)
+            as lead_partner_id
     from visible_engagement_facts(in_viewer)
     where not may_see_all(in_viewer)
     group by request_id

@@ -60,6 +60,11 @@ OF_ROWS = {
     "agency_totals",
     "attention_list",
     "attention_totals",
+    "backlog_by_month",
+    "backlog_by_partner",
+    "backlog_by_stage",
+    "backlog_list",
+    "backlog_totals",
     "datasets_list",
     "engagement_detail",
     "engagements_by_partner",
@@ -88,6 +93,14 @@ OF_ROWS = {
     "requests_change_by_group",
     "requests_list",
     "requests_totals",
+    "stage_ends_by_day",
+    "stage_times_by_partner",
+    "stage_times_by_region",
+    "stage_times_by_size_band",
+    "stage_times_by_stage",
+    "stage_times_by_topic",
+    "stage_times_this_year_by_region",
+    "stage_times_this_year_by_stage",
 }
 SEES_ALL = ("staff", "leadership", "administrator")
 DAY = day("2023-06-01")
@@ -275,6 +288,7 @@ def givens(name: str) -> list[dict]:
         # The second has the same days a year ago.
         "date_from": [day("2023-01-01"), day("2024-06-01")],
         "quarter": ["FY2023 Q3"],
+        "stage": ["decided", "assigned", "closed", "received_to_assigned"],
         # So few measurements would hide everybody's.
         "suppress_below": [0],
     }

@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HEADINGS = {
     "overview": "Overview",
     "demand": "Demand for assistance",
+    "timeliness": "Timeliness",
     "agency": "Agency",
     "outcomes": "Outcomes",
     "engagement_map": "Engagement map",
@@ -45,6 +46,7 @@ HEADINGS = {
 MAY_SEE = {
     "overview": {"leadership", "staff", "administrator"},
     "demand": {"leadership", "staff", "administrator"},
+    "timeliness": {"leadership", "staff", "administrator"},
     "agency": {"leadership", "staff", "administrator"},
     "outcomes": {"leadership", "staff", "partner", "administrator"},
     "engagement_map": {"leadership", "staff", "partner", "administrator"},
@@ -131,7 +133,7 @@ def test_an_empty_store_says_so_and_what_to_do(entry: Entry, empty_app: Opened) 
     role = next(role for role in ("staff", "administrator") if role in MAY_SEE[entry.url])
     opened = empty_app(entry.path, role)
     assert not opened.exception
-    if entry.url in ("overview", "demand", "outcomes", "engagement_map"):
+    if entry.url in ("overview", "demand", "timeliness", "outcomes", "engagement_map"):
         assert "Staff can add data on the Upload page." in opened.info[0].value
 
 

@@ -1,0 +1,24 @@
+"""The stages of a request and the ages of open ones, as the queries name them."""
+
+# By stage: what it is from and to.
+STAGES = {
+    "decided": "Received to decided",
+    "assigned": "Decided to assigned",
+    "delivery_started": "Assigned to delivery start",
+    "closed": "Delivery start to closed",
+    "received_to_assigned": "Received to assigned",
+}
+
+# By the stage that an open request is in: what it waits for.
+WAITS_FOR = {
+    "decided": "Decision",
+    "assigned": "Assignment",
+    "delivery_started": "Start of delivery",
+    "closed": "Closing",
+}
+
+# Days since an open request was received, by the band's number.
+AGE_BANDS = {1: "0–7 days", 2: "8–30 days", 3: "31–90 days", 4: "Over 90 days"}
+
+# Stages that a partner is part of.
+WITH_PARTNER = ("delivery_started", "closed")

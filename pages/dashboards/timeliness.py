@@ -1,0 +1,28 @@
+"""How long requests wait in each stage, against last year, and what still waits."""
+
+import streamlit as st
+
+from cri_ui.components import page
+from cri_ui.session import session
+from cri_ui.views import backlog, timeliness
+
+viewer = session.require(session.Permission.VIEW_TIMELINESS)
+st.title("Timeliness")
+filters = session.filters()
+
+waiting = session.fetch_row("backlog_totals", viewer, filters)
+by_partner = session.fetch("backlog_by_partner", viewer, filters)
+by_stage = session.fetch("stage_times_this_year_by_stage", viewer, filters)
+page.opening(timeliness.in_a_sentence(by_stage, waiting, by_partner))
+if not session.fetch_row("requests_totals", viewer, filters).requests:
+    page.nothing_found(filters)
+    st.stop()
+
+timeliness.compared(by_stage)
+stage = timeliness.stage()
+timeliness.this_year(viewer, filters, by_stage, stage)
+backlog.ages(viewer, filters, by_partner)
+timeliness.times(viewer, filters, stage)
+timeliness.groups(viewer, filters, stage)
+timeliness.months(viewer, filters)
+backlog.rows_behind(viewer, filters, by_partner)
