@@ -3,10 +3,14 @@
 -- key: month_on
 -- params: viewer, filters, as_of
 -- ignores: partners, statuses
-with came as (
+with today as (
+    select $as_of::date as as_of_on
+),
+
+came as (
     select month_on, count(*) as received
     from requests_of_any_period($viewer, $filters)
-    where received_on <= $as_of::date
+    join today on received_on <= as_of_on
     group by month_on
 ),
 
@@ -14,10 +18,11 @@ went as (
     select month_of(gone_on) as month_on, sum(requests) as closed
     from (
         select
-            gone_on(received_on, closed_on, is_open, $as_of) as gone_on,
+            gone_on(received_on, closed_on, is_open, as_of_on) as gone_on,
             count(*) as requests
         from requests_of_any_period($viewer, $filters)
-        where received_on <= $as_of::date and not is_open
+        join today on received_on <= as_of_on
+        where not is_open
         group by all
     )
     group by all
@@ -27,12 +32,13 @@ months as (
     select
         unnest(
             generate_series(
-                min(month_on) filter (where is_likely_day(month_on, $as_of)),
-                month_of($as_of::date),
+                min(month_on) filter (where is_likely_day(month_on, as_of_on)),
+                month_of(max(as_of_on)),
                 interval 1 month
             )
         )::date as month_on
     from came
+    cross join today
 ),
 
 -- Days that are hardly meant are before the first month.

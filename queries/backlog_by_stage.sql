@@ -1,9 +1,10 @@
--- How old open requests are as of the as-of date, by the stage that they are in.
--- key: stage
+-- How old open requests are as of the as-of date, by the stage whose end they wait
+-- for.
+-- key: waits_for
 -- params: viewer, filters, as_of
 -- ignores: date_from, date_to, partners, statuses
 select
-    stage,
+    waits_for,
     stage_order,
     row_count(true) as requests_open,
     row_count(age_band = 1) as requests_0_to_7_days,
@@ -12,6 +13,6 @@ select
     row_count(age_band = 4) as requests_over_90_days,
     max(days_open) as oldest_days
 from backlog($viewer, $filters, $as_of)
-join stages() using (stage)
+join stages() on stage = waits_for
 group by all
-order by stage_order
+order by stage_order, waits_for

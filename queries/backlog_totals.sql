@@ -1,7 +1,7 @@
 -- How old open requests are as of the as-of date: of one age band (1 to 4, see age_band),
--- one stage, and one partner, each where given.
+-- one stage waited for, and one partner, each where given.
 -- key: one row
--- params: viewer, filters, as_of, age_band, stage, lead_partner_id
+-- params: viewer, filters, as_of, age_band, waits_for, lead_partner_id
 -- ignores: date_from, date_to, partners, statuses
 select
     row_count(true) as requests_open,
@@ -11,5 +11,5 @@ select
     row_count(age_band = 4) as requests_over_90_days,
     median(days_open) as median_days_open,
     max(days_open) as oldest_days
-from chosen_backlog($viewer, $filters, $as_of, $age_band, $stage, $lead_partner_id)
+from chosen_backlog($viewer, $filters, $as_of, $age_band, $waits_for, $lead_partner_id)
 order by all

@@ -44,12 +44,16 @@ marks as (
 ),
 
 watched as (
-    select max(days) as days, min(share_still_in) < 1e-9 as is_over
+    select
+        max(days) as days,
+        min(share_still_in) < 1e-9 as is_over,
+        sum(requests)::bigint as requests_timed
     from curve
 )
 
 select
     marks.days,
+    watched.requests_timed,
     coalesce(sum(accepted * weight), 0) as share_ended,
     coalesce(sum(declined * weight), 0) as share_declined,
     coalesce(sum(withdrawn * weight), 0) as share_withdrawn,
@@ -59,5 +63,5 @@ select
 from marks
 join watched on watched.days >= marks.days or watched.is_over
 left join weighed on weighed.days <= marks.days
-group by marks.days
+group by all
 order by marks.days

@@ -4,18 +4,18 @@
 -- params: stage, viewer, filters, years, target_days, as_of
 -- ignores: date_from, partners, statuses
 with regions as (
-    select distinct region, region_order
+    select distinct region, region_order::varchar as group_id
     from filtered_agencies($viewer, $filters)
 )
 
 select
     region,
-    times.* exclude (group_number),
+    times.* exclude (group_id),
     verdict_of(logrank_z, count(logrank_z) over ()) as verdict,
     $years['this_from_on']::date as this_year_from_on,
     $years['this_to_on']::date as this_year_to_on,
     $years['last_from_on']::date as last_year_from_on,
     $years['last_to_on']::date as last_year_to_on
 from stage_years($viewer, $filters, $stage, 'region', $years, $target_days, $as_of) as times
-join regions on region_order = group_number
+join regions using (group_id)
 order by region

@@ -10,8 +10,9 @@ import duckdb
 from cri_data.model.filters import FIELDS
 from cri_data.model.refusal import Refusal
 
-# The parameters that are one struct each, of Viewer and of Filters.
-_VIEWER, _FILTERS = "viewer", "filters"
+# The parameters that are one struct each, of Viewer and of Filters; and the targets of
+# the stages, which are settings.
+_VIEWER, _FILTERS, _TARGETS = "viewer", "filters", "target_days"
 
 # One struct each, too: what is compared, which follows from filters and as-of date. By
 # the name of the parameter, the statement that finds it.
@@ -38,8 +39,8 @@ class Query:
 
     @property
     def takes(self) -> tuple[str, ...]:
-        """The parameters that callers can set: not the viewer, nor what is made."""
-        made = (_VIEWER, _FILTERS, *MADE)
+        """The parameters that callers can set: not the viewer, targets, or what is made."""
+        made = (_VIEWER, _FILTERS, _TARGETS, *MADE)
         own = [param for param in self.params if param not in made]
         return (*self.filters, *own)
 

@@ -110,7 +110,7 @@ def stage_ends_by_day(by_day: pd.DataFrame) -> str:
 
 def backlog_by_stage(by_stage: pd.DataFrame) -> str:
     """A row per stage: open requests by days since received."""
-    return _ages(by_stage, "stage", "Waits for", WAITS_FOR)
+    return _ages(by_stage, "waits_for", "Waits for", WAITS_FOR)
 
 
 def backlog_by_partner(by_partner: pd.DataFrame) -> str:

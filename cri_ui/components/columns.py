@@ -130,6 +130,7 @@ LABELS = {
     "requests_per_1000_agencies": "Requests per 1,000 agencies",
     "requests_received": "Received",
     "requests_time_unknown": "Time unknown",
+    "requests_timed": "With known time",
     "rows_inserted": "New",
     "rows_read": "Rows",
     "rows_rejected": "Rejected",

@@ -19,17 +19,17 @@ _ALL = "All"
 
 @dataclass(frozen=True)
 class _Chosen:
-    """What the list shows: an age band, a stage, and a lead partner. None: all."""
+    """What the list shows: an age band, what is waited for, and a lead partner. None: all."""
 
     age_band: int | None
-    stage: str | None
+    waits_for: str | None
     lead_partner_id: str | None
 
     def values(self) -> dict[str, object]:
         """The parameters of the questions."""
         return {
             "age_band": self.age_band,
-            "stage": self.stage,
+            "waits_for": self.waits_for,
             "lead_partner_id": self.lead_partner_id,
         }
 
@@ -114,5 +114,5 @@ def _choices(by_partner: pd.DataFrame) -> _Chosen:
 
 def _shown(found: pd.DataFrame) -> pd.DataFrame:
     return page.with_labels(
-        columns.shown(found), status=REQUEST_STATUSES.labels, stage=WAITS_FOR
+        columns.shown(found), status=REQUEST_STATUSES.labels, waits_for=WAITS_FOR
     )

@@ -43,6 +43,15 @@ create or replace macro observed_end(
         else in_end
     end;
 
+-- The days in the stage by then; null where unknown.
+create or replace macro observed_days(
+    in_observed_end, in_days, in_begun_on, in_observed_on
+) as
+    case
+        when in_observed_end = 6 then (in_observed_on - in_begun_on)::integer
+        when in_observed_end < 6 then in_days
+    end;
+
 create or replace macro is_ended(in_end) as in_end <= 2;
 
 create or replace macro is_left(in_end) as in_end between 3 and 5;
@@ -73,20 +82,53 @@ create or replace macro share_within(in_target, in_days, in_share_waiting) as
 create or replace macro partner_or_none(in_lead_partner_id) as
     coalesce(in_lead_partner_id, 'No partner yet');
 
+-- Requests with the day as of which they are looked at: the as-of date; or, with
+-- `in_years` (see 64_stage_years), the last day of the year in which they were received.
+create or replace macro no_years() as {
+    'this_from_on': null, 'this_to_on': null, 'last_from_on': null, 'last_to_on': null
+};
+
+create or replace macro observed_requests(
+    in_viewer, in_filters, in_years, in_as_of
+) as table
+select
+    *,
+    coalesce(received_on >= in_years['this_from_on']::date, true) as is_this_year,
+    case
+        when in_years['this_from_on'] is null then in_as_of::date
+        when received_on >= in_years['this_from_on']::date
+            then in_years['this_to_on']::date
+        else in_years['last_to_on']::date
+    end as observed_on
+from requests_of_any_period(in_viewer, in_filters)
+where
+    is_on_or_before(received_on, in_filters['date_to']::date)
+    and (
+        (
+            in_years['this_from_on'] is null
+            and is_on_or_after(received_on, in_filters['date_from']::date)
+        )
+        or received_on between in_years['last_from_on']::date
+        and in_years['last_to_on']::date
+        or received_on between in_years['this_from_on']::date
+        and in_years['this_to_on']::date
+    );
+
 -- The requests with the day that a stage began, how it ended, and its days until then.
 -- `in_by` is what they are told apart by, as a number where there is one: 'region',
 -- 'size_band', 'topic' (their set of topics), 'partner', or 'all'.
 create or replace macro requests_in_stage(
-    in_viewer, in_filters, in_stage, in_by
+    in_viewer, in_filters, in_stage, in_by, in_years, in_as_of
 ) as table
 select
+    is_this_year,
+    observed_on,
     case in_by
         when 'region' then region_order
         when 'size_band' then band_order
         when 'topic' then topic_set
     end as group_number,
     case in_by when 'partner' then partner_or_none(lead_partner_id) end as group_name,
-    received_on,
     of_stage(
         in_stage, received_on, decided_on, assigned_on, delivery_started_on, received_on
     ) as begun_on,
@@ -98,7 +140,7 @@ select
         in_stage, decided_days, assigned_days, delivery_started_days, closed_days,
         received_to_assigned_days
     ) as days
-from requests_of_any_period(in_viewer, in_filters)
+from observed_requests(in_viewer, in_filters, in_years, in_as_of)
 where end_code is not null;
 
 -- How often each end and its days occur, as of the as-of date. Those that have ended,
@@ -108,8 +150,10 @@ create or replace macro counted_stage_days(
 ) as table
 with chosen as not materialized (
     select *
-    from requests_in_stage(in_viewer, in_filters, in_stage, in_by)
-    where is_in_period(in_filters, received_on)
+    from
+        requests_in_stage(
+            in_viewer, in_filters, in_stage, in_by, no_years(), in_as_of
+        )
 ),
 
 counted as (
@@ -135,8 +179,66 @@ counted as (
 select coalesce(group_number::varchar, group_name, 'all') as group_id, counted.*
 from counted;
 
--- One stage, a row per group: how many requests, how they ended, and how soon. A request
--- of several topics is in the group of each.
+-- How often each end and its days occur, of every stage: one scan for all five.
+create or replace macro counted_by_stage(
+    in_viewer, in_filters, in_years, in_as_of
+) as table
+with observed as (
+    select
+        is_this_year,
+        observed_end(decided_end, decided_days, received_on, observed_on, in_as_of) as decided_code,
+        observed_days(decided_code, decided_days, received_on, observed_on)
+            as decided_age,
+        observed_end(assigned_end, assigned_days, decided_on, observed_on, in_as_of) as assigned_code,
+        observed_days(assigned_code, assigned_days, decided_on, observed_on)
+            as assigned_age,
+        observed_end(delivery_started_end, delivery_started_days, assigned_on, observed_on, in_as_of) as delivery_started_code,
+        observed_days(delivery_started_code, delivery_started_days, assigned_on, observed_on)
+            as delivery_started_age,
+        observed_end(closed_end, closed_days, delivery_started_on, observed_on, in_as_of) as closed_code,
+        observed_days(closed_code, closed_days, delivery_started_on, observed_on)
+            as closed_age,
+        observed_end(received_to_assigned_end, received_to_assigned_days, received_on, observed_on, in_as_of) as received_to_assigned_code,
+        observed_days(received_to_assigned_code, received_to_assigned_days, received_on, observed_on)
+            as received_to_assigned_age
+    from observed_requests(in_viewer, in_filters, in_years, in_as_of)
+),
+
+counted as (
+    select
+        is_this_year,
+        -- The one of the five that is grouped by has no bit.
+        31 - grouping_id(decided_code, assigned_code, delivery_started_code, closed_code, received_to_assigned_code) as grouped_by,
+        coalesce(decided_code, assigned_code, delivery_started_code, closed_code, received_to_assigned_code) as end_code,
+        coalesce(decided_age, assigned_age, delivery_started_age, closed_age, received_to_assigned_age) as days,
+        count(*) as requests
+    from observed
+    group by grouping sets (
+        (is_this_year, decided_code, decided_age),
+        (is_this_year, assigned_code, assigned_age),
+        (is_this_year, delivery_started_code, delivery_started_age),
+        (is_this_year, closed_code, closed_age),
+        (is_this_year, received_to_assigned_code, received_to_assigned_age)
+    )
+)
+
+select
+    case grouped_by
+        when 16 then 'decided'
+        when 8 then 'assigned'
+        when 4 then 'delivery_started'
+        when 2 then 'closed'
+        when 1 then 'received_to_assigned'
+    end as stage,
+    is_this_year,
+    end_code,
+    days,
+    requests
+from counted
+where end_code is not null;
+
+-- One stage, a row per group, or a row per stage ('stage'): how many requests, how they
+-- ended, and how soon. A request of several topics is in the group of each.
 create or replace macro stage_times(
     in_viewer, in_filters, in_stage, in_by, in_target_days, in_as_of
 ) as table
@@ -148,7 +250,11 @@ with counted as (
 grouped as (
     select group_id, end_code, days, requests
     from counted
-    where in_by <> 'topic'
+    where in_by not in ('topic', 'stage')
+    union all
+    select stage, end_code, days, requests
+    from counted_by_stage(in_viewer, in_filters, no_years(), in_as_of)
+    where in_by = 'stage'
     union all
     select topic_id, end_code, days, requests
     from counted
@@ -189,8 +295,10 @@ select
     sum(unknown)::bigint as requests_time_unknown,
     days_until_share(0.5, days, share_waiting) as median_days,
     days_until_share(0.9, days, share_waiting) as p90_days,
-    target_of(in_target_days, in_stage) as target_days,
-    share_within(target_of(in_target_days, in_stage), days, share_waiting)
+    target_of(in_target_days, coalesce(in_stage, group_id)) as target_days,
+    share_within(
+        target_of(in_target_days, coalesce(in_stage, group_id)), days, share_waiting
+    )
         as share_within_target
 from curve
 group by group_id;

@@ -23,72 +23,57 @@ create or replace macro verdict_of(in_z, in_comparisons) as
         when in_z < 0 then 'slower'
     end;
 
--- A row per group: both years side by side, and the log-rank test (Mantel 1966) of the
+-- A row per group, or per stage ('stage'): both years side by side, and the log-rank test (Mantel 1966) of the
 -- difference, above zero where this year is faster.
 -- `in_years` are those of store/compared_years: found first, as in compared_period.
 create or replace macro stage_years(
     in_viewer, in_filters, in_stage, in_by, in_years, in_target_days, in_as_of
 ) as table
-with received as (
+with observed as (
     select
-        *,
-        received_on >= in_years['this_from_on']::date as is_this_year,
-        if(
-            received_on >= in_years['this_from_on']::date,
-            in_years['this_to_on']::date,
-            in_years['last_to_on']::date
-        ) as observed_on
-    from requests_in_stage(in_viewer, in_filters, in_stage, in_by)
-    where
-        received_on between in_years['last_from_on']::date
-        and in_years['last_to_on']::date
-        or received_on between in_years['this_from_on']::date
-        and in_years['this_to_on']::date
+        group_number::varchar as group_id,
+        is_this_year,
+        observed_end(end_code, days, begun_on, observed_on, in_as_of) as end_now,
+        observed_days(end_now, days, begun_on, observed_on) as days_now
+    from
+        requests_in_stage(in_viewer, in_filters, in_stage, in_by, in_years, in_as_of)
+    where in_by <> 'stage'
 ),
 
-chosen as (
-    select
-        group_number,
-        is_this_year,
-        observed_on,
-        begun_on,
-        days as days_now,
-        observed_end(end_code, days, begun_on, observed_on, in_as_of) as end_now
-    from received
-),
-
-observed as (
-    select
-        group_number,
-        is_this_year,
-        end_now,
-        case
-            when end_now = 6 then (observed_on - begun_on)::integer
-            when end_now < 6 then days_now
-        end as days
-    from chosen
+counted as (
+    select group_id, is_this_year, end_now as end_code, days_now as days, count(*) as requests
+    from observed
     where end_now is not null
+    group by all
+    union all
+    select stage, is_this_year, end_code, days, requests
+    from counted_by_stage(in_viewer, in_filters, in_years, in_as_of)
+    where in_by = 'stage'
 ),
 
 by_day as (
     select
-        group_number,
+        group_id,
         days,
-        row_count(is_this_year) as entered,
-        row_count(not is_this_year) as entered_last_year,
+        coalesce(sum(requests) filter (where is_this_year), 0) as entered,
+        coalesce(sum(requests) filter (where not is_this_year), 0) as entered_last_year,
         if(days is null, 0, entered) as known,
         if(days is null, 0, entered_last_year) as known_last_year,
-        row_count(is_this_year and is_ended(end_now)) as ended,
-        row_count(not is_this_year and is_ended(end_now)) as ended_last_year
-    from observed
-    group by group_number, days
+        coalesce(
+            sum(requests) filter (where is_this_year and is_ended(end_code)), 0
+        ) as ended,
+        coalesce(
+            sum(requests) filter (where not is_this_year and is_ended(end_code)), 0
+        ) as ended_last_year
+    from counted
+    group by group_id, days
 ),
 
 at_risk as (
     select
         *,
-        at_risk_on(known, group_number, days) as at_risk,
-        at_risk_on(known_last_year, group_number, days) as at_risk_last_year,
+        at_risk_on(known, group_id, days) as at_risk,
+        at_risk_on(known_last_year, group_id, days) as at_risk_last_year,
         at_risk + at_risk_last_year as at_risk_both,
         ended + ended_last_year as ended_both
     from by_day
@@ -98,11 +83,11 @@ curve as (
     select
         *,
         if(
-            known > 0, share_waiting(ended, at_risk, group_number, days), null
+            known > 0, share_waiting(ended, at_risk, group_id, days), null
         ) as share_waiting,
         if(
             known_last_year > 0,
-            share_waiting(ended_last_year, at_risk_last_year, group_number, days),
+            share_waiting(ended_last_year, at_risk_last_year, group_id, days),
             null
         ) as share_waiting_last_year,
         ended - ended_both * at_risk / nullif(at_risk_both, 0) as more_than_expected,
@@ -115,21 +100,21 @@ curve as (
 )
 
 select
-    group_number,
+    group_id,
     sum(entered)::bigint as requests_entered,
     sum(entered_last_year)::bigint as requests_entered_last_year,
     sum(ended)::bigint as requests_ended,
     sum(ended_last_year)::bigint as requests_ended_last_year,
     days_until_share(0.5, days, share_waiting) as median_days,
     days_until_share(0.5, days, share_waiting_last_year) as median_days_last_year,
-    target_of(in_target_days, in_stage) as target_days,
+    target_of(in_target_days, coalesce(in_stage, group_id)) as target_days,
     share_within(
-        target_of(in_target_days, in_stage),
+        target_of(in_target_days, coalesce(in_stage, group_id)),
         case when known > 0 then days end,
         share_waiting
     ) as share_within_target,
     share_within(
-        target_of(in_target_days, in_stage),
+        target_of(in_target_days, coalesce(in_stage, group_id)),
         case when known_last_year > 0 then days end,
         share_waiting_last_year
     ) as share_within_target_last_year,
@@ -139,4 +124,4 @@ select
             then sum(more_than_expected) / sqrt(sum(variance))
     end as logrank_z
 from curve
-group by group_number;
+group by group_id;

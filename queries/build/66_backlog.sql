@@ -29,22 +29,22 @@ create or replace macro backlog(in_viewer, in_filters, in_as_of) as table
 select
     request_id,
     received_on,
-    waits_for(status, decided_on, assigned_on, delivery_started_on) as stage,
+    waits_for(status, decided_on, assigned_on, delivery_started_on) as waits_for,
     partner_or_none(lead_partner_id) as lead_partner_id,
     in_as_of::date - received_on as days_open,
     age_band(in_as_of::date - received_on) as age_band
 from requests_of_any_period(in_viewer, in_filters)
 where is_open and received_on <= in_as_of::date;
 
--- Of these, the ones of an age band, a stage, and a partner, each where given.
+-- Of these, the ones of an age band, of a stage, and of a partner, each where given.
 create or replace macro chosen_backlog(
-    in_viewer, in_filters, in_as_of, in_age_band, in_stage, in_lead_partner_id
+    in_viewer, in_filters, in_as_of, in_age_band, in_waits_for, in_lead_partner_id
 ) as table
 select *
 from backlog(in_viewer, in_filters, in_as_of)
 where
     (in_age_band::integer is null or age_band = in_age_band::integer)
-    and (in_stage::varchar is null or stage = in_stage::varchar)
+    and (in_waits_for::varchar is null or waits_for = in_waits_for::varchar)
     and (
         in_lead_partner_id::varchar is null
         or lead_partner_id = in_lead_partner_id::varchar

@@ -24,6 +24,7 @@ ONE_THING = {
     "upload_id": "U1",
     "attention": "accepted_without_partner",
     "outcome_group": "topic",
+    "stage": "received_to_assigned",
     "text": "PD",
 }
 # An agency that is not there any more.
