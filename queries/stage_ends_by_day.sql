@@ -46,7 +46,7 @@ marks as (
 watched as (
     select
         max(days) as days,
-        min(share_still_in) < 1e-9 as is_over,
+        sum(gone) = sum(requests) as is_over,
         sum(requests)::bigint as requests_timed
     from curve
 )

@@ -72,10 +72,12 @@ create or replace macro days_until_share(in_share, in_days, in_share_waiting) as
     min(in_days) filter (where in_share_waiting <= 1 - in_share + 1e-9);
 
 -- The share ended within so many days; null where nobody was watched so long, unless
--- all had ended before.
-create or replace macro share_within(in_target, in_days, in_share_waiting) as
+-- all have ended.
+create or replace macro share_within(
+    in_target, in_days, in_share_waiting, in_is_all_ended
+) as
     case
-        when max(in_days) >= in_target or min(in_share_waiting) < 1e-9
+        when max(in_days) >= in_target or in_is_all_ended
             then 1 - coalesce(min(in_share_waiting) filter (where in_days <= in_target), 1)
     end;
 
@@ -297,8 +299,10 @@ select
     days_until_share(0.9, days, share_waiting) as p90_days,
     target_of(in_target_days, coalesce(in_stage, group_id)) as target_days,
     share_within(
-        target_of(in_target_days, coalesce(in_stage, group_id)), days, share_waiting
-    )
-        as share_within_target
+        target_of(in_target_days, coalesce(in_stage, group_id)),
+        days,
+        share_waiting,
+        sum(closed_before + still_in) = 0 and sum(ended) > 0
+    ) as share_within_target
 from curve
 group by group_id;

@@ -111,12 +111,14 @@ select
     share_within(
         target_of(in_target_days, coalesce(in_stage, group_id)),
         case when known > 0 then days end,
-        share_waiting
+        share_waiting,
+        sum(ended) = sum(known) and sum(known) > 0
     ) as share_within_target,
     share_within(
         target_of(in_target_days, coalesce(in_stage, group_id)),
         case when known_last_year > 0 then days end,
-        share_waiting_last_year
+        share_waiting_last_year,
+        sum(ended_last_year) = sum(known_last_year) and sum(known_last_year) > 0
     ) as share_within_target_last_year,
     -- Nothing is expected of a year without requests.
     case
