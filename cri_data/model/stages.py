@@ -9,6 +9,9 @@ STAGES = {
     "received_to_assigned": "Received to assigned",
 }
 
+# The stage over two of them: its comparison with last year is the headline.
+WHOLE = "received_to_assigned"
+
 # By the stage that an open request is in: what it waits for.
 WAITS_FOR = {
     "decided": "Decision",
@@ -22,3 +25,6 @@ AGE_BANDS = {1: "0–7 days", 2: "8–30 days", 3: "31–90 days", 4: "Over 90 d
 
 # Stages that a partner is part of.
 WITH_PARTNER = ("delivery_started", "closed")
+
+# What the queries call the lead partner of a request without one.
+NO_PARTNER = "No partner yet"

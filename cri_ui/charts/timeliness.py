@@ -78,16 +78,21 @@ def _years(table: pd.DataFrame, column: str, names: str, labels: dict[str, str])
         named = labels.get(getattr(row, column), getattr(row, column))
         cells = [
             Cell(verdict, strength, tone),
-            Cell(f"{whole(row.median_days)} / {whole(row.median_days_last_year)}"),
-            Cell(
-                f"{share(row.share_within_target)} / "
-                f"{share(row.share_within_target_last_year)}"
-            ),
-            Cell(f"{row.requests_entered:,} / {row.requests_entered_last_year:,}"),
+            Cell(whole(row.median_days)),
+            Cell(whole(row.median_days_last_year)),
+            Cell(share(row.share_within_target)),
+            Cell(share(row.share_within_target_last_year)),
+            Cell(whole(row.target_days)),
+            Cell(whole(row.requests_entered)),
+            Cell(whole(row.requests_entered_last_year)),
         ]
         rows.append((named, cells))
-    heads = ("This year", "Median days", "Within target", "Began")
-    return cell_table(names, heads, rows, "This year / last year, on the same days")
+    heads = (
+        *("This year is", "Median days", "Last year"),
+        *("Within target", "Last year", "Target (days)"),
+        *("Began", "Last year"),
+    )
+    return cell_table(names, heads, rows, "This year and last, on the same days")
 
 
 def stage_ends_by_day(by_day: pd.DataFrame) -> str:

@@ -19,7 +19,7 @@ _ALL = "All"
 
 @dataclass(frozen=True)
 class _Chosen:
-    """What the list shows: an age band, what is waited for, and a lead partner. None: all."""
+    """What the list shows: age band, end of stage waited for, lead partner. None: all."""
 
     age_band: int | None
     waits_for: str | None
@@ -36,23 +36,22 @@ class _Chosen:
 
 def ages(viewer: Viewer, filters: Filters, by_partner: pd.DataFrame) -> None:
     """Draw open requests by age: what they wait for, and who leads them."""
-    with st.grid(2, min_column_width=420):
-        page.chart(
-            charts.backlog_by_stage,
-            session.fetch("backlog_by_stage", viewer, filters),
-            name="backlog_by_stage",
-            title="Open requests by age and what they wait for",
-            alt="Heat table: open requests by stage and days since received.",
-            definition=AGES,
-        )
-        page.chart(
-            charts.backlog_by_partner,
-            by_partner,
-            name="backlog_by_partner",
-            title="Open requests by age and partner",
-            alt="Heat table: open requests by lead partner and days since received.",
-            definition=LEADS,
-        )
+    page.chart(
+        charts.backlog_by_stage,
+        session.fetch("backlog_by_stage", viewer, filters),
+        name="backlog_by_stage",
+        title="Open requests by age and what they wait for",
+        alt="Heat table: open requests by stage and days since received.",
+        definition=AGES,
+    )
+    page.chart(
+        charts.backlog_by_partner,
+        by_partner,
+        name="backlog_by_partner",
+        title="Open requests by age and partner",
+        alt="Heat table: open requests by lead partner and days since received.",
+        definition=LEADS,
+    )
 
 
 def rows_behind(viewer: Viewer, filters: Filters, by_partner: pd.DataFrame) -> None:

@@ -1,27 +1,16 @@
-"""Timeliness page: its summary, stage times, this year against last, and months."""
+"""Timeliness page: stage times, this year against last, and months."""
 
 import pandas as pd
 import streamlit as st
 
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
-from cri_data.model.stages import STAGES, WITH_PARTNER
-from cri_data.store.rows import table_rows
+from cri_data.model.stages import STAGES, WHOLE, WITH_PARTNER
 from cri_ui.charts import timeliness as charts
 from cri_ui.components import page
-from cri_ui.components.text import UNKNOWN, count_of, day, plain_markdown, whole
+from cri_ui.components.text import day
 from cri_ui.session import session
 from cri_ui.views.timeliness_words import DAYS, ENDS, MONTHS, PARTNER, YEARS
-
-# The stage that the page opens on, and whose comparison is its headline.
-WHOLE = "received_to_assigned"
-
-_VERDICTS = {
-    "faster": "Requests are assigned **faster** than last year",
-    "slower": "Requests are assigned **slower** than last year",
-    "no clear difference": "**No clear difference** from last year in days to assignment",
-}
-_TOO_FEW = "Too few requests to compare days to assignment with last year"
 
 # What one stage's times are told apart by: the question, its column, and a label.
 _GROUPS = {
@@ -30,46 +19,6 @@ _GROUPS = {
     "topic": ("stage_times_by_topic", "topic_name", "Topic"),
     "partner": ("stage_times_by_partner", "lead_partner_name", "Lead partner"),
 }
-
-
-def in_a_sentence(
-    by_stage: pd.DataFrame, backlog: pd.Series, by_partner: pd.DataFrame
-) -> str:
-    """Whether the office is faster than last year, and how many wait for whom."""
-    return f"{_against_last_year(by_stage)} {_waiting(backlog, by_partner)}"
-
-
-def _against_last_year(by_stage: pd.DataFrame) -> str:
-    of_whole = next(
-        (row for row in table_rows(by_stage) if row.stage == WHOLE),
-        None,
-    )
-    if of_whole is None:
-        return f"{_TOO_FEW}."
-    said = _VERDICTS.get(of_whole.verdict, _TOO_FEW)
-    return (
-        f"{said}: half within **{_days(of_whole.median_days)}**, last year "
-        f"{_days(of_whole.median_days_last_year)}."
-    )
-
-
-def _days(number: float | None) -> str:
-    return UNKNOWN if pd.isna(number) else count_of(int(number), "day")
-
-
-def _waiting(backlog: pd.Series, by_partner: pd.DataFrame) -> str:
-    old = int(backlog.requests_over_90_days)
-    said = (
-        f"**{old:,}** of {count_of(int(backlog.requests_open), 'open request')} "
-        f"{'has' if old == 1 else 'have'} waited over 90 days"
-    )
-    most = next(table_rows(by_partner), None)
-    if most is None or not old:
-        return f"{said}."
-    return (
-        f"{said}, most of them ({whole(most.requests_over_90_days)}) for: "
-        f"{plain_markdown(most.lead_partner_name)}."
-    )
 
 
 def compared(by_stage: pd.DataFrame) -> None:
@@ -85,9 +34,9 @@ def compared(by_stage: pd.DataFrame) -> None:
 
 
 def stage() -> str:
-    """Draw the choice of a stage. Returns it."""
+    """Draw the choice of a stage, which the charts below it are about. Returns it."""
     chosen = st.segmented_control(
-        "Stage",
+        "One stage in detail",
         list(STAGES),
         format_func=STAGES.get,
         default=WHOLE,
@@ -99,49 +48,56 @@ def stage() -> str:
     return chosen if chosen in STAGES else WHOLE
 
 
-def this_year(viewer: Viewer, filters: Filters, by_stage: pd.DataFrame, stage: str) -> None:
-    """Draw this year against last: all stages, and one stage by region."""
-    by_region = session.fetch(
-        "stage_times_this_year_by_region", viewer, filters, stage=stage
+def by_region_this_year(
+    viewer: Viewer, filters: Filters, stage: str = WHOLE
+) -> pd.DataFrame:
+    """One stage this year against last, by region."""
+    question = "stage_times_this_year_by_region"
+    return session.fetch(question, viewer, filters, stage=stage)
+
+
+def this_year(by_stage: pd.DataFrame) -> None:
+    """Draw this year against last, by stage."""
+    page.chart(
+        charts.stage_years_by_stage,
+        by_stage,
+        name="stage_times_this_year_by_stage",
+        title="This year against last, by stage",
+        alt="Table: median days and share within target, this year and last.",
+        definition=YEARS,
     )
-    with st.grid(2, min_column_width=420):
-        page.chart(
-            charts.stage_years_by_stage,
-            by_stage,
-            name="stage_times_this_year_by_stage",
-            title="This year against last, by stage",
-            alt="Table: median days and share within target, this year and last.",
-            definition=YEARS,
-        )
-        page.chart(
-            charts.stage_years_by_region,
-            by_region,
-            name=f"stage_times_this_year_by_region_{stage}",
-            title=f"{STAGES[stage]}: this year against last, by region",
-            alt="Table: median days and share within target by region, for both years.",
-            definition=YEARS,
-        )
 
 
-def times(viewer: Viewer, filters: Filters, stage: str) -> None:
-    """Draw the days in each stage, and what became of requests in the chosen one."""
-    with st.grid(2, min_column_width=420):
-        page.chart(
-            charts.stage_times_by_stage,
-            session.fetch("stage_times_by_stage", viewer, filters),
-            name="stage_times_by_stage",
-            title="Days in each stage",
-            alt="Table: median days, 90th percentile, and share within target by stage.",
-            definition=DAYS,
-        )
-        page.chart(
-            charts.stage_ends_by_day,
-            session.fetch("stage_ends_by_day", viewer, filters, stage=stage),
-            name=f"stage_ends_by_day_{stage}",
-            title=f"{STAGES[stage]}: what becomes of requests",
-            alt="Table: share of requests ended, declined, withdrawn, and still waiting.",
-            definition=ENDS,
-        )
+def times(viewer: Viewer, filters: Filters) -> None:
+    """Draw the days in each stage."""
+    page.chart(
+        charts.stage_times_by_stage,
+        session.fetch("stage_times_by_stage", viewer, filters),
+        name="stage_times_by_stage",
+        title="Days in each stage",
+        alt="Table: median days, 90th percentile, and share within target by stage.",
+        definition=DAYS,
+    )
+
+
+def of_stage(viewer: Viewer, filters: Filters, stage: str) -> None:
+    """Draw one stage: by region against last year, and what becomes of requests."""
+    page.chart(
+        charts.stage_years_by_region,
+        by_region_this_year(viewer, filters, stage),
+        name=f"stage_times_this_year_by_region_{stage}",
+        title=f"{STAGES[stage]}: this year against last, by region",
+        alt="Table: median days and share within target by region, for both years.",
+        definition=YEARS,
+    )
+    page.chart(
+        charts.stage_ends_by_day,
+        session.fetch("stage_ends_by_day", viewer, filters, stage=stage),
+        name=f"stage_ends_by_day_{stage}",
+        title=f"{STAGES[stage]}: what becomes of requests",
+        alt="Table: share of requests ended, declined, withdrawn, and still waiting.",
+        definition=ENDS,
+    )
 
 
 def groups(viewer: Viewer, filters: Filters, stage: str) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from cri_ui.components import page
 from cri_ui.session import session
 from cri_ui.views import backlog, timeliness
+from cri_ui.views.timeliness_summary import in_a_sentence
 
 viewer = session.require(session.Permission.VIEW_TIMELINESS)
 st.title("Timeliness")
@@ -13,16 +14,18 @@ filters = session.filters()
 waiting = session.fetch_row("backlog_totals", viewer, filters)
 by_partner = session.fetch("backlog_by_partner", viewer, filters)
 by_stage = session.fetch("stage_times_this_year_by_stage", viewer, filters)
-page.opening(timeliness.in_a_sentence(by_stage, waiting, by_partner))
+by_region = timeliness.by_region_this_year(viewer, filters)
+page.opening(in_a_sentence(by_stage, by_region, waiting, by_partner))
 if not session.fetch_row("requests_totals", viewer, filters).requests:
     page.nothing_found(filters)
     st.stop()
 
 timeliness.compared(by_stage)
-stage = timeliness.stage()
-timeliness.this_year(viewer, filters, by_stage, stage)
+timeliness.this_year(by_stage)
 backlog.ages(viewer, filters, by_partner)
-timeliness.times(viewer, filters, stage)
+backlog.rows_behind(viewer, filters, by_partner)
+timeliness.times(viewer, filters)
+stage = timeliness.stage()
+timeliness.of_stage(viewer, filters, stage)
 timeliness.groups(viewer, filters, stage)
 timeliness.months(viewer, filters)
-backlog.rows_behind(viewer, filters, by_partner)
