@@ -9,6 +9,15 @@ STAGES = {
     "received_to_assigned": "Received to assigned",
 }
 
+# What a request is when a stage has ended; one that was declined is told apart.
+ENDS = {
+    "decided": "Accepted",
+    "assigned": "Assigned",
+    "delivery_started": "Delivery started",
+    "closed": "Closed",
+    "received_to_assigned": "Assigned",
+}
+
 # The stage over two of them: its comparison with last year is the headline.
 WHOLE = "received_to_assigned"
 

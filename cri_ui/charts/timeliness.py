@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from cri_data.model.stages import AGE_BANDS, STAGES, WAITS_FOR
+from cri_data.model.stages import AGE_BANDS, ENDS, STAGES, WAITS_FOR
 from cri_data.store.rows import table_rows
 from cri_ui.charts.cells import Cell, cell_table
 from cri_ui.charts.figures import Figure, layout
@@ -95,8 +95,10 @@ def _years(table: pd.DataFrame, column: str, names: str, labels: dict[str, str])
     return cell_table(names, heads, rows, "This year and last, on the same days")
 
 
-def stage_ends_by_day(by_day: pd.DataFrame) -> str:
+def stage_ends_by_day(by_day: pd.DataFrame, stage: str) -> str:
     """A row per number of days: what had become of requests by then."""
+    if by_day.empty:
+        return ""
     shown = [
         name
         for name in _ENDS
@@ -109,7 +111,7 @@ def stage_ends_by_day(by_day: pd.DataFrame) -> str:
         )
         for row in table_rows(by_day)
     ]
-    heads = [_ENDS[name] for name in shown]
+    heads = [ENDS[stage] if name == "share_ended" else _ENDS[name] for name in shown]
     return cell_table("Within", heads, rows, "Share of the requests that began")
 
 

@@ -38,7 +38,7 @@ def stage() -> str:
     chosen = st.segmented_control(
         "One stage in detail",
         list(STAGES),
-        format_func=STAGES.get,
+        format_func=lambda name: STAGES[name],
         default=WHOLE,
         required=True,
         key="stage",
@@ -93,6 +93,7 @@ def of_stage(viewer: Viewer, filters: Filters, stage: str) -> None:
     page.chart(
         charts.stage_ends_by_day,
         session.fetch("stage_ends_by_day", viewer, filters, stage=stage),
+        stage,
         name=f"stage_ends_by_day_{stage}",
         title=f"{STAGES[stage]}: what becomes of requests",
         alt="Table: share of requests ended, declined, withdrawn, and still waiting.",
