@@ -12,6 +12,13 @@ from cri_ui.components.text import day
 from cri_ui.session import session
 from cri_ui.views.timeliness_words import DAYS, ENDS, MONTHS, PARTNER, YEARS
 
+# What can be shown below the comparison with last year.
+_SECTIONS = {
+    "open": "Open requests",
+    "days": "Days in each stage",
+    "months": "Month by month",
+}
+
 # What one stage's times are told apart by: the question, its column, and a label.
 _GROUPS = {
     "region": ("stage_times_by_region", "region", "Region"),
@@ -33,7 +40,7 @@ def compared(by_stage: pd.DataFrame) -> None:
     )
 
 
-def stage() -> str:
+def _stage() -> str:
     """Draw the choice of a stage, which the charts below it are about. Returns it."""
     chosen = st.segmented_control(
         "One stage in detail",
@@ -48,6 +55,25 @@ def stage() -> str:
     return chosen if chosen in STAGES else WHOLE
 
 
+def section() -> str:
+    """Draw the choice of what stands below. Returns it.
+
+    What is not chosen is not counted: together, the sections take seconds in a store of
+    a million requests.
+    """
+    chosen = st.segmented_control(
+        "Show",
+        list(_SECTIONS),
+        format_func=lambda name: _SECTIONS[name],
+        default="open",
+        required=True,
+        key="show",
+        bind="query-params",
+    )
+    # The browser can send any value.
+    return chosen if chosen in _SECTIONS else "open"
+
+
 def by_region_this_year(
     viewer: Viewer, filters: Filters, stage: str = WHOLE
 ) -> pd.DataFrame:
@@ -56,8 +82,8 @@ def by_region_this_year(
     return session.fetch(question, viewer, filters, stage=stage)
 
 
-def this_year(by_stage: pd.DataFrame) -> None:
-    """Draw this year against last, by stage."""
+def this_year(by_stage: pd.DataFrame, by_region: pd.DataFrame) -> None:
+    """Draw this year against last: by stage, and days to assignment by region."""
     page.chart(
         charts.stage_years_by_stage,
         by_stage,
@@ -66,10 +92,22 @@ def this_year(by_stage: pd.DataFrame) -> None:
         alt="Table: median days and share within target, this year and last.",
         definition=YEARS,
     )
+    _regions_this_year(by_region, WHOLE)
+
+
+def _regions_this_year(by_region: pd.DataFrame, stage: str) -> None:
+    page.chart(
+        charts.stage_years_by_region,
+        by_region,
+        name=f"stage_times_this_year_by_region_{stage}",
+        title=f"{STAGES[stage]}: this year against last, by region",
+        alt="Table: median days and share within target by region, for both years.",
+        definition=YEARS,
+    )
 
 
 def times(viewer: Viewer, filters: Filters) -> None:
-    """Draw the days in each stage."""
+    """Draw the days in each stage, and the chosen stage in detail."""
     page.chart(
         charts.stage_times_by_stage,
         session.fetch("stage_times_by_stage", viewer, filters),
@@ -78,18 +116,16 @@ def times(viewer: Viewer, filters: Filters) -> None:
         alt="Table: median days, 90th percentile, and share within target by stage.",
         definition=DAYS,
     )
+    stage = _stage()
+    _of_stage(viewer, filters, stage)
+    _groups(viewer, filters, stage)
 
 
-def of_stage(viewer: Viewer, filters: Filters, stage: str) -> None:
+def _of_stage(viewer: Viewer, filters: Filters, stage: str) -> None:
     """Draw one stage: by region against last year, and what becomes of requests."""
-    page.chart(
-        charts.stage_years_by_region,
-        by_region_this_year(viewer, filters, stage),
-        name=f"stage_times_this_year_by_region_{stage}",
-        title=f"{STAGES[stage]}: this year against last, by region",
-        alt="Table: median days and share within target by region, for both years.",
-        definition=YEARS,
-    )
+    if stage != WHOLE:
+        # That one stands above.
+        _regions_this_year(by_region_this_year(viewer, filters, stage), stage)
     page.chart(
         charts.stage_ends_by_day,
         session.fetch("stage_ends_by_day", viewer, filters, stage=stage),
@@ -101,7 +137,7 @@ def of_stage(viewer: Viewer, filters: Filters, stage: str) -> None:
     )
 
 
-def groups(viewer: Viewer, filters: Filters, stage: str) -> None:
+def _groups(viewer: Viewer, filters: Filters, stage: str) -> None:
     """Draw the days in the chosen stage by region, size, topic, or partner."""
     by = st.segmented_control(
         "Break down by",

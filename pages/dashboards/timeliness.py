@@ -11,21 +11,22 @@ viewer = session.require(session.Permission.VIEW_TIMELINESS)
 st.title("Timeliness")
 filters = session.filters()
 
-waiting = session.fetch_row("backlog_totals", viewer, filters)
-by_partner = session.fetch("backlog_by_partner", viewer, filters)
 by_stage = session.fetch("stage_times_this_year_by_stage", viewer, filters)
 by_region = timeliness.by_region_this_year(viewer, filters)
+waiting = session.fetch_row("backlog_totals", viewer, filters)
+by_partner = session.fetch("backlog_by_partner", viewer, filters)
 page.opening(in_a_sentence(by_stage, by_region, waiting, by_partner))
-if not session.fetch_row("requests_totals", viewer, filters).requests:
+if by_stage.empty and not waiting.requests_open:
     page.nothing_found(filters)
     st.stop()
 
 timeliness.compared(by_stage)
-timeliness.this_year(by_stage)
-backlog.ages(viewer, filters, by_partner)
-backlog.rows_behind(viewer, filters, by_partner)
-timeliness.times(viewer, filters)
-stage = timeliness.stage()
-timeliness.of_stage(viewer, filters, stage)
-timeliness.groups(viewer, filters, stage)
-timeliness.months(viewer, filters)
+timeliness.this_year(by_stage, by_region)
+section = timeliness.section()
+if section == "open":
+    backlog.ages(viewer, filters, by_partner)
+    backlog.rows_behind(viewer, filters, by_partner)
+elif section == "days":
+    timeliness.times(viewer, filters)
+else:
+    timeliness.months(viewer, filters)

@@ -56,6 +56,8 @@ create or replace table facts_of_requests (
     is_worked_on boolean,
     -- Who leads it: see leading_partner. Null: nobody yet.
     lead_partner_id varchar,
+    -- The last of its days.
+    latest_on date,
     -- How each stage ended, and its days until then: see 36_stages.
     decided_end utinyint,
     decided_days integer,
@@ -253,6 +255,9 @@ select
     is_accepted_status(status) as is_accepted,
     worked_on.request_id is not null as is_worked_on,
     worked_on.lead_partner_id,
+    greatest(
+        received_on, decided_on, assigned_on, delivery_started_on, closed_on
+    ) as latest_on,
     decided_end,
     stage_days(decided_end, received_on, decided_on, left_on) as decided_days,
     assigned_end,
