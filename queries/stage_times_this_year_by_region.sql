@@ -11,7 +11,7 @@ with regions as (
 select
     region,
     times.* exclude (group_id),
-    verdict_of(logrank_z, count(logrank_z) over ()) as verdict,
+    verdict_of(logrank_z, count(logrank_z) over ()) as this_year_is,
     $years['this_from_on']::date as this_year_from_on,
     $years['this_to_on']::date as this_year_to_on,
     $years['last_from_on']::date as last_year_from_on,

@@ -73,7 +73,7 @@ def stage_years_by_region(by_region: pd.DataFrame) -> str:
 def _years(table: pd.DataFrame, column: str, names: str, labels: dict[str, str]) -> str:
     rows = []
     for row in table_rows(table):
-        verdict = UNKNOWN if pd.isna(row.verdict) else row.verdict
+        verdict = UNKNOWN if pd.isna(row.this_year_is) else row.this_year_is
         tone, strength = _VERDICTS.get(verdict, ("number", None))
         named = labels.get(getattr(row, column), getattr(row, column))
         cells = [

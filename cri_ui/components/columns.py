@@ -162,6 +162,7 @@ LABELS = {
     "sworn_as_of_on": "Sworn count date",
     "sworn_officers": "Sworn officers",
     "target_days": "Target (days)",
+    "this_year_is": "This year is",
     "topic_id": "Topic",
     "topic_ids": "Topics",
     "topic_name": "Topic",
@@ -171,7 +172,6 @@ LABELS = {
     "upload_id": "Upload",
     "uploaded_at": "Uploaded",
     "uploaded_by": "Uploaded by",
-    "verdict": "This year",
     "zip": "ZIP",
 }
 

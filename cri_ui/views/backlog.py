@@ -33,6 +33,20 @@ class _Chosen:
             "lead_partner_id": self.lead_partner_id,
         }
 
+    def in_words(self) -> str:
+        """What is chosen, to be added to the filters in words."""
+        said = (
+            ("age", AGE_BANDS.get(self.age_band or 0)),
+            ("waits for", WAITS_FOR.get(self.waits_for or "")),
+            ("lead partner", self.lead_partner_id),
+        )
+        return "".join(f"; {name}: {value}" for name, value in said if value)
+
+
+def _of_all_dates() -> str:
+    """The filters in words, for what ignores dates."""
+    return f"{session.filters_in_words()} (dates ignored)"
+
 
 def ages(viewer: Viewer, filters: Filters, by_partner: pd.DataFrame) -> None:
     """Draw open requests by age: what they wait for, and who leads them."""
@@ -43,6 +57,7 @@ def ages(viewer: Viewer, filters: Filters, by_partner: pd.DataFrame) -> None:
         title="Open requests by age and what they wait for",
         alt="Heat table: open requests by stage and days since received.",
         definition=AGES,
+        said=_of_all_dates(),
     )
     page.chart(
         charts.backlog_by_partner,
@@ -51,6 +66,7 @@ def ages(viewer: Viewer, filters: Filters, by_partner: pd.DataFrame) -> None:
         title="Open requests by age and partner",
         alt="Heat table: open requests by lead partner and days since received.",
         definition=LEADS,
+        said=_of_all_dates(),
     )
 
 
@@ -58,7 +74,8 @@ def rows_behind(viewer: Viewer, filters: Filters, by_partner: pd.DataFrame) -> N
     """Draw the list of open requests, and the details of the chosen one."""
     with st.container(border=True):
         st.header("Open requests", help=LEADS)
-        chosen = _choices(by_partner).values()
+        choices = _choices(by_partner)
+        chosen = choices.values()
         totals = session.fetch_row("backlog_totals", viewer, filters, **chosen)
         total = int(totals.requests_open)
         limit = row_picker.row_limit(total, "backlog")
@@ -76,6 +93,7 @@ def rows_behind(viewer: Viewer, filters: Filters, by_partner: pd.DataFrame) -> N
             "Open requests",
             f"{total:,} rows",
             lambda: session.fetch_all("backlog_list", viewer, filters, **chosen),
+            f"{_of_all_dates()}{choices.in_words()}",
         )
         if place is not None:
             row_picker.request_in_full(viewer, found["request_id"].iloc[place])

@@ -41,7 +41,7 @@ def _against_last_year(by_stage: pd.DataFrame) -> str:
     )
     if of_whole is None:
         return f"{_TOO_FEW}."
-    said = _VERDICTS.get(of_whole.verdict, _TOO_FEW)
+    said = _VERDICTS.get(of_whole.this_year_is, _TOO_FEW)
     return (
         f"{said}: half within **{_days(of_whole.median_days)}**, last year "
         f"{_days(of_whole.median_days_last_year)}."
@@ -52,7 +52,7 @@ def _where(by_region: pd.DataFrame) -> str:
     """The regions that are faster or slower than last year."""
     said = []
     for verdict in ("faster", "slower"):
-        regions = by_region.loc[by_region["verdict"] == verdict, "region"]
+        regions = by_region.loc[by_region["this_year_is"] == verdict, "region"]
         if len(regions):
             said.append(f"{verdict.capitalize()} in: {', '.join(regions)}.")
     return " ".join(said)
