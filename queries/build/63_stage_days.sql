@@ -59,36 +59,35 @@ create or replace macro is_left(in_end) as in_end between 3 and 5;
 create or replace macro partner_or_none(in_lead_partner_id) as
     coalesce(in_lead_partner_id, 'No partner yet');
 
--- Requests with the day as of which they are looked at: the as-of date; or, with
--- `in_years` (see 64_stage_years), the last day of the year in which they were received.
-create or replace macro no_years() as {
-    'this_from_on': null, 'this_to_on': null, 'last_from_on': null, 'last_to_on': null
+-- Without years to compare: every day of the chosen period is this year's.
+create or replace macro no_years(in_filters) as {
+    'this_from_on': coalesce(in_filters['date_from']::date, date '-infinity'),
+    'this_to_on': date 'infinity',
+    'last_from_on': null::date,
+    'last_to_on': null::date
 };
 
+-- Requests with the day as of which they are looked at: the last day of the year in which
+-- they were received (see 64_stage_years), but no day to come.
 create or replace macro observed_requests(
     in_viewer, in_filters, in_years, in_as_of
 ) as table
 select
     *,
-    coalesce(received_on >= in_years['this_from_on']::date, true) as is_this_year,
+    received_on >= in_years['this_from_on']::date as is_this_year,
     case
-        when in_years['this_from_on'] is null then in_as_of::date
         when received_on >= in_years['this_from_on']::date
-            then in_years['this_to_on']::date
+            then least(in_years['this_to_on']::date, in_as_of::date)
         else in_years['last_to_on']::date
     end as observed_on
 from requests_of_any_period(in_viewer, in_filters)
 where
     is_on_or_before(received_on, in_filters['date_to']::date)
     and (
-        (
-            in_years['this_from_on'] is null
-            and is_on_or_after(received_on, in_filters['date_from']::date)
-        )
+        received_on between in_years['this_from_on']::date
+        and in_years['this_to_on']::date
         or received_on between in_years['last_from_on']::date
         and in_years['last_to_on']::date
-        or received_on between in_years['this_from_on']::date
-        and in_years['this_to_on']::date
     );
 
 -- The requests with the day that a stage began, how it ended, and its days until then.
@@ -130,7 +129,7 @@ with chosen as not materialized (
     select *
     from
         requests_in_stage(
-            in_viewer, in_filters, in_stage, in_by, no_years(), in_as_of
+            in_viewer, in_filters, in_stage, in_by, no_years(in_filters), in_as_of
         )
 ),
 

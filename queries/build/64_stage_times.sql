@@ -42,7 +42,7 @@ grouped as (
     where in_by not in ('topic', 'stage')
     union all
     select stage, end_code, days, requests
-    from counted_by_stage(in_viewer, in_filters, no_years(), in_as_of)
+    from counted_by_stage(in_viewer, in_filters, no_years(in_filters), in_as_of)
     where in_by = 'stage'
     union all
     select topic_id, end_code, days, requests
