@@ -50,9 +50,14 @@ def _of_all_dates() -> str:
 
 def ages(viewer: Viewer, filters: Filters, by_partner: pd.DataFrame) -> None:
     """Draw open requests by age: what they wait for, and who leads them."""
+    by_stage = session.fetch("backlog_by_stage", viewer, filters)
     page.chart(
         charts.backlog_by_stage,
-        session.fetch("backlog_by_stage", viewer, filters),
+        session.made_of(
+            by_stage,
+            "stage names",
+            lambda: page.with_labels(by_stage, waits_for=WAITS_FOR),
+        ),
         name="backlog_by_stage",
         title="Open requests by age and what they wait for",
         alt="Heat table: open requests by stage and days since received.",

@@ -86,13 +86,20 @@ def this_year(by_stage: pd.DataFrame, by_region: pd.DataFrame) -> None:
     """Draw this year against last: by stage, and days to assignment by region."""
     page.chart(
         charts.stage_years_by_stage,
-        by_stage,
+        _with_stage_names(by_stage),
         name="stage_times_this_year_by_stage",
         title="This year against last, by stage",
         alt="Table: median days and share within target, this year and last.",
         definition=YEARS,
     )
     _regions_this_year(by_region, WHOLE)
+
+
+def _with_stage_names(by_stage: pd.DataFrame) -> pd.DataFrame:
+    """The same table for each visit, because drawings are kept by their table."""
+    return session.made_of(
+        by_stage, "stage names", lambda: page.with_labels(by_stage, stage=STAGES)
+    )
 
 
 def _regions_this_year(by_region: pd.DataFrame, stage: str) -> None:
@@ -110,7 +117,7 @@ def times(viewer: Viewer, filters: Filters) -> None:
     """Draw the days in each stage, and the chosen stage in detail."""
     page.chart(
         charts.stage_times_by_stage,
-        session.fetch("stage_times_by_stage", viewer, filters),
+        _with_stage_names(session.fetch("stage_times_by_stage", viewer, filters)),
         name="stage_times_by_stage",
         title="Days in each stage",
         alt="Table: median days, 90th percentile, and share within target by stage.",

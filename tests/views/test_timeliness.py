@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cri_data.model.stages import STAGES, WAITS_FOR
 from cri_ui.views.timeliness_summary import in_a_sentence
+from tests.support.tables import tables_of
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +53,14 @@ def test_partners_are_not_compared_before_they_come_in(app: Opened) -> None:
 def test_months_have_their_table(app: Opened) -> None:
     opened = app(PAGE, tables=True, show="Month by month")
     assert headers(opened)[-1] == "Received, closed, and open by month"
+
+
+def test_tables_name_stages_as_figures_do(app: Opened) -> None:
+    opened = app(PAGE, tables=True)
+    shown = [table for table in tables_of(opened) if "Stage" in table]
+    assert [list(table["Stage"]) for table in shown] == [list(STAGES.values())]
+    (waits,) = [table for table in tables_of(opened) if "Waits for" in table]
+    assert list(waits["Waits for"]) == list(WAITS_FOR.values())
 
 
 def test_a_link_leads_to_the_rows_behind_a_cell(app: Opened) -> None:
