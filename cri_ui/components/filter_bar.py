@@ -227,12 +227,12 @@ _OPENED = "_opened_on_this_year"
 
 def _open_on_this_year(viewer: Viewer) -> None:
     """Choose this fiscal year, once in a visit that has chosen no period so far."""
-    in_address = [key for key in (*_NO_YEARS, *_NO_DATES) if key in st.query_params]
-    chosen = {key: st.session_state.get(key) for key in (*_NO_YEARS, *_NO_DATES)}
-    is_open = not in_address and all(
-        value in (None, ALL_YEARS) for value in chosen.values()
-    )
-    if not is_open:
+    # A choice of this visit, else what its link names.
+    chosen = [
+        st.session_state.get(key, st.query_params.get(key))
+        for key in (*_NO_YEARS, *_NO_DATES)
+    ]
+    if any(value not in (None, ALL_YEARS) for value in chosen):
         st.query_params.pop(_PERIOD, None)
     elif _OPENED in st.session_state:
         # Somebody chose all years: the link says so.

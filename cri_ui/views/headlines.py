@@ -60,7 +60,7 @@ HEADLINES = {
         "Open requests",
         "Requests received by the last day of the period, also before the period, that "
         "were not completed, declined, or withdrawn by then.",
-        "demand",
+        "timeliness",
         better="down",
         remark="on {until}",
     ),
@@ -68,7 +68,7 @@ HEADLINES = {
         "Days open",
         "Median days since the open requests were received, up to the last day of the "
         "period. Half have waited longer.",
-        "demand",
+        "timeliness",
         better="down",
         remark="median of open requests",
     ),
@@ -108,19 +108,35 @@ HEADLINES = {
 _HOW_TO_READ = "An arrow marks a change that is more than chance (95%)."
 
 
-def draw_tiles(headlines: pd.DataFrame) -> None:
-    """Draw the headline numbers, each with its changes."""
+# The stages of a request whose times are headlines, with what is said of each.
+STAGE_TILES = {
+    "decided": ("Days to decision", "from received to decided"),
+    "received_to_assigned": ("Days to assignment", "from received to assigned"),
+    "delivery_started": ("Days to start", "from assigned to the start of delivery"),
+}
+
+# After the numbers of open requests.
+_BEFORE_TIMES = 5
+
+
+def draw_tiles(headlines: pd.DataFrame, stages: pd.DataFrame) -> None:
+    """Draw the headline numbers and the times of `stages`, each with its changes."""
     query = urlencode(st.query_params.to_dict(), doseq=True)
 
     def draw() -> None:
         first = headlines.iloc[0]
         is_one_period = first.before_from_on == first.last_year_from_on
-        tiles.draw(
-            [_tile(row, query, is_one_period) for row in table_rows(headlines)],
-            "Headline numbers",
-        )
+        drawn = [_tile(row, query, is_one_period) for row in table_rows(headlines)]
+        by_stage = {row.stage: row for row in table_rows(stages)}
+        times = [
+            _stage_tile(by_stage[stage], query)
+            for stage in STAGE_TILES
+            if stage in by_stage
+        ]
+        drawn[_BEFORE_TIMES:_BEFORE_TIMES] = times
+        tiles.draw(drawn, "Headline numbers")
 
-    drawings.draw_once(draw, "tiles", query, of=headlines)
+    drawings.draw_once(draw, "tiles", query, id(stages), of=headlines)
 
 
 def in_a_sentence(headlines: pd.DataFrame) -> str:
@@ -163,6 +179,30 @@ def _tile(row: Any, query: str, is_one_period: bool) -> Tile:
             if pd.notna(getattr(row, period))
         ),
         f"{headline.page}?{query}" if query else headline.page,
+    )
+
+
+def _stage_tile(row: Any, query: str) -> Tile:
+    """The median days of a stage in the fiscal year, and whether that is faster."""
+    label, what = STAGE_TILES[row.stage]
+    is_faster = row.this_year_is == "faster"
+    is_clear = row.this_year_is in ("faster", "slower")
+    return Tile(
+        label,
+        whole(row.median_days),
+        f"Median days {what}, of requests received in the fiscal year so far. Requests "
+        "that still wait count with their days so far (Kaplan-Meier). Last year is taken "
+        "as it was known on the same day; a log-rank test tells faster from slower.",
+        f"{share(row.share_within_target)} within {row.target_days} days",
+        (
+            Change(
+                f"Last year {whole(row.median_days_last_year)}",
+                row.this_year_is if is_clear else "no clear change",
+                ("down" if is_faster else "up") if is_clear else "",
+                ("good" if is_faster else "bad") if is_clear else "",
+            ),
+        ),
+        f"timeliness?{query}" if query else "timeliness",
     )
 
 

@@ -23,8 +23,8 @@ create or replace macro verdict_of(in_z, in_comparisons) as
         when in_z < 0 then 'slower'
     end;
 
--- A row per group, or per stage ('stage'): both years side by side, and the log-rank test (Mantel 1966) of the
--- difference, above zero where this year is faster.
+-- A row per group, or per stage ('stage'): both years side by side, and the log-rank test
+-- (Mantel 1966) of the difference, above zero where this year is faster.
 -- `in_years` are those of store/compared_years: found first, as in compared_period.
 create or replace macro stage_years(
     in_viewer, in_filters, in_stage, in_by, in_years, in_target_days, in_as_of

@@ -7,7 +7,7 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from cri_data.model.roles import STAFF
 from cri_ui.navigation import PAGES
-from cri_ui.views.headlines import HEADLINES
+from cri_ui.views.headlines import HEADLINES, STAGE_TILES
 from tests.browser.axe import broken_rules
 from tests.browser.choosing import search
 from tests.browser.drawn import alone, box_of_list, middle_of_map
@@ -62,7 +62,7 @@ def test_the_root_leads_to_the_overview(
     # A visit that chose no period sees this fiscal year first, and its address says so.
     expect(chip(page, "Years: FY2026")).to_be_visible()
     assert "from_fy=FY2026" in page.url
-    expect(page.locator(TILES)).to_have_count(len(HEADLINES))
+    expect(page.locator(TILES)).to_have_count(len(HEADLINES) + len(STAGE_TILES))
 
 
 def test_a_tile_leads_behind_its_number_and_tells_what_it_means(

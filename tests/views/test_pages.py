@@ -18,6 +18,7 @@ from cri_ui.navigation import PAGES
 from cri_ui.navigation import Page as Entry
 from cri_ui.session import services, session
 from cri_ui.session.services import Services
+from cri_ui.views.headlines import STAGE_TILES
 from tests.support.access_matrix import DOWNLOADS
 from tests.support.tables import tables_of
 from tests.support.uploads import AGENCIES, loaded
@@ -221,11 +222,14 @@ def test_overview_opens_on_this_fiscal_year_and_compares_it_with_last_year(
         *("headlines", STAFF), date_from=date(2025, 10, 1), date_to=date(2026, 9, 30)
     )
     shown = tiles_on(opened)
-    assert len(shown) == len(expected)
+    assert len(shown) == len(expected) + len(STAGE_TILES)
+    stages = session.store().ask("stage_times_this_year_by_stage", STAFF)
+    medians = dict(zip(stages.stage, stages.median_days, strict=True))
+    assert shown["Days to assignment"] == f"{medians['received_to_assigned']:,.0f}"
     assert shown["Requests received"] == f"{expected.value[0]:,.0f}"
     assert "compared with the same period last year (Oct 1, 2024" in text_of(opened)
     (drawn,) = [one.value for one in opened.html if 'class="tiles"' in one.value]
-    assert drawn.count("Last year ") == len(expected)
+    assert drawn.count(">Last year ") == len(shown)
 
 
 def test_overview_shows_all_years_once_they_are_chosen(app: Opened) -> None:
@@ -493,7 +497,12 @@ def test_a_file_of_a_published_quarter_says_what_no_number_means(
     app: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files: list[Callable[[], bytes]] = []
-    monkeypatch.setattr(st, "download_button", lambda _, data, **__: files.append(data))
+
+    def keep(label: str, data: Callable[[], bytes], **_: object) -> None:
+        if label.startswith("Download CSV"):
+            files.append(data)
+
+    monkeypatch.setattr(st, "download_button", keep)
     app("pages/engagements/published_demand.py", "partner", tables=True)
     # The first page ran too, before this one was opened.
     by_topic = files[-1]().decode("utf-8-sig")
