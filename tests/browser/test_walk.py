@@ -65,6 +65,25 @@ def test_the_root_leads_to_the_overview(
     expect(page.locator(TILES)).to_have_count(len(HEADLINES) + len(STAGE_TILES))
 
 
+def test_a_link_to_all_years_shows_all_years(
+    demonstration: str, visit: Callable[..., Page]
+) -> None:
+    page = visit()
+    page.goto(f"{demonstration}/overview")
+    settled(page)
+    number = page.locator(f"{TILES} strong").first
+    of_this_year = number.inner_text()
+    chip(page, "Years: FY2026").click()
+    settled(page)
+    expect(number).not_to_have_text(of_this_year)
+    of_all = number.inner_text()
+    assert "period=all" in page.url
+    page.goto(page.url)
+    settled(page)
+    expect(number).to_have_text(of_all)
+    expect(chip(page, "")).to_have_count(0)
+
+
 def test_a_tile_leads_behind_its_number_and_tells_what_it_means(
     demonstration: str, visit: Callable[..., Page]
 ) -> None:
