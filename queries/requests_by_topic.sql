@@ -1,7 +1,7 @@
--- How many requests name each topic, most first. A request that names several
--- counts under each, so the rows add up to more than all requests.
+-- How many requests name each topic, most first, those in effect that nobody named with 0.
+-- A request that names several counts under each, so the rows add up to more than all.
 -- key: topic_id
--- params: viewer, filters
+-- params: viewer, filters, as_of
 -- ignores: partners, statuses
 with of_sets as (
     select
@@ -55,18 +55,30 @@ counted as (
 numbers as (
     select distinct topic_number, topic_id
     from topics_of_sets()
+),
+
+named as (
+    select numbers.topic_id, counted.*
+    from counted
+    join numbers using (topic_number)
+),
+
+rows_of_topics as (
+    select topic_id from topics_in_effect($viewer, $filters, $as_of)
+    union
+    select topic_id from named
 )
 
 select
     topic_id,
     coalesce(topics.topic_name, topic_id) as topic_name,
-    counted.requests,
-    share_of(counted.requests, totals.requests) as share_of_requests,
-    counted.requests_from_small_agencies,
-    counted.requests_open,
-    counted.median_days_to_decided
-from counted
-join numbers using (topic_number)
+    coalesce(named.requests, 0) as requests,
+    share_of(coalesce(named.requests, 0), totals.requests) as share_of_requests,
+    coalesce(named.requests_from_small_agencies, 0) as requests_from_small_agencies,
+    coalesce(named.requests_open, 0) as requests_open,
+    named.median_days_to_decided
+from rows_of_topics
+left join named using (topic_id)
 cross join totals
 left join visible_topics($viewer) as topics using (topic_id)
 order by requests desc, topic_id

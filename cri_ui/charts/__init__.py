@@ -7,8 +7,7 @@ figure with Plotly's classes does.
 
 from cri_ui.charts.heat import (
     MEASURES,
-    requests_by_region_and_topic,
-    requests_by_size_band_and_topic,
+    requests_by_group_and_topic,
 )
 from cri_ui.charts.months import requests_by_fiscal_month, requests_by_month_expected
 from cri_ui.charts.outcomes import (
@@ -32,10 +31,9 @@ __all__ = [
     "outcomes_typical_change",
     "published_requests_by_topic",
     "requests_by_fiscal_month",
+    "requests_by_group_and_topic",
     "requests_by_month_expected",
     "requests_by_region",
-    "requests_by_region_and_topic",
     "requests_by_size_band",
-    "requests_by_size_band_and_topic",
     "requests_by_topic",
 ]

@@ -1,86 +1,128 @@
-"""Heat tables of topics by region or agency size: HTML tables with colored cells.
+"""Heat tables of topics by groups of agencies: HTML tables with colored cells.
 
 Its numbers can be selected and read aloud, and a browser draws it in a few
 milliseconds.
 """
 
+import math
+from typing import Any
+
 import pandas as pd
 
-from cri_data.model.code_lists import REGIONS
-from cri_ui.components.text import escaped
+from cri_data.store.rows import table_records
+from cri_ui.components.text import UNKNOWN, escaped
 
+RATE, INDEX = "requests_per_1000_agencies_per_year", "demand_index"
 MEASURES = {
     "requests": ("Requests", ",.0f"),
-    "requests_per_1000_agencies": ("Requests per 1,000 agencies", ",.1f"),
+    RATE: ("Requests per 1,000 agencies per year", ",.1f"),
+    INDEX: ("Index (100 = national rate)", ",.0f"),
+}
+
+# What stands under a table of each measure about the mark "~".
+_MARKS = {
+    RATE: "~ Not reliable: fewer than 20 requests.",
+    INDEX: "~ Without color: not clear, because there are fewer than 20 requests or the "
+    "95% interval includes 100. Blue: above the national rate. Orange: below it.",
 }
 
 # See-through, so that one scale is light on light and dark on dark; never so
 # strong that the number on it falls under 4.5:1.
 _LEAST, _MOST = 0.04, 0.62
+_BLUE, _ORANGE = "47,127,200", "200,110,20"
+# An index of four times the national rate, or a quarter of it, has the strongest color.
+_FULL = math.log(4)
 _CELL = "padding:0.3em 0.55em;text-align:right;font-variant-numeric:tabular-nums"
 _NAME = (
     "padding:0.3em 0.55em 0.3em 0;text-align:left;font-weight:400;"
     "min-width:8.5em;overflow-wrap:anywhere"
 )
-_HEAD = (
-    "padding:0.3em 0.55em;text-align:right;font-weight:400;vertical-align:bottom;"
-    "white-space:nowrap"
-)
+_HEAD = "padding:0.3em 0.55em;text-align:right;font-weight:400;vertical-align:bottom"
 
 
-def _heat(
-    table: pd.DataFrame, across: str, order: list[str], measure: str, caption: str
-) -> str:
-    """A row per topic and a column per value of `across`. A cell without requests is 0."""
-    label, number = MEASURES[measure]
-    totals: dict[tuple[str, str], int] = {}
-    cells: dict[tuple[str, str], float] = {}
-    columns = (table["topic_id"], table["topic_name"], table[across], table[measure])
-    for (topic, name, column, value), requests in zip(
-        zip(*columns, strict=True), table["requests"], strict=True
-    ):
-        totals[topic, name] = totals.get((topic, name), 0) + requests
-        cells[topic, column] = 0 if pd.isna(value) else value
-    topics = sorted(totals, key=lambda topic: (-totals[topic], topic[0]))
-    most = max(cells.values(), default=0) or 1
-    rows = [
-        f'<tr><th scope="row" style="{_NAME}">{escaped(name)}</th>'
-        + "".join(_cell(cells.get((topic, column), 0), most, number) for column in order)
-        + "</tr>"
-        for topic, name in topics
-    ]
-    heads = "".join(
-        f'<th scope="col" style="{_HEAD}">{escaped(column)}</th>' for column in order
+def requests_by_group_and_topic(table: pd.DataFrame, measure: str, groups: str) -> str:
+    """Topics by groups of agencies; `groups` says what these are, such as "region"."""
+    order = (
+        table[["group_order", "agency_group"]]
+        .drop_duplicates()
+        .sort_values(["group_order", "agency_group"])
     )
-    said = f"{caption}: {label.lower()}"
+    label, _ = MEASURES[measure]
+    return heat_table(
+        table_records(table),
+        {name: name for name in order["agency_group"]},
+        "agency_group",
+        measure,
+        f"By topic and {groups}: {label.lower()}",
+        _MARKS.get(measure, ""),
+    )
+
+
+def heat_table(
+    cells: list[dict[str, Any]],
+    heads: dict[Any, str],
+    across: str,
+    measure: str,
+    caption: str,
+    marks: str = "",
+) -> str:
+    """A row per topic, most requests first, and a column per key of `heads`.
+
+    Each cell is a row of a query. One that is not there is a dash.
+    """
+    names = {cell["topic_id"]: cell["topic_name"] for cell in cells}
+    totals = dict.fromkeys(names, 0)
+    at: dict[tuple[str, Any], dict[str, Any]] = {}
+    for cell in cells:
+        totals[cell["topic_id"]] += cell["requests"]
+        at[cell["topic_id"], cell[across]] = cell
+    known = [cell[measure] for cell in cells if pd.notna(cell[measure])]
+    most = max(known, default=0) or 1
+    rows = [
+        f'<tr><th scope="row" style="{_NAME}">{escaped(names[topic])}</th>'
+        + "".join(_cell(at.get((topic, column)), measure, most) for column in heads)
+        + "</tr>"
+        for topic in sorted(names, key=lambda topic: (-totals[topic], topic))
+    ]
+    columns = "".join(
+        f'<th scope="col" style="{_HEAD}">{escaped(head)}</th>' for head in heads.values()
+    )
+    note = f'<p style="font-size:0.875rem;margin:0.3em 0 0">{marks}</p>' if marks else ""
     return (
         # What does not fit is moved sideways, with a finger or the arrow keys.
-        f'<div role="region" aria-label="{said}" tabindex="0" style="overflow-x:auto">'
+        f'<div role="region" aria-label="{escaped(caption)}" tabindex="0" '
+        'style="overflow-x:auto">'
         '<table style="width:100%;border-collapse:separate;border-spacing:2px;'
         'font-size:0.875rem">'
-        f'<caption style="text-align:left;padding-bottom:0.3em">{said}</caption>'
-        f'<thead><tr><th scope="col" style="{_NAME}">Topic</th>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
+        f'<caption style="text-align:left;padding-bottom:0.3em">{escaped(caption)}'
+        f'</caption><thead><tr><th scope="col" style="{_NAME}">Topic</th>{columns}</tr>'
+        f"</thead><tbody>{''.join(rows)}</tbody></table></div>{note}"
     )
 
 
-def _cell(value: float, most: float, number: str) -> str:
-    strength = _LEAST + (_MOST - _LEAST) * value / most
+def _cell(cell: dict[str, Any] | None, measure: str, most: float) -> str:
+    if cell is None or pd.isna(cell[measure]):
+        return f'<td style="{_CELL};background:rgba(0,0,0,0.00)">{UNKNOWN}</td>'
+    value = cell[measure]
+    if measure == INDEX:
+        color, is_marked = _index_color(cell), not cell["is_index_clear"]
+    else:
+        strength = _LEAST + (_MOST - _LEAST) * value / most
+        color, is_marked = (
+            f"{_BLUE},{strength:.2f}",
+            measure == RATE and cell["is_few_requests"],
+        )
+    mark = "~" if is_marked else ""
     return (
-        f'<td style="{_CELL};background:rgba(47,127,200,{strength:.2f})">'
-        f"{value:{number}}</td>"
+        f'<td style="{_CELL};background:rgba({color})">'
+        f"{mark}{value:{MEASURES[measure][1]}}</td>"
     )
 
 
-def requests_by_region_and_topic(table: pd.DataFrame, measure: str) -> str:
-    """Topics by Census region, and the territories."""
-    present = set(table["region"])
-    order = [name for name in (*REGIONS, "Not reported") if name in present]
-    return _heat(table, "region", order, measure, "By topic and Census region")
-
-
-def requests_by_size_band_and_topic(table: pd.DataFrame, measure: str) -> str:
-    """Topics by agency size, smallest first."""
-    bands = table[["band_order", "size_band"]].drop_duplicates().sort_values("band_order")
-    order = bands["size_band"].tolist()
-    return _heat(table, "size_band", order, measure, "By topic and sworn officers")
+def _index_color(cell: dict[str, Any]) -> str:
+    """Blue above 100 and orange below, none where it is not clear."""
+    if not cell["is_index_clear"]:
+        return "0,0,0,0.00"
+    away = math.log(cell[INDEX] / 100)
+    strength = _LEAST + (_MOST - _LEAST) * min(abs(away) / _FULL, 1)
+    return f"{_BLUE if away > 0 else _ORANGE},{strength:.2f}"

@@ -13,7 +13,11 @@ STATE_MEASURES = {
     "requests_open": ("Open requests", ",.0f"),
     "agencies": ("Agencies", ",.0f"),
     "agencies_with_requests": ("Agencies with requests", ",.0f"),
-    "requests_per_1000_agencies": ("Requests per 1,000 agencies", ",.1f"),
+    "requests_per_1000_agencies_per_year": ("Requests per 1,000 agencies per year", ",.1f"),
+    "shrunk_requests_per_1000_agencies_per_year": ("Smoothed rate", ",.1f"),
+    "demand_index": ("Index (100 = national rate)", ",.0f"),
+    "demand_index_low": ("Index, 95% interval from", ",.0f"),
+    "demand_index_high": ("Index, 95% interval to", ",.0f"),
     "share_of_agencies_reached": ("Share of agencies with requests", ".1%"),
 }
 

@@ -1,4 +1,4 @@
-"""Demand page: its summary, charts, the measure switch, and the list of requests."""
+"""Demand page: its summary, bar charts, and the list of requests."""
 
 import pandas as pd
 import streamlit as st
@@ -7,19 +7,10 @@ from cri_data.model.code_lists import AGENCY_TYPES, REQUEST_STATUSES
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_ui import charts
-from cri_ui.charts.state_map import requests_by_state_figure
-from cri_ui.components import columns, drawings, page, row_picker
+from cri_ui.components import columns, page, row_picker
 from cri_ui.components.text import count_of, share
 from cri_ui.session import session
-
-SEVERAL_TOPICS = (
-    "A request can name several topics and counts under each, so the rows add up "
-    "to more than the number of requests."
-)
-PER_AGENCIES = (
-    "Per 1,000 agencies: requests divided by all agencies in that group (with the "
-    "same filters), times 1,000."
-)
+from cri_ui.views.demand_groups import SEVERAL_TOPICS
 
 
 def in_a_sentence(totals: pd.Series) -> str:
@@ -32,19 +23,6 @@ def in_a_sentence(totals: pd.Series) -> str:
         f"{int(totals.requests_open):,} of these requests open, "
         f"including {int(totals.requests_without_partner):,} accepted without an "
         "engagement."
-    )
-
-
-def measure() -> str:
-    """Draw the switch between counts and rates. Returns the chosen column."""
-    return st.segmented_control(
-        "Show as",
-        list(charts.MEASURES),
-        format_func=lambda name: charts.MEASURES[name][0],
-        default="requests",
-        required=True,
-        key="measure",
-        bind="query-params",
     )
 
 
@@ -69,46 +47,6 @@ def bar_charts(viewer: Viewer, filters: Filters) -> None:
             alt="Bar chart: share of agencies with at least one request, by agency size.",
             definition="Share of all agencies of that size with at least one request.",
         )
-
-
-def heat_tables(viewer: Viewer, filters: Filters, measure: str) -> None:
-    """Draw topics by region and by agency size, in one of the measures."""
-    by_region = session.fetch("requests_by_region_and_topic", viewer, filters)
-    by_size = session.fetch("requests_by_size_band_and_topic", viewer, filters)
-    page.chart(
-        charts.requests_by_region_and_topic,
-        by_region,
-        measure,
-        name="requests_by_region_and_topic",
-        title="Requests by topic and region",
-        alt="Heat table: requests by topic and Census region.",
-        definition=f"{SEVERAL_TOPICS} {PER_AGENCIES}",
-    )
-    page.chart(
-        charts.requests_by_size_band_and_topic,
-        by_size,
-        measure,
-        name="requests_by_size_band_and_topic",
-        title="Requests by topic and agency size",
-        alt="Heat table: requests by topic and number of sworn officers.",
-        definition=f"{SEVERAL_TOPICS} {PER_AGENCIES}",
-    )
-
-
-def state_map(viewer: Viewer, filters: Filters, measure: str) -> None:
-    """Draw the map of the states, shaded by one of the measures."""
-    page.chart(
-        requests_by_state_figure,
-        session.fetch("requests_by_state", viewer, filters),
-        measure,
-        "",
-        drawings.is_dark(),
-        drawings.is_phone(),
-        name="requests_by_state",
-        title="Requests by state",
-        alt="Map of the states, shaded by requests. Territories are only in the table.",
-        definition=f"{PER_AGENCIES} Territories are only in the table.",
-    )
 
 
 def rows_behind(viewer: Viewer, filters: Filters, total: int) -> None:

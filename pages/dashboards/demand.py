@@ -4,7 +4,7 @@ import streamlit as st
 
 from cri_ui.components import page
 from cri_ui.session import session
-from cri_ui.views import demand
+from cri_ui.views import demand, demand_groups, demand_states
 
 viewer = session.require(session.Permission.VIEW_DEMAND)
 st.title("Demand for assistance")
@@ -22,6 +22,5 @@ with list_below:
     demand.rows_behind(viewer, filters, int(totals.requests))
 with charts_above:
     demand.bar_charts(viewer, filters)
-    measure = demand.measure()
-    demand.heat_tables(viewer, filters, measure)
-    demand.state_map(viewer, filters, measure)
+    demand_groups.topics_by_group(viewer, filters)
+    demand_states.states(viewer, filters)

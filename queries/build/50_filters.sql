@@ -25,11 +25,16 @@ create or replace macro is_in_period(in_filters, in_on) as
     is_on_or_after(in_on, in_filters['date_from']::date)
     and is_on_or_before(in_on, in_filters['date_to']::date);
 
+-- In one place: what DuckDB says of a value that is no list must not depend on which rows
+-- it looked at first.
+create or replace macro chosen_topics(in_filters) as
+    in_filters['topics']::varchar[];
+
 create or replace macro is_topic_chosen(in_filters, in_topic_id) as
-    is_chosen(in_filters['topics']::varchar[], in_topic_id);
+    is_chosen(chosen_topics(in_filters), in_topic_id);
 
 create or replace macro is_any_topic_chosen(in_filters, in_topic_ids) as
-    is_any_chosen(in_filters['topics']::varchar[], in_topic_ids);
+    is_any_chosen(chosen_topics(in_filters), in_topic_ids);
 
 -- Of a row that has these columns of its agency: a new filter of them is added here.
 create or replace macro is_agency_chosen(in_filters) as
@@ -57,6 +62,19 @@ create or replace macro is_delivery_chosen(
 create or replace macro topics_of_sets() as table
 select topic_set, topic_id, dense_rank() over (order by topic_id) as topic_number
 from (select topic_set, unnest(topic_ids) as topic_id from topic_sets);
+
+-- The same period and topics, whatever agencies are chosen: what the nation asked for.
+create or replace macro of_all_agencies(in_filters) as
+    struct_pack(
+        date_from := in_filters['date_from'],
+        date_to := in_filters['date_to'],
+        topics := in_filters['topics'],
+        regions := null,
+        divisions := null,
+        states := null,
+        size_bands := null,
+        agency_types := null
+    );
 
 create or replace macro filtered_agencies(in_viewer, in_filters) as table
 select *
@@ -87,7 +105,8 @@ with counted as (
     select
         agency_code,
         count(*) as requests,
-        count(*) filter (where is_open) as requests_open
+        count(*) filter (where is_open) as requests_open,
+        count(*) filter (where is_worked_on) as requests_worked_on
     from requests_of_topics(in_viewer, in_filters)
     where is_in_period(in_filters, received_on)
     group by agency_code
@@ -95,7 +114,8 @@ with counted as (
 select
     agencies.*,
     coalesce(counted.requests, 0) as requests,
-    coalesce(counted.requests_open, 0) as requests_open
+    coalesce(counted.requests_open, 0) as requests_open,
+    coalesce(counted.requests_worked_on, 0) as requests_worked_on
 from filtered_agencies(in_viewer, in_filters) as agencies
 left join counted using (agency_code);
 

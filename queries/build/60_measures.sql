@@ -7,6 +7,33 @@ create or replace macro share_of(in_part, in_whole) as
 create or replace macro per_1000(in_part, in_whole) as
     1000 * in_part / nullif(in_whole, 0);
 
+-- The 95 % interval of a share (Wilson 1927): null where there is nothing to share.
+create or replace macro wilson_center(in_part, in_whole) as
+    (in_part + pow(1.959964, 2) / 2) / (in_whole + pow(1.959964, 2));
+
+create or replace macro wilson_half_width(in_part, in_whole) as
+    1.959964
+    * sqrt(
+        in_part * (in_whole - in_part) / nullif(in_whole, 0) + pow(1.959964, 2) / 4
+    )
+    / (in_whole + pow(1.959964, 2));
+
+create or replace macro wilson_low(in_part, in_whole) as
+    case
+        when in_whole > 0
+            then greatest(
+                wilson_center(in_part, in_whole) - wilson_half_width(in_part, in_whole), 0
+            )
+    end;
+
+create or replace macro wilson_high(in_part, in_whole) as
+    case
+        when in_whole > 0
+            then least(
+                wilson_center(in_part, in_whole) + wilson_half_width(in_part, in_whole), 1
+            )
+    end;
+
 -- Null where a value is missing, or where it is not known what is better.
 create or replace macro is_improved(in_better, in_baseline, in_followup) as
     case in_better

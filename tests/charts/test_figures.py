@@ -1,5 +1,6 @@
 """What figures show: their data, titles and order, and names as text."""
 
+import re
 import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
@@ -40,38 +41,63 @@ class Table(HTMLParser):
             self.rows[-1][-1] += data
 
 
-BY_REGION = pd.DataFrame(
-    {
-        "topic_id": ["a", "a", "b"],
-        "topic_name": ["A", "A", "<script>alert(1)</script>&"],
-        "region": ["Northeast", "South", "South"],
-        "requests": [5, 1, 2],
-        "requests_per_1000_agencies": [50.0, 10.0, 20.0],
-    }
-)
+def by_region(**more: list) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "topic_id": ["a", "a", "b", "b"],
+            "topic_name": ["A", "A", *["<script>alert(1)</script>&"] * 2],
+            "agency_group": ["Northeast", "South", "South", "Northeast"],
+            "group_order": [1, 3, 3, 1],
+            "requests": [50, 1, 20, 0],
+            "requests_per_1000_agencies_per_year": [50.0, 1.0, 20.0, 0.0],
+            "demand_index": [250.0, 20.0, 40.0, None],
+            "is_few_requests": [False, True, False, True],
+            "is_index_clear": [True, False, True, False],
+            **more,
+        }
+    )
+
+
+BY_REGION = by_region()
+
+
+def heat(measure: str, table: pd.DataFrame = BY_REGION) -> str:
+    return charts.requests_by_group_and_topic(table, measure, "Census region")
 
 
 @pytest.mark.parametrize(
     ("measure", "cells"),
     [
-        ("requests", [["5", "1"], ["0", "2"]]),
-        ("requests_per_1000_agencies", [["50.0", "10.0"], ["0.0", "20.0"]]),
+        ("requests", [["50", "1"], ["0", "20"]]),
+        # Fewer than 20 requests are marked.
+        ("requests_per_1000_agencies_per_year", [["50.0", "~1.0"], ["~0.0", "20.0"]]),
+        # Without anything expected there is no index.
+        ("demand_index", [["250", "~20"], ["\N{EN DASH}", "40"]]),
     ],
 )
 def test_heat_tables_have_a_zero_where_nobody_asked(measure: str, cells):
-    text = charts.requests_by_region_and_topic(BY_REGION, measure)
+    text = heat(measure)
     table = Table(text)
-    assert table.rows == [
-        ["Topic", "Northeast", "South"],
-        ["A", *cells[0]],
-        ["<script>alert(1)</script>&", *cells[1]],
-    ]
+    assert table.rows[0] == ["Topic", "Northeast", "South"]
+    assert table.rows[1] == ["A", *cells[0]]
+    assert table.rows[2][0] == "<script>alert(1)</script>&"
+    assert [cell.partition("~ ")[0] for cell in table.rows[2][1:]] == cells[1]
     assert "script" not in table.tags
     assert "<caption" in text
+    assert ("~ " in text) == (measure != "requests")
+
+
+def test_an_index_has_a_color_only_where_it_is_clear():
+    colors = re.findall(r"rgba\(([^)]*)\)", heat("demand_index"))
+    above, unclear, unknown, below = (color.rpartition(",") for color in colors)
+    assert (above[0], below[0]) == ("47,127,200", "200,110,20")
+    assert unclear[2] == unknown[2] == "0.00"
+    assert float(above[2]) > 0.3
+    assert float(below[2]) > 0.3
 
 
 def test_heat_tables_say_what_each_number_belongs_to_and_color_by_it():
-    table = Table(charts.requests_by_region_and_topic(BY_REGION, "requests"))
+    table = Table(heat("requests"))
     assert table.scopes == ["col"] * 3 + ["row"] * 2
     most, one, none, two = table.strengths
     assert most > two > one > none > 0
@@ -82,27 +108,28 @@ def test_the_number_on_the_strongest_cell_is_read(theme: str):
     with (Path(__file__).parents[2] / ".streamlit" / "config.toml").open("rb") as file:
         colors = tomllib.load(file)["theme"][theme]
     under = bytes.fromhex(colors["backgroundColor"].removeprefix("#"))
-    strongest = max(
-        Table(charts.requests_by_region_and_topic(BY_REGION, "requests")).strengths
-    )
-    cell = [
-        strongest * blue + (1 - strongest) * below
-        for blue, below in zip((47, 127, 200), under, strict=True)
-    ]
-    assert ratio(colors["textColor"], tuple(cell)) >= 4.5
+    far = by_region(demand_index=[9_999.0, 1.0, 1.0, 1.0], is_index_clear=[True] * 4)
+    for text in (heat("requests"), heat("demand_index", far)):
+        for color in re.findall(r"rgba\(([^)]*)\)", text):
+            *ink, strength = map(float, color.split(","))
+            cell = [
+                strength * on_top + (1 - strength) * below
+                for on_top, below in zip(ink, under, strict=True)
+            ]
+            assert ratio(colors["textColor"], tuple(cell)) >= 4.5
 
 
-def test_sizes_stand_in_their_order():
+def test_groups_stand_in_their_order():
     table = pd.DataFrame(
         {
             "topic_id": ["a", "a"],
             "topic_name": ["A", "A"],
-            "band_order": [2, 1],
-            "size_band": ["10-24", "Under 10"],
+            "group_order": [2, 1],
+            "agency_group": ["10-24", "Under 10"],
             "requests": [5, 7],
         }
     )
-    shown = Table(charts.requests_by_size_band_and_topic(table, "requests"))
+    shown = Table(charts.requests_by_group_and_topic(table, "requests", "agency size"))
     assert shown.rows == [["Topic", "Under 10", "10-24"], ["A", "7", "5"]]
 
 

@@ -17,7 +17,7 @@ def by_state(**values) -> pd.DataFrame:
         "state_name": "Colorado",
         "requests": 12,
         "agencies": 240,
-        "requests_per_1000_agencies": 50.0,
+        "requests_per_1000_agencies_per_year": 50.0,
     }
     empty = {"state": "WY", "state_name": "Wyoming", "requests": 3, "agencies": 0}
     return pd.DataFrame([row | values, empty])
@@ -33,12 +33,14 @@ def test_state_map_draws_the_values_it_is_given(dark):
 
 
 def test_state_map_leaves_out_what_is_not_known():
-    figure = requests_by_state_figure(by_state(), "requests_per_1000_agencies", "Rate")
+    figure = requests_by_state_figure(
+        by_state(), "requests_per_1000_agencies_per_year", "Rate"
+    )
     (trace,) = figure["data"]
     assert trace["locations"] == ["CO"]
     assert trace["text"] == [
         "<b>Colorado</b><br>Requests: 12<br>Agencies: 240"
-        "<br>Requests per 1,000 agencies: 50.0"
+        "<br>Requests per 1,000 agencies per year: 50.0"
     ]
 
 

@@ -191,25 +191,37 @@ def test_requests_by_topic(store, filters: Filters, chosen: Files):
     named = chosen.requests.explode("topics")
     if filters.topics is not None:
         named = named[named.topics.isin(filters.topics)]
-    assert dict(answer.requests) == dict(named.groupby("topics").size())
+    # A topic that nobody named has 0.
+    topics = named.groupby("topics").size().reindex(answer.index, fill_value=0)
+    assert len(topics) == (14 if filters.topics is None else len(filters.topics))
+    assert dict(answer.requests) == dict(topics)
     open_of_topic = named.groupby("topics").is_open.sum()
-    assert dict(answer.requests_open) == dict(open_of_topic)
+    assert dict(answer.requests_open) == dict(
+        open_of_topic.reindex(answer.index, fill_value=0)
+    )
     for topic, requests in answer.requests.items():
         part = answer.share_of_requests[topic]
         assert same(part, share(requests, len(chosen.requests)))
 
 
-def test_requests_by_state(store, filters: Filters, chosen: Files):
+def test_requests_by_state(store, filters: Filters, chosen: Files, files: Files):
     answer = asked(store, "requests_by_state", filters).set_index("state")
     by_state = chosen.requests.groupby("state")
-    requests = by_state.size()
-    # A state that did not ask is left out.
-    agencies = chosen.agencies.groupby("state").size()[requests.index]
+    # A state with agencies that did not ask has 0.
+    agencies = chosen.agencies.groupby("state").size()
+    requests = by_state.size().reindex(agencies.index, fill_value=0)
+    with_requests = by_state.agency_id.nunique().reindex(agencies.index, fill_value=0)
     assert dict(answer.requests) == dict(requests)
     assert dict(answer.agencies) == dict(agencies)
-    assert dict(answer.agencies_with_requests) == dict(by_state.agency_id.nunique())
-    for state, per_1000 in answer.requests_per_1000_agencies.items():
-        assert same(per_1000, 1000 * requests[state] / agencies[state])
+    assert dict(answer.agencies_with_requests) == dict(with_requests)
+    first, last = files.requests.received_on.min(), files.as_of
+    if filters.date_from:
+        first = max(first, pd.Timestamp(filters.date_from))
+    if filters.date_to:
+        last = min(last, pd.Timestamp(filters.date_to))
+    years = ((last - first).days + 1) / 365.25
+    for state, rate in answer.requests_per_1000_agencies_per_year.items():
+        assert same(rate, 1000 * requests[state] / agencies[state] / years)
 
 
 def test_requests_by_size_band(store, filters: Filters, chosen: Files):

@@ -90,12 +90,16 @@ def test_each_filter(store, chosen, left):
 
 def test_a_request_of_several_topics_counts_once_in_the_totals(store):
     by_topic = store.ask("requests_by_topic", STAFF)
-    assert column_by(by_topic, "topic_id", "requests") == {
+    counts = column_by(by_topic, "topic_id", "requests")
+    assert {topic: count for topic, count in counts.items() if count} == {
         "training": 4,
         "compstat": 2,
         "tribal": 2,
         "gun-violence": 1,
     }
+    # The ten topics that nobody named have 0, and no days.
+    assert len(counts) == 14
+    assert by_topic[by_topic.requests == 0].median_days_to_decided.isna().all()
     assert by_topic.requests.sum() == 9
     assert store.ask("requests_totals", STAFF).requests[0] == 6
 
@@ -181,44 +185,134 @@ def test_size_bands_begin_where_they_say():
     assert totals["requests_from_small_agencies"] == 6
 
 
+def test_a_topic_has_a_row_while_it_is_in_effect():
+    store = empty_store()
+    add(store, "agencies", ("A1", "Alder PD", "municipal", "TX", 8))
+    add(store, "requests", ("R1", "A1", day("2024-01-10"), "received", ["tribal"]))
+    with store.writing() as cursor:
+        cursor.execute(
+            "update topics set effective_to_on = date '2023-06-30' "
+            "where topic_id in ('training', 'tribal')"
+        )
+        cursor.execute(
+            "update topics set effective_from_on = date '2024-06-01' "
+            "where topic_id = 'compstat'"
+        )
+    rows = {
+        period: store.ask("requests_by_topic", STAFF, **{side: day(on)}).topic_id
+        for period, side, on in (
+            ("since July 2023", "date_from", "2023-07-01"),
+            ("until May 2024", "date_to", "2024-05-31"),
+        )
+    }
+    # One that was asked for has its row all the same.
+    assert "training" not in set(rows["since July 2023"])
+    assert set(rows["since July 2023"]) >= {"tribal", "compstat"}
+    assert "compstat" not in set(rows["until May 2024"])
+    assert set(rows["until May 2024"]) >= {"tribal", "training"}
+    store.close()
+
+
+# From November 11, 2022, the first request, to June 30, 2024.
+YEARS = 598 / 365.25
+
+
 def test_by_state(store):
     answer = store.ask("requests_by_state", STAFF)
-    # California has an agency that asked for nothing, and no row.
-    assert list(answer.state) == ["OH", "PR", "TX"]
-    assert list(answer.state_name) == ["Ohio", "Puerto Rico", "Texas"]
-    assert list(answer.requests) == [1, 1, 4]
-    assert list(answer.requests_open) == [0, 1, 3]
-    assert list(answer.agencies_with_requests) == [1, 1, 2]
+    # California has an agency that asked for nothing. Other states have no agencies.
+    assert list(answer.state) == ["CA", "OH", "PR", "TX"]
+    assert list(answer.state_name) == ["California", "Ohio", "Puerto Rico", "Texas"]
+    assert list(answer.requests) == [0, 1, 1, 4]
+    assert list(answer.requests_open) == [0, 0, 1, 3]
+    assert list(answer.agencies_with_requests) == [0, 1, 1, 2]
+    assert list(answer.requests_per_1000_agencies_per_year) == pytest.approx(
+        [0, 1000 / YEARS, 1000 / YEARS, 2000 / YEARS]
+    )
+
+
+def test_by_state_what_is_expected_is_the_nations_rate_of_each_size(store):
+    # Sizes: A1 under 10 asked twice, A4 and A5 (25-49) once, A2 twice, A3 once.
+    answer = store.ask("requests_by_state", STAFF)
+    assert list(answer.requests_expected) == [0.5, 1, 0.5, 4]
+    assert list(answer.demand_index) == [0, 100, 200, 100]
+    of_california = store.ask("requests_by_state", STAFF, states=["CA"])
+    # The nation is the same, whatever agencies are chosen.
+    assert list(of_california.requests_expected) == [0.5]
+    assert store.ask("requests_by_state", STAFF, states=[]).empty
+
+
+def test_a_rate_is_per_year_of_the_period(store):
+    whole = store.ask(
+        "requests_by_state", STAFF, date_from=day("2023-07-01"), date_to=day("2024-06-30")
+    )
+    assert set(whole.years) == {366 / 365.25}
+    # Of a year that began before the first request, the days since then count, and of
+    # one that has not begun, none.
+    begun = store.ask("requests_by_state", STAFF, date_to=day("2022-11-20"))
+    assert set(begun.years) == {10 / 365.25}
+    to_come = store.ask("requests_by_state", STAFF, date_from=day("2025-01-01"))
+    assert list(to_come.requests) == [0] * 4
+    assert to_come.years.isna().all()
+    assert to_come.requests_per_1000_agencies_per_year.isna().all()
 
 
 def test_by_region_and_topic(store):
-    answer = store.ask("requests_by_region_and_topic", STAFF)
-    south = answer[answer.region == "South"]
-    assert column_by(south, "topic_id", "requests") == {
+    answer = store.ask("requests_by_group_and_topic", STAFF)
+    south = answer[answer.agency_group == "South"]
+    counts = column_by(south, "topic_id", "requests")
+    assert {topic: count for topic, count in counts.items() if count} == {
         "training": 3,
         "compstat": 1,
         "tribal": 1,
     }
     assert set(south.agencies) == {2}
-    assert column_by(south, "topic_id", "requests_per_1000_agencies") == {
-        "training": 1500,
-        "compstat": 500,
-        "tribal": 500,
-    }
-    # Nobody in the West asked: no row, rather than rows of zero.
-    assert "West" not in set(answer.region)
+    rates = column_by(south, "topic_id", "requests_per_1000_agencies_per_year")
+    assert rates["training"] == pytest.approx(1500 / YEARS)
+    assert rates["compstat"] == rates["tribal"] == pytest.approx(500 / YEARS)
+    assert rates["gun-violence"] == 0
+    # Nobody in the West asked: rows of zero. The Northeast has no agencies: no row.
+    west = answer[answer.agency_group == "West"]
+    assert (len(west), west.requests.sum()) == (14, 0)
+    assert list(dict.fromkeys(answer.agency_group)) == [
+        *("Midwest", "South", "West", "Territories")
+    ]
 
 
 def test_by_size_band_and_topic(store):
-    answer = store.ask("requests_by_size_band_and_topic", STAFF, topics=["tribal"])
-    assert answer.drop(columns="topic_name").to_dict("list") == {
-        "size_band": ["Under 10", "25-49"],
-        "topic_id": ["tribal", "tribal"],
-        "band_order": [1, 3],
-        "requests": [1, 1],
-        "agencies": [1, 2],
-        "requests_per_1000_agencies": [1000, 500],
+    answer = store.ask(
+        "requests_by_group_and_topic", STAFF, grouped_by="size_band", topics=["tribal"]
+    )
+    shown = answer[["agency_group", "topic_id", "group_order", "requests", "agencies"]]
+    assert shown.to_dict("list") == {
+        "agency_group": ["Under 10", "25-49", "100-249", "Not reported"],
+        "topic_id": ["tribal"] * 4,
+        "group_order": [1, 3, 5, 99],
+        "requests": [1, 1, 0, 0],
+        "agencies": [1, 2, 1, 1],
     }
+    # All sizes are one: two requests of five agencies.
+    assert list(answer.requests_expected) == pytest.approx([0.4, 0.8, 0.4, 0.4])
+    assert list(answer.demand_index) == pytest.approx([250, 125, 0, 0])
+
+
+@pytest.mark.parametrize(
+    ("grouped_by", "groups"),
+    [
+        (
+            "division",
+            ["East North Central", "West South Central", "Pacific", "Territories"],
+        ),
+        ("agency_type", ["municipal", "sheriff", "tribal"]),
+    ],
+)
+def test_groups_stand_in_their_order_and_each_request_is_in_one(store, grouped_by, groups):
+    answer = store.ask("requests_by_group_and_topic", STAFF, grouped_by=grouped_by)
+    assert list(dict.fromkeys(answer.agency_group)) == groups
+    by_topic = column_by(store.ask("requests_by_topic", STAFF), "topic_id", "requests")
+    assert dict(answer.groupby("topic_id").requests.sum()) == by_topic
+    # Expected are as many as there are, where nothing is left out.
+    expected = answer.groupby("topic_id").requests_expected.sum()
+    assert dict(expected) == pytest.approx(by_topic)
 
 
 def test_by_month_has_no_gaps_and_ends_at_the_as_of_month(store):

@@ -345,7 +345,6 @@ def test_a_list_that_is_sent_first_stands_below_the_pictures(app: Opened) -> Non
         "Requests by topic",
         "Agencies with requests, by agency size",
         "Requests by topic and region",
-        "Requests by topic and agency size",
         "Requests by state",
         "Requests",
     ]

@@ -1,0 +1,21 @@
+"""A switch between a few ways to show a chart, kept in the page's address."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+
+def switch(label: str, options: Mapping[str, str], key: str, first: str = "") -> str:
+    """Draw the switch. Returns the chosen key of `options`, whose values are its labels.
+
+    `first` is chosen at first; by default, it is the first one.
+    """
+    return st.segmented_control(
+        label,
+        list(options),
+        format_func=lambda name: options[name],
+        default=first or next(iter(options)),
+        required=True,
+        key=key,
+        bind="query-params",
+    )
