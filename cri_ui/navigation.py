@@ -66,6 +66,15 @@ PAGES = (
         "Requests by topic, region, agency size, and state, with the full list.",
     ),
     Page(
+        "pages/dashboards/reach.py",
+        "reach",
+        "Reach",
+        ":material/radar:",
+        IN_THE_BAR,
+        Permission.VIEW_REACH,
+        "Which agencies ask for assistance, and which never have.",
+    ),
+    Page(
         "pages/dashboards/timeliness.py",
         "timeliness",
         "Timeliness",

@@ -9,6 +9,7 @@ class Permission(StrEnum):
 
     VIEW_OVERVIEW = "view_overview"
     VIEW_DEMAND = "view_demand"
+    VIEW_REACH = "view_reach"
     VIEW_TIMELINESS = "view_timeliness"
     VIEW_AGENCIES = "view_agencies"
     VIEW_OUTCOMES = "view_outcomes"

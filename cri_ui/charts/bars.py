@@ -16,13 +16,16 @@ from cri_ui.components.text import escaped
 class Bar:
     """One row: its name, the length of its bar, its number as text, and a remark.
 
-    An unknown value (None or NaN) has no bar, nor has zero.
+    An unknown value (None or NaN) has no bar, nor has zero. A line over the bar spans an
+    interval from `low` to `high`, if there is one.
     """
 
     name: object
     value: float | None
     text: str
     remark: str = ""
+    low: float | None = None
+    high: float | None = None
 
 
 def bar_table(
@@ -37,7 +40,8 @@ def bar_table(
     """
     if not bars:
         return ""
-    known = [bar.value for bar in bars if pd.notna(bar.value)]
+    ends = [end for bar in bars for end in (bar.value, bar.high)]
+    known = [end for end in ends if pd.notna(end)]
     full = most or max(known, default=0) or 1
     rows = "".join(_row(bar, full) for bar in bars)
     return (
@@ -52,7 +56,8 @@ def _row(bar: Bar, full: float) -> str:
     remark = f"<small>{escaped(bar.remark)}</small>" if bar.remark else ""
     return (
         f'<tr><th scope="row"><span>{escaped(bar.name)}{remark}</span></th>'
-        f"<td>{_strip(bar.value, full)}</td><td>{escaped(bar.text)}</td></tr>"
+        f"<td>{_strip(bar.value, full)}{_interval(bar, full)}</td>"
+        f"<td>{escaped(bar.text)}</td></tr>"
     )
 
 
@@ -61,3 +66,12 @@ def _strip(value: float | None, full: float) -> str:
     if pd.isna(value) or not value:
         return ""
     return f'<div style="width:{value / full:.2%}"></div>'
+
+
+def _interval(bar: Bar, full: float) -> str:
+    """The line of an interval, from its low to its high end."""
+    if bar.low is None or bar.high is None or pd.isna(bar.low) or pd.isna(bar.high):
+        return ""
+    return (
+        f'<i style="left:{bar.low / full:.2%};width:{(bar.high - bar.low) / full:.2%}"></i>'
+    )

@@ -8,6 +8,7 @@ import pandas as pd
 from cri_data.store.rows import table_records
 from cri_ui.components.text import plain
 
+INDEX = "demand_index"
 STATE_MEASURES = {
     "requests": ("Requests", ",.0f"),
     "requests_open": ("Open requests", ",.0f"),
@@ -15,7 +16,7 @@ STATE_MEASURES = {
     "agencies_with_requests": ("Agencies with requests", ",.0f"),
     "requests_per_1000_agencies_per_year": ("Requests per 1,000 agencies per year", ",.1f"),
     "shrunk_requests_per_1000_agencies_per_year": ("Smoothed rate", ",.1f"),
-    "demand_index": ("Index (100 = national rate)", ",.0f"),
+    INDEX: ("Index (100 = national rate)", ",.0f"),
     "demand_index_low": ("Index, 95% interval from", ",.0f"),
     "demand_index_high": ("Index, 95% interval to", ",.0f"),
     "share_of_agencies_reached": ("Share of agencies with requests", ".1%"),
@@ -35,25 +36,17 @@ def requests_by_state_figure(
     of the text. Territories are not part of this projection: they are
     in the table only. A state without a value stays empty.
     """
-    label, number = STATE_MEASURES[measure]
     border = "#5b6672" if dark else "#8b97a3"
     known = by_state[by_state[measure].notna()]
+    if measure == INDEX:
+        traces = _index_traces(known, dark, border)
+    else:
+        label, number = STATE_MEASURES[measure]
+        most = float(known[measure].max()) or 1
+        bar = _color_bar(label, number)
+        traces = [_trace(known, measure, _scale(dark), most, border, bar)]
     return {
-        "data": [
-            {
-                "type": "choropleth",
-                "locationmode": "USA-states",
-                "locations": known["state"].tolist(),
-                "z": known[measure].astype(float).tolist(),
-                "zmin": 0,
-                "zmax": float(known[measure].max()) or 1,
-                "text": [_hover(row) for row in table_records(known)],
-                "hoverinfo": "text",
-                "colorscale": _scale(dark),
-                "marker": {"line": {"color": border, "width": 0.7}},
-                "colorbar": _color_bar(label, number),
-            }
-        ],
+        "data": traces,
         "layout": {
             "title": {"text": _plotly_text(title), "x": 0},
             # As wide as a phone, the country is half as high.
@@ -66,12 +59,54 @@ def requests_by_state_figure(
     }
 
 
+def _trace(
+    known: pd.DataFrame,
+    measure: str,
+    scale: list[list[Any]],
+    most: float,
+    border: str,
+    bar: dict[str, Any] | None,
+) -> dict[str, Any]:
+    return {
+        "type": "choropleth",
+        "locationmode": "USA-states",
+        "locations": known["state"].tolist(),
+        "z": known[measure].astype(float).tolist(),
+        "zmin": 0,
+        "zmax": most,
+        "text": [_hover(row) for row in table_records(known)],
+        "hoverinfo": "text",
+        "colorscale": scale,
+        "marker": {"line": {"color": border, "width": 0.7}},
+        **({"showscale": False} if bar is None else {"colorbar": bar}),
+    }
+
+
+def _index_traces(known: pd.DataFrame, dark: bool, border: str) -> list[dict[str, Any]]:
+    """Orange under the national rate and blue over it; grey where that is not clear."""
+    grey = "#4a535c" if dark else "#dfe3e8"
+    clear = known["is_index_clear"].astype(bool)
+    bar = _color_bar("Index (100 = national rate; grey: not clear)", ",.0f")
+    # Equal distances from 100 have equal strengths.
+    scale: list[list[Any]] = [
+        [0, "#c2660c"],
+        [0.5, grey],
+        [1, "#2f7fb8" if dark else "#1d5fa8"],
+    ]
+    return [
+        _trace(known[~clear], INDEX, [[0, grey], [1, grey]], 200.0, border, None),
+        _trace(known[clear], INDEX, scale, 200.0, border, bar),
+    ]
+
+
 def _hover(row: dict[str, Any]) -> str:
     """Hover text of a state: its name and known measures."""
     lines = [f"<b>{_plotly_text(row['state_name'])}</b>"]
     for column, (label, number) in STATE_MEASURES.items():
         if pd.notna(row.get(column)):
             lines.append(f"{label}: {row[column]:{number}}")
+    if row.get("is_few_requests"):
+        lines.append("Fewer than 20 requests: the rate is not reliable")
     return "<br>".join(lines)
 
 

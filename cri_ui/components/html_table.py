@@ -18,7 +18,12 @@ _NO_NUMBER = re.compile(rf"{UNKNOWN}||hidden|n < \d+")
 
 
 def draw(table: pd.DataFrame, alt: str) -> None:
-    """Draw a table of text, a row for a row; `alt` says what it is.
+    """Draw a table of text, a row for a row; `alt` says what it is."""
+    st.html(as_html(table, alt))
+
+
+def as_html(table: pd.DataFrame, alt: str) -> str:
+    """A table of text, a row for a row; `alt` says what it is.
 
     Columns of numbers stand at the right. A cell can have lines: the first one of
     them is its headline. Nothing in a cell means anything to a browser.
@@ -32,7 +37,7 @@ def draw(table: pd.DataFrame, alt: str) -> None:
     rows = "".join(
         f"<tr>{_row(cells, kinds)}</tr>" for cells in zip(*texts.values(), strict=True)
     )
-    st.html(_region(f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>", alt))
+    return _region(f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>", alt)
 
 
 def draw_pairs(pairs: dict[str, str], alt: str) -> None:

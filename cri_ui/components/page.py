@@ -135,22 +135,25 @@ def chart(
     alt: str,
     definition: str = "",
     said: str | None = None,
+    summary: str = "",
 ) -> None:
     """Draw a figure with its table, text alternative, and download, from one result.
 
     `figure` makes it from the table and `how`: a Plotly figure, or an HTML table.
     `name` is the name of the download. `alt` says in a sentence what the figure
     shows. `definition` says how its numbers are counted. `said` replaces the
-    filters in the download.
+    filters in the download. `summary` is Markdown under the title: what to see.
     """
 
     def draw() -> None:
         st.header(title, help=definition or None)
+        if summary:
+            st.markdown(summary)
         _draw_figure(figure(table, *how), name, alt)
 
     # Side by side, two charts end on one line.
     with st.container(border=True, height="stretch"):
-        draw_once(draw, figure, how, name, title, alt, definition, of=table)
+        draw_once(draw, figure, how, name, title, alt, definition, summary, of=table)
         twin(table, name, title, said)
 
 
@@ -268,12 +271,12 @@ def _download_button(
             )
 
 
-def rows_shown(shown: int, total: int, one: str) -> None:
+def rows_shown(shown: int, total: int, one: str, many: str | None = None) -> None:
     """Draw how many of the rows a list shows."""
     if shown < total:
-        note(f"The first {shown:,} of {count_of(total, one)}. The download has all.")
+        note(f"The first {shown:,} of {count_of(total, one, many)}. The download has all.")
     else:
-        note(count_of(total, one))
+        note(count_of(total, one, many))
 
 
 def as_of() -> date:

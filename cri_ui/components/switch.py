@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from cri_ui.components import link_values
+
 
 def switch(label: str, options: Mapping[str, str], key: str, first: str = "") -> str:
     """Draw the switch. Returns the chosen key of `options`, whose values are its labels.
 
     `first` is chosen at first; by default, it is the first one.
     """
+    link_values.take_choices(key, label, options)
     return st.segmented_control(
         label,
         list(options),

@@ -13,10 +13,13 @@ from cri_data.store.store import Store
 from cri_ui.components import downloads, html_table, page
 from cri_ui.components.text import day
 from cri_ui.session import session
-from cri_ui.views import outcomes, timeliness_words
+from cri_ui.views import outcomes, timeliness_words, unserved
 from cri_ui.views.agency_peers import PEERS
+from cri_ui.views.demand_groups import INDEX, PER_AGENCIES
+from cri_ui.views.demand_states import FUNNEL, SMOOTHED
 from cri_ui.views.headlines import HEADLINES
 from cri_ui.views.overview import BY_PARTNER
+from cri_ui.views.reach import CONCENTRATION, KINDS, REACH
 
 RULES = (
     (
@@ -41,10 +44,18 @@ RULES = (
         "Agencies with requests (share)",
         "Agencies with at least one request, as a share of all agencies in that group.",
     ),
+    ("Reach", REACH),
+    ("Small, tribal, and campus agencies", KINDS),
+    ("Agencies not served", unserved.DEFINITION),
+    ("Concentration of requests", CONCENTRATION),
     (
         "Requests per 1,000 agencies",
         "Requests divided by all agencies in that group, times 1,000.",
     ),
+    ("Requests per 1,000 agencies per year", PER_AGENCIES),
+    ("Index (100 = national rate)", INDEX),
+    ("Smoothed rate", SMOOTHED),
+    ("Funnel plot", FUNNEL),
     (
         "Without partner",
         "Accepted, assigned, or in delivery, with no engagement except canceled ones.",

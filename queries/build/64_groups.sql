@@ -81,3 +81,39 @@ create or replace macro request_place(in_status) as
         when in_status = 'completed' then 'completed'
         else 'unknown'
     end;
+
+-- So few agencies that their reach says little.
+create or replace macro is_few_agencies(in_agencies) as
+    in_agencies < 20;
+
+-- Not served in the period: by whether there is no request (null: that), or there are
+-- requests, but none with an engagement that is not canceled.
+create or replace macro is_unserved(in_unserved, in_requests, in_worked_on) as
+    if(
+        coalesce(in_unserved::varchar = 'no_engagement', false),
+        in_requests > 0 and in_worked_on = 0,
+        in_requests = 0
+    );
+
+-- How requests are spread over the agencies with requests, from those with the fewest: a
+-- row per number of requests, and the shares of agencies and of requests up to there
+-- (Lorenz 1905).
+create or replace macro requests_curve(in_viewer, in_filters) as table
+with by_number as (
+    select
+        requests as requests_by_each_agency,
+        count(*) as agencies,
+        count(*) * requests as requests
+    from filtered_agency_requests(in_viewer, in_filters)
+    where requests > 0
+    group by requests
+)
+select
+    requests_by_each_agency,
+    agencies,
+    requests,
+    sum(agencies) over (order by requests_by_each_agency) / sum(agencies) over ()
+        as share_of_agencies_up_to_here,
+    sum(requests) over (order by requests_by_each_agency) / sum(requests) over ()
+        as share_of_requests_up_to_here
+from by_number;

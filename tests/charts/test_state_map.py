@@ -56,3 +56,15 @@ def test_state_map_takes_its_shapes_from_the_app():
     shapes = json.loads((STATIC / "usa_110m.json").read_text("utf-8"))
     states = {shape["id"] for shape in shapes["objects"]["subunits"]["geometries"]}
     assert states == set(STATES.values) - {"AS", "GU", "MP", "PR", "VI"}
+
+
+def test_state_map_colors_an_index_only_where_it_is_clear():
+    rows = by_state(demand_index=250.0, is_index_clear=True, is_few_requests=False)
+    rows.loc[1, ["demand_index", "is_index_clear", "is_few_requests"]] = [30.0, False, True]
+    figure = requests_by_state_figure(rows, "demand_index", "")
+    unclear, clear = figure["data"]
+    assert (unclear["locations"], clear["locations"]) == (["WY"], ["CO"])
+    assert len({color for _, color in unclear["colorscale"]}) == 1
+    assert (clear["zmin"], clear["zmax"]) == (0, 200)
+    assert unclear["text"][0].endswith("Fewer than 20 requests: the rate is not reliable")
+    assert "not reliable" not in clear["text"][0]

@@ -79,6 +79,9 @@ OF_ROWS = {
     "outcomes_totals",
     "partners_options",
     "period_options",
+    "reach_by_group",
+    "reach_by_kind",
+    "reach_totals",
     "request_detail",
     "request_engagements_list",
     "requests_by_fiscal_month",
@@ -90,7 +93,9 @@ OF_ROWS = {
     "requests_by_state",
     "requests_by_topic",
     "requests_change_by_group",
+    "requests_concentration_totals",
     "requests_list",
+    "requests_lorenz_curve",
     "requests_totals",
     "stage_ends_by_day",
     "stage_times_by_partner",
@@ -100,6 +105,8 @@ OF_ROWS = {
     "stage_times_by_topic",
     "stage_times_this_year_by_region",
     "stage_times_this_year_by_stage",
+    "unserved_agencies_by_group",
+    "unserved_agencies_list",
 }
 SEES_ALL = ("staff", "leadership", "administrator")
 DAY = day("2023-06-01")
@@ -294,6 +301,9 @@ def givens(name: str) -> list[dict]:
     for param, values in records.items():
         if param in params:
             given += [of_all | {param: value} for value in values]
+    if "unserved" in params:
+        # After all requests: then nobody is served.
+        given.append(of_all | {"date_from": day("2024-01-01")})
     return given
 
 

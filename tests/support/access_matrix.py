@@ -9,6 +9,7 @@ CHANGE = {"staff", "administrator"}
 DOWNLOADS: dict[str, dict[str, set[str]]] = {
     "overview": {"each table, as CSV and Excel": SEE_ALL},
     "demand": {"each table and all requests, as CSV and Excel": SEE_ALL},
+    "reach": {"each table and all agencies not served, as CSV and Excel": SEE_ALL},
     "timeliness": {"each table and all open requests, as CSV and Excel": SEE_ALL},
     "agency": {"each table and each list, as CSV and Excel": SEE_ALL},
     "outcomes": {"each table, as CSV and Excel": EVERYBODY},

@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HEADINGS = {
     "overview": "Overview",
     "demand": "Demand for assistance",
+    "reach": "Reach",
     "timeliness": "Timeliness",
     "agency": "Agency",
     "outcomes": "Outcomes",
@@ -47,6 +48,7 @@ HEADINGS = {
 MAY_SEE = {
     "overview": {"leadership", "staff", "administrator"},
     "demand": {"leadership", "staff", "administrator"},
+    "reach": {"leadership", "staff", "administrator"},
     "timeliness": {"leadership", "staff", "administrator"},
     "agency": {"leadership", "staff", "administrator"},
     "outcomes": {"leadership", "staff", "partner", "administrator"},
@@ -134,7 +136,7 @@ def test_an_empty_store_says_so_and_what_to_do(entry: Entry, empty_app: Opened) 
     role = next(role for role in ("staff", "administrator") if role in MAY_SEE[entry.url])
     opened = empty_app(entry.path, role)
     assert not opened.exception
-    if entry.url in ("overview", "demand", "timeliness", "outcomes", "engagement_map"):
+    if entry.url in ("overview", "demand", "reach", "timeliness", "outcomes", "engagement_map"):
         assert "Staff can add data on the Upload page." in opened.info[0].value
 
 
@@ -351,6 +353,39 @@ def test_a_list_that_is_sent_first_stands_below_the_pictures(app: Opened) -> Non
     engagements = app("pages/engagements/engagement_map.py").main
     drawn = [element.type for element in engagements]
     assert drawn.index("deck_gl_json_chart") < drawn.index("dataframe")
+
+
+REACH = "pages/dashboards/reach.py"
+
+
+def test_reach_lists_as_many_agencies_as_it_says_made_no_request(app: Opened) -> None:
+    opened = app(REACH, tables=True, state="WY")
+    totals = session.store().ask("reach_totals", STAFF, states=["WY"])
+    without = int(totals.agencies_without_request[0])
+    assert f"**{without}** made none" in text_of(opened)
+    listed = opened.dataframe[0].value
+    assert len(listed) == without > 60
+    assert set(listed["state"]) == {"WY"}
+    counts = next(one for one in tables_of(opened) if "Agencies not served" in one)
+    assert sum(map(int, counts["Agencies not served"])) == without
+
+
+def test_reach_of_agencies_with_requests_but_no_engagement(app: Opened) -> None:
+    opened = app(REACH, state="TX", unserved="no_engagement", reach_by="state")
+    assert not opened.exception
+    behind = session.store().ask(
+        "unserved_agencies_list", STAFF, states=["TX"], unserved="no_engagement"
+    )
+    (listed,) = [one for one in tables_of(opened) if "Agency (ORI)" in one]
+    assert list(listed["Agency (ORI)"]) == list(behind["agency_id"])
+    assert "Municipal police" in set(listed["Agency type"])
+
+
+def test_reach_where_nobody_asked_has_no_concentration(app: Opened) -> None:
+    opened = app(REACH, **{"from": "1999-01-01", "to": "1999-12-31"})
+    assert not opened.exception
+    assert "**0 of 17,708 agencies** (**0.0%**)" in text_of(opened)
+    assert "Concentration of requests" not in [one.value for one in opened.header]
 
 
 def test_a_chosen_engagement_is_described_in_words_not_codes(app: Opened) -> None:
