@@ -93,6 +93,7 @@ select
     agency_group,
     topic_id,
     group_order($grouped_by, agency_group) as group_order,
+    agency_group as group_name,
     coalesce(topics.topic_name, topic_id) as topic_name,
     coalesce(counted.requests, 0) as requests,
     agencies.agencies,

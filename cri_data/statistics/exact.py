@@ -64,3 +64,19 @@ def is_ratio_clear(
     """Whether two rates differ by more than chance: a ratio of 1 is outside its limits."""
     low, high = ratio_interval(count, other, exposure)
     return (low > 1) | (high < 1)
+
+
+def ratio_p_value(count: ArrayLike, other: ArrayLike, exposure: ArrayLike = 1.0) -> Numbers:
+    """The two-sided p-value of two rates being the same: twice the smaller tail.
+
+    It is below 5% where is_ratio_clear() says so. Without an event in both, unknown.
+    """
+    first, second = _number(count), _number(other)
+    expected = _number(exposure) / (1 + _number(exposure))
+    with np.errstate(invalid="ignore"):
+        at_least = special.betainc(np.maximum(first, 0.5), second + 1, expected)
+        at_most = special.betainc(np.maximum(second, 0.5), first + 1, 1 - expected)
+    at_least = np.where(first == 0, 1.0, at_least)
+    at_most = np.where(second == 0, 1.0, at_most)
+    p_value = np.minimum(2 * np.minimum(at_least, at_most), 1)
+    return np.where(first + second > 0, p_value, np.nan)

@@ -7,6 +7,7 @@ figure with Plotly's classes does.
 
 from cri_ui.charts.heat import (
     MEASURES,
+    requests_by_fiscal_year_and_topic,
     requests_by_group_and_topic,
 )
 from cri_ui.charts.months import requests_by_fiscal_month, requests_by_month_expected
@@ -31,6 +32,7 @@ __all__ = [
     "outcomes_typical_change",
     "published_requests_by_topic",
     "requests_by_fiscal_month",
+    "requests_by_fiscal_year_and_topic",
     "requests_by_group_and_topic",
     "requests_by_month_expected",
     "requests_by_region",

@@ -8,11 +8,11 @@ from cri_ui.charts.figures import Figure, layout, names_of
 
 _RATE = "requests_per_1000_agencies_per_year"
 _LINES = {
-    "average_per_1000_agencies_per_year": ("All chosen agencies", "solid", None),
-    "limit_95_high": ("95% limits", "dash", "95"),
-    "limit_95_low": ("95% limits", "dash", "95"),
-    "limit_998_high": ("99.8% limits", "dot", "998"),
-    "limit_998_low": ("99.8% limits", "dot", "998"),
+    "average_per_1000_agencies_per_year": ("All chosen agencies", "solid"),
+    "limit_95_high": ("95% limits", "dash"),
+    "limit_95_low": ("95% limits", "dash"),
+    "limit_998_high": ("99.8% limits", "dot"),
+    "limit_998_low": ("99.8% limits", "dot"),
 }
 
 
@@ -22,13 +22,14 @@ def requests_by_state_funnel(by_state: pd.DataFrame) -> Figure:
     agencies = known["agencies"].tolist()
     shown: set[str] = set()
     lines = []
-    for column, (name, dash, _) in _LINES.items():
+    for column, (name, dash) in _LINES.items():
         lines.append(_line(agencies, known[column].tolist(), name, dash, name not in shown))
         shown.add(name)
     if not agencies:
         return {"data": [], "layout": layout(420)}
     return {
-        "data": [*lines, _points(known, agencies)],
+        # The points first: they get the first color.
+        "data": [_points(known, agencies), *lines],
         "layout": layout(
             420,
             showlegend=True,

@@ -1,7 +1,7 @@
-"""Heat tables of topics by groups of agencies: HTML tables with colored cells.
+"""Heat tables of topics by groups of agencies or fiscal years.
 
-Its numbers can be selected and read aloud, and a browser draws it in a few
-milliseconds.
+HTML tables with colored cells: their numbers can be selected and read aloud, and a
+browser draws one in a few milliseconds.
 """
 
 import math
@@ -43,18 +43,30 @@ _HEAD = "padding:0.3em 0.55em;text-align:right;font-weight:400;vertical-align:bo
 def requests_by_group_and_topic(table: pd.DataFrame, measure: str, groups: str) -> str:
     """Topics by groups of agencies; `groups` says what these are, such as "region"."""
     order = (
-        table[["group_order", "agency_group"]]
+        table[["group_order", "group_name"]]
         .drop_duplicates()
-        .sort_values(["group_order", "agency_group"])
+        .sort_values(["group_order", "group_name"])
     )
     label, _ = MEASURES[measure]
     return heat_table(
         table_records(table),
-        {name: name for name in order["agency_group"]},
-        "agency_group",
+        {name: name for name in order["group_name"]},
+        "group_name",
         measure,
         f"By topic and {groups}: {label.lower()}",
         _MARKS.get(measure, ""),
+    )
+
+
+def requests_by_fiscal_year_and_topic(table: pd.DataFrame) -> str:
+    """Topics by fiscal year, those not over marked."""
+    years = zip(table["fiscal_year"], table["fiscal_year_name"], strict=True)
+    return heat_table(
+        table_records(table),
+        dict(years),
+        "fiscal_year",
+        "requests",
+        "By topic and fiscal year: requests",
     )
 
 

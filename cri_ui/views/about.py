@@ -15,6 +15,8 @@ from cri_ui.components.text import day
 from cri_ui.session import session
 from cri_ui.views import outcomes, timeliness_words, unserved
 from cri_ui.views.agency_peers import PEERS
+from cri_ui.views.demand_changes import CHANGES
+from cri_ui.views.demand_delivery import DELIVERED
 from cri_ui.views.demand_groups import INDEX, PER_AGENCIES
 from cri_ui.views.demand_states import FUNNEL, SMOOTHED
 from cri_ui.views.headlines import HEADLINES
@@ -56,6 +58,8 @@ RULES = (
     ("Index (100 = national rate)", INDEX),
     ("Smoothed rate", SMOOTHED),
     ("Funnel plot", FUNNEL),
+    ("Rising and falling topics", CHANGES),
+    ("Requested and delivered", DELIVERED),
     (
         "Without partner",
         "Accepted, assigned, or in delivery, with no engagement except canceled ones.",

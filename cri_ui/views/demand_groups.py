@@ -1,14 +1,12 @@
 """Demand page: topics by groups of agencies, and the definitions of its measures."""
 
-import pandas as pd
-
-from cri_data.model.code_lists import AGENCY_TYPES
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_ui import charts
 from cri_ui.components import page
 from cri_ui.components.switch import switch
 from cri_ui.session import session
+from cri_ui.views.type_names import with_type_names
 
 SEVERAL_TOPICS = (
     "A request can name several topics and counts under each, so the rows add up "
@@ -28,11 +26,17 @@ INDEX = (
     "without any real difference, up to 5 look clear by chance."
 )
 
+YEARS = (
+    'Fiscal years begin in October. A year that is not over is marked "to date"; one of '
+    'which the period has only some days, "part".'
+)
+
 GROUPS = {
     "region": "Region",
     "division": "Division",
     "size_band": "Agency size",
     "agency_type": "Agency type",
+    "fiscal_year": "Fiscal year",
 }
 GROUPS_IN_WORDS = {
     "region": "Census region",
@@ -43,8 +47,11 @@ GROUPS_IN_WORDS = {
 
 
 def topics_by_group(viewer: Viewer, filters: Filters) -> None:
-    """Draw topics by the chosen groups of agencies, in the chosen measure."""
+    """Draw topics by the chosen groups in the chosen measure, or by fiscal year."""
     groups = switch("Topics by", GROUPS, "by")
+    if groups == "fiscal_year":
+        _by_fiscal_year(viewer, filters)
+        return
     measure = switch(
         "Show as", {name: label for name, (label, _) in charts.MEASURES.items()}, "measure"
     )
@@ -52,7 +59,7 @@ def topics_by_group(viewer: Viewer, filters: Filters) -> None:
     words = GROUPS_IN_WORDS[groups]
     page.chart(
         charts.requests_by_group_and_topic,
-        with_group_labels(found),
+        with_type_names(found),
         measure,
         words,
         name=f"requests_by_{groups}_and_topic",
@@ -62,10 +69,12 @@ def topics_by_group(viewer: Viewer, filters: Filters) -> None:
     )
 
 
-def with_group_labels(found: pd.DataFrame) -> pd.DataFrame:
-    """The answer with the words for agency types; the same table for the same answer."""
-    return session.made_of(
-        found,
-        "group labels",
-        lambda: page.with_labels(found, agency_group=AGENCY_TYPES.labels),
+def _by_fiscal_year(viewer: Viewer, filters: Filters) -> None:
+    page.chart(
+        charts.requests_by_fiscal_year_and_topic,
+        session.fetch("requests_by_fiscal_year_and_topic", viewer, filters),
+        name="requests_by_fiscal_year_and_topic",
+        title="Requests by topic and fiscal year",
+        alt="Heat table: requests by topic and fiscal year.",
+        definition=f"{SEVERAL_TOPICS} {YEARS}",
     )

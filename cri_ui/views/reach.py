@@ -3,7 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from cri_data.model.code_lists import AGENCY_TYPES
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_ui.charts import reach as charts
@@ -12,6 +11,7 @@ from cri_ui.components.switch import switch
 from cri_ui.components.text import count_of, share, whole
 from cri_ui.session import session
 from cri_ui.views.demand_groups import PER_AGENCIES
+from cri_ui.views.type_names import with_type_names
 
 REACH = (
     "Reach: agencies with at least one request in the period, divided by all agencies of "
@@ -76,15 +76,6 @@ def by_group(viewer: Viewer, filters: Filters) -> None:
             alt="Bar chart with intervals: share of agencies with requests, by kind.",
             definition=f"{REACH} {KINDS} {PER_AGENCIES}",
         )
-
-
-def with_type_names(found: pd.DataFrame) -> pd.DataFrame:
-    """The answer with the words for agency types; the same table for the same answer."""
-    return session.made_of(
-        found,
-        "names of groups",
-        lambda: page.with_labels(found, group_name=AGENCY_TYPES.labels),
-    )
 
 
 def state_map(viewer: Viewer, filters: Filters) -> None:

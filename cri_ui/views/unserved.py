@@ -10,7 +10,8 @@ from cri_ui.charts import reach as charts
 from cri_ui.components import columns, page, row_picker
 from cri_ui.components.switch import switch
 from cri_ui.session import session
-from cri_ui.views.reach import GROUPS, with_type_names
+from cri_ui.views.reach import GROUPS
+from cri_ui.views.type_names import with_type_names
 
 UNSERVED = {
     "no_request": "No request",

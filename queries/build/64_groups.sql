@@ -12,6 +12,10 @@ create or replace macro agency_group(
         when 'agency_type' then coalesce(in_agency_type, 'Not reported')
     end;
 
+-- By the topics of requests, which are no group of agencies.
+create or replace macro is_by_topic(in_grouped_by) as
+    coalesce(in_grouped_by::varchar = 'topic', false);
+
 -- Regions, divisions, and types in their usual order, sizes from small to large, and
 -- states by name; what is not reported stands last.
 create or replace macro group_order(in_grouped_by, in_group) as
@@ -61,14 +65,25 @@ from (
     where is_likely_day(received_on, in_as_of)
 );
 
--- The topics that could be asked for on a day of the period, of those chosen.
-create or replace macro topics_in_effect(in_viewer, in_filters, in_as_of) as table
+-- The topics that could be asked for on one of these days, of those chosen.
+create or replace macro topics_between(
+    in_viewer, in_filters, in_from_on, in_to_on
+) as table
 select topic_id
 from visible_topics(in_viewer)
 where
     is_topic_chosen(in_filters, topic_id)
-    and coalesce(effective_from_on <= last_day_of(in_filters, in_as_of), true)
-    and coalesce(effective_to_on >= in_filters['date_from']::date, true);
+    and coalesce(effective_from_on <= in_to_on, true)
+    and coalesce(effective_to_on >= in_from_on, true);
+
+create or replace macro topics_in_effect(in_viewer, in_filters, in_as_of) as table
+select topic_id
+from topics_between(
+    in_viewer,
+    in_filters,
+    in_filters['date_from']::date,
+    last_day_of(in_filters, in_as_of)
+);
 
 -- Where a request stands, by its status alone: each request is in one place.
 create or replace macro request_place(in_status) as
@@ -117,3 +132,27 @@ select
     sum(requests) over (order by requests_by_each_agency) / sum(requests) over ()
         as share_of_requests_up_to_here
 from by_number;
+
+create or replace macro fiscal_year_start(in_on) as
+    make_date(fiscal_year(in_on) - 1, 10, 1);
+
+create or replace macro year_before(in_on) as
+    (in_on - interval 1 year)::date;
+
+-- The fiscal year of the period's last day, up to that day, and the same days of the year
+-- before. Of the year before nothing is known where the first request is later.
+create or replace macro compared_years(in_viewer, in_filters, in_as_of) as table
+select
+    year_from_on,
+    year_to_on,
+    year_before(year_from_on) as last_year_from_on,
+    year_before(year_to_on) as last_year_to_on,
+    coalesce(first_on <= year_before(year_to_on), false) as is_last_year_known
+from (
+    select
+        last_day_of(in_filters, in_as_of) as year_to_on,
+        fiscal_year_start(last_day_of(in_filters, in_as_of)) as year_from_on,
+        min(received_on) as first_on
+    from visible_request_facts(in_viewer)
+    where is_likely_day(received_on, in_as_of)
+);

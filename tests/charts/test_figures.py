@@ -46,7 +46,7 @@ def by_region(**more: list) -> pd.DataFrame:
         {
             "topic_id": ["a", "a", "b", "b"],
             "topic_name": ["A", "A", *["<script>alert(1)</script>&"] * 2],
-            "agency_group": ["Northeast", "South", "South", "Northeast"],
+            "group_name": ["Northeast", "South", "South", "Northeast"],
             "group_order": [1, 3, 3, 1],
             "requests": [50, 1, 20, 0],
             "requests_per_1000_agencies_per_year": [50.0, 1.0, 20.0, 0.0],
@@ -125,7 +125,7 @@ def test_groups_stand_in_their_order():
             "topic_id": ["a", "a"],
             "topic_name": ["A", "A"],
             "group_order": [2, 1],
-            "agency_group": ["10-24", "Under 10"],
+            "group_name": ["10-24", "Under 10"],
             "requests": [5, 7],
         }
     )

@@ -81,7 +81,7 @@ def test_the_funnel_plot_names_states_outside_its_limits():
             **limits,
         }
     )
-    *lines, points = requests_by_state_funnel(states)["data"]
+    points, *lines = requests_by_state_funnel(states)["data"]
     # By the number of agencies, so that the limits are a line.
     assert points["x"] == lines[0]["x"] == [100, 1200]
     assert points["y"] == [9.0, 20.0]

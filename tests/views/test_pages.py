@@ -346,13 +346,60 @@ def test_a_list_that_is_sent_first_stands_below_the_pictures(app: Opened) -> Non
     assert [header.value for header in demand.main.header] == [
         "Requests by topic",
         "Agencies with requests, by agency size",
+        "Rising and falling topics",
         "Requests by topic and region",
+        "Requested and delivered, by topic",
         "Requests by state",
         "Requests",
     ]
     engagements = app("pages/engagements/engagement_map.py").main
     drawn = [element.type for element in engagements]
     assert drawn.index("deck_gl_json_chart") < drawn.index("dataframe")
+
+
+DEMAND = "pages/dashboards/demand.py"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "headings"),
+    [
+        ({"by": "fiscal_year"}, ["Requests by topic and fiscal year"]),
+        ({"by": "agency_type"}, ["Requests by topic and agency type"]),
+        (
+            {"delivered_by": "size_band", "states_as": "funnel"},
+            ["Requested and delivered, by agency size", "Requests by state: funnel plot"],
+        ),
+        ({"states_as": "demand_index", "measure": "demand_index"}, ["Requests by state"]),
+    ],
+)
+def test_demand_shows_what_its_link_says(
+    app: Opened, chosen: dict[str, str], headings: list[str]
+) -> None:
+    opened = app(DEMAND, tables=True, **chosen)
+    assert not opened.exception
+    assert set(headings) <= {one.value for one in opened.main.header}
+    assert not opened.main.warning[1:]
+
+
+def test_demand_says_which_topic_grew_most(app: Opened) -> None:
+    chosen = {"region": "West", "size": ["Under 10", "10-24"]}
+    opened = app(DEMAND, **chosen)
+    changes = session.store().ask(
+        "requests_by_topic_this_year_and_last",
+        STAFF,
+        regions=["West"],
+        size_bands=["Under 10", "10-24"],
+    )
+    most = changes.iloc[0]
+    said = f"Largest increase: {most.topic_name} {most.requests_change:+.0f}"
+    assert most.requests_change > 0
+    assert said in text_of(opened)
+    assert "Oct 1, 2025 to Sep 30, 2026 (FY2026)" in text_of(opened)
+
+
+def test_demand_of_the_first_year_compares_with_nothing(app: Opened) -> None:
+    opened = app(DEMAND, to_fy="FY2018")
+    assert "No data that far back, so no changes are shown." in text_of(opened)
 
 
 REACH = "pages/dashboards/reach.py"

@@ -1,0 +1,55 @@
+"""Requested against delivered: what became of requests, as bars and numbers."""
+
+import pandas as pd
+
+from cri_data.store.rows import table_records
+from cri_ui.components.text import escaped, share, whole
+
+# The parts of the requests of a row, in the order of the bars, with their headings. The
+# colors are in static/frame.css.
+PARTS = {
+    "requests_completed": "Completed",
+    "requests_in_delivery": "In delivery",
+    "requests_accepted": "Accepted, not begun",
+    "requests_undecided": "Waiting for a decision",
+    "requests_declined": "Declined",
+    "requests_withdrawn": "Withdrawn",
+    "requests_without_status": "No status",
+}
+
+
+def requests_and_delivery(table: pd.DataFrame, groups: str) -> str:
+    """A row per topic or group: a bar of its parts, then their numbers."""
+    if table.empty:
+        return ""
+    rows = [
+        f'<tr><th scope="row">{escaped(row["group_name"])}</th>'
+        f'<td class="parts">{_bar(row)}</td><td>{whole(row["requests"])}</td>'
+        + "".join(f"<td>{whole(row[part])}</td>" for part in PARTS)
+        + "</tr>"
+        for row in table_records(table)
+    ]
+    heads = "".join(
+        f'<th scope="col"><i class="{part}"></i>{label}</th>'
+        for part, label in PARTS.items()
+    )
+    return (
+        f'<div class="delivery" role="region" tabindex="0" aria-label="What became of '
+        f'requests, by {escaped(groups)}"><table><thead><tr>'
+        f'<th scope="col">{escaped(groups).capitalize()}</th>'
+        f'<th scope="col">Share of requests</th><th scope="col">Asked</th>{heads}</tr>'
+        f"</thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _bar(row: dict[str, float]) -> str:
+    """The parts side by side, as wide as their shares of the row's requests."""
+    if not row["requests"]:
+        return ""
+    pieces = "".join(
+        f'<i class="{part}" style="width:{row[part] / row["requests"]:.2%}" '
+        f'title="{label}: {share(row[part] / row["requests"])}"></i>'
+        for part, label in PARTS.items()
+        if row[part]
+    )
+    return f"<div>{pieces}</div>"
