@@ -37,7 +37,7 @@ rows_of_topics as (
     from topics_between(
         $viewer,
         $filters,
-        year_before(fiscal_year_start(last_day_of($filters, $as_of))),
+        (fiscal_year_start(last_day_of($filters, $as_of)) - interval 12 month)::date,
         last_day_of($filters, $as_of)
     )
     union

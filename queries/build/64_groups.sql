@@ -136,18 +136,16 @@ from by_number;
 create or replace macro fiscal_year_start(in_on) as
     make_date(fiscal_year(in_on) - 1, 10, 1);
 
-create or replace macro year_before(in_on) as
-    (in_on - interval 1 year)::date;
-
 -- The fiscal year of the period's last day, up to that day, and the same days of the year
--- before. Of the year before nothing is known where the first request is later.
+-- before. Of a year that began before the month of the first request nothing is known.
 create or replace macro compared_years(in_viewer, in_filters, in_as_of) as table
 select
     year_from_on,
     year_to_on,
-    year_before(year_from_on) as last_year_from_on,
-    year_before(year_to_on) as last_year_to_on,
-    coalesce(first_on <= year_before(year_to_on), false) as is_last_year_known
+    (year_from_on - interval 12 month)::date as last_year_from_on,
+    last_year_to(year_to_on) as last_year_to_on,
+    coalesce((year_from_on - interval 12 month)::date >= month_of(first_on), false)
+        as is_last_year_known
 from (
     select
         last_day_of(in_filters, in_as_of) as year_to_on,

@@ -19,13 +19,14 @@ PARTS = [
 
 @pytest.fixture(scope="module")
 def store():
-    """The small store, with a request without a status and one of the last fiscal year."""
+    """The small store, with a request without a status, and a first one of October 2022."""
     store = small_store()
     add(
         store,
         "requests",
         ("R7", "A5", day("2023-06-30"), None, ["training", "mass-casualty"]),
         ("R8", "A5", day("2023-07-01"), "withdrawn", ["training"]),
+        ("R9", "A3", day("2022-10-05"), "declined", ["gang-prevention"]),
     )
     yield store
     store.close()
@@ -40,13 +41,13 @@ def test_each_request_is_in_one_part(store):
     # Completed, in delivery, accepted, undecided, declined, withdrawn, no status.
     expected = {
         "South": [1, 1, 1, 1, 0, 0, 0],
+        "Midwest": [0, 0, 0, 0, 2, 0, 0],
         "West": [0, 0, 0, 0, 0, 1, 1],
-        "Midwest": [0, 0, 0, 0, 1, 0, 0],
         "Territories": [0, 0, 1, 0, 0, 0, 0],
     }
     assert {group: parts_of(row) for group, row in answer.iterrows()} == expected
     assert list(answer.index) == list(expected)
-    assert list(answer.requests) == [4, 2, 1, 1]
+    assert list(answer.requests) == [4, 2, 2, 1]
     assert list(answer.requests_with_engagement) == [2, 0, 0, 0]
     south = answer.loc["South"]
     assert south.share_of_requests_with_engagement == 0.5
@@ -140,6 +141,7 @@ def test_this_year_is_compared_with_the_same_days_of_last_year(store):
         "mass-casualty": (0, 1),
         "gun-violence": (0, 1),
         "compstat": (0, 1),
+        "gang-prevention": (0, 1),
     }
     # What grew most stands first.
     assert first.topic_id == "tribal"
@@ -168,7 +170,7 @@ def test_nothing_is_compared_with_a_year_before_the_first_request(store):
     answer = store.ask(
         "requests_by_topic_this_year_and_last", STAFF, date_to=day("2023-09-30")
     )
-    assert answer.requests.sum() == 8
+    assert answer.requests.sum() == 9
     for column in ("requests_last_year", "requests_change", "share_of_change", "p_value"):
         assert answer[column].isna().all()
     assert set(answer.direction) == {"not clear"}
