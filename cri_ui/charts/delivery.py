@@ -33,7 +33,12 @@ def requests_and_delivery(table: pd.DataFrame, groups: str) -> str:
         f'<th scope="col"><i class="{part}"></i>{label}</th>'
         for part, label in PARTS.items()
     )
+    # On a phone the headings of the numbers are beyond the edge.
+    legend = "".join(
+        f'<span><i class="{part}"></i>{label}</span>' for part, label in PARTS.items()
+    )
     return (
+        f'<div class="delivery-legend" aria-hidden="true">{legend}</div>'
         f'<div class="delivery" role="region" tabindex="0" aria-label="What became of '
         f'requests, by {escaped(groups)}"><table><thead><tr>'
         f'<th scope="col">{escaped(groups).capitalize()}</th>'

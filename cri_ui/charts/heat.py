@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 
 from cri_data.store.rows import table_records
-from cri_ui.components.text import UNKNOWN, escaped
+from cri_ui.components.text import UNKNOWN, escaped, rounded
 
 RATE, INDEX = "requests_per_1000_agencies_per_year", "demand_index"
+# The label of each, and its decimals.
 MEASURES = {
-    "requests": ("Requests", ",.0f"),
-    RATE: ("Requests per 1,000 agencies per year", ",.1f"),
-    INDEX: ("Index (100 = national rate)", ",.0f"),
+    "requests": ("Requests", 0),
+    RATE: ("Requests per 1,000 agencies per year", 1),
+    INDEX: ("Index (100 = national rate)", 0),
 }
 
 # What stands under a table of each measure about the mark "~".
@@ -127,7 +128,7 @@ def _cell(cell: dict[str, Any] | None, measure: str, most: float) -> str:
     mark = "~" if is_marked else ""
     return (
         f'<td style="{_CELL};background:rgba({color})">'
-        f"{mark}{value:{MEASURES[measure][1]}}</td>"
+        f"{mark}{rounded(value, MEASURES[measure][1]):,}</td>"
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from cri_data.store.rows import table_records
 from cri_ui.charts.bars import Bar, bar_table
 from cri_ui.charts.figures import Figure, layout
-from cri_ui.charts.state_map import requests_by_state_figure
+from cri_ui.charts.state_map import grey_states, requests_by_state_figure
 from cri_ui.components.text import share, whole
 
 REACH = "share_of_agencies_reached"
@@ -54,9 +54,12 @@ def unserved_agencies(by_group: pd.DataFrame, groups: str) -> str:
 
 
 def reach_by_state_map(by_state: pd.DataFrame, dark: bool, phone: bool) -> Figure:
-    """The states shaded by their reach."""
+    """The states shaded by their reach; grey where they have few agencies."""
     named = by_state.rename(columns={"agency_group": "state", "group_name": "state_name"})
-    return requests_by_state_figure(named, REACH, "", dark, phone)
+    few = named["is_few_agencies"].astype(bool)
+    figure = requests_by_state_figure(named[~few], REACH, "", dark, phone)
+    figure["data"].insert(0, grey_states(named[few], REACH, dark))
+    return figure
 
 
 def requests_lorenz_curve(curve: pd.DataFrame) -> Figure:

@@ -36,7 +36,7 @@ def requests_by_state_figure(
     of the text. Territories are not part of this projection: they are
     in the table only. A state without a value stays empty.
     """
-    border = "#5b6672" if dark else "#8b97a3"
+    border = _border(dark)
     known = by_state[by_state[measure].notna()]
     if measure == INDEX:
         traces = _index_traces(known, dark, border)
@@ -84,19 +84,32 @@ def _trace(
 
 def _index_traces(known: pd.DataFrame, dark: bool, border: str) -> list[dict[str, Any]]:
     """Orange under the national rate and blue over it; grey where that is not clear."""
-    grey = "#4a535c" if dark else "#dfe3e8"
     clear = known["is_index_clear"].astype(bool)
     bar = _color_bar("Index (100 = national rate; grey: not clear)", ",.0f")
     # Equal distances from 100 have equal strengths.
     scale: list[list[Any]] = [
         [0, "#c2660c"],
-        [0.5, grey],
+        [0.5, _grey(dark)],
         [1, "#2f7fb8" if dark else "#1d5fa8"],
     ]
     return [
-        _trace(known[~clear], INDEX, [[0, grey], [1, grey]], 200.0, border, None),
+        grey_states(known[~clear], INDEX, dark),
         _trace(known[clear], INDEX, scale, 200.0, border, bar),
     ]
+
+
+def grey_states(states: pd.DataFrame, measure: str, dark: bool) -> dict[str, Any]:
+    """States whose number is only in their text, such as those of few agencies."""
+    grey = _grey(dark)
+    return _trace(states, measure, [[0, grey], [1, grey]], 1.0, _border(dark), None)
+
+
+def _grey(dark: bool) -> str:
+    return "#4a535c" if dark else "#dfe3e8"
+
+
+def _border(dark: bool) -> str:
+    return "#5b6672" if dark else "#8b97a3"
 
 
 def _hover(row: dict[str, Any]) -> str:
@@ -107,6 +120,8 @@ def _hover(row: dict[str, Any]) -> str:
             lines.append(f"{label}: {row[column]:{number}}")
     if row.get("is_few_requests"):
         lines.append("Fewer than 20 requests: the rate is not reliable")
+    if row.get("is_few_agencies"):
+        lines.append("Fewer than 20 agencies: reach says little")
     return "<br>".join(lines)
 
 

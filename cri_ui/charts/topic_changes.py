@@ -1,5 +1,6 @@
 """Rising and falling topics, as a table."""
 
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pandas as pd
 from cri_data.model.filters import fiscal_year
 from cri_data.store.rows import table_records
 from cri_ui.components import html_table
-from cri_ui.components.text import UNKNOWN, plain, whole
+from cri_ui.components.text import UNKNOWN, plain, rounded, whole
 
 # In words and with a sign of their own: never by color alone.
 DIRECTIONS = {
@@ -53,7 +54,16 @@ def _interval(row: dict[str, Any]) -> str:
     low, high = row["share_of_change_low"], row["share_of_change_high"]
     if pd.isna(low):
         return UNKNOWN
-    return f"{low:+.0%} or more" if pd.isna(high) else f"{low:+.0%} to {high:+.0%}"
+    return (
+        f"{_percent(low)} or more"
+        if pd.isna(high)
+        else f"{_percent(low)} to {_percent(high)}"
+    )
+
+
+def _percent(part: float) -> str:
+    """A part as +1,250%; never -0%."""
+    return f"{rounded(Decimal(str(part)) * 100) + 0:+,}%"
 
 
 def in_words(row: dict[str, Any]) -> str:
@@ -63,4 +73,4 @@ def in_words(row: dict[str, Any]) -> str:
         return UNKNOWN
     if not change:
         return "0"
-    return f"{change:+,.0f}" if pd.isna(part) else f"{change:+,.0f} ({part:+.0%})"
+    return f"{change:+,.0f}" if pd.isna(part) else f"{change:+,.0f} ({_percent(part)})"

@@ -8,7 +8,7 @@ from cri_data.model.roles import Viewer
 from cri_ui.charts import reach as charts
 from cri_ui.components import drawings, page
 from cri_ui.components.switch import switch
-from cri_ui.components.text import count_of, share, whole
+from cri_ui.components.text import count_of, rounded, share, whole
 from cri_ui.session import session
 from cri_ui.views.demand_groups import PER_AGENCIES
 from cri_ui.views.type_names import with_type_names
@@ -88,8 +88,8 @@ def state_map(viewer: Viewer, filters: Filters) -> None:
         name="reach_of_states",
         title="Reach by state",
         alt="Map of the states, shaded by share of agencies with requests.",
-        definition=f"{REACH} A state without agencies is left empty. Territories are only "
-        "in the table.",
+        definition=f"{REACH} States with few agencies are grey. A state without agencies "
+        "is left empty. Territories are only in the table.",
     )
 
 
@@ -115,5 +115,5 @@ def _concentrated(totals: pd.Series) -> str:
         f"{whole(totals.agencies_with_one_request)} of "
         f"{whole(totals.agencies_with_requests)} agencies with requests made one; the "
         f"most by one agency is {whole(totals.most_requests_by_an_agency)}. "
-        f"Gini index: **{totals.gini_index:.2f}**."
+        f"Gini index: **{rounded(totals.gini_index, 2)}**."
     )

@@ -61,11 +61,7 @@ def _listed(viewer: Viewer, filters: Filters, which: str, total: int) -> None:
         "unserved_agencies_list", viewer, filters, unserved=which, row_limit=limit
     )
     page.rows_shown(len(found), total, "agency", "agencies")
-    shown = session.made_of(
-        found,
-        "shown",
-        lambda: page.with_labels(columns.shown(found), agency_type=AGENCY_TYPES.labels),
-    )
+    shown = session.made_of(found, which, lambda: _shown(found, which))
     page.grid(shown, "Agencies not served, largest first.")
     page.download_all(
         "unserved_agencies_list",
@@ -75,3 +71,10 @@ def _listed(viewer: Viewer, filters: Filters, which: str, total: int) -> None:
             "unserved_agencies_list", viewer, filters, unserved=which
         ),
     )
+
+
+def _shown(found: pd.DataFrame, which: str) -> pd.DataFrame:
+    if which == "no_request":
+        # All of them have 0.
+        found = found.drop(columns="requests")
+    return page.with_labels(columns.shown(found), agency_type=AGENCY_TYPES.labels)

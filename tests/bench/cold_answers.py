@@ -33,6 +33,7 @@ _SQL = Path(__file__).resolve().parent / "sql"
 FACTS = {
     "overview": "requests",
     "demand": "requests",
+    "reach": "requests",
     "timeliness": "requests",
     "outcomes": "outcomes",
     "engagement_map": "engagements",

@@ -21,7 +21,7 @@ from tests.bench.servers import Server
 from tests.bench.timing import machine_seconds, percentile, processor_seconds
 from tests.bench.viewer import Answer, Viewer, ViewerError
 
-PAGES = ("overview", "demand", "timeliness", "outcomes", "engagement_map")
+PAGES = ("overview", "demand", "reach", "timeliness", "outcomes", "engagement_map")
 
 # What viewers change, and seconds from one change to the next, give or take.
 FILTER = "Regions"

@@ -44,9 +44,11 @@ def test_agencies_not_served_stand_with_all_of_their_group():
 
 
 def test_the_map_of_reach_is_of_states():
-    (trace,) = reach.reach_by_state_map(BY_GROUP, False, False)["data"]
-    assert trace["locations"] == ["TX", "GU"]
-    assert trace["z"] == [0.1, 0.5]
+    few, shaded = reach.reach_by_state_map(BY_GROUP, False, False)["data"]
+    assert (shaded["locations"], shaded["z"]) == (["TX"], [0.1])
+    # Of few agencies: grey, so that the map does not shout about them.
+    assert few["locations"] == ["GU"]
+    assert few["text"][0].endswith("Fewer than 20 agencies: reach says little")
 
 
 def test_the_lorenz_curve_begins_at_nothing():
