@@ -9,7 +9,8 @@ with of_sets as (
         agency_group($grouped_by, region, division, state, size_band, agency_type)
             as agency_group,
         if(is_by_topic($grouped_by), topic_set, 0) as topic_set,
-        request_place(status) as place,
+        -- Few statuses, so their places are found after counting.
+        status,
         count(*) as requests,
         row_count(is_worked_on) as requests_with_engagement
     from filtered_requests($viewer, $filters)
@@ -17,11 +18,15 @@ with of_sets as (
 ),
 
 named as (
-    select agency_group, place, requests, requests_with_engagement
+    select
+        agency_group,
+        request_place(status) as place,
+        requests,
+        requests_with_engagement
     from of_sets
     where not is_by_topic($grouped_by)
     union all
-    select topic_id, place, requests, requests_with_engagement
+    select topic_id, request_place(status), requests, requests_with_engagement
     from of_sets
     join topics_of_sets() using (topic_set)
     where is_by_topic($grouped_by) and is_topic_chosen($filters, topic_id)
