@@ -136,6 +136,7 @@ LABELS = {
     "requests_group": "Number of requests",
     "requests_of_peers": "Requests of peers",
     "requests_in_stage": "Still in it",
+    "requests_in_delivery": "In delivery",
     "requests_open": "Open requests",
     "requests_open_at_end": "Open at end",
     "requests_open_at_start": "Open at start",

@@ -304,6 +304,9 @@ def givens(name: str) -> list[dict]:
     for param, values in records.items():
         if param in params:
             given += [of_all | {param: value} for value in values]
+    if "date_to" in params and "date_from" not in params:
+        # Of a year that has all requests.
+        given.append(of_all | {"date_to": day("2023-09-30")})
     if "unserved" in params:
         # After all requests: then nobody is served.
         given.append(of_all | {"date_from": day("2024-01-01")})
