@@ -148,7 +148,6 @@ LABELS = {
     "requests_time_unknown": "Time unknown",
     "requests_timed": "With known time",
     "requests_accepted": "Accepted, not begun",
-    "requests_in_delivery": "In delivery",
     "requests_change": "Change",
     "requests_completed": "Completed",
     "requests_declined": "Declined",

@@ -136,7 +136,14 @@ def test_an_empty_store_says_so_and_what_to_do(entry: Entry, empty_app: Opened) 
     role = next(role for role in ("staff", "administrator") if role in MAY_SEE[entry.url])
     opened = empty_app(entry.path, role)
     assert not opened.exception
-    if entry.url in ("overview", "demand", "reach", "timeliness", "outcomes", "engagement_map"):
+    if entry.url in (
+        "overview",
+        "demand",
+        "reach",
+        "timeliness",
+        "outcomes",
+        "engagement_map",
+    ):
         assert "Staff can add data on the Upload page." in opened.info[0].value
 
 
