@@ -4,6 +4,7 @@ A browser draws one in a few milliseconds, its text can be selected and read alo
 names wrap instead of being cut. Colors and widths are in static/frame.css.
 """
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ class Bar:
     """One row: its name, the length of its bar, its number as text, and a remark.
 
     An unknown value (None or NaN) has no bar, nor has zero. A line over the bar spans an
-    interval from `low` to `high`, if there is one.
+    interval from `low` to `high`, if there is one. With a `link`, the name leads there.
     """
 
     name: object
@@ -26,6 +27,7 @@ class Bar:
     remark: str = ""
     low: float | None = None
     high: float | None = None
+    link: str = ""
 
 
 def bar_table(
@@ -55,10 +57,16 @@ def bar_table(
 def _row(bar: Bar, full: float) -> str:
     remark = f"<small>{escaped(bar.remark)}</small>" if bar.remark else ""
     return (
-        f'<tr><th scope="row"><span>{escaped(bar.name)}{remark}</span></th>'
+        f'<tr><th scope="row"><span>{linked(bar.name, bar.link)}{remark}</span></th>'
         f"<td>{_strip(bar.value, full)}{_interval(bar, full)}</td>"
         f"<td>{escaped(bar.text)}</td></tr>"
     )
+
+
+def linked(name: object, link: str) -> str:
+    """A name, escaped, and as a link if there is an address for it."""
+    text = escaped(name)
+    return f'<a href="{html.escape(link)}">{text}</a>' if link and text else text
 
 
 def _strip(value: float | None, full: float) -> str:

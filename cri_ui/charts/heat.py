@@ -5,11 +5,14 @@ browser draws one in a few milliseconds.
 """
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
 from cri_data.store.rows import table_records
+from cri_ui.charts.bars import linked
+from cri_ui.components.filter_links import FilterLinks
 from cri_ui.components.text import UNKNOWN, escaped, rounded
 
 RATE, INDEX = "requests_per_1000_agencies_per_year", "demand_index"
@@ -41,8 +44,18 @@ _NAME = (
 _HEAD = "padding:0.3em 0.55em;text-align:right;font-weight:400;vertical-align:bottom"
 
 
-def requests_by_group_and_topic(table: pd.DataFrame, measure: str, groups: str) -> str:
-    """Topics by groups of agencies; `groups` says what these are, such as "region"."""
+def requests_by_group_and_topic(
+    table: pd.DataFrame,
+    measure: str,
+    groups: str,
+    key: str = "",
+    links: FilterLinks | None = None,
+) -> str:
+    """Topics by groups of agencies; `groups` says what these are, such as "region".
+
+    With `links`, names and cells filter to the topic, the group (by its filter's `key` in
+    the address), or both.
+    """
     order = (
         table[["group_order", "group_name"]]
         .drop_duplicates()
@@ -56,10 +69,14 @@ def requests_by_group_and_topic(table: pd.DataFrame, measure: str, groups: str) 
         measure,
         f"By topic and {groups}: {label.lower()}",
         _MARKS.get(measure, ""),
+        links,
+        lambda name: {key: name},
     )
 
 
-def requests_by_fiscal_year_and_topic(table: pd.DataFrame) -> str:
+def requests_by_fiscal_year_and_topic(
+    table: pd.DataFrame, links: FilterLinks | None = None
+) -> str:
     """Topics by fiscal year, those not over marked."""
     years = zip(table["fiscal_year"], table["fiscal_year_name"], strict=True)
     return heat_table(
@@ -68,6 +85,9 @@ def requests_by_fiscal_year_and_topic(table: pd.DataFrame) -> str:
         "fiscal_year",
         "requests",
         "By topic and fiscal year: requests",
+        "",
+        links,
+        lambda year: {"from_fy": f"FY{year}", "to_fy": f"FY{year}"},
     )
 
 
@@ -78,11 +98,21 @@ def heat_table(
     measure: str,
     caption: str,
     marks: str = "",
+    links: FilterLinks | None = None,
+    filters_of: Callable[[Any], dict[str, str]] = lambda _: {},
 ) -> str:
     """A row per topic, most requests first, and a column per key of `heads`.
 
-    Each cell is a row of a query. One that is not there is a dash.
+    Each cell is a row of a query. One that is not there is a dash. With `links`, names and
+    cells filter the page: `filters_of` gives the filters of a column.
     """
+
+    def link(topic: str, column: Any = None) -> str:
+        if links is None:
+            return ""
+        of_topic = {"topic": names[topic]} if topic else {}
+        return links.to(of_topic | ({} if column is None else filters_of(column)))
+
     names = {cell["topic_id"]: cell["topic_name"] for cell in cells}
     totals = dict.fromkeys(names, 0)
     at: dict[tuple[str, Any], dict[str, Any]] = {}
@@ -92,20 +122,24 @@ def heat_table(
     known = [cell[measure] for cell in cells if pd.notna(cell[measure])]
     most = max(known, default=0) or 1
     rows = [
-        f'<tr><th scope="row" style="{_NAME}">{escaped(names[topic])}</th>'
-        + "".join(_cell(at.get((topic, column)), measure, most) for column in heads)
+        f'<tr><th scope="row" style="{_NAME}">{linked(names[topic], link(topic))}</th>'
+        + "".join(
+            _cell(at.get((topic, column)), measure, most, link(topic, column))
+            for column in heads
+        )
         + "</tr>"
         for topic in sorted(names, key=lambda topic: (-totals[topic], topic))
     ]
     columns = "".join(
-        f'<th scope="col" style="{_HEAD}">{escaped(head)}</th>' for head in heads.values()
+        f'<th scope="col" style="{_HEAD}">{linked(head, link("", column))}</th>'
+        for column, head in heads.items()
     )
     note = f'<p style="font-size:0.875rem;margin:0.3em 0 0">{marks}</p>' if marks else ""
     return (
         # What does not fit is moved sideways, with a finger or the arrow keys.
         f'<div role="region" aria-label="{escaped(caption)}" tabindex="0" '
         'style="overflow-x:auto">'
-        '<table style="width:100%;border-collapse:separate;border-spacing:2px;'
+        '<table class="heat" style="width:100%;border-collapse:separate;border-spacing:2px;'
         'font-size:0.875rem">'
         f'<caption style="text-align:left;padding-bottom:0.3em">{escaped(caption)}'
         f'</caption><thead><tr><th scope="col" style="{_NAME}">Topic</th>{columns}</tr>'
@@ -113,7 +147,7 @@ def heat_table(
     )
 
 
-def _cell(cell: dict[str, Any] | None, measure: str, most: float) -> str:
+def _cell(cell: dict[str, Any] | None, measure: str, most: float, link: str) -> str:
     if cell is None or pd.isna(cell[measure]):
         return f'<td style="{_CELL};background:rgba(0,0,0,0.00)">{UNKNOWN}</td>'
     value = cell[measure]
@@ -128,7 +162,7 @@ def _cell(cell: dict[str, Any] | None, measure: str, most: float) -> str:
     mark = "~" if is_marked else ""
     return (
         f'<td style="{_CELL};background:rgba({color})">'
-        f"{mark}{rounded(value, MEASURES[measure][1]):,}</td>"
+        f"{linked(f'{mark}{rounded(value, MEASURES[measure][1]):,}', link)}</td>"
     )
 
 

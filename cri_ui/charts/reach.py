@@ -8,15 +8,21 @@ from cri_data.store.rows import table_records
 from cri_ui.charts.bars import Bar, bar_table
 from cri_ui.charts.figures import Figure, layout
 from cri_ui.charts.state_map import grey_states, requests_by_state_figure
+from cri_ui.components.filter_links import FilterLinks
 from cri_ui.components.text import share, whole
 
 REACH = "share_of_agencies_reached"
 FEW = "few agencies"
 
 
-def reach_by_group(by_group: pd.DataFrame, groups: str) -> str:
-    """Bars of reach with their 95% intervals; `groups` heads the names."""
-    return _bars(by_group, "group_name", groups)
+def reach_by_group(
+    by_group: pd.DataFrame, groups: str, key: str = "", links: FilterLinks | None = None
+) -> str:
+    """Bars of reach with their 95% intervals; `groups` heads the names.
+
+    With `links`, each name filters to its group, by its filter's `key` in the address.
+    """
+    return _bars(by_group, "group_name", groups, key, links)
 
 
 def reach_by_kind(by_kind: pd.DataFrame) -> str:
@@ -24,7 +30,13 @@ def reach_by_kind(by_kind: pd.DataFrame) -> str:
     return _bars(by_kind, "kind", "Agencies")
 
 
-def _bars(table: pd.DataFrame, name: str, heading: str) -> str:
+def _bars(
+    table: pd.DataFrame,
+    name: str,
+    heading: str,
+    key: str = "",
+    links: FilterLinks | None = None,
+) -> str:
     bars = [
         Bar(
             row[name],
@@ -34,6 +46,7 @@ def _bars(table: pd.DataFrame, name: str, heading: str) -> str:
             FEW if row["is_few_agencies"] else "",
             row[f"{REACH}_low"],
             row[f"{REACH}_high"],
+            links.to({key: row[name]}) if links else "",
         )
         for row in table_records(table)
     ]

@@ -3,12 +3,13 @@
 import pandas as pd
 
 from cri_ui.charts.bars import Bar, bar_table
+from cri_ui.components.filter_links import FilterLinks
 from cri_ui.components.text import share, whole
 
 
-def requests_by_topic(by_topic: pd.DataFrame) -> str:
-    """Bars of requests by topic, most first."""
-    return _counts(by_topic, "topic_name", "Topic")
+def requests_by_topic(by_topic: pd.DataFrame, links: FilterLinks | None = None) -> str:
+    """Bars of requests by topic, most first. Each name is a link that filters to it."""
+    return _counts(by_topic, "topic_name", "Topic", links)
 
 
 def published_requests_by_topic(by_topic: pd.DataFrame) -> str:
@@ -16,15 +17,15 @@ def published_requests_by_topic(by_topic: pd.DataFrame) -> str:
     return requests_by_topic(by_topic[~by_topic["is_suppressed"]])
 
 
-def requests_by_region(by_region: pd.DataFrame) -> str:
-    """Bars of requests by region."""
-    return _counts(by_region, "region", "Region")
+def requests_by_region(by_region: pd.DataFrame, links: FilterLinks | None = None) -> str:
+    """Bars of requests by region. Each name is a link that filters to it."""
+    return _counts(by_region, "region", "Region", links)
 
 
-def requests_by_size_band(by_band: pd.DataFrame) -> str:
+def requests_by_size_band(by_band: pd.DataFrame, links: FilterLinks | None = None) -> str:
     """Bars of the share of agencies with requests, by agency size."""
     bars = [
-        Bar(band, reach, share(reach, 1))
+        Bar(band, reach, share(reach, 1), link=links.to({"size": band}) if links else "")
         for band, reach in zip(
             by_band["size_band"], by_band["share_of_agencies_reached"], strict=True
         )
@@ -46,7 +47,11 @@ def engagements_by_partner(by_partner: pd.DataFrame) -> str:
     return bar_table(bars, "Lead partner", "Engagements · median days to delivery")
 
 
-def _counts(table: pd.DataFrame, column: str, names: str) -> str:
+def _counts(table: pd.DataFrame, column: str, names: str, links: FilterLinks | None) -> str:
     """Bars of the requests of each row, named by `column`."""
-    rows = zip(table[column], table["requests"], strict=True)
-    return bar_table([Bar(name, n, whole(n)) for name, n in rows], names, "Requests")
+    key = names.lower()
+    bars = [
+        Bar(name, n, whole(n), link=links.to({key: name}) if links else "")
+        for name, n in zip(table[column], table["requests"], strict=True)
+    ]
+    return bar_table(bars, names, "Requests")

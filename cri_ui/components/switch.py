@@ -13,12 +13,15 @@ def switch(label: str, options: Mapping[str, str], key: str, first: str = "") ->
     `first` is chosen at first; by default, it is the first one.
     """
     link_values.take_choices(key, label, options)
-    return st.segmented_control(
+    first = first or next(iter(options))
+    chosen = st.segmented_control(
         label,
         list(options),
         format_func=lambda name: options[name],
-        default=first or next(iter(options)),
+        default=first,
         required=True,
         key=key,
         bind="query-params",
     )
+    # A browser can send anything, or nothing.
+    return chosen if chosen in options else first

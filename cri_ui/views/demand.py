@@ -7,7 +7,7 @@ from cri_data.model.code_lists import AGENCY_TYPES, REQUEST_STATUSES
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_ui import charts
-from cri_ui.components import columns, page, row_picker
+from cri_ui.components import columns, filter_links, page, row_picker
 from cri_ui.components.text import count_of, share
 from cri_ui.session import session
 from cri_ui.views.demand_groups import SEVERAL_TOPICS
@@ -34,6 +34,7 @@ def bar_charts(viewer: Viewer, filters: Filters) -> None:
         page.chart(
             charts.requests_by_topic,
             by_topic,
+            filter_links.here(),
             name="requests_by_topic",
             title="Requests by topic",
             alt="Bar chart: requests by topic, most first.",
@@ -42,6 +43,7 @@ def bar_charts(viewer: Viewer, filters: Filters) -> None:
         page.chart(
             charts.requests_by_size_band,
             by_band,
+            filter_links.here(),
             name="requests_by_size_band",
             title="Agencies with requests, by agency size",
             alt="Bar chart: share of agencies with at least one request, by agency size.",

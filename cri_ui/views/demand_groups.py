@@ -3,7 +3,8 @@
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_ui import charts
-from cri_ui.components import page
+from cri_ui.components import filter_links, page
+from cri_ui.components.filter_links import KEYS
 from cri_ui.components.switch import switch
 from cri_ui.session import session
 from cri_ui.views.type_names import with_type_names
@@ -62,6 +63,8 @@ def topics_by_group(viewer: Viewer, filters: Filters) -> None:
         with_type_names(found),
         measure,
         words,
+        KEYS[groups],
+        filter_links.here(),
         name=f"requests_by_{groups}_and_topic",
         title=f"Requests by topic and {GROUPS[groups].lower()}",
         alt=f"Heat table: requests by topic and {words}.",
@@ -73,6 +76,7 @@ def _by_fiscal_year(viewer: Viewer, filters: Filters) -> None:
     page.chart(
         charts.requests_by_fiscal_year_and_topic,
         session.fetch("requests_by_fiscal_year_and_topic", viewer, filters),
+        filter_links.here(),
         name="requests_by_fiscal_year_and_topic",
         title="Requests by topic and fiscal year",
         alt="Heat table: requests by topic and fiscal year.",

@@ -8,6 +8,7 @@ from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_ui import charts
 from cri_ui.components import columns, page, row_picker
+from cri_ui.components.switch import switch
 from cri_ui.components.text import count_of, share
 from cri_ui.session import session
 
@@ -71,23 +72,9 @@ def in_a_sentence(totals: pd.Series) -> str:
     )
 
 
-def group() -> str:
-    """Draw the switch between kinds of groups. Returns the chosen one."""
-    chosen = st.segmented_control(
-        "Outcomes by",
-        list(GROUPS),
-        format_func=lambda name: GROUPS[name],
-        default="topic",
-        required=True,
-        key="outcomes_by",
-        bind="query-params",
-    )
-    # A browser may send nothing.
-    return chosen or "topic"
-
-
-def groups(viewer: Viewer, filters: Filters, few: int, chosen: str) -> None:
-    """Draw in what share of outcomes each group improved."""
+def groups(viewer: Viewer, filters: Filters, few: int) -> None:
+    """Draw in what share of outcomes each of the chosen groups improved."""
+    chosen = switch("Outcomes by", GROUPS, "outcomes_by")
     by_group = session.fetch(
         "outcomes_by_group", viewer, filters, outcome_group=chosen, suppress_below=few
     )

@@ -6,7 +6,8 @@ import streamlit as st
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_ui.charts import reach as charts
-from cri_ui.components import drawings, page
+from cri_ui.components import drawings, filter_links, page
+from cri_ui.components.filter_links import KEYS
 from cri_ui.components.switch import switch
 from cri_ui.components.text import count_of, rounded, share, whole
 from cri_ui.session import session
@@ -63,6 +64,8 @@ def by_group(viewer: Viewer, filters: Filters) -> None:
             charts.reach_by_group,
             with_type_names(found),
             heading,
+            KEYS[groups],
+            filter_links.here(),
             name=f"reach_by_{groups}",
             title=f"Reach by {heading.lower()}",
             alt=f"Bar chart with intervals: share of agencies with requests, by {groups}.",

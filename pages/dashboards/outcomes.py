@@ -35,7 +35,7 @@ page.chart(
     alt="Dot plot with intervals: typical change by metric, one panel per unit.",
     definition=outcomes.CHANGE,
 )
-outcomes.groups(viewer, filters, few, outcomes.group())
+outcomes.groups(viewer, filters, few)
 outcomes.began(viewer, filters, few)
 outcomes.metrics_table(by_metric)
 outcomes.rows_behind(viewer, filters, int(totals.outcomes))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cri_ui import charts
-from cri_ui.components import page
+from cri_ui.components import filter_links, page
 from cri_ui.session import session
 from cri_ui.views import changes, headlines, overview
 from cri_ui.views.attention import attention
@@ -43,6 +43,7 @@ with st.grid(2, min_column_width=420):
     page.chart(
         charts.requests_by_topic,
         by_topic,
+        filter_links.here(),
         name="requests_by_topic",
         title="Requests by topic",
         alt="Bar chart: requests by topic, most first.",
@@ -59,6 +60,7 @@ with st.grid(2, min_column_width=420):
     page.chart(
         charts.requests_by_region,
         by_region,
+        filter_links.here(),
         name="requests_by_region",
         title="Requests by region",
         alt="Bar chart: requests by Census region and the territories, most first.",

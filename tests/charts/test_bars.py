@@ -5,11 +5,13 @@ import re
 import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
 
 from cri_ui import charts
+from cri_ui.components.filter_links import FilterLinks
 from tests.charts.contrast import ratio
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
@@ -183,3 +185,26 @@ def test_bars_stand_out_from_the_page(theme: str):
     with CONFIG.open("rb") as file:
         colors = tomllib.load(file)["theme"][theme]
     assert ratio(colors["chartCategoricalColors"][0], colors["backgroundColor"]) >= 3
+
+
+def test_a_name_is_a_link_to_its_filter_and_never_more():
+    text = charts.requests_by_topic(TOPICS, FilterLinks((("state", ("Texas",)),)))
+    links = [
+        parse_qs(html.unescape(link)[1:]) for link in re.findall(r'href="([^"]*)"', text)
+    ]
+    assert links == [
+        {"state": ["Texas"], "topic": [name]}
+        for name in ("Training", "<b>x</b> & \"y\" 'z'", "Nobody asked")
+    ]
+    assert set(Chart(text).tags) <= {
+        *("div", "table", "thead", "tbody"),
+        *("tr", "th"),
+        *("td", "span", "a"),
+    }
+    assert "<a" not in charts.requests_by_topic(TOPICS)
+
+
+def test_a_group_that_cannot_be_chosen_is_no_link():
+    regions = pd.DataFrame({"region": ["South", "Not reported"], "requests": [2, 1]})
+    text = charts.requests_by_region(regions, FilterLinks())
+    assert re.findall(r'href="([^"]*)"', text) == ["?region=South"]

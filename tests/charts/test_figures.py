@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from cri_ui import charts
+from cri_ui.components.filter_links import FilterLinks
 from tests.charts.contrast import ratio
 
 
@@ -149,3 +150,34 @@ def test_units_do_not_share_an_axis():
     assert [trace.get("xaxis", "x") for trace in figure["data"]] == ["x", "x2"]
     assert [trace["y"] for trace in figure["data"]] == [["One"], ["Two (↓ better)"]]
     assert figure["layout"]["xaxis"]["title"]["text"] == "Typical change,<br>percent"
+
+
+def test_names_and_cells_of_a_heat_table_filter_to_what_they_stand_for():
+    text = charts.requests_by_group_and_topic(
+        BY_REGION, "requests", "region", "region", FilterLinks()
+    )
+    links = re.findall(r'href="([^"]*)"', text)
+    # Two heads; then a topic and its two cells, twice.
+    assert links[:5] == [
+        *("?region=Northeast", "?region=South"),
+        *("?topic=A", "?topic=A&amp;region=Northeast", "?topic=A&amp;region=South"),
+    ]
+    assert len(links) == 8
+    assert all("<" not in link for link in links)
+    plain = charts.requests_by_group_and_topic(BY_REGION, "requests", "region")
+    assert Table(text).rows == Table(plain).rows
+    assert "<a" not in plain
+
+
+def test_a_fiscal_year_is_its_first_and_last_year():
+    years = pd.DataFrame(
+        {
+            "topic_id": ["a"],
+            "topic_name": ["A"],
+            "fiscal_year": [2025],
+            "fiscal_year_name": ["FY2025"],
+            "requests": [3],
+        }
+    )
+    text = charts.requests_by_fiscal_year_and_topic(years, FilterLinks())
+    assert 'href="?from_fy=FY2025&amp;to_fy=FY2025"' in text
