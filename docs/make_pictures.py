@@ -28,6 +28,7 @@ _TALLEST = 4_000
 DEMONSTRATION = (
     ("overview", "overview", WIDE, False),
     ("demand", "demand", WIDE, False),
+    ("reach", "reach", WIDE, False),
     ("timeliness", "timeliness", WIDE, False),
     ("agency", "agency?agency=WV0200000", WIDE, False),
     ("outcomes", "outcomes", WIDE, False),
