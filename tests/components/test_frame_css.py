@@ -1,4 +1,4 @@
-"""The style sheet of every page: a brace that is missing would undo what stands below it."""
+"""The style sheet of every page: a missing brace would undo what stands below it."""
 
 import re
 from pathlib import Path

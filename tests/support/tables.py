@@ -1,5 +1,6 @@
 """Tables of HTML on a page, as what they hold."""
 
+import re
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -31,3 +32,12 @@ def _rows(region: ElementTree.Element) -> pd.DataFrame:
 def _text(cell: ElementTree.Element) -> str:
     assert len(cell) == 0, "A cell holds an element."
     return cell.text or ""
+
+
+def tiles_of(app: AppTest) -> dict[str, str]:
+    """The numbers of the tiles on a page by their labels; none if it has no tiles."""
+    drawn = "".join(html.value for html in app.html if 'class="tiles"' in html.value)
+    label = r'class="label"><a href="[^"]+">([^<]+)</a>'
+    found = dict(re.findall(label + r"</p><strong>([^<]+)<", drawn))
+    assert len(found) == drawn.count("<li>")
+    return found

@@ -20,7 +20,7 @@ from cri_ui.session import services, session
 from cri_ui.session.services import Services
 from cri_ui.views.headlines import STAGE_TILES
 from tests.support.access_matrix import DOWNLOADS
-from tests.support.tables import tables_of
+from tests.support.tables import tables_of, tiles_of
 from tests.support.uploads import AGENCIES, loaded
 
 pytestmark = pytest.mark.slow
@@ -128,6 +128,7 @@ def test_a_page_run_for_a_role_without_the_right_refuses(
         "You don't have access to this page. If you need it, ask the program office."
     ]
     assert not opened.metric
+    assert not tiles_of(opened)
     assert not opened.dataframe
 
 
@@ -150,7 +151,7 @@ def test_an_empty_store_says_so_and_what_to_do(entry: Entry, empty_app: Opened) 
 def test_the_same_number_stands_on_every_page(app: Opened) -> None:
     overview = app(OVERVIEW, region="South", period="all")
     demand = app("pages/dashboards/demand.py", region="South")
-    requests = tiles_on(overview)["Requests received"]
+    requests = tiles_of(overview)["Requests received"]
     assert 0 < int(requests) < 400
     assert f"**{requests} requests** from" in text_of(demand)
 
@@ -212,13 +213,6 @@ def test_a_partner_sees_its_own_engagements_alone(app: Opened) -> None:
 OVERVIEW = "pages/dashboards/overview.py"
 
 
-def tiles_on(opened: AppTest) -> dict[str, str]:
-    """The numbers of the tiles by their labels."""
-    (drawn,) = [one.value for one in opened.html if 'class="tiles"' in one.value]
-    label = r'class="label"><a href="[^"]+">([^<]+)</a>'
-    return dict(re.findall(label + r"</p><strong>([^<]+)<", drawn))
-
-
 def test_overview_opens_on_this_fiscal_year_and_compares_it_with_last_year(
     app: Opened,
 ) -> None:
@@ -230,7 +224,7 @@ def test_overview_opens_on_this_fiscal_year_and_compares_it_with_last_year(
     expected = session.store().ask(
         *("headlines", STAFF), date_from=date(2025, 10, 1), date_to=date(2026, 9, 30)
     )
-    shown = tiles_on(opened)
+    shown = tiles_of(opened)
     assert len(shown) == len(expected) + len(STAGE_TILES)
     stages = session.store().ask("stage_times_this_year_by_stage", STAFF)
     medians = dict(zip(stages.stage, stages.median_days, strict=True))
@@ -246,11 +240,11 @@ def test_overview_shows_all_years_once_they_are_chosen(app: Opened) -> None:
     opened.selectbox(key="from_fy").set_value("All years")
     opened.selectbox(key="to_fy").set_value("All years").run()
     everything = session.store().ask("headlines", STAFF).value[0]
-    assert tiles_on(opened)["Requests received"] == f"{everything:,.0f}"
+    assert tiles_of(opened)["Requests received"] == f"{everything:,.0f}"
     assert opened.query_params["period"] in ("all", ["all"])
     # So does a link that says so.
     linked = app(OVERVIEW, period="all")
-    assert tiles_on(linked) == tiles_on(opened)
+    assert tiles_of(linked) == tiles_of(opened)
 
 
 def test_what_changed_adds_up(app: Opened) -> None:
@@ -466,7 +460,7 @@ def test_overview_says_who_answers_as_the_tile_counts(app: Opened) -> None:
     opened = app(OVERVIEW, tables=True, region="South", from_fy="FY2025", to_fy="FY2025")
     (partners,) = [one for one in tables_of(opened) if "Lead partner" in one]
     led = [int(count.replace(",", "")) for count in partners["Engagements"]]
-    tiles = tiles_on(opened)
+    tiles = tiles_of(opened)
     assert sum(led) == int(tiles["Engagements"].replace(",", "")) > 0
     (regions,) = [one for one in tables_of(opened) if "Region" in one]
     assert dict(zip(regions["Region"], regions["Requests"], strict=True)) == {

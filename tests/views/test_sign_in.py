@@ -12,6 +12,7 @@ from cri_data.store.connection import open_store
 from cri_ui.session import services
 from cri_ui.session.services import Services
 from tests.accounts.test_login_sessions import HOUR, claims
+from tests.support.tables import tiles_of
 
 pytestmark = pytest.mark.slow
 
@@ -74,7 +75,7 @@ def test_not_signed_in_there_is_a_button_per_provider_and_nothing_else(app):
         "Sign in with Office",
         "Sign in with Partners",
     ]
-    assert not test.metric
+    assert not tiles_of(test)
     assert not test.sidebar.children
 
 
@@ -102,7 +103,7 @@ def test_a_role_taken_away_ends_at_the_next_run(app):
     test.run()
     assert test.title[0].value == "You don't have access yet"
     assert "Ask the program office" in drawn(test)
-    assert not test.metric
+    assert not tiles_of(test)
 
 
 def test_one_sees_where_one_is_signed_in_and_ends_it_all(app):
@@ -111,19 +112,19 @@ def test_one_sees_where_one_is_signed_in_and_ends_it_all(app):
     assert drawn(test).count("last click") == 2
     assert "administrator@" not in drawn(test)
     test.button(key="end_all_mine").click().run()
-    assert not test.metric
+    assert not tiles_of(test)
     for nonce in ("n1", "n2"):
         test = app(signed_in("staff@office.gov", nonce=nonce))
         assert "Your sign-ins were ended." in test.info[0].value
-        assert not test.metric
+        assert not tiles_of(test)
 
 
 @pytest.mark.parametrize("aud", [None, "another", ["another"], "", ["", None], {"d": 1}])
 def test_an_identity_made_for_another_program_is_refused(app, aud):
     test = app(signed_in("staff@office.gov", aud=aud))
     assert test.title[0].value == "You don't have access yet"
-    assert not test.metric
-    assert app(signed_in("staff@office.gov", aud=["x", "d"])).metric
+    assert not tiles_of(test)
+    assert tiles_of(app(signed_in("staff@office.gov", aud=["x", "d"])))
 
 
 def test_with_half_a_configuration_nobody_is_let_in(app):
@@ -131,7 +132,7 @@ def test_with_half_a_configuration_nobody_is_let_in(app):
         auth = {name: value for name, value in COMPLETE.items() if name != line}
         test = app(signed_in("staff@office.gov"), auth)
         assert f"[auth] has no {line}." in drawn(test)
-        assert not test.metric
+        assert not tiles_of(test)
 
 
 @pytest.mark.parametrize(
