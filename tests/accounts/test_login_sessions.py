@@ -79,6 +79,7 @@ def test_without_iat_the_time_of_the_password_counts():
     assert identity_of(claims(iat=None, auth_time=NOW - 9)).began_at == NOW - 9
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("other", "later", "says"),
     [

@@ -65,6 +65,7 @@ def test_a_role_that_is_none_lets_nobody_in(store):
     assert users.viewer_of(store, ADMIN) is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("email", "role", "partner", "says"),
     [
@@ -119,6 +120,7 @@ def test_the_first_administrator_comes_from_the_setting(monkeypatch):
     store.close()
 
 
+@pytest.mark.long
 def test_the_command_line_adds_lists_and_removes(tmp_path, monkeypatch, capsys):
     path = make_store(tmp_path / "made.duckdb")
     run = Commands(path, tmp_path / "cri.duckdb", monkeypatch, capsys)

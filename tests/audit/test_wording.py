@@ -182,6 +182,7 @@ def test_what_is_taken_away_is_in_the_trail(app: Opened, clicks: dict):
     assert "Texas" in what["filters"]
 
 
+@pytest.mark.long
 def test_files_and_rejected_rows_that_are_taken_away_are_in_the_trail(
     empty_app: Opened, clicks: dict
 ):

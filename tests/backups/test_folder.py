@@ -79,6 +79,7 @@ def test_the_dashboard_makes_backups_and_lets_go_by_itself(
     assert len(kept_backups()) == 1
 
 
+@pytest.mark.long
 def test_what_fails_is_said_and_tried_again(store, tmp_path, monkeypatch, caplog):
     monkeypatch.setenv("CRI_BACKUP_DIR", str(tmp_path / "file"))
     monkeypatch.setenv("CRI_KEEP_FILES_DAYS", "many")

@@ -33,6 +33,7 @@ def test_the_page_opens_and_shows_its_filters(address: str):
     assert viewer.filters["Inside"].fragment_id != ""
 
 
+@pytest.mark.long
 def test_a_large_message_that_did_not_change_is_not_sent_again(address: str):
     async def visit() -> list[Answer]:
         async with Viewer(address) as viewer:
@@ -64,6 +65,7 @@ def test_a_filter_in_a_fragment_reruns_the_fragment_alone(address: str):
     assert part.messages < whole.messages
 
 
+@pytest.mark.long
 def test_a_filter_that_is_not_there_is_said(address: str):
     async def visit() -> None:
         async with Viewer(address) as viewer:

@@ -423,6 +423,7 @@ def test_load_leaves_unlikely_values_blank_where_told_to(run, tmp_path: Path):
     }
 
 
+@pytest.mark.long
 def test_load_decides_as_before_where_told_to(run, tmp_path: Path):
     file = tmp_path / "a.csv"
     file.write_text("Kennung,Name,State\nZ1,Zed,TX\n")

@@ -93,6 +93,7 @@ def answered() -> set[str]:
     return names
 
 
+@pytest.mark.long
 def test_every_column_of_an_answer_has_a_name_for_people(answered: set[str]) -> None:
     assert len(answered) > 60
     for name in answered - HIDDEN:

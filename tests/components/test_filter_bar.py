@@ -95,10 +95,12 @@ def test_what_a_link_names_and_nobody_knows_is_named(
     assert warned(app(DEMAND, **params)) == [f"{said} The rest of the link applies."]
 
 
+@pytest.mark.long
 def test_a_link_that_is_known_says_nothing(app: Opened) -> None:
     assert warned(app(DEMAND, state=["tx"], from_fy="FY2024", **{"to": "2024-02-29"})) == []
 
 
+@pytest.mark.long
 def test_unknown_values_of_several_filters_are_named_until_a_filter_changes(
     app: Opened,
 ) -> None:
@@ -125,6 +127,7 @@ def test_exact_dates_count_before_years(app: Opened) -> None:
     assert words(app(DEMAND, **params)) == "2024-02-01 to 2024-02-29"
 
 
+@pytest.mark.long
 def test_a_choice_goes_into_the_address_and_clear_takes_it_out(app: Opened) -> None:
     opened = app(DEMAND)
     opened.multiselect(key="state").set_value(["TX"]).run()
@@ -136,6 +139,7 @@ def test_a_choice_goes_into_the_address_and_clear_takes_it_out(app: Opened) -> N
     assert not opened.multiselect(key="state").value
 
 
+@pytest.mark.long
 def test_what_is_set_stands_above_the_page_and_a_chip_removes_it(app: Opened) -> None:
     opened = app(DEMAND, state=["TX", "OH"], from_fy="FY2024", size=["10-24"])
     assert chips(opened) == [

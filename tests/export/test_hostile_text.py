@@ -175,6 +175,7 @@ def test_dataset_csv_is_guarded_and_load_takes_it_back(store, empty):
     assert counts(loaded(empty, "agencies", content))[3] == len(TEXTS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("guard", ["", "'"], ids=["as typed", "guarded"])
 def test_rejected_rows_are_guarded_and_load_takes_them_back(empty, guard: str):
     texts = FORMULAS if guard else TEXTS

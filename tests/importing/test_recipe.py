@@ -192,6 +192,7 @@ def load_as(store, dataset: str, text: str, recipe: Recipe | None = None) -> Imp
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("order", "day"), [("mdy", "2024-02-01"), ("dmy", "2024-01-02")])
 def test_an_order_that_was_decided_settles_dates_that_prove_none(filled, order, day):
     recipe = Recipe(date_orders={"received_on": order})
@@ -207,6 +208,7 @@ def test_an_order_that_was_decided_settles_dates_that_prove_none(filled, order, 
     assert str(decided.checked.new.received_on[0])[:10] == day
 
 
+@pytest.mark.long
 def test_blanks_erase_only_where_the_recipe_says_so(filled):
     load_as(
         filled, "agencies", "agency_id,agency_name,state,city,zip\nA1,Elm PD,TX,Elm,75201\n"
@@ -224,6 +226,7 @@ def test_blanks_erase_only_where_the_recipe_says_so(filled):
     assert (kept["city"], kept["zip"]) == (None, "75201")
 
 
+@pytest.mark.long
 def test_all_or_nothing_keeps_the_good_rows_out_with_the_bad(filled):
     text = AGENCIES + "A2,Oak PD,OH\nA3,,OH\n"
     refused = load_as(filled, "agencies", text, Recipe(all_or_nothing=True))

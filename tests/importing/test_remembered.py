@@ -76,6 +76,7 @@ def test_a_remembered_value_is_told(store):
     assert note.startswith("lead_partner_id is 'P2' in 2 rows, as chosen for the last")
 
 
+@pytest.mark.long
 def test_a_remembered_value_does_not_change_stored_ones(store):
     recipe = Recipe(constants={"lead_partner_id": "P2"})
     load_as(store, "engagements", f"{LEADS}Z0,R1,2024-02-01\n", recipe)

@@ -28,6 +28,7 @@ def state(store, upload_id: str) -> str:
     return uploads.state[upload_id]
 
 
+@pytest.mark.long
 def test_the_rest_is_undone_where_later_uploads_changed_some(store):
     loaded(store, "agencies", AGENCIES + "A1,Elm PD,TX\nA2,Oak PD,OH\n")
     before = contents(store)

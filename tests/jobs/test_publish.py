@@ -227,6 +227,7 @@ CELLS = {
 }
 
 
+@pytest.mark.long
 def test_a_cell_is_shown_where_enough_is_left_for_whoever_knows_most() -> None:
     store = store_of([])
     for state in CELLS.keys() - set(STATES):
@@ -248,6 +249,7 @@ def test_a_cell_is_shown_where_enough_is_left_for_whoever_knows_most() -> None:
         assert seen.requests == count if is_shown else pd.isna(seen.requests)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("route", ["P's", "P's with Q", "Q's with P", "still to give"])
 def test_a_total_leaves_enough_for_whoever_knows_most(route: str) -> None:
     """Two of one route, and 5, 4 or 3 of others, none of 5 in one state."""
@@ -265,6 +267,7 @@ def test_a_total_leaves_enough_for_whoever_knows_most(route: str) -> None:
     assert totals[totals.is_suppressed].requests.isna().all()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("route", ["P's", "still to give"])
 def test_a_quarter_of_one_partner_waits(route: str) -> None:
     store = store_of(

@@ -36,6 +36,7 @@ def test_profile_with_the_agencys_own_place(store):
     assert (row["latitude"], row["longitude"], row["place_of"]) == (31.0, -97.0, "agency")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ["TX0010100", "tx0010100", "TX00101", "tx00101"])
 def test_an_agency_is_known_by_its_id_in_any_case_and_by_seven_characters(text):
     store = empty_store()
@@ -434,6 +435,7 @@ def some_agencies(requests: pd.DataFrame) -> list[str]:
 BANDS = [0, 10, 25, 50, 100, 250, 500, 1000, 10**9]
 
 
+@pytest.mark.long
 def test_numbers_of_the_demonstration_counted_again(demonstration):
     agencies, requests, engagements, outcomes, metrics = (
         table(demonstration, name)
@@ -475,6 +477,7 @@ def test_numbers_of_the_demonstration_counted_again(demonstration):
         assert len(agencies[agencies.agency_id == agency_id]) == 1
 
 
+@pytest.mark.long
 def test_peers_of_the_demonstration_counted_again(demonstration):
     agencies, requests = (table(demonstration, one) for one in ("agencies", "requests"))
     states = table(demonstration, "states").set_index("state").region

@@ -72,6 +72,7 @@ def test_the_list_has_what_is_counted(store, chosen, left):
     assert totals["requests_open"] == sum(ages(totals)) == len(left)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("days", "band"), [(0, 0), (7, 0), (8, 1), (30, 1), (31, 2), (90, 2), (91, 3)]
 )
@@ -124,6 +125,7 @@ def some_request(chance: random.Random, number: int) -> tuple:
     return (*given, *[None] * 3, closed_on)
 
 
+@pytest.mark.long
 def test_months_add_up_and_are_the_backlog_of_each_day():
     chance = random.Random(7)  # noqa: S311
     rows = [some_request(chance, number) for number in range(300)]

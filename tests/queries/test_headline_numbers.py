@@ -186,6 +186,7 @@ def test_totals_of_requests(store, filters: Filters, chosen: Files, files: Files
     assert [name for name in expected if not same(totals[name], expected[name])] == []
 
 
+@pytest.mark.long
 def test_requests_by_topic(store, filters: Filters, chosen: Files):
     answer = asked(store, "requests_by_topic", filters).set_index("topic_id")
     named = chosen.requests.explode("topics")
@@ -247,6 +248,7 @@ def test_backlog_is_what_is_open_at_the_end(store, filters: Filters, files: File
     assert backlog == ((requests.received_on <= last) & (requests.is_open | was_open)).sum()
 
 
+@pytest.mark.long
 def test_headlines_are_the_totals(store, filters: Filters, chosen: Files, files: Files):
     headlines = asked(store, "headlines", filters, suppress_below=5)
     values = dict(zip(headlines.headline, headlines.value, strict=True))
@@ -338,6 +340,7 @@ def test_outcomes_by_metric(store, filters: Filters, chosen: Files):
     assert answer.n.sum() == len(pairs)
 
 
+@pytest.mark.long
 def test_few_measurements_are_hidden(store, filters: Filters, chosen: Files):
     answer = asked(store, "outcomes_by_metric", filters, suppress_below=5)
     pairs = chosen.outcomes.dropna(subset=["baseline_value", "followup_value"])

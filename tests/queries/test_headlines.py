@@ -168,6 +168,7 @@ def many_requests(counts: dict[str, int]):
     return store
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("this_year", "last_year", "is_clear"),
     # scipy.stats.binomtest(20, 30).pvalue is 0.099, of (22, 30) 0.016, of (6, 6) 0.031.

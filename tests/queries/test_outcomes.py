@@ -157,6 +157,7 @@ def of_agencies(changes: dict[str, list[float]], metric: str = "officer-morale")
     return store
 
 
+@pytest.mark.long
 def test_an_agency_is_one_change_however_often_it_was_measured():
     better = {name: [1, 1.5, 2] for name in "abcde"}
     store = of_agencies(better)
@@ -176,6 +177,7 @@ def test_an_agency_is_one_change_however_often_it_was_measured():
     store.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("metric", "change", "verdict"),
     [
@@ -194,6 +196,7 @@ def test_what_is_better_depends_on_the_metric(metric, change, verdict):
     store.close()
 
 
+@pytest.mark.long
 def test_more_metrics_need_stronger_evidence():
     """Six of six improved (p = 0.03) is clear alone, and not beside unclear metrics."""
     store = of_agencies({name: [1] for name in "abcdef"})
@@ -301,6 +304,7 @@ def test_hidden_metrics_of_which_none_or_all_improved_take_another_one_along(up)
     store.close()
 
 
+@pytest.mark.long
 def test_nothing_follows_for_a_hidden_metric_from_the_total_whatever_it_is():
     """Over all hidden ones together, neither none nor all improved, if any are shown."""
     rng = np.random.default_rng(3)

@@ -122,6 +122,7 @@ def unserved(store, **chosen) -> str:
     return " ".join(store.ask("unserved_agencies_list", STAFF, **chosen).agency_id)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("chosen", "listed"),
     [

@@ -156,6 +156,7 @@ def test_by_size_band_says_not_reported(store):
     assert list(answer.requests_per_1000_agencies) == [2000, 500, 2000, 1000]
 
 
+@pytest.mark.long
 def test_size_bands_begin_where_they_say():
     bands = {
         "Under 10": (0, 9),

@@ -137,6 +137,7 @@ ENDS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("status", "dates", "counted"), ENDS)
 def test_what_a_request_counts_as_in_each_stage(status, dates, counted):
     known = dict(zip("DASC", (after(n) for n in (10, 20, 30, 40)), strict=True))

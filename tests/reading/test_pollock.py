@@ -47,6 +47,7 @@ def test_no_file_fails(scores: list[Score]):
     assert [of.polluted.name for of in scores if of.success != 1] == []
 
 
+@pytest.mark.long
 def test_score_is_above_the_best_published(scores: list[Score]):
     found = totals(scores)
     assert found.simple >= 9.9

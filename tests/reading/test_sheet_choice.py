@@ -84,6 +84,7 @@ def test_the_command_says_which_sheet_it_took(
     assert "The sheet 'Data' was read. The workbook has others: 'Cover'." in out
 
 
+@pytest.mark.long
 def test_the_page_says_which_sheet_it_took_and_offers_the_others(
     empty_app: Opened,
 ) -> None:

@@ -23,6 +23,7 @@ def store():
     store.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("text", "ids"),
     [

@@ -134,6 +134,7 @@ def test_the_cells_of_a_record_are_those_of_a_file(store):
         record_cells(store, "requests", "R9")
 
 
+@pytest.mark.long
 def test_a_correction_is_an_upload_of_its_own_and_is_taken_back(store):
     before = contents(store)
     seen = record_cells(store, "requests", "R1")
@@ -149,6 +150,7 @@ def test_a_correction_is_an_upload_of_its_own_and_is_taken_back(store):
     assert contents(store) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("wrong", "rule"),
     [
@@ -190,6 +192,7 @@ def test_what_others_need_is_not_withdrawn(store, dataset, record_id, said):
     assert store.rows("upload/find_upload", upload_id="U-000003") == []
 
 
+@pytest.mark.long
 def test_merged_agencies_are_one_and_the_old_id_leads_there(store):
     before = contents(store)
     upload_id = merge_agencies(store, "A2", "A1", "Ann")
@@ -304,6 +307,7 @@ def at_once(store: Store, *changes: Callable[[], object]) -> list[Exception]:
     return refused
 
 
+@pytest.mark.long
 def test_of_two_opposite_merges_at_once_one_is_refused(store):
     (refused,) = at_once(
         store,
@@ -317,6 +321,7 @@ def test_of_two_opposite_merges_at_once_one_is_refused(store):
     assert findings(store) == []
 
 
+@pytest.mark.long
 def test_of_two_who_save_one_record_at_once_one_is_refused(store):
     seen = record_cells(store, "requests", "R1")
     (refused,) = at_once(

@@ -92,6 +92,7 @@ def test_a_text_is_found_in_the_encoding_that_was_loaded(with_each_encoding):
         assert kept == HEAD + rows_of(number).splitlines(keepends=True)[1]
 
 
+@pytest.mark.long
 def test_a_file_of_unknown_encoding_is_let_go_where_it_may_tell(with_each_encoding):
     store, deleted = with_each_encoding, []
     as_of_an_older_program(store)
@@ -136,6 +137,7 @@ def test_the_same_is_told_of_the_rest_that_was_told_of_the_file(store):
     assert redact(store, "requests", "R2", "a test").files_let_go == 1
 
 
+@pytest.mark.long
 def test_others_stay_byte_for_byte(store):
     contents = {}
     for number, encoding in enumerate(("utf-32", "cp1252", "utf-8", "cp1140"), 2):

@@ -109,6 +109,7 @@ def test_the_text_is_nowhere_after_it(with_a_history):
     assert findings(store) == []
 
 
+@pytest.mark.long
 def test_all_else_stays(with_a_history):
     store = with_a_history
     before = stored(store, "requests", "R1") | {"summary": None}
@@ -155,6 +156,7 @@ def test_a_record_that_was_withdrawn_is_redacted_too(with_a_history):
     assert stored(store, "requests", "R1")["summary"] is None
 
 
+@pytest.mark.long
 def test_a_place_of_an_engagement_is_redacted(with_a_history):
     store = with_a_history
     loaded(store, "partners", "partner_id,partner_name\nP1,One\n")
@@ -372,6 +374,7 @@ def test_the_page_says_where_nothing_is_to_be_redacted(empty_app):
     assert "Nothing holds free text" in page.error[0].value
 
 
+@pytest.mark.long
 def test_every_free_text_of_a_record_goes(store):
     head = "request_id,agency_id,received_on,topic_ids,closed_reason,source,summary\n"
     texts = ("Chief Doe left", "Joe Doe told us of it", TEXT)

@@ -81,6 +81,7 @@ def entries_of_days(store: Store, *days_ago: int) -> None:
             log.record(store, "a@x.org", Action.SIGNED_IN)
 
 
+@pytest.mark.long
 def test_all_is_kept_for_ever_unless_told_otherwise(with_requests):
     store = with_requests
     entries_of_days(store, 4000)

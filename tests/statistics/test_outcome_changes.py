@@ -44,6 +44,7 @@ KINDS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("n", [6, 8, 12, 20, 30])
 @pytest.mark.parametrize("kind", KINDS)
 def test_95_of_100_intervals_hold(kind, n):

@@ -141,6 +141,7 @@ def test_a_fact_that_is_not_what_the_tables_say_is_found():
     store.close()
 
 
+@pytest.mark.long
 def test_a_store_without_facts_has_them_once_it_is_opened(tmp_path: Path):
     """As an older program leaves it, or a program that changed rows and no facts."""
     path = tmp_path / "cri.duckdb"
@@ -157,6 +158,7 @@ def test_a_store_without_facts_has_them_once_it_is_opened(tmp_path: Path):
     store.close()
 
 
+@pytest.mark.long
 def test_facts_get_the_columns_of_other_scripts(tmp_path: Path, monkeypatch):
     """As a program leaves them whose facts had other columns."""
     path = tmp_path / "cri.duckdb"
@@ -174,6 +176,7 @@ def test_facts_get_the_columns_of_other_scripts(tmp_path: Path, monkeypatch):
     store.close()
 
 
+@pytest.mark.long
 def test_scripts_are_laid_where_they_are_others_alone(tmp_path: Path, monkeypatch):
     path = tmp_path / "cri.duckdb"
     open_store(path).close()
@@ -192,6 +195,7 @@ def test_scripts_are_laid_where_they_are_others_alone(tmp_path: Path, monkeypatc
     assert executed == ["laid"]
 
 
+@pytest.mark.long
 def test_what_an_older_program_laid_is_laid_anew(tmp_path: Path, monkeypatch):
     """It lays its own macros at every opening, and a view that this one does not have."""
     path = tmp_path / "cri.duckdb"

@@ -71,6 +71,7 @@ def test_names_what_it_asks_and_is_one_select(name):
     assert "viewer" in query.params
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_key_is_unique_and_never_null(name, store):
     query = query_files.question_named(name)
@@ -124,6 +125,7 @@ def test_rows_come_through_the_access_macros(name):
     assert read <= own_steps
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FILTERED)
 def test_heeds_every_filter_but_those_it_says_it_ignores(name, store):
     """Bound without a field that it heeds, DuckDB refuses; without another, it does not."""

@@ -288,6 +288,7 @@ def test_a_partner_is_not_undone_while_a_person_is_given_it(store):
 # At the same time
 
 
+@pytest.mark.long
 def test_two_who_load_at_once_both_succeed_and_nothing_is_doubled(store):
     texts = [
         AGENCIES + "".join(f"S{n},Same {n},TX\n" for n in range(500)),

@@ -58,6 +58,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("text", "cells"), BROKEN.values(), ids=BROKEN)
 def test_no_cell_of_a_broken_row_is_lost(store, text: str, cells: str):
     assert rejected(store, text) == [cells.split("|")]

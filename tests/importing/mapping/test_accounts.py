@@ -179,6 +179,7 @@ def test_all_rows_of_any_file_are_accounted_for(title, blocks, note, as_workbook
     assert account.read + sum(part.rows for part in account.left_out) == filled
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None)
 @given(
     sheets=st.lists(

@@ -90,6 +90,7 @@ def asked(page: AppTest):
     return next(b for b in page.button if b.label.startswith("Elm Police Department (TX"))
 
 
+@pytest.mark.long
 def test_a_name_confirmed_on_the_page_is_in_the_trail(page: AppTest):
     asked(page).click().run()
     assert not page.exception
@@ -97,6 +98,7 @@ def test_a_name_confirmed_on_the_page_is_in_the_trail(page: AppTest):
     assert entry[1:] == ("names_remembered", {"dataset": "agencies", "names": 1})
 
 
+@pytest.mark.long
 def test_an_agency_that_went_meanwhile_is_said_and_nothing_is_kept(page: AppTest):
     with session.store().cursor() as cursor:
         cursor.execute("delete from agencies")

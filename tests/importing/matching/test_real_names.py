@@ -76,6 +76,7 @@ def test_most_are_certain_and_all_are_counted(matched: list[dict]):
     assert counts["proposal"] >= 70
 
 
+@pytest.mark.long
 def test_every_certain_one_says_the_same_by_another_rule(matched: list[dict]):
     differing = []
     for one in matched:

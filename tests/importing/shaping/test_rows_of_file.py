@@ -144,6 +144,7 @@ WAVES = (
 )
 
 
+@pytest.mark.long
 def test_the_same_file_again_changes_nothing(store):
     assert counts(load_text(store, WAVES)) == (2, 2, 0, 0, 0, 0)
     before = stored(store, "outcomes", "E1:tactics-test")

@@ -26,6 +26,7 @@ def store(tmp_path):
     store.close()
 
 
+@pytest.mark.long
 def test_rows_find_their_agency_by_name_and_state(store):
     text = HEAD + (
         "R1,2024-01-01,training,ELM PD,TX\n"
@@ -99,6 +100,7 @@ def test_without_a_state_a_name_alone_is_no_agency(store):
         )
 
 
+@pytest.mark.long
 def test_a_merge_does_not_take_the_kept_agency_its_name(store):
     merge_agencies(store, "TX0010100", "TX0020000", "Ann")
     done = loaded(store, "requests", HEAD + "R1,2024-01-01,training,OAK CTY SO,TX\n")

@@ -139,6 +139,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.long
 def test_every_rule_has_words_and_is_met_somewhere(store: Store) -> None:
     met = set()
     for dataset, text in FAULTS.items():
@@ -157,6 +158,7 @@ def test_every_rule_has_words_and_is_met_somewhere(store: Store) -> None:
     assert not met & elsewhere
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("dataset", "text"),
     [

@@ -198,6 +198,7 @@ def test_day_numbers_of_excel_where_the_column_proves_them(store, texts, expecte
     assert any("day numbers" in note for note in loading.checked.notes) == is_told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("chosen", "texts", "expected", "said"),
     [
@@ -238,6 +239,7 @@ def test_evidence_beats_a_chosen_order(store, chosen, texts, expected, said):
 # Days that are hardly meant
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("column", "day", "is_unlikely"),
     [

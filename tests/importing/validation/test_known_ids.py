@@ -162,6 +162,7 @@ def test_so_is_one_that_asks(store):
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("ids", "written", "listed"),
     [

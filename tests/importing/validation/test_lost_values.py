@@ -39,6 +39,7 @@ def with_cells(column: str, cells: list[str]) -> str:
     return HEAD + "".join(",".join(row) + "\n" for row in rows)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("column", ["agency_type", "county", "zip", "sworn_officers"])
 def test_an_error_in_an_optional_column_is_a_warning(store, column):
     loading = looked_at(store, "agencies", with_cells(column, ERRORS))

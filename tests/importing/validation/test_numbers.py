@@ -126,6 +126,7 @@ def test_a_value_has_the_unit_and_the_range_of_its_metric(store):
     ] == [value for _, _, value, _ in OF_METRICS]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("baseline", "followup", "warned"),
     [

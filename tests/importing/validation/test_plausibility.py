@@ -54,6 +54,7 @@ def test_a_warning_where_it_is_unusual(store, dataset, row, column):
 REASONS = "request_id,agency_id,received_on,topic_ids,status,closed_on,{}\n"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("column", "status", "closed_on", "value", "is_unusual"),
     [

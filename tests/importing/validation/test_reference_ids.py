@@ -58,6 +58,7 @@ def test_a_topic_may_be_named(store: Store, written: str, topic_ids: list[str]):
     assert stored(store, "requests", "R2")["topic_ids"] == topic_ids
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("lead", "supporting", "stored_as"),
     [
@@ -125,6 +126,7 @@ def test_a_list_with_other_separators_is_every_known_item(store, cell, topics):
     assert looked.checked.new.topic_ids[0].split(";") == topics
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "cell",
     [

@@ -77,6 +77,7 @@ def test_a_topic_may_map_to_one_further_down(store):
     assert counts(loading) == (3, 3, 0, 0, 0, 0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("last", "rule"),
     [

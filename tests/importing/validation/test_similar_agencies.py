@@ -106,6 +106,7 @@ def test_a_store_says_which_agencies_are_probably_one():
     store.close()
 
 
+@pytest.mark.long
 def test_of_many_alike_each_is_paired_with_the_first():
     store = new_store()
     rows = "".join(f"A{n:03},Elm PD,TX,Elm\n" for n in range(300))

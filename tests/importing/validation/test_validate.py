@@ -222,6 +222,7 @@ def test_a_list_keeps_each_id_once_in_its_order(store, cell: str, topics: str):
 # What a column of dates proves
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("others", "day_of_1_2"),
     [
@@ -256,6 +257,7 @@ def test_each_column_proves_its_own_order(store):
 # Agency types by name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("given", "name", "stored"),
     [
