@@ -6,6 +6,7 @@ BY_PARTNER = (
     "the requests that these engagements serve, from the date received to the start "
     "of delivery by any partner. A request with two lead partners counts for both."
 )
+BY_SIZE = "Share of all agencies of that size with at least one request."
 BY_REGION = "Census regions, plus the territories."
 BY_MONTH = (
     "By date received, for the period and the 24 months before it (left of the line). "

@@ -17,6 +17,7 @@ numbers = session.fetch("headlines", viewer, filters, suppress_below=few)
 stages = session.fetch("stage_times_this_year_by_stage", viewer, filters)
 by_month = session.fetch("requests_by_month_expected", viewer, filters)
 by_topic = session.fetch("requests_by_topic", viewer, filters)
+by_size = session.fetch("requests_by_size_band", viewer, filters)
 by_region = session.fetch("requests_by_region", viewer, filters)
 by_partner = session.fetch("engagements_by_partner", viewer, filters, suppress_below=few)
 waiting = session.fetch("attention_totals", viewer, filters)
@@ -65,4 +66,13 @@ with st.grid(2, min_column_width=420):
         title="Requests by region",
         alt="Bar chart: requests by Census region and the territories, most first.",
         definition=overview.BY_REGION,
+    )
+    page.chart(
+        charts.requests_by_size_band,
+        by_size,
+        filter_links.here(),
+        name="requests_by_size_band",
+        title="Agencies with requests, by agency size",
+        alt="Bar chart: share of agencies with at least one request, by agency size.",
+        definition=overview.BY_SIZE,
     )

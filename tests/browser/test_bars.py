@@ -48,7 +48,7 @@ def test_bars_are_as_long_as_their_numbers_and_all_fits(
     visit: Callable[..., Page],
 ) -> None:
     page = visit(color_scheme=theme, width=width)
-    for chart in charts_of(page, f"{demonstration}/overview", 3):
+    for chart in charts_of(page, f"{demonstration}/overview", 4):
         assert chart["inside"] <= chart["room"]
         assert chart["cut"] == []
         bars = chart["bars"]
