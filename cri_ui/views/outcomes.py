@@ -106,9 +106,16 @@ def began(viewer: Viewer, filters: Filters, few: int) -> None:
 
 
 def metrics_table(by_metric: pd.DataFrame) -> None:
-    """Draw the table of all metrics, with a note if any are hidden."""
-    with st.container(border=True):
-        st.header("All metrics")
+    """Draw the table of all metrics, with a note if any are hidden, once asked for."""
+    asked = st.expander(
+        "All metrics: baselines, follow-ups, targets, and response rates",
+        icon=":material/table_rows:",
+        key="all_metrics",
+        on_change="rerun",
+    )
+    if not asked.open:
+        return
+    with asked:
         shown = page.with_labels(
             by_metric, goal=GOALS.labels, unit=UNITS.labels, level=LEVELS.labels
         )
@@ -129,9 +136,16 @@ _COLUMNS = (
 
 
 def rows_behind(viewer: Viewer, filters: Filters, total: int) -> None:
-    """Draw the list of outcomes, newest first."""
-    with st.container(border=True):
-        st.header("Outcomes, newest first")
+    """Draw the list of outcomes, newest first, once it is asked for."""
+    asked = st.expander(
+        "Outcomes, newest first",
+        icon=":material/list:",
+        key="outcomes_behind",
+        on_change="rerun",
+    )
+    if not asked.open:
+        return
+    with asked:
         limit = row_picker.row_limit(total, "outcomes")
         found = session.fetch("outcomes_list", viewer, filters, row_limit=limit)
         page.rows_shown(len(found), total, "outcome")
