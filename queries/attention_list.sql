@@ -1,7 +1,7 @@
 -- Requests and engagements that need attention for one reason, longest wait first.
 -- key: attention, record_id
 -- params: attention, viewer, filters, as_of, row_limit
--- ignores: date_from, date_to, partners, statuses
+-- ignores: date_from, date_to, statuses
 with waiting as (
     select
         record_id,

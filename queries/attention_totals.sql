@@ -1,7 +1,7 @@
 -- How many requests and engagements need attention, by reason, and the oldest.
 -- key: attention
 -- params: viewer, filters, as_of
--- ignores: date_from, date_to, partners, statuses
+-- ignores: date_from, date_to, statuses
 with of_requests as (
     select
         count(undecided_over_30_days) as undecided,

@@ -2,7 +2,7 @@
 -- were open when it ended: whole months of the chosen period, up to the as-of date.
 -- key: month_on
 -- params: viewer, filters, as_of
--- ignores: partners, statuses
+-- ignores: statuses
 with today as (
     select $as_of::date as as_of_on
 ),

@@ -2,7 +2,7 @@
 -- with most over 90 days first.
 -- key: lead_partner_id
 -- params: viewer, filters, as_of
--- ignores: date_from, date_to, partners, statuses
+-- ignores: date_from, date_to, statuses
 select
     lead_partner_id,
     joined_names([lead_partner_id], names.partner_name_of) as lead_partner_name,

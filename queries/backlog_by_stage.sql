@@ -2,7 +2,7 @@
 -- for.
 -- key: waits_for
 -- params: viewer, filters, as_of
--- ignores: date_from, date_to, partners, statuses
+-- ignores: date_from, date_to, statuses
 select
     waits_for,
     stage_order,

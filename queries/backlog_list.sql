@@ -2,7 +2,7 @@
 -- age_band), one stage waited for, and one partner, each where given.
 -- key: request_id
 -- params: viewer, filters, as_of, age_band, waits_for, lead_partner_id, row_limit
--- ignores: date_from, date_to, partners, statuses
+-- ignores: date_from, date_to, statuses
 with longest as (
     -- Cut to the limit before anything is looked up.
     select request_id, waits_for, lead_partner_id, days_open

@@ -2,7 +2,7 @@
 -- one stage waited for, and one partner, each where given.
 -- key: one row
 -- params: viewer, filters, as_of, age_band, waits_for, lead_partner_id
--- ignores: date_from, date_to, partners, statuses
+-- ignores: date_from, date_to, statuses
 select
     row_count(true) as requests_open,
     row_count(age_band = 1) as requests_0_to_7_days,

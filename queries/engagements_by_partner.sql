@@ -4,7 +4,7 @@
 -- out from the total.
 -- key: lead_partner_id
 -- params: viewer, filters, suppress_below
--- ignores: partners, statuses
+-- ignores: statuses
 with delivered as (
     select
         lead_or_none(lead_partner_id) as lead_partner_id,

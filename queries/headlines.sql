@@ -2,7 +2,7 @@
 -- period before and the same period a year ago, and whether it changed by more than chance.
 -- key: headline
 -- params: viewer, filters, as_of, periods, suppress_below
--- ignores: partners, statuses
+-- ignores: statuses
 -- then: change_signals
 with asked as (
     select

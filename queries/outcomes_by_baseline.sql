@@ -3,7 +3,7 @@
 -- of it is regression to the mean.
 -- key: began
 -- params: viewer, filters, suppress_below
--- ignores: partners, statuses
+-- ignores: statuses
 with measured as (
     select
         metric_id,

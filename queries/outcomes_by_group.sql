@@ -3,7 +3,7 @@
 -- suppress_below measurements are blank, and more where they could be worked out.
 -- key: group_id
 -- params: viewer, filters, outcome_group, suppress_below
--- ignores: partners, statuses
+-- ignores: statuses
 -- then: outcome_groups
 with counted as (
     select

@@ -4,7 +4,7 @@
 -- from the total.
 -- key: metric_id
 -- params: viewer, filters, suppress_below
--- ignores: partners, statuses
+-- ignores: statuses
 -- then: outcome_changes
 with of_agencies as (
     -- Measurements of one agency resemble each other: they count as one change.

@@ -1,7 +1,7 @@
 -- The measurements, newest first.
 -- key: outcome_id
 -- params: viewer, filters, row_limit
--- ignores: partners, statuses
+-- ignores: statuses
 with newest as (
     -- Cut to the limit before anything is looked up.
     select outcome_id, engagement_id, metric_id, state, topic_id, period_on

@@ -1,7 +1,7 @@
 -- How many outcomes were measured, in what share things got better, and what is not known.
 -- key: one row
 -- params: viewer, filters, as_of, suppress_below
--- ignores: partners, statuses
+-- ignores: statuses
 with
 -- What is better depends on the metric alone: it is looked up after counting.
 by_metric as (

@@ -3,7 +3,7 @@
 -- by their share, groups of few agencies last.
 -- key: agency_group
 -- params: viewer, filters, grouped_by
--- ignores: partners, statuses
+-- ignores: statuses
 with counted as (
     select
         agency_group($grouped_by, region, division, state, size_band, agency_type)

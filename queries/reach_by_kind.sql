@@ -2,7 +2,7 @@
 -- others; an agency whose size is not reported is neither small nor not small.
 -- key: kind
 -- params: viewer, filters, as_of
--- ignores: partners, statuses
+-- ignores: statuses
 with counted as (
     select
         is_small_agency,

@@ -2,7 +2,7 @@
 -- without an engagement. Large: 250 or more sworn officers.
 -- key: one row
 -- params: viewer, filters
--- ignores: partners, statuses
+-- ignores: statuses
 select
     count(*) as agencies,
     row_count(requests > 0) as agencies_with_requests,

@@ -3,7 +3,7 @@
 -- topic, a request that names several counts under each.
 -- key: agency_group
 -- params: viewer, filters, as_of, grouped_by
--- ignores: partners, statuses
+-- ignores: statuses
 with of_sets as (
     select
         agency_group($grouped_by, region, division, state, size_band, agency_type)

@@ -2,7 +2,7 @@
 -- the months until the end of the fiscal year. Filters other than dates apply.
 -- key: month_on
 -- params: viewer, filters, as_of
--- ignores: date_from, date_to, partners, statuses
+-- ignores: date_from, date_to, statuses
 -- then: year_forecast
 with days as (
     select month_of(min(received_on)) as known_from_on

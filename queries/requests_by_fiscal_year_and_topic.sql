@@ -3,7 +3,7 @@
 -- of which the period has a part, is marked.
 -- key: fiscal_year, topic_id
 -- params: viewer, filters, as_of
--- ignores: partners, statuses
+-- ignores: statuses
 with of_sets as (
     select
         fiscal_year(received_on) as fiscal_year,

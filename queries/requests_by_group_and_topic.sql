@@ -3,7 +3,7 @@
 -- the same size. A request that names several topics counts under each.
 -- key: agency_group, topic_id
 -- params: viewer, filters, as_of, grouped_by
--- ignores: partners, statuses
+-- ignores: statuses
 -- then: demand_index
 with agencies_of_bands as (
     select

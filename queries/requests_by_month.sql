@@ -3,7 +3,7 @@
 -- hardly meant, such as one in 2042, would stretch it over hundreds of empty months.
 -- key: month_on
 -- params: viewer, filters, as_of
--- ignores: partners, statuses
+-- ignores: statuses
 with counted as (
     select
         month_on,

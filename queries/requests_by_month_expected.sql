@@ -2,7 +2,7 @@
 -- the limits within which a month varies by chance (a process behavior chart).
 -- key: month_on
 -- params: viewer, filters, as_of, periods
--- ignores: partners, statuses
+-- ignores: statuses
 -- then: process_behavior
 with days as (
     select

@@ -1,7 +1,7 @@
 -- Requests by region, most first, compared with the agencies there.
 -- key: region
 -- params: viewer, filters
--- ignores: partners, statuses
+-- ignores: statuses
 select
     region,
     sum(requests)::bigint as requests,

@@ -1,7 +1,7 @@
 -- Requests by agency size, compared with the number of agencies of that size.
 -- key: size_band
 -- params: viewer, filters
--- ignores: partners, statuses
+-- ignores: statuses
 select
     size_band,
     band_order,

@@ -2,7 +2,7 @@
 -- agencies of the same size. A state with agencies of which none asked has 0.
 -- key: state
 -- params: viewer, filters, as_of
--- ignores: partners, statuses
+-- ignores: statuses
 -- then: state_rates
 with everyone as (
     select

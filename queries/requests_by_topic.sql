@@ -2,7 +2,7 @@
 -- A request that names several counts under each, so the rows add up to more than all.
 -- key: topic_id
 -- params: viewer, filters, as_of
--- ignores: partners, statuses
+-- ignores: statuses
 with of_sets as (
     select
         topic_set,

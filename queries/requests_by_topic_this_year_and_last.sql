@@ -2,7 +2,7 @@
 -- day, and on the same days of the year before; those that grew most first.
 -- key: topic_id
 -- params: viewer, filters, as_of
--- ignores: date_from, partners, statuses
+-- ignores: date_from, statuses
 -- then: topic_changes
 with days as (
     select *

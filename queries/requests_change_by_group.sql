@@ -3,7 +3,7 @@
 -- parts of each kind add up to the whole change.
 -- key: kind, group_id
 -- params: viewer, filters, periods
--- ignores: partners, statuses
+-- ignores: statuses
 with compared as (
     select
         topic_ids,

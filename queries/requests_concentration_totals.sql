@@ -2,7 +2,7 @@
 -- with requests that made the most, and the Gini index (0: all made equally many).
 -- key: one row
 -- params: viewer, filters
--- ignores: partners, statuses
+-- ignores: statuses
 with pieces as (
     select
         requests_by_each_agency,

@@ -1,7 +1,7 @@
 -- Requests, newest first.
 -- key: request_id
 -- params: viewer, filters, as_of, row_limit
--- ignores: partners, statuses
+-- ignores: statuses
 with newest as (
     -- Cut to the limit before anything is looked up.
     select request_id

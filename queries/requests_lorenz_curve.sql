@@ -2,7 +2,7 @@
 -- fewest first, with the shares of agencies and of requests up to there.
 -- key: requests_by_each_agency
 -- params: viewer, filters
--- ignores: partners, statuses
+-- ignores: statuses
 select
     requests_by_each_agency,
     agencies,

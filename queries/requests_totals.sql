@@ -1,7 +1,7 @@
 -- How many requests there are, from whom, how fast they are answered.
 -- key: one row
 -- params: viewer, filters
--- ignores: partners, statuses
+-- ignores: statuses
 with asked as (
     select
         agency_code,

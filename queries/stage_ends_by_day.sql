@@ -4,7 +4,7 @@
 -- the share ended had no request left before (Kaplan-Meier), as in stage times.
 -- key: days
 -- params: stage, viewer, filters, as_of
--- ignores: partners, statuses
+-- ignores: statuses
 with by_day as (
     select
         days,

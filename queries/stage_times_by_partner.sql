@@ -1,7 +1,7 @@
 -- How long requests that each partner leads are in one stage, most requests first.
 -- key: lead_partner_id
 -- params: stage, viewer, filters, target_days, as_of
--- ignores: partners, statuses
+-- ignores: statuses
 select
     group_id as lead_partner_id,
     joined_names([group_id], names.partner_name_of) as lead_partner_name,

@@ -1,7 +1,7 @@
 -- How long requests of each region are in one stage.
 -- key: region
 -- params: stage, viewer, filters, target_days, as_of
--- ignores: partners, statuses
+-- ignores: statuses
 with regions as (
     select distinct region, region_order::varchar as group_id
     from filtered_agencies($viewer, $filters)

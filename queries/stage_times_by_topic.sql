@@ -2,7 +2,7 @@
 -- names several topics counts under each.
 -- key: topic_id
 -- params: stage, viewer, filters, target_days, as_of
--- ignores: partners, statuses
+-- ignores: statuses
 select
     group_id as topic_id,
     coalesce(topics.topic_name, group_id) as topic_name,

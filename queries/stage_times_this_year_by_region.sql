@@ -2,7 +2,7 @@
 -- in each region, on the same number of days, each year as known on the last of them.
 -- key: region
 -- params: stage, viewer, filters, years, target_days, as_of
--- ignores: date_from, partners, statuses
+-- ignores: date_from, statuses
 with regions as (
     select distinct region, region_order::varchar as group_id
     from filtered_agencies($viewer, $filters)

@@ -2,7 +2,7 @@
 -- on the same number of days, each year as known on the last of them.
 -- key: stage
 -- params: viewer, filters, years, target_days, as_of
--- ignores: date_from, partners, statuses
+-- ignores: date_from, statuses
 select
     stage,
     stage_order,

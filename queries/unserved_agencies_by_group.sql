@@ -2,7 +2,7 @@
 -- engagement, of all agencies there. Sizes in their order, others most first.
 -- key: agency_group
 -- params: viewer, filters, grouped_by, unserved
--- ignores: partners, statuses
+-- ignores: statuses
 with counted as (
     select
         agency_group($grouped_by, region, division, state, size_band, agency_type)

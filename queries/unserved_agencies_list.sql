@@ -2,7 +2,7 @@
 -- first.
 -- key: agency_id
 -- params: viewer, filters, unserved, row_limit
--- ignores: partners, statuses
+-- ignores: statuses
 with unserved as (
     select agency_id, requests
     from filtered_agency_requests($viewer, $filters)

@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
+# What is chosen where a value is not known, and how it is shown.
+NOT_REPORTED = "Not reported"
+
 
 @dataclass(frozen=True)
 class Filters:
     """Chosen values. None means everything, an empty tuple means nothing.
 
+    Requests are those with an engagement of one of the partners, in one of the delivery
+    modes; engagements and outcomes those whose request has one of the statuses and sources.
     Dates are inclusive. What a period applies to is said in the query:
     received_on of requests, start of engagements, follow-up of outcomes.
     """
@@ -22,6 +27,10 @@ class Filters:
     size_bands: tuple[str, ...] | None = None
     agency_types: tuple[str, ...] | None = None
     partners: tuple[str, ...] | None = None
+    delivery_modes: tuple[str, ...] | None = None
+    request_statuses: tuple[str, ...] | None = None
+    sources: tuple[str, ...] | None = None
+    # Of engagements: what is asked of requests does not heed it.
     statuses: tuple[str, ...] | None = None
 
     def params(self) -> dict[str, object]:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,9 @@ from cri_data import settings
 from cri_data.audit.log import Action, record
 from cri_data.export.formula_guard import guarded
 from cri_data.export.table_workbook import table_workbook
+from cri_ui.images import chromium
+from cri_ui.images.document import Picture
+from cri_ui.images.pictures import png, svg
 from cri_ui.session import denials, services, session
 
 
@@ -81,6 +85,30 @@ def _at_the_click(export: Export) -> Callable[[], bytes]:
         return made.content
 
     return session.with_access(taken)
+
+
+def pictures(name: str, picture: Callable[[], Picture], as_of_on: date) -> None:
+    """Draw buttons that download a picture of a chart, as PNG and as SVG."""
+    if chromium.program() is None:
+        st.markdown(":small[Pictures (PNG, SVG) need Chromium on the server.]")
+        return
+    words = session.filters_in_words()
+    with st.container(horizontal=True, gap="xsmall"):
+        for kind, drawn, mime in (
+            ("png", png, "image/png"),
+            ("svg", svg, "image/svg+xml"),
+        ):
+            button(
+                f"Download {kind.upper()}",
+                Export(name, partial(_drawn, drawn, picture), words),
+                file_name=f"{name}_{as_of_on.isoformat()}.{kind}",
+                key=f"download_{name}_{kind}",
+                mime=mime,
+            )
+
+
+def _drawn(draw: Callable[[Picture], bytes], picture: Callable[[], Picture]) -> Taken:
+    return Taken(draw(picture()))
 
 
 def guarded_csv(

@@ -7,9 +7,21 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from cri_data.model.code_lists import AGENCY_TYPES, ENGAGEMENT_STATUSES, REGIONS
+from cri_data.model.code_lists import (
+    AGENCY_TYPES,
+    DELIVERY_MODES,
+    ENGAGEMENT_STATUSES,
+    REGIONS,
+    REQUEST_STATUSES,
+)
 from cri_data.model.datasets import EARLIEST, LATEST
-from cri_data.model.filters import Filters, fiscal_year, fiscal_year_end, fiscal_year_start
+from cri_data.model.filters import (
+    NOT_REPORTED,
+    Filters,
+    fiscal_year,
+    fiscal_year_end,
+    fiscal_year_start,
+)
 from cri_data.model.roles import Viewer
 from cri_ui.components import link_values
 from cri_ui.components.text import day, plain_markdown
@@ -65,6 +77,10 @@ def _same(labels: dict[str, str]) -> Callable[[Viewer], dict[str, str]]:
     return options
 
 
+def _or_not_reported(labels: dict[str, str]) -> dict[str, str]:
+    return labels | {NOT_REPORTED: NOT_REPORTED}
+
+
 def _divisions(viewer: Viewer) -> dict[str, str]:
     rows = session.fetch("states_options", viewer)
     return session.made_of(
@@ -88,30 +104,59 @@ SIZES = Choice(
     "Agency size",
     _named("size_bands_options", "size_band", "size_band"),
 )
+PARTNERS = Choice(
+    "partners",
+    "partner",
+    "Partners",
+    "Partner",
+    _named("partners_options", "partner_id", "partner_name"),
+)
+ENGAGEMENT_STATUS = Choice(
+    "statuses",
+    "status",
+    "Engagement status",
+    "Engagement status",
+    _same(_or_not_reported(ENGAGEMENT_STATUSES.labels)),
+)
 # Asked for less often: under "More filters".
 MORE = (
     Choice("divisions", "division", "Divisions", "Division", _divisions),
     Choice(
-        "agency_types", "type", "Agency types", "Agency type", _same(AGENCY_TYPES.labels)
-    ),
-)
-ENGAGEMENTS = (
-    Choice(
-        "partners",
-        "partner",
-        "Partners",
-        "Partner",
-        _named("partners_options", "partner_id", "partner_name"),
+        "agency_types",
+        "type",
+        "Agency types",
+        "Agency type",
+        _same(_or_not_reported(AGENCY_TYPES.labels)),
     ),
     Choice(
-        "statuses",
-        "status",
-        "Engagement status",
-        "Engagement status",
-        _same(ENGAGEMENT_STATUSES.labels),
+        "delivery_modes",
+        "delivery_mode",
+        "Delivery mode",
+        "Delivery mode",
+        _same(_or_not_reported(DELIVERY_MODES.labels)),
+    ),
+    Choice(
+        "request_statuses",
+        "request_status",
+        "Request status",
+        "Request status",
+        _same(_or_not_reported(REQUEST_STATUSES.labels)),
+    ),
+    Choice(
+        "sources",
+        "source",
+        "Source of the request",
+        "Source",
+        _named("sources_options", "source", "source"),
     ),
 )
-CHOICES = (TOPICS, AREAS, STATES, SIZES, *MORE, *ENGAGEMENTS)
+AGENCIES = (TOPICS, AREAS, STATES, SIZES)
+# By the filters that a page has: those in view, and those under "More filters".
+_LAID_OUT = {
+    FilterSet.REQUESTS: (AGENCIES, (PARTNERS, *MORE)),
+    FilterSet.ENGAGEMENTS: ((PARTNERS, ENGAGEMENT_STATUS, *AGENCIES), MORE),
+}
+CHOICES = (*AGENCIES, PARTNERS, ENGAGEMENT_STATUS, *MORE)
 
 FIRST, LAST, FROM, TO = "from_fy", "to_fy", "from", "to"
 ALL_YEARS = "All years"
@@ -139,18 +184,16 @@ def draw_filters(viewer: Viewer, page: Page | None) -> Chosen:
     values: dict[str, tuple[str, ...] | None] = {}
     words: list[str] = []
     chips: list[Chip] = []
-    first: tuple[Choice, ...] = (TOPICS, AREAS, STATES, SIZES)
-    if which is FilterSet.ENGAGEMENTS:
-        first = (*ENGAGEMENTS, *first)
+    in_view, under_more = _LAID_OUT[which]
     with st.sidebar.container(key="filters", gap="xsmall"):
         st.header("Filters")
         years = _years(viewer)
-        for choice in first:
+        for choice in in_view:
             _choose(choice, viewer, values, words, chips)
         # One label whatever is set in it: with another one it would close.
         more = st.expander("More filters", key="more_filters")
         with more, st.container(gap="xsmall"):
-            for choice in MORE:
+            for choice in under_more:
                 _choose(choice, viewer, values, words, chips)
             days = _days()
     date_from, date_to, said, chip = days if days[-1] else years
@@ -178,6 +221,34 @@ def draw_chips(chosen: Chosen) -> None:
                 args=(chip.without,),
             )
         st.button("Clear all", type="tertiary", key="clear_filters", on_click=_clear)
+
+
+@dataclass(frozen=True)
+class Removable:
+    """A filter that is set: its fields of Filters, its name, and its widgets without it."""
+
+    fields: tuple[str, ...]
+    label: str
+    without: tuple[tuple[str, object], ...]
+
+
+def removable(filters: Filters) -> list[Removable]:
+    """The filters that are set, each to remove alone; the period is one of them."""
+    found = [
+        Removable((choice.field,), f"the filter {choice.one}", ((choice.key, ()),))
+        for choice in CHOICES
+        if getattr(filters, choice.field) is not None
+    ]
+    if filters.date_from or filters.date_to:
+        without = tuple((_NO_YEARS | _NO_DATES).items())
+        found.append(Removable(("date_from", "date_to"), "the period", without))
+    return found
+
+
+def remove(removed: tuple[Removable, ...]) -> None:
+    """Set the widgets of these filters to what they are without them."""
+    for one in removed:
+        _set({key: [] if value == () else value for key, value in one.without})
 
 
 def _choose(

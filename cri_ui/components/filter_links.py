@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from cri_data.model.filters import NOT_REPORTED
 from cri_ui.components.text import plain_line
 
 # What a link of a chart leads to in the address: by group, the name of its filter.
@@ -18,8 +19,9 @@ KEYS = {
     "agency_type": "type",
 }
 
-# Of agencies without a number of officers this is a size; of all else it can't be chosen.
-NOT_REPORTED = "Not reported"
+# Of agencies without a number of officers or without a type these are choices; of all else
+# what is not reported can't be chosen.
+_CAN_BE_UNKNOWN = {"size", "type"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,10 @@ class FilterLinks:
         Where exactly these are set already, the address without them. Empty where a value
         is no choice of its filter.
         """
-        if any(one == NOT_REPORTED and key != "size" for key, one in chosen.items()):
+        if any(
+            one == NOT_REPORTED and key not in _CAN_BE_UNKNOWN
+            for key, one in chosen.items()
+        ):
             return ""
         query = dict(self.query)
         wanted = {key: (plain_line(label),) for key, label in chosen.items()}

@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cri_data.model.filters import Filters
 from cri_data.settings import SUPPRESS_BELOW
-from cri_ui.components import columns, downloads, html_table
+from cri_data.store.query_files import question_named
+from cri_ui.components import columns, downloads, html_table, scope
 from cri_ui.components.downloads import guarded_csv, guarded_workbook
 from cri_ui.components.drawings import draw_once, is_dark
 from cri_ui.components.flash import said
-from cri_ui.components.text import UNKNOWN, count_of, day, plain_markdown
+from cri_ui.components.text import UNKNOWN, count_of, day, escaped, plain_markdown
+from cri_ui.images.document import Picture
 from cri_ui.server import streamlit_internals
 from cri_ui.session import session
 
@@ -94,15 +95,22 @@ def note(text: str) -> None:
     st.markdown(f":small[{text}]")
 
 
-def opening(what: str, filters: bool = True, found: str = "") -> None:
+def opening(
+    what: str,
+    filters: bool = True,
+    found: str = "",
+    record: str = "request",
+) -> None:
     """Draw the lines under a page's title: what it shows, and the as-of date.
 
-    With filters, `found`, or `what`, is read out again after each change.
+    With filters, `found`, or `what`, is read out again after each change. Charts
+    and lists say which records of this kind they are of.
     """
     st.markdown(what)
     said()
     if filters:
         _announce(found or what.replace("**", ""))
+        session.set_scope(scope.of_page(record))
         note(f"Data as of {day(session.info().as_of_on)}")
 
 
@@ -110,20 +118,6 @@ def _announce(what: str) -> None:
     """Draw a sentence that is only read out: when the page opens, and if it changes."""
     with st.container(key="announced"):
         streamlit_internals.status(what)
-
-
-def nothing_found(filters: Filters) -> None:
-    """Draw why a page is empty, and what to do."""
-    if filters.is_everything():
-        st.info(
-            "No data yet. Staff can add data on the Upload page.",
-            icon=":material/inbox:",
-        )
-    else:
-        st.info(
-            "No results. Remove a filter above, or clear all of them.",
-            icon=":material/filter_alt_off:",
-        )
 
 
 def chart(
@@ -136,6 +130,7 @@ def chart(
     definition: str = "",
     said: str | None = None,
     summary: str = "",
+    record: str = "",
 ) -> None:
     """Draw a figure with its table, text alternative, and download, from one result.
 
@@ -143,22 +138,44 @@ def chart(
     `name` is the name of the download. `alt` says in a sentence what the figure
     shows. `definition` says how its numbers are counted. `said` replaces the
     filters in the download. `summary` is Markdown under the title: what to see.
+    `record` is the kind of record that it counts, where it is not the page's.
     """
+    line = session.scope()
+    if said or record:
+        line = scope.with_as_of(said) if said else scope.of_page(record)
 
     def draw() -> None:
         st.header(title, help=definition or None)
         if summary:
             st.markdown(summary)
-        _draw_figure(figure(table, *how), name, alt)
+        _draw_figure(figure(table, *how), name, alt, line)
 
     # Side by side, two charts end on one line.
     with st.container(border=True, height="stretch"):
-        draw_once(draw, figure, how, name, title, alt, definition, summary, of=table)
-        twin(table, name, title, said)
+        draw_once(draw, figure, how, name, title, alt, definition, summary, line, of=table)
+        twin(
+            table,
+            name,
+            title,
+            said,
+            definition,
+            lambda: _picture(figure(table, *how), title, line, alt),
+        )
 
 
-def twin(table: pd.DataFrame, name: str, title: str, said: str | None = None) -> None:
-    """Draw the rows behind a figure or sentence, with their download, when opened."""
+def twin(
+    table: pd.DataFrame,
+    name: str,
+    title: str,
+    said: str | None = None,
+    definition: str = "",
+    picture: Callable[[], Picture] | None = None,
+) -> None:
+    """Draw the rows behind a figure or sentence, when opened.
+
+    With their downloads, pictures of the figure if `picture` makes one, and how they are
+    computed: `definition`, and the query.
+    """
     opened = st.expander(
         "Table and download",
         icon=":material/table_rows:",
@@ -170,20 +187,48 @@ def twin(table: pd.DataFrame, name: str, title: str, said: str | None = None) ->
             few_hidden(table)
             grid(table, title)
             download(table, name, title, said)
+            if picture:
+                downloads.pictures(name, picture, session.info().as_of_on)
+            _how_computed(table, definition)
 
 
-def _draw_figure(figure: dict[str, Any] | str, name: str, alt: str) -> None:
+def _picture(figure: dict[str, Any] | str, title: str, line: str, alt: str) -> Picture:
+    """A figure as a picture shows it: on white, whatever the reader's theme."""
+    if isinstance(figure, str):
+        return Picture(title, figure, False, line, alt)
+    _in_ink(figure, "light")
+    return Picture(title, as_json(figure), True, line, alt)
+
+
+def _how_computed(table: pd.DataFrame, definition: str) -> None:
+    """Draw the words and the SQL of the query that a table is the result of."""
+    question = table.attrs.get(session.QUESTION)
+    if not question:
+        return
+    query = question_named(question)
+    with st.popover("How is this computed?", icon=":material/function:", width="content"):
+        st.markdown(definition or query.question)
+        if query.then:
+            note(f"Then `cri_data/statistics/{query.then}.py` adds columns.")
+        note(f"`queries/{question}.sql`; its definitions are in `queries/build/`.")
+        st.code(query.sql, language=None, wrap_lines=True, height=420)
+
+
+def _draw_figure(figure: dict[str, Any] | str, name: str, alt: str, line: str) -> None:
+    foot = f'<p class="scope">{escaped(line)}</p>' if line else ""
     if not (figure if isinstance(figure, str) else figure["data"]):
         # Plotly doesn't accept a figure without data.
         note("No data to chart: no values are reported, or all counts are hidden.")
         return
     if isinstance(figure, str):
-        st.html(f'<div role="figure" aria-label="{html.escape(alt)}">{figure}</div>')
+        st.html(f'<div role="figure" aria-label="{html.escape(alt)}">{figure}</div>{foot}')
         return
-    _in_ink(figure)
+    _in_ink(figure, "dark" if is_dark() else "light")
     streamlit_internals.plotly_chart(
         as_json(figure), _PLOTLY, figure["layout"]["height"], alt, key=f"chart_{name}"
     )
+    if foot:
+        st.html(foot)
 
 
 def as_json(figure: object) -> str:
@@ -277,6 +322,8 @@ def rows_shown(shown: int, total: int, one: str, many: str | None = None) -> Non
         note(f"The first {shown:,} of {count_of(total, one, many)}. The download has all.")
     else:
         note(count_of(total, one, many))
+    if line := session.scope():
+        st.html(f'<p class="scope">{escaped(line)}</p>')
 
 
 def as_of() -> date:
@@ -284,12 +331,11 @@ def as_of() -> date:
     return session.info().as_of_on
 
 
-def _in_ink(figure: dict[str, Any]) -> None:
+def _in_ink(figure: dict[str, Any], theme: str) -> None:
     """Give a figure's text the page's text color, in cells and on axes too.
 
     Lines get the theme's colors; a figure that is a dict gets Plotly's otherwise.
     """
-    theme = "dark" if is_dark() else "light"
     ink = {"color": st.get_option(f"theme.{theme}.textColor")}
     figure["layout"]["font"] = ink
     figure["layout"]["hoverlabel"] = {

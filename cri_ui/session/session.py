@@ -15,6 +15,7 @@ from cri_data.store.store import Store, StoreInfo
 from cri_ui.session import denials, services
 
 __all__ = [
+    "QUESTION",
     "Permission",
     "Shown",
     "asked",
@@ -26,6 +27,8 @@ __all__ = [
     "made_of",
     "may_send_files",
     "require",
+    "scope",
+    "set_scope",
     "show",
     "store",
     "suppress_below",
@@ -34,12 +37,16 @@ __all__ = [
     "with_access",
 ]
 
+# The name, among a frame's attrs, of the query that it is the result of.
+QUESTION = "question"
+
 # Queries with these endings may return thousands of rows.
 _OF_MANY_ROWS = ("_list", "_by_place")
 
 Made = TypeVar("Made")
 
 _SHOWN = "_shown"
+_SCOPE = "_scope"
 
 
 # The name of the person who acts if there is no sign-in.
@@ -79,6 +86,7 @@ def suppress_below() -> int:
 def show(shown: Shown) -> None:
     """Pass what the main script found to the page that runs next."""
     st.session_state[_SHOWN] = shown
+    set_scope("")
 
 
 def _shown() -> Shown:
@@ -145,6 +153,16 @@ def filters_in_words() -> str:
     return _shown().filters_in_words
 
 
+def set_scope(words: str) -> None:
+    """Say which records the charts and lists of this page are of; see components.scope."""
+    st.session_state[_SCOPE] = words
+
+
+def scope() -> str:
+    """Which records the charts and lists of this page are of. Empty without filters."""
+    return st.session_state[_SCOPE]
+
+
 def fetch(
     question: str,
     looking: Viewer,
@@ -171,7 +189,14 @@ def fetch(
             for name, value in sorted(given.items())
         ),
     )
-    return kept.of(key, lambda: asked_of.ask(question, looking, **given))
+
+    def answer() -> pd.DataFrame:
+        rows = asked_of.ask(question, looking, **given)
+        # Goes on to what is made of the rows: a table says by which question it came.
+        rows.attrs[QUESTION] = question
+        return rows
+
+    return kept.of(key, answer)
 
 
 def made_of(answer: pd.DataFrame, name: Hashable, make: Callable[[], Made]) -> Made:

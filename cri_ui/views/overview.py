@@ -53,6 +53,7 @@ def bar_charts(viewer: Viewer, filters: Filters, few: int) -> None:
             title="Engagements by partner",
             alt="Bar chart: engagements by lead partner, with median days to delivery.",
             definition=BY_PARTNER,
+            record="engagement",
         )
         page.chart(
             charts.requests_by_region,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cri_ui.components import page
+from cri_ui.components import empty, page
 from cri_ui.session import session
 from cri_ui.views import (
     demand,
@@ -19,7 +19,7 @@ filters = session.filters()
 totals = session.fetch_row("requests_totals", viewer, filters)
 page.opening(demand.in_a_sentence(totals))
 if not totals.requests:
-    page.nothing_found(filters)
+    empty.nothing_found(viewer, filters)
     st.stop()
 
 charts_above, list_below = st.container(), st.container()

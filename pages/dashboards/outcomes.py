@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cri_ui import charts
-from cri_ui.components import page
+from cri_ui.components import empty, page
 from cri_ui.session import session
 from cri_ui.views import outcomes
 
@@ -12,11 +12,11 @@ st.title("Outcomes")
 filters = session.filters()
 
 few = session.suppress_below()
-totals = session.fetch_row("outcomes_totals", viewer, filters, suppress_below=few)
+totals = session.fetch_row("outcomes_totals", viewer, filters)
 by_metric = session.fetch("outcomes_by_metric", viewer, filters, suppress_below=few)
-page.opening(outcomes.in_a_sentence(totals))
+page.opening(outcomes.in_a_sentence(totals), record="outcome")
 if by_metric.empty:
-    page.nothing_found(filters)
+    empty.nothing_found(viewer, filters, "outcome")
     st.stop()
 
 page.chart(

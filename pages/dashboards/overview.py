@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cri_ui import charts
-from cri_ui.components import page
+from cri_ui.components import empty, page
 from cri_ui.session import session
 from cri_ui.views import changes, headlines, overview
 from cri_ui.views.attention import attention
@@ -20,7 +20,7 @@ waiting = session.fetch("attention_totals", viewer, filters)
 page.opening(headlines.compared(numbers, filters), found=headlines.in_a_sentence(numbers))
 headlines.draw_tiles(numbers, stages)
 if headlines.nothing_counted(numbers):
-    page.nothing_found(filters)
+    empty.nothing_found(viewer, filters)
     attention(waiting, viewer, filters)
     st.stop()
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cri_ui.components import page
+from cri_ui.components import empty, page
 from cri_ui.session import session
 from cri_ui.views import reach, unserved
 
@@ -11,9 +11,9 @@ st.title("Reach")
 filters = session.filters()
 
 totals = session.fetch_row("reach_totals", viewer, filters)
-page.opening(reach.in_a_sentence(totals))
+page.opening(reach.in_a_sentence(totals), record="agency")
 if not totals.agencies:
-    page.nothing_found(filters)
+    empty.nothing_found(viewer, filters, "agency")
     st.stop()
 
 reach.by_group(viewer, filters)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cri_ui.components import page
+from cri_ui.components import empty, page
 from cri_ui.session import session
 from cri_ui.views import backlog, timeliness
 from cri_ui.views.timeliness_summary import in_a_sentence
@@ -17,7 +17,7 @@ waiting = session.fetch_row("backlog_totals", viewer, filters)
 by_partner = session.fetch("backlog_by_partner", viewer, filters)
 page.opening(in_a_sentence(by_stage, by_region, waiting, by_partner))
 if by_stage.empty and not waiting.requests_open:
-    page.nothing_found(filters)
+    empty.nothing_found(viewer, filters)
     st.stop()
 
 timeliness.compared(by_stage)

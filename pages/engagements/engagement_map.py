@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cri_ui.components import page
+from cri_ui.components import empty, page
 from cri_ui.session import session
 from cri_ui.views import engagement_map
 
@@ -11,10 +11,10 @@ st.title("Engagement map")
 filters = session.filters()
 
 totals = session.fetch_row("engagements_totals", viewer, filters)
-page.opening(engagement_map.in_a_sentence(totals))
 rows = engagement_map.rows_of(totals)
+page.opening(engagement_map.in_a_sentence(totals), record="engagement")
 if rows == 0:
-    page.nothing_found(filters)
+    empty.nothing_found(viewer, filters, "engagement")
     st.stop()
 
 map_above, list_below = st.container(), st.container()

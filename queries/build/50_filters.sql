@@ -15,6 +15,11 @@ create or replace macro is_any_chosen(in_chosen, in_values) as
     )
     or (len(in_chosen) > 1 and coalesce(list_has_any(in_values, in_chosen), false));
 
+-- Of a value that may be unknown, which can be chosen, too.
+create or replace macro is_known_chosen(in_chosen, in_value) as
+    in_chosen is null
+    or list_contains(in_chosen, coalesce(in_value, 'Not reported'));
+
 create or replace macro is_on_or_after(in_on, in_from) as
     in_from is null or coalesce(in_on >= in_from, false);
 
@@ -42,11 +47,11 @@ create or replace macro is_agency_chosen(in_filters) as
     and is_chosen(in_filters['divisions']::varchar[], division)
     and is_chosen(in_filters['states']::varchar[], state)
     and is_chosen(in_filters['size_bands']::varchar[], size_band)
-    and is_chosen(in_filters['agency_types']::varchar[], agency_type);
+    and is_known_chosen(in_filters['agency_types']::varchar[], agency_type);
 
--- Of engagements alone: who leads or supports them, and how far they are.
+-- Who leads or supports an engagement, and how it is delivered.
 create or replace macro is_delivery_chosen(
-    in_filters, in_lead, in_supporting, in_status
+    in_filters, in_lead, in_supporting, in_mode
 ) as
     (
         in_filters['partners']::varchar[] is null
@@ -55,7 +60,17 @@ create or replace macro is_delivery_chosen(
             list_has_any(in_supporting, in_filters['partners']::varchar[]), false
         )
     )
-    and is_chosen(in_filters['statuses']::varchar[], in_status);
+    and is_known_chosen(in_filters['delivery_modes']::varchar[], in_mode);
+
+-- Whether one of the filters is set that ask for the engagements of a request.
+create or replace macro is_by_delivery(in_filters) as
+    in_filters['partners']::varchar[] is not null
+    or in_filters['delivery_modes']::varchar[] is not null;
+
+-- Whether one of the filters is set that ask for the request of an engagement.
+create or replace macro is_by_request(in_filters) as
+    in_filters['request_statuses']::varchar[] is not null
+    or in_filters['sources']::varchar[] is not null;
 
 -- The topics that each list of topics names: requests are counted by their list
 -- first, of which there are few. Numbers are quicker to group by than ids.
@@ -69,6 +84,10 @@ create or replace macro of_all_agencies(in_filters) as
         date_from := in_filters['date_from'],
         date_to := in_filters['date_to'],
         topics := in_filters['topics'],
+        partners := in_filters['partners'],
+        delivery_modes := in_filters['delivery_modes'],
+        request_statuses := in_filters['request_statuses'],
+        sources := in_filters['sources'],
         regions := null,
         divisions := null,
         states := null,
@@ -81,10 +100,62 @@ select *
 from visible_agency_facts(in_viewer)
 where is_agency_chosen(in_filters);
 
+-- Requests of a status and a source, that have an engagement of a partner and a delivery
+-- mode. Each is "all, where it is not asked for" and "those, where it is": one of them is
+-- gone when DuckDB plans, and with it what it reads.
+create or replace macro requests_of_sources(in_viewer, in_filters) as table
+with chosen as not materialized (
+    select *
+    from visible_request_facts(in_viewer)
+    where is_known_chosen(in_filters['request_statuses']::varchar[], status)
+),
+
+of_delivery as not materialized (
+    select *
+    from chosen
+    where not is_by_delivery(in_filters)
+    union all
+    select *
+    from chosen
+    where
+        is_by_delivery(in_filters)
+        and request_id in (
+            select request_id
+            from visible_engagement_facts(in_viewer)
+            where
+                not is_cancelled
+                and is_delivery_chosen(
+                    in_filters, lead_partner_id, supporting_partner_ids, delivery_mode
+                )
+        )
+)
+
+select *
+from of_delivery
+where in_filters['sources']::varchar[] is null
+union all
+select *
+from of_delivery
+where
+    in_filters['sources']::varchar[] is not null
+    and request_id in (
+        select request_id
+        from requests
+        where is_known_chosen(in_filters['sources']::varchar[], source)
+    );
+
+-- Engagements, or outcomes, whose request has a status and a source: their ids.
+create or replace macro requests_by_source(in_filters) as table
+select request_id
+from requests
+where
+    is_known_chosen(in_filters['request_statuses']::varchar[], status)
+    and is_known_chosen(in_filters['sources']::varchar[], source);
+
 -- Without their agency: what is counted by agency first takes it after that.
 create or replace macro requests_of_topics(in_viewer, in_filters) as table
 select requests.*, topic_sets.topic_ids
-from visible_request_facts(in_viewer) as requests
+from requests_of_sources(in_viewer, in_filters) as requests
 join topic_sets using (topic_set)
 where is_any_topic_chosen(in_filters, topic_sets.topic_ids);
 
@@ -120,26 +191,68 @@ from filtered_agencies(in_viewer, in_filters) as agencies
 left join counted using (agency_code);
 
 create or replace macro engagements_of_any_period(in_viewer, in_filters) as table
-select engagements.*, agencies.* exclude (agency_code)
-from visible_engagement_facts(in_viewer) as engagements
-join facts_of_agencies as agencies using (agency_code)
-where is_topic_chosen(in_filters, topic_id) and is_agency_chosen(in_filters);
+with chosen as not materialized (
+    select *
+    from visible_engagement_facts(in_viewer)
+    where
+        is_topic_chosen(in_filters, topic_id)
+        and is_delivery_chosen(
+            in_filters, lead_partner_id, supporting_partner_ids, delivery_mode
+        )
+),
 
--- By the partners and statuses that are chosen too.
+of_requests as not materialized (
+    select *
+    from chosen
+    where not is_by_request(in_filters)
+    union all
+    select *
+    from chosen
+    where
+        is_by_request(in_filters)
+        and request_id in (select request_id from requests_by_source(in_filters))
+)
+
+select engagements.*, agencies.* exclude (agency_code)
+from of_requests as engagements
+join facts_of_agencies as agencies using (agency_code)
+where is_agency_chosen(in_filters);
+
+-- By the statuses that are chosen too.
 create or replace macro filtered_engagements(in_viewer, in_filters) as table
 select *
 from engagements_of_any_period(in_viewer, in_filters)
 where
     is_in_period(in_filters, period_on)
-    and is_delivery_chosen(
-        in_filters, lead_partner_id, supporting_partner_ids, status
-    );
+    and is_known_chosen(in_filters['statuses']::varchar[], status);
 
 create or replace macro outcomes_of_any_period(in_viewer, in_filters) as table
+with chosen as not materialized (
+    select *
+    from visible_outcome_facts(in_viewer)
+    where
+        is_topic_chosen(in_filters, topic_id)
+        and is_delivery_chosen(
+            in_filters, lead_partner_id, supporting_partner_ids, delivery_mode
+        )
+),
+
+of_requests as not materialized (
+    select *
+    from chosen
+    where not is_by_request(in_filters)
+    union all
+    select *
+    from chosen
+    where
+        is_by_request(in_filters)
+        and request_id in (select request_id from requests_by_source(in_filters))
+)
+
 select outcomes.*, agencies.* exclude (agency_code)
-from visible_outcome_facts(in_viewer) as outcomes
+from of_requests as outcomes
 join facts_of_agencies as agencies using (agency_code)
-where is_topic_chosen(in_filters, topic_id) and is_agency_chosen(in_filters);
+where is_agency_chosen(in_filters);
 
 create or replace macro filtered_outcomes(in_viewer, in_filters) as table
 select *

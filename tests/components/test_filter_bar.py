@@ -185,7 +185,7 @@ def test_more_filters_stays_open_while_one_of_them_is_set(app: Opened) -> None:
 def test_enter_can_only_choose_one_option(app: Opened) -> None:
     """No "Select 2 matches" stands before the option that was typed."""
     boxes = app("pages/engagements/engagement_map.py").sidebar.multiselect
-    assert len(boxes) == 8
+    assert len(boxes) == 11
     assert {box.proto.select_all for box in boxes} == {0}
 
 
@@ -195,7 +195,21 @@ def test_a_page_without_filters_draws_none(app: Opened) -> None:
     assert not opened.sidebar.multiselect
 
 
-def test_only_engagements_are_chosen_by_partner(app: Opened) -> None:
+def test_only_engagements_are_chosen_by_their_status(app: Opened) -> None:
     keys = {box.key for box in app("pages/engagements/engagement_map.py").multiselect}
     assert {"partner", "status"} <= keys
-    assert not {"partner", "status"} & {box.key for box in app(DEMAND).multiselect}
+    of_requests = {box.key for box in app(DEMAND).multiselect}
+    assert "status" not in of_requests
+    assert {"partner", "delivery_mode", "request_status", "source"} <= of_requests
+
+
+def test_requests_are_chosen_by_partner_mode_status_and_source(app: Opened) -> None:
+    opened = app(
+        DEMAND,
+        partner=["NAPS"],
+        delivery_mode=["analysis"],
+        request_status=["completed", "no-such"],
+        source=["Not reported"],
+    )
+    assert "request status: Completed" in words(opened)
+    assert any("request status that is not known: no-such" in one for one in warned(opened))

@@ -49,5 +49,6 @@ def test_a_name_stays_one_value(name):
 
 def test_what_is_no_choice_is_no_link():
     assert OPEN.to({"region": "Not reported"}) == ""
-    assert OPEN.to({"topic": "A", "type": "Not reported"}) == ""
+    assert OPEN.to({"topic": "A", "division": "Not reported"}) == ""
+    assert chosen(OPEN.to({"type": "Not reported"}))["type"] == ["Not reported"]
     assert chosen(OPEN.to({"size": "Not reported"}))["size"] == ["Not reported"]

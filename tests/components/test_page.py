@@ -9,12 +9,14 @@ def _charts() -> None:
 
     from cri_ui.components import page  # noqa: PLC0415
 
-    page._draw_figure(st.session_state.figure, "name", 'Bars: "this" & <that>.')
+    page._draw_figure(
+        st.session_state.figure, "name", 'Bars: "this" & <that>.', st.session_state.line
+    )
 
 
-def drawn(figure: object) -> AppTest:
+def drawn(figure: object, line: str = "") -> AppTest:
     app = AppTest.from_function(_charts)
-    app.session_state.figure = figure
+    app.session_state.figure, app.session_state.line = figure, line
     return app.run()
 
 
@@ -34,3 +36,13 @@ def test_a_figure_of_html_has_its_text_alternative():
         '<div role="figure" aria-label="Bars: &quot;this&quot; &amp; &lt;that&gt;.">'
         "<table></table></div>"
     )
+
+
+@pytest.mark.parametrize(
+    "figure", ["<table></table>", {"data": [{"x": [1]}], "layout": {"height": 99}}]
+)
+def test_a_figure_says_which_records_it_is_of(figure: object):
+    app = drawn(figure, "Topic: <b>: 2 of 3 requests.")
+    assert not app.exception
+    said = '<p class="scope">Topic: &lt;b&gt;: 2 of 3 requests.</p>'
+    assert "".join(html.value for html in app.html).count(said) == 1

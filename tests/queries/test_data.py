@@ -68,6 +68,26 @@ def test_partners_to_choose_from(store):
         assert list(own.partner_id) == ["P1", "P2"]
 
 
+def test_sources_to_choose_from(store):
+    answer = store.ask("sources_options", STAFF, suppress_below=1)
+    assert list(answer.source) == ["Not reported", "IACP"]
+    assert list(answer.requests) == [5, 1]
+    # What few requests name may be a person.
+    assert list(store.ask("sources_options", STAFF, suppress_below=2).source) == [
+        "Not reported"
+    ]
+    # Of P2's requests, R1 and R6, none has a source.
+    own = store.ask("sources_options", Viewer("partner", "P2"), suppress_below=1)
+    assert list(own.requests) == [2]
+
+
+def test_all_records_are_counted(store):
+    (row,) = store.ask("records_totals", STAFF).to_dict("records")
+    assert row == {"agencies": 5, "requests": 6, "engagements": 5, "outcomes": 6}
+    (own,) = store.ask("records_totals", Viewer("partner", "P2")).to_dict("records")
+    assert own == {"agencies": 2, "requests": 2, "engagements": 3, "outcomes": 4}
+
+
 def test_a_partner_that_works_alone_sees_itself_alone():
     store = empty_store()
     add(store, "partners", ("P1", "Partner One"), ("P2", "Partner Two"))

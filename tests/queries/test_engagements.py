@@ -57,6 +57,12 @@ def test_totals_leave_out_what_is_cancelled(store):
         ({"statuses": ["completed", "planned"]}, "E1 E4 E5"),
         ({"statuses": []}, ""),
         ({"partners": ["P2"], "statuses": ["active"]}, "E2"),
+        ({"delivery_modes": ["web_training"]}, "E4"),
+        ({"delivery_modes": ["Not reported"], "partners": ["P1"]}, "E1 E3 E5"),
+        # By their request.
+        ({"request_statuses": ["completed"]}, "E1 E4"),
+        ({"sources": ["IACP"]}, ""),
+        ({"sources": ["Not reported"], "statuses": ["planned"]}, "E4"),
     ],
 )
 def test_each_filter(store, chosen, left):

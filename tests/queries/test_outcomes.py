@@ -93,6 +93,12 @@ def test_totals_of_too_few_hide_the_share(store):
         ({"states": ["TX"], "topics": ["training"]}, "O1 O2 O3 O4 O5"),
         ({"size_bands": ["Under 10"]}, "O1 O2 O3"),
         ({"agency_types": ["sheriff"]}, "O4 O5 O6"),
+        ({"partners": ["P2"]}, "O1 O2 O3 O6"),
+        ({"delivery_modes": ["web_training"]}, ""),
+        ({"delivery_modes": ["Not reported"], "partners": ["P1"]}, "O1 O2 O3 O4 O5"),
+        ({"request_statuses": ["completed"]}, "O1 O2 O3"),
+        ({"sources": ["IACP"]}, ""),
+        ({"sources": ["Not reported"]}, "O1 O2 O3 O4 O5 O6"),
     ],
 )
 def test_each_filter(store, chosen, left):

@@ -80,12 +80,31 @@ def test_totals_of_nothing_are_zero_and_their_shares_unknown(store):
         ({"agency_types": ["sheriff"]}, "R3 R6"),
         ({"agency_types": []}, ""),
         ({"agency_types": ["sheriff"], "topics": ["compstat"]}, "R3"),
+        # Of the partners that lead or support an engagement that is not canceled.
+        ({"partners": ["P1"]}, "R1 R6"),
+        ({"partners": ["P2"], "date_from": day("2024-01-01")}, "R1"),
+        ({"partners": []}, ""),
+        ({"delivery_modes": ["web_training"]}, "R1"),
+        ({"delivery_modes": ["Not reported"]}, "R1 R6"),
+        # One engagement must be both: E4 is P2's and in web training, E1 is P1's.
+        ({"delivery_modes": ["web_training"], "partners": ["P2"]}, "R1"),
+        ({"delivery_modes": ["web_training"], "partners": ["P1"]}, ""),
+        ({"delivery_modes": []}, ""),
+        ({"request_statuses": ["declined", "received"]}, "R2 R4"),
+        ({"request_statuses": ["Not reported"]}, ""),
+        ({"request_statuses": []}, ""),
+        ({"sources": ["IACP"]}, "R2"),
+        ({"sources": ["Not reported"]}, "R1 R3 R4 R5 R6"),
+        ({"sources": ["IACP"], "partners": ["P1"]}, ""),
+        ({"sources": []}, ""),
+        ({"agency_types": ["Not reported"]}, ""),
     ],
 )
 def test_each_filter(store, chosen, left):
     assert ids(store, **chosen) == left
     (totals,) = store.ask("requests_totals", STAFF, **chosen).to_dict("records")
     assert totals["requests"] == len(left.split())
+    assert store.ask("requests_count", STAFF, **chosen).requests[0] == totals["requests"]
 
 
 def test_a_request_of_several_topics_counts_once_in_the_totals(store):

@@ -26,13 +26,13 @@ FIELDS = {
     "partners": "partner_id, partner_name",
     "requests": (
         "request_id, agency_id, received_on, status, topic_ids, decided_on,"
-        " assigned_on, delivery_started_on, closed_on, summary"
+        " assigned_on, delivery_started_on, closed_on, summary, source"
     ),
     "engagements": (
         "engagement_id, request_id, lead_partner_id, supporting_partner_ids, topic_id,"
         " status, planned_start_on, planned_end_on, started_on, ended_on,"
         " last_activity_on, hours, participants_in_person, participants_virtual,"
-        " latitude, longitude, site_name"
+        " latitude, longitude, site_name, delivery_mode"
     ),
     "outcomes": (
         "outcome_id, engagement_id, metric_id, baseline_value, baseline_on,"
@@ -106,7 +106,10 @@ def add_requests(store: Store) -> None:
             *(day("2024-01-20"), day("2024-02-01"), day("2024-02-20")),
             *(day("2024-05-10"), "Help with training"),
         ),
-        ("R2", "A1", day("2024-02-15"), "received", ["training"]),
+        (
+            *("R2", "A1", day("2024-02-15"), "received", ["training"]),
+            *(None, None, None, None, None, "IACP"),
+        ),
         ("R3", "A2", day("2023-08-01"), "accepted", ["compstat"], day("2023-08-31")),
         (
             *("R4", "A3", day("2023-03-05"), "declined"),
@@ -141,7 +144,8 @@ def add_engagements(store: Store) -> None:
         ("E3", "R5", "P1", None, "tribal", "cancelled", day("2024-06-20")),
         (
             *("E4", "R1", "P2", [], "training", "planned", day("2024-07-15")),
-            day("2024-08-01"),
+            *(day("2024-08-01"), None, None, None, None, None, None, None, None, None),
+            "web_training",
         ),
         (
             *("E5", "R6", "P1", [], "training", "completed", None, None),

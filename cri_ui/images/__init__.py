@@ -1,0 +1,1 @@
+"""Pictures of charts, drawn by the Chromium of the server."""

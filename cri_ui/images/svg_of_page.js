@@ -1,0 +1,127 @@
+// Replaces the document by its picture as SVG: the boxes with a color, the borders, and
+// each line of text stand where the browser has put them. Figures that are SVG stay so.
+(async () => {
+  "use strict";
+  if (window.drawn) await window.drawn;
+  const NS = "http://www.w3.org/2000/svg";
+  const root = document.body.getBoundingClientRect();
+  const width = Math.ceil(root.width), height = Math.ceil(root.height);
+  const picture = document.createElementNS(NS, "svg");
+  for (const [name, value] of Object.entries({
+    xmlns: NS, width, height, viewBox: `0 0 ${width} ${height}`, role: "img",
+    "font-family": "Liberation Sans, Arial, Helvetica, sans-serif",
+  })) picture.setAttribute(name, value);
+  const pen = document.createElement("canvas").getContext("2d");
+
+  const add = (tag, attributes, text) => {
+    const element = document.createElementNS(NS, tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      element.setAttribute(name, typeof value === "number" ? +value.toFixed(2) : value);
+    }
+    if (text !== undefined) element.textContent = text;
+    picture.appendChild(element);
+    return element;
+  };
+  add("title", {}, ALT);
+  add("rect", { x: 0, y: 0, width, height, fill: "#ffffff" });
+
+  const paint = (color) => {
+    pen.clearRect(0, 0, 1, 1);
+    pen.fillStyle = color;
+    pen.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = pen.getImageData(0, 0, 1, 1).data;
+    // Clear colors lose digits when they are drawn: what is solid is read back.
+    return { fill: `rgb(${r},${g},${b})`, "fill-opacity": a / 255 };
+  };
+
+  const box = (style, place) => {
+    const striped = style.backgroundImage.includes("gradient");
+    const back = paint(striped ? style.getPropertyValue("color") : style.backgroundColor);
+    const image = striped ? style.backgroundImage.match(/(?:rgba?|color)\([^)]*\)/) : null;
+    const fill = image ? paint(image[0]) : back;
+    if ((striped || fill["fill-opacity"] > 0) && place.width && place.height) {
+      add("rect", {
+        x: place.left, y: place.top, width: place.width, height: place.height,
+        rx: parseFloat(style.borderTopLeftRadius) || 0, ...fill,
+        ...(striped ? { "fill-opacity": 0.55 } : {}),
+      });
+    }
+    const sides = { Top: [0, 0, 1, 0], Bottom: [0, 1, 1, 0], Left: [0, 0, 0, 1], Right: [1, 0, 0, 1] };
+    for (const [side, [dx, dy, along, down]] of Object.entries(sides)) {
+      const thick = parseFloat(style[`border${side}Width`]);
+      const line = paint(style[`border${side}Color`]);
+      if (!thick || style[`border${side}Style`] === "none" || !line["fill-opacity"]) continue;
+      add("rect", {
+        x: place.left + dx * (place.width - thick), y: place.top + dy * (place.height - thick),
+        width: along ? place.width : thick, height: down ? place.height : thick, ...line,
+      });
+    }
+  };
+
+  const write = (node) => {
+    const style = getComputedStyle(node.parentElement);
+    const range = document.createRange();
+    const lines = [];
+    for (const word of node.textContent.matchAll(/\S+/g)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const place = range.getBoundingClientRect();
+      if (!place.width) continue;
+      const last = lines[lines.length - 1];
+      if (last && Math.abs(last.top - place.top) < 2) {
+        last.text += ` ${word[0]}`;
+        last.right = place.right;
+      } else {
+        lines.push({ text: word[0], left: place.left, right: place.right, top: place.top });
+      }
+    }
+    pen.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    const above = pen.measureText("x").fontBoundingBoxAscent;
+    const ends = ["right", "end"].includes(style.textAlign);
+    for (const line of lines) {
+      const ink = paint(style.color);
+      add("text", {
+        x: ends ? line.right : line.left, y: line.top + above,
+        "text-anchor": ends ? "end" : "start", "font-size": parseFloat(style.fontSize),
+        "font-weight": style.fontWeight, ...ink,
+      }, line.text);
+    }
+  };
+
+  const FONT = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "opacity",
+    "font-size", "font-weight", "text-anchor", "color"];
+  const copy = (svg, place) => {
+    const twin = svg.cloneNode(true);
+    const from = [svg, ...svg.querySelectorAll("*")], to = [twin, ...twin.querySelectorAll("*")];
+    from.forEach((element, number) => {
+      const style = getComputedStyle(element);
+      for (const name of FONT) to[number].style.setProperty(name, style.getPropertyValue(name));
+      to[number].removeAttribute("class");
+    });
+    twin.setAttribute("x", place.left);
+    twin.setAttribute("y", place.top);
+    twin.setAttribute("width", place.width);
+    twin.setAttribute("height", place.height);
+    picture.appendChild(twin);
+  };
+
+  const walk = (element) => {
+    const style = getComputedStyle(element);
+    if (style.display === "none" || style.visibility === "hidden" || style.opacity === "0") return;
+    const place = element.getBoundingClientRect();
+    if (element.localName === "svg") return copy(element, place);
+    if (element.localName === "script" || element.localName === "style") return;
+    if (style.clip !== "auto" && place.width <= 1) return;
+    box(style, place);
+    for (const child of element.childNodes) {
+      if (child.nodeType === Node.TEXT_NODE) write(child);
+      else if (child.nodeType === Node.ELEMENT_NODE) walk(child);
+    }
+  };
+  for (const child of document.body.children) walk(child);
+  const text = new XMLSerializer().serializeToString(picture);
+  const found = document.createElement("pre");
+  found.id = "svg";
+  found.textContent = text;
+  document.documentElement.replaceChildren(found);
+})();
