@@ -5,17 +5,27 @@ from typing import Any
 import pandas as pd
 
 from cri_ui.charts.figures import Figure, layout
+from cri_ui.components.filter_links import FilterLinks
 
 _LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
 _MARGIN = {"l": 8, "r": 8, "t": 32, "b": 8}
 
 
-def requests_by_month_expected(by_month: pd.DataFrame) -> Figure:
-    """Lines of requests by month with the limits of chance; signals are marked."""
+def requests_by_month_expected(
+    by_month: pd.DataFrame, links: FilterLinks | None = None
+) -> Figure:
+    """Lines of requests by month with the limits of chance; signals are marked.
+
+    With `links`, a click on a month filters to its days.
+    """
     whole = by_month[~by_month["is_partial"]]
     signals = by_month[by_month["signal"].notna()]
     lines = [
-        _line(by_month, "requests", "All agencies", line={"width": 2.5}),
+        _line(
+            *(by_month, "requests", "All agencies"),
+            line={"width": 2.5},
+            customdata=links_of_months(by_month, links),
+        ),
         _line(
             by_month,
             "requests_from_small_agencies",
@@ -68,6 +78,13 @@ def requests_by_fiscal_month(by_month: pd.DataFrame) -> Figure:
         style = {"width": 3, "dash": "dash"}
         lines.append(_year(joined, f"FY{of_year}, forecast", line=style))
     return {"data": lines, "layout": _layout("Requests since October 1", [], "category")}
+
+
+def links_of_months(by_month: pd.DataFrame, links: FilterLinks | None) -> list[str]:
+    """For a line or bars of months: where a click on each of them leads."""
+    if links is None:
+        return []
+    return [links.to_month(month) for month in by_month["month_on"]]
 
 
 def _line(rows: pd.DataFrame, column: str, name: str, **style: Any) -> dict[str, Any]:

@@ -6,7 +6,9 @@ import pandas as pd
 
 from cri_data.model.code_lists import GOALS, UNITS
 from cri_data.store.rows import table_rows
+from cri_ui.charts.bars import linked
 from cri_ui.charts.figures import ROW_HEIGHT, Figure, layout, names_of
+from cri_ui.components.filter_links import FilterLinks
 from cri_ui.components.text import escaped, share, whole
 
 # The three shares of a bar, with their names; the colors are in static/frame.css.
@@ -25,11 +27,19 @@ def outcomes_by_metric(by_metric: pd.DataFrame) -> str:
     return _shares_table(rows, "Metric", "Verdict")
 
 
-def outcomes_by_group(by_group: pd.DataFrame, names: str) -> str:
-    """Bars of improved, same, and worse outcomes by group, with the pooled share."""
+def outcomes_by_group(
+    by_group: pd.DataFrame, names: str, key: str = "", links: FilterLinks | None = None
+) -> str:
+    """Bars of improved, same, and worse outcomes by group, with the pooled share.
+
+    With `links` and the `key` of a filter, each name filters to its group.
+    """
     shown = by_group[by_group["n"] > 0]
     rows = [
-        _shares_row(row, row.group_name, "", share(row.share_improved_pooled))
+        _shares_row(
+            *(row, row.group_name, "", share(row.share_improved_pooled)),
+            links.to({key: row.group_name}) if links and key else "",
+        )
         for row in table_rows(shown)
     ]
     return _shares_table(rows, names, "Pooled")
@@ -49,11 +59,11 @@ def _shares_table(rows: list[str], names: str, last: str) -> str:
     )
 
 
-def _shares_row(row: Any, name: object, remark: str, last: str) -> str:
+def _shares_row(row: Any, name: object, remark: str, last: str, link: str = "") -> str:
     small = f"<small>{escaped(remark)}</small>" if remark else ""
     limits = f"{share(row.share_improved_low)} to {share(row.share_improved_high)}"
     return (
-        f'<tr><th scope="row">{escaped(name)}{small}</th>'
+        f'<tr><th scope="row">{linked(name, link)}{small}</th>'
         f"<td>{share(row.share_improved)} <small>{limits}</small></td>"
         f"<td><div>{_parts(row)}</div></td>"
         f"<td>{whole(row.n)}</td><td>{escaped(last)}</td></tr>"

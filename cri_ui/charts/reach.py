@@ -53,25 +53,30 @@ def _bars(
     return bar_table(bars, heading, "Agencies with requests, 95% interval")
 
 
-def unserved_agencies(by_group: pd.DataFrame, groups: str) -> str:
+def unserved_agencies(
+    by_group: pd.DataFrame, groups: str, key: str = "", links: FilterLinks | None = None
+) -> str:
     """Bars of the agencies not served, with all agencies of the group."""
     bars = [
         Bar(
             row["group_name"],
             row["agencies_unserved"],
             f"{whole(row['agencies_unserved'])} of {whole(row['agencies'])}",
+            link=links.to({key: row["group_name"]}) if links else "",
         )
         for row in table_records(by_group)
     ]
     return bar_table(bars, groups, "Agencies not served, of all")
 
 
-def reach_by_state_map(by_state: pd.DataFrame, dark: bool, phone: bool) -> Figure:
+def reach_by_state_map(
+    by_state: pd.DataFrame, dark: bool, phone: bool, links: FilterLinks | None = None
+) -> Figure:
     """The states shaded by their reach; grey where they have few agencies."""
     named = by_state.rename(columns={"agency_group": "state", "group_name": "state_name"})
     few = named["is_few_agencies"].astype(bool)
-    figure = requests_by_state_figure(named[~few], REACH, "", dark, phone)
-    figure["data"].insert(0, grey_states(named[few], REACH, dark))
+    figure = requests_by_state_figure(named[~few], REACH, "", dark, phone, links)
+    figure["data"].insert(0, grey_states(named[few], REACH, dark, links))
     return figure
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from cri_data.store.rows import table_records
+from cri_ui.components.filter_links import FilterLinks
 from cri_ui.components.text import plain
 
 INDEX = "demand_index"
@@ -29,8 +30,11 @@ def requests_by_state_figure(
     title: str,
     dark: bool = False,
     phone: bool = False,
+    links: FilterLinks | None = None,
 ) -> dict[str, Any]:
     """Figure of the states shaded by one measure of STATE_MEASURES.
+
+    With `links`, a click on a state filters to it.
 
     Draw it with `config=page.PLOTLY` and Streamlit's own theme, which sets the color
     of the text. Territories are not part of this projection: they are
@@ -39,12 +43,12 @@ def requests_by_state_figure(
     border = _border(dark)
     known = by_state[by_state[measure].notna()]
     if measure == INDEX:
-        traces = _index_traces(known, dark, border)
+        traces = _index_traces(known, dark, border, links)
     else:
         label, number = STATE_MEASURES[measure]
         most = float(known[measure].max()) or 1
         bar = _color_bar(label, number)
-        traces = [_trace(known, measure, _scale(dark), most, border, bar)]
+        traces = [_trace(known, measure, _scale(dark), most, border, bar, links)]
     return {
         "data": traces,
         "layout": {
@@ -66,6 +70,7 @@ def _trace(
     most: float,
     border: str,
     bar: dict[str, Any] | None,
+    links: FilterLinks | None,
 ) -> dict[str, Any]:
     return {
         "type": "choropleth",
@@ -76,13 +81,23 @@ def _trace(
         "zmax": most,
         "text": [_hover(row) for row in table_records(known)],
         "hoverinfo": "text",
+        **_clicks(known, links),
         "colorscale": scale,
         "marker": {"line": {"color": border, "width": 0.7}},
         **({"showscale": False} if bar is None else {"colorbar": bar}),
     }
 
 
-def _index_traces(known: pd.DataFrame, dark: bool, border: str) -> list[dict[str, Any]]:
+def _clicks(known: pd.DataFrame, links: FilterLinks | None) -> dict[str, list[str]]:
+    """Where a click on each state leads."""
+    if links is None:
+        return {}
+    return {"customdata": [links.to({"state": name}) for name in known["state_name"]]}
+
+
+def _index_traces(
+    known: pd.DataFrame, dark: bool, border: str, links: FilterLinks | None
+) -> list[dict[str, Any]]:
     """Orange under the national rate and blue over it; grey where that is not clear."""
     clear = known["is_index_clear"].astype(bool)
     bar = _color_bar("Index (100 = national rate; grey: not clear)", ",.0f")
@@ -93,15 +108,17 @@ def _index_traces(known: pd.DataFrame, dark: bool, border: str) -> list[dict[str
         [1, "#2f7fb8" if dark else "#1d5fa8"],
     ]
     return [
-        grey_states(known[~clear], INDEX, dark),
-        _trace(known[clear], INDEX, scale, 200.0, border, bar),
+        grey_states(known[~clear], INDEX, dark, links),
+        _trace(known[clear], INDEX, scale, 200.0, border, bar, links),
     ]
 
 
-def grey_states(states: pd.DataFrame, measure: str, dark: bool) -> dict[str, Any]:
+def grey_states(
+    states: pd.DataFrame, measure: str, dark: bool, links: FilterLinks | None = None
+) -> dict[str, Any]:
     """States whose number is only in their text, such as those of few agencies."""
     grey = _grey(dark)
-    return _trace(states, measure, [[0, grey], [1, grey]], 1.0, _border(dark), None)
+    return _trace(states, measure, [[0, grey], [1, grey]], 1.0, _border(dark), None, links)
 
 
 def _grey(dark: bool) -> str:

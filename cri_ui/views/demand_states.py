@@ -4,7 +4,7 @@ from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_ui.charts.funnel import requests_by_state_funnel
 from cri_ui.charts.state_map import STATE_MEASURES, requests_by_state_figure
-from cri_ui.components import drawings, page
+from cri_ui.components import drawings, filter_links, page
 from cri_ui.components.switch import switch
 from cri_ui.session import session
 from cri_ui.views.demand_groups import INDEX, PER_AGENCIES
@@ -60,6 +60,7 @@ def states(viewer: Viewer, filters: Filters) -> None:
         "",
         drawings.is_dark(),
         drawings.is_phone(),
+        filter_links.here(),
         name="requests_by_state",
         title="Requests by state",
         alt="Map of the states, shaded by requests. Territories are only in the table.",

@@ -88,6 +88,7 @@ def state_map(viewer: Viewer, filters: Filters) -> None:
         session.fetch("reach_by_group", viewer, filters, grouped_by="state"),
         drawings.is_dark(),
         drawings.is_phone(),
+        filter_links.here(),
         name="reach_of_states",
         title="Reach by state",
         alt="Map of the states, shaded by share of agencies with requests.",
