@@ -4,7 +4,7 @@ import streamlit as st
 
 from cri_data.store.store import StoreError
 from cri_ui import navigation
-from cri_ui.components import filter_bar, page
+from cri_ui.components import chart_clicks, filter_bar, page
 from cri_ui.server.settings_check import wrong_settings
 from cri_ui.session import denials, session
 from cri_ui.views import frame, sign_in, view_as
@@ -31,6 +31,7 @@ entry, open_page = navigation.menu(viewer)
 frame.draw_style()
 frame.draw_account(someone)
 frame.draw_phone_menu(viewer, entry.url_path)
+chart_clicks.take_click(viewer, open_page)
 chosen = filter_bar.draw_filters(viewer, open_page)
 if asked_for := navigation.refused(entry, viewer, someone.own):
     denials.record_denial(session.store(), someone.who, page=asked_for.url)

@@ -7,6 +7,7 @@ table that does not fit is moved sideways, with a finger or the arrow keys.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cri_ui.charts.bars import linked
 from cri_ui.components.text import escaped
 
 # See-through, so that one scale is light on light and dark on dark; never so strong
@@ -38,15 +39,19 @@ def cell_table(
     heads: Sequence[str],
     rows: Sequence[tuple[object, Sequence[Cell]]],
     caption: str,
+    links: Sequence[str] = (),
 ) -> str:
-    """The table; empty text without rows. `names` heads the column of names."""
+    """The table; empty text without rows. `names` heads the column of names.
+
+    With `links`, one per row, the names lead there.
+    """
     if not rows:
         return ""
     body = "".join(
-        f'<tr><th scope="row" style="{_NAME}">{escaped(name)}</th>'
+        f'<tr><th scope="row" style="{_NAME}">{linked(name, link)}</th>'
         + "".join(map(_drawn, cells))
         + "</tr>"
-        for name, cells in rows
+        for (name, cells), link in zip(rows, links or [""] * len(rows), strict=True)
     )
     over = "".join(f'<th scope="col" style="{_HEAD}">{escaped(one)}</th>' for one in heads)
     said = escaped(caption)

@@ -1,8 +1,12 @@
 """Requested against delivered: what became of requests, as bars and numbers."""
 
+from typing import Any
+
 import pandas as pd
 
 from cri_data.store.rows import table_records
+from cri_ui.charts.bars import linked
+from cri_ui.components.filter_links import FilterLinks
 from cri_ui.components.text import escaped, share, whole
 
 # The parts of the requests of a row, in the order of the bars, with their headings. The
@@ -18,12 +22,17 @@ PARTS = {
 }
 
 
-def requests_and_delivery(table: pd.DataFrame, groups: str) -> str:
-    """A row per topic or group: a bar of its parts, then their numbers."""
+def requests_and_delivery(
+    table: pd.DataFrame, groups: str, key: str = "", links: FilterLinks | None = None
+) -> str:
+    """A row per topic or group: a bar of its parts, then their numbers.
+
+    With `links`, each name filters to its group, by its filter's `key` in the address.
+    """
     if table.empty:
         return ""
     rows = [
-        f'<tr><th scope="row">{escaped(row["group_name"])}</th>'
+        f'<tr><th scope="row">{_name(row, key, links)}</th>'
         f'<td class="parts">{_bar(row)}</td><td>{whole(row["requests"])}</td>'
         + "".join(f"<td>{whole(row[part])}</td>" for part in PARTS)
         + "</tr>"
@@ -45,6 +54,10 @@ def requests_and_delivery(table: pd.DataFrame, groups: str) -> str:
         f'<th scope="col">Share of requests</th><th scope="col">Asked</th>{heads}</tr>'
         f"</thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def _name(row: dict[str, Any], key: str, links: FilterLinks | None) -> str:
+    return linked(row["group_name"], links.to({key: row["group_name"]}) if links else "")
 
 
 def _bar(row: dict[str, float]) -> str:

@@ -1,5 +1,6 @@
 """What all Plotly figures share: layout and labels."""
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -7,8 +8,6 @@ import pandas as pd
 from cri_ui.components.text import INVISIBLE, plain_html
 
 Figure = dict[str, Any]
-
-ROW_HEIGHT = 30
 
 
 def layout(height: int, **more: Any) -> dict[str, Any]:
@@ -32,3 +31,12 @@ def names_of(values: pd.Series) -> list[str]:
             name += INVISIBLE
         names.append(name)
     return names
+
+
+def round_steps(low: float, high: float) -> list[float]:
+    """About four round values of a scale, as far apart as 1, 2, or 5 of a power of ten."""
+    rough = (high - low) / 4
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(power * times for times in (1, 2, 5, 10) if power * times >= rough)
+    first, last = math.ceil(low / step), math.floor(high / step)
+    return [round(step * number, 10) for number in range(first, last + 1)]

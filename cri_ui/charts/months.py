@@ -4,47 +4,68 @@ from typing import Any
 
 import pandas as pd
 
+from cri_data.store.rows import table_rows
 from cri_ui.charts.figures import Figure, layout
+from cri_ui.charts.lines import Line, Month, line_chart
+from cri_ui.components.filter_links import FilterLinks
+from cri_ui.components.text import count_of, whole
 
 _LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}
 _MARGIN = {"l": 8, "r": 8, "t": 32, "b": 8}
+_SMALL = "requests_from_small_agencies"
 
 
-def requests_by_month_expected(by_month: pd.DataFrame) -> Figure:
-    """Lines of requests by month with the limits of chance; signals are marked."""
-    whole = by_month[~by_month["is_partial"]]
-    signals = by_month[by_month["signal"].notna()]
+def requests_by_month_expected(
+    by_month: pd.DataFrame, links: FilterLinks | None = None
+) -> str:
+    """Lines of requests by month with the limits of chance; signals are marked.
+
+    With `links`, a click on a month filters to its days.
+    """
+    whole_months = ~by_month["is_partial"]
     lines = [
-        _line(by_month, "requests", "All agencies", line={"width": 2.5}),
-        _line(
-            by_month,
-            "requests_from_small_agencies",
-            "Under 50 sworn officers",
-            line={"width": 2, "dash": "dot"},
-        ),
+        *_limits(by_month.where(whole_months)),
+        Line("Under 50 sworn officers", by_month[_SMALL].tolist(), "small", 2, "2 4"),
+        Line("All agencies", by_month["requests"].tolist(), "all", 2.5),
     ]
-    if by_month["expected"].notna().any():
-        thin = {"width": 1, "dash": "dash", "color": "#808080"}
-        lines += [
-            _line(whole, "expected", "Average", line=thin),
-            _line(whole, "upper_limit", "Limits of chance", line=thin | {"dash": "dot"}),
-            _line(
-                *(whole, "lower_limit", "Lower limit"),
-                line=thin | {"dash": "dot"},
-                showlegend=False,
-            ),
-        ]
-    if not signals.empty:
-        lines.append(
-            _line(
-                *(signals, "requests", "More than chance"),
-                mode="markers",
-                marker={"size": 10, "symbol": "diamond"},
-                text=signals["signal"].tolist(),
-                hovertemplate="%{x|%b %Y}: %{text}<extra></extra>",
-            )
+    months = [
+        Month(
+            row.month_on,
+            _in_words(row),
+            links.to_month(row.month_on) if links else "",
+            row.requests if pd.notna(row.signal) else None,
         )
-    return {"data": lines, "layout": _layout("Requests per month", _shapes(by_month))}
+        for row in table_rows(by_month)
+    ]
+    in_period = by_month["is_in_period"].tolist()
+    since = in_period.index(True) if True in in_period else 0
+    return line_chart(lines, months, "Requests per month", "More than chance", since)
+
+
+def _limits(by_month: pd.DataFrame) -> list[Line]:
+    if by_month["expected"].isna().all():
+        return []
+    return [
+        Line("Average", by_month["expected"].tolist(), "limit", 1.5, "7 5"),
+        Line("Limits of chance", by_month["upper_limit"].tolist(), "limit", 1.5, "2 3"),
+        Line("", by_month["lower_limit"].tolist(), "limit", 1.5, "2 3"),
+    ]
+
+
+def _in_words(row: Any) -> str:
+    """What the lines show in a month."""
+    lines = [
+        f"{row.month_on:%b %Y}: {count_of(int(row.requests), 'request')}",
+        f"Under 50 sworn officers: {whole(row.requests_from_small_agencies)}",
+    ]
+    if row.is_partial:
+        lines.append("Not over")
+    elif pd.notna(row.expected):
+        low, high = whole(row.lower_limit), whole(row.upper_limit)
+        lines.append(f"Average {whole(row.expected)}, limits of chance {low} to {high}")
+    if pd.notna(row.signal):
+        lines.append(f"More than chance: {row.signal}")
+    return "\n".join(lines)
 
 
 def requests_by_fiscal_month(by_month: pd.DataFrame) -> Figure:
@@ -67,19 +88,14 @@ def requests_by_fiscal_month(by_month: pd.DataFrame) -> Figure:
         joined = pd.concat([begun, ahead])
         style = {"width": 3, "dash": "dash"}
         lines.append(_year(joined, f"FY{of_year}, forecast", line=style))
-    return {"data": lines, "layout": _layout("Requests since October 1", [], "category")}
+    return {"data": lines, "layout": _layout("Requests since October 1")}
 
 
-def _line(rows: pd.DataFrame, column: str, name: str, **style: Any) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": rows["month_on"].dt.strftime("%Y-%m-%d").tolist(),
-        "y": rows[column].tolist(),
-        "name": name,
-        "hovertemplate": "%{x|%b %Y}: %{y:,.0f} " + name.lower() + "<extra></extra>",
-        **style,
-    }
+def links_of_months(by_month: pd.DataFrame, links: FilterLinks | None) -> list[str]:
+    """For a line or bars of months: where a click on each of them leads."""
+    if links is None:
+        return []
+    return [links.to_month(month) for month in by_month["month_on"]]
 
 
 def _year(months: pd.DataFrame, name: str, **style: Any) -> dict[str, Any]:
@@ -107,33 +123,12 @@ def _band(
     return [lower | edge | {"showlegend": False}, upper | edge | fill]
 
 
-def _shapes(by_month: pd.DataFrame) -> list[dict[str, Any]]:
-    """The chosen period, where earlier months stand before it."""
-    if by_month["is_in_period"].all():
-        return []
-    first = by_month.loc[by_month["is_in_period"], "month_on"].min()
-    return [
-        {
-            "type": "line",
-            "xref": "x",
-            "yref": "paper",
-            "x0": f"{first:%Y-%m-%d}",
-            "x1": f"{first:%Y-%m-%d}",
-            "y0": 0,
-            "y1": 1,
-            "line": {"width": 1, "color": "#808080"},
-        }
-    ]
-
-
-def _layout(title: str, shapes: list[dict[str, Any]], kind: str = "date") -> Figure:
+def _layout(title: str) -> Figure:
     return layout(
         300,
         showlegend=True,
         legend=_LEGEND,
         margin=_MARGIN,
-        hovermode="x" if kind == "date" else "closest",
-        shapes=shapes,
-        xaxis={"type": kind, "fixedrange": True},
+        xaxis={"type": "category", "fixedrange": True},
         yaxis={"rangemode": "tozero", "fixedrange": True, "title": {"text": title}},
     )

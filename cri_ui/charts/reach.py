@@ -1,13 +1,9 @@
 """Charts of reach: which share of the agencies of a group made at least one request."""
 
-from typing import Any
-
 import pandas as pd
 
 from cri_data.store.rows import table_records
 from cri_ui.charts.bars import Bar, bar_table
-from cri_ui.charts.figures import Figure, layout
-from cri_ui.charts.state_map import grey_states, requests_by_state_figure
 from cri_ui.components.filter_links import FilterLinks
 from cri_ui.components.text import share, whole
 
@@ -53,83 +49,49 @@ def _bars(
     return bar_table(bars, heading, "Agencies with requests, 95% interval")
 
 
-def unserved_agencies(by_group: pd.DataFrame, groups: str) -> str:
+def unserved_agencies(
+    by_group: pd.DataFrame, groups: str, key: str = "", links: FilterLinks | None = None
+) -> str:
     """Bars of the agencies not served, with all agencies of the group."""
     bars = [
         Bar(
             row["group_name"],
             row["agencies_unserved"],
             f"{whole(row['agencies_unserved'])} of {whole(row['agencies'])}",
+            link=links.to({key: row["group_name"]}) if links else "",
         )
         for row in table_records(by_group)
     ]
     return bar_table(bars, groups, "Agencies not served, of all")
 
 
-def reach_by_state_map(by_state: pd.DataFrame, dark: bool, phone: bool) -> Figure:
-    """The states shaded by their reach; grey where they have few agencies."""
-    named = by_state.rename(columns={"agency_group": "state", "group_name": "state_name"})
-    few = named["is_few_agencies"].astype(bool)
-    figure = requests_by_state_figure(named[~few], REACH, "", dark, phone)
-    figure["data"].insert(0, grey_states(named[few], REACH, dark))
-    return figure
+def requests_lorenz_curve(curve: pd.DataFrame) -> str:
+    """The Lorenz curve of requests over the agencies with requests, as an area.
 
-
-def requests_lorenz_curve(curve: pd.DataFrame) -> Figure:
-    """The Lorenz curve of requests over the agencies with requests."""
+    Points of the curve, at least each tenth of the agencies, say what they are.
+    """
     if curve.empty:
-        return {"data": [], "layout": layout(320)}
-    shares = [0, *curve["share_of_agencies_up_to_here"]]
-    return {
-        "data": [
-            _line(
-                shares,
-                [0, *curve["share_of_requests_up_to_here"]],
-                "Requests",
-                hovertemplate="%{x:.0%} of agencies: %{y:.0%} of requests<extra></extra>",
-            ),
-            _line([0, 1], [0, 1], "If all made equally many", dash="dash", color="#7f8b96"),
-        ],
-        "layout": layout(
-            320,
-            showlegend=True,
-            legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-            margin={"l": 8, "r": 8, "t": 32, "b": 8},
-            xaxis=_axis("Share of agencies with requests, fewest requests first"),
-            yaxis=_axis("Share of requests"),
+        return ""
+    points = [
+        (0.0, 0.0),
+        *zip(
+            curve["share_of_agencies_up_to_here"],
+            curve["share_of_requests_up_to_here"],
+            strict=True,
         ),
-    }
-
-
-def _line(
-    x: list[float],
-    y: list[float],
-    name: str,
-    dash: str = "solid",
-    color: str | None = None,
-    hovertemplate: str | None = None,
-) -> dict[str, Any]:
-    line: dict[str, Any] = {"width": 2.5, "dash": dash}
-    if color:
-        line["color"] = color
-    hover: dict[str, Any] = {"hoverinfo": "skip"}
-    if hovertemplate:
-        hover = {"hovertemplate": hovertemplate}
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": x,
-        "y": y,
-        "name": name,
-        "line": line,
-        **hover,
-    }
-
-
-def _axis(title: str) -> dict[str, Any]:
-    return {
-        "title": {"text": title},
-        "range": [0, 1],
-        "tickformat": ".0%",
-        "fixedrange": True,
-    }
+    ]
+    area = ",".join(f"{x:.2%} {1 - y:.2%}" for x, y in points)
+    dots = "".join(
+        f'<b style="left:{x:.2%};bottom:{y:.2%}" title="{share(x)} of agencies: {share(y)} '
+        'of requests"></b>'
+        for x, y in points[1:]
+    )
+    ticks = "".join(f"<span>{tick}%</span>" for tick in (0, 25, 50, 75, 100))
+    return (
+        '<div class="lorenz"><p><i></i> Requests <s></s> If all made equally many</p>'
+        "<p>Share of requests</p><div>"
+        f'<div class="y" aria-hidden="true">{ticks}</div>'
+        f'<div class="curve"><i style="clip-path:polygon({area},100% 100%)"></i><s></s>'
+        f'{dots}</div><div class="x" aria-hidden="true">{ticks}</div></div>'
+        "<p>Share of agencies with requests, fewest requests first</p></div>"
+    )

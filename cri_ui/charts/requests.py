@@ -33,10 +33,15 @@ def requests_by_size_band(by_band: pd.DataFrame, links: FilterLinks | None = Non
     return bar_table(bars, "Sworn officers", "Share of agencies with requests")
 
 
-def engagements_by_partner(by_partner: pd.DataFrame) -> str:
+def engagements_by_partner(
+    by_partner: pd.DataFrame, links: FilterLinks | None = None
+) -> str:
     """Bars of engagements by lead partner, with the median days to delivery."""
     bars = [
-        Bar(partner, count, f"{count:,} · {whole(days)} days")
+        Bar(
+            *(partner, count, f"{count:,} · {whole(days)} days"),
+            link=links.to({"partner": partner}) if links else "",
+        )
         for partner, count, days in zip(
             by_partner["lead_partner_name"],
             by_partner["engagements"],

@@ -1,12 +1,19 @@
-"""The state map: each state shaded by one measure of its requests."""
+"""The state map: each state shaded by one measure of its requests.
+
+HTML like the bars: a state is a link with its value, cut to its shape by
+static/state-map.css. A keyboard reaches it, and a browser draws all in a few milliseconds.
+"""
 
 import html
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 
+from cri_data.model.code_lists import STATES
 from cri_data.store.rows import table_records
-from cri_ui.components.text import plain
+from cri_ui.components.filter_links import FilterLinks
+from cri_ui.components.text import UNKNOWN, plain
 
 INDEX = "demand_index"
 STATE_MEASURES = {
@@ -22,99 +29,100 @@ STATE_MEASURES = {
     "share_of_agencies_reached": ("Share of agencies with requests", ".1%"),
 }
 
+# Territories are not part of the map: they are in the table only.
+_NOT_ON_THE_MAP = {"AS", "GU", "MP", "PR", "VI"}
 
-def requests_by_state_figure(
+Row = dict[str, Any]
+# A color of the light theme and of the dark one, as red, green, and blue.
+Steps = tuple[Sequence[str], Sequence[str]]
+
+# From low to high. In the dark theme, high values are bright.
+_BLUES: Steps = (
+    ("#e3eef9", "#9dc6e6", "#4d94cb", "#1d5fa8", "#08306b"),
+    ("#1b3148", "#22557f", "#2f7fb8", "#66b2e0", "#c6e8ff"),
+)
+_GREY: Steps = (("#dfe3e8",), ("#4a535c",))
+# Orange under the national rate and blue over it: equal distances have equal strengths.
+_AROUND: Steps = (("#c2660c", "#dfe3e8", "#1d5fa8"), ("#c2660c", "#4a535c", "#2f7fb8"))
+_INDEX_SPAN = 200.0
+
+
+def requests_by_state_map(
+    by_state: pd.DataFrame, measure: str, links: FilterLinks | None = None
+) -> str:
+    """The states shaded by one measure of STATE_MEASURES.
+
+    With `links`, a click on a state filters to it. A state without a value is hatched. An
+    index has a color only where it is clear.
+    """
+    label, number = STATE_MEASURES[measure]
+    if measure == INDEX:
+        words = "Index (100 = national rate; grey: not clear)"
+        scale = _scale(words, number, _INDEX_SPAN, _AROUND)
+        shade = _shade(INDEX, _INDEX_SPAN, _AROUND, lambda row: not row["is_index_clear"])
+        return state_map(by_state, INDEX, shade, scale, links)
+    most = float(by_state[measure].max()) or 1
+    shade = _shade(measure, most, _BLUES, lambda _: False)
+    return state_map(by_state, measure, shade, _scale(label, number, most, _BLUES), links)
+
+
+def reach_by_state_map(by_state: pd.DataFrame, links: FilterLinks | None = None) -> str:
+    """The states shaded by their reach; grey where they have few agencies."""
+    reach = "share_of_agencies_reached"
+    named = by_state.rename(columns={"agency_group": "state", "group_name": "state_name"})
+    most = float(named.loc[~named["is_few_agencies"].astype(bool), reach].max()) or 1
+    label, number = STATE_MEASURES[reach]
+    shade = _shade(reach, most, _BLUES, lambda row: bool(row["is_few_agencies"]))
+    words = f"{label} (grey: few agencies)"
+    return state_map(named, reach, shade, _scale(words, number, most, _BLUES), links)
+
+
+def state_map(
     by_state: pd.DataFrame,
     measure: str,
-    title: str,
-    dark: bool = False,
-    phone: bool = False,
-) -> dict[str, Any]:
-    """Figure of the states shaded by one measure of STATE_MEASURES.
-
-    Draw it with `config=page.PLOTLY` and Streamlit's own theme, which sets the color
-    of the text. Territories are not part of this projection: they are
-    in the table only. A state without a value stays empty.
-    """
-    border = _border(dark)
+    shade: Callable[[Row], str],
+    scale: str,
+    links: FilterLinks | None,
+) -> str:
+    """The map; empty text if no state on it has a value. `shade` gives a row's color."""
     known = by_state[by_state[measure].notna()]
-    if measure == INDEX:
-        traces = _index_traces(known, dark, border)
-    else:
-        label, number = STATE_MEASURES[measure]
-        most = float(known[measure].max()) or 1
-        bar = _color_bar(label, number)
-        traces = [_trace(known, measure, _scale(dark), most, border, bar)]
-    return {
-        "data": traces,
-        "layout": {
-            "title": {"text": _plotly_text(title), "x": 0},
-            # As wide as a phone, the country is half as high.
-            "height": 300 if phone else 420,
-            "margin": {"l": 0, "r": 0, "t": 40 if title else 4, "b": 0},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "dragmode": False,
-            "geo": _geo(border),
-        },
-    }
+    rows = {row["state"]: row for row in table_records(known)}
+    if not rows.keys() - _NOT_ON_THE_MAP:
+        return ""
+    shapes = "".join(
+        _state(code, name, rows.get(code), measure, shade, links)
+        for code, name in STATES.labels.items()
+        if code not in _NOT_ON_THE_MAP
+    )
+    return f'<div class="state-map">{shapes}</div>{scale}'
 
 
-def _trace(
-    known: pd.DataFrame,
+def _state(
+    code: str,
+    name: str,
+    row: Row | None,
     measure: str,
-    scale: list[list[Any]],
-    most: float,
-    border: str,
-    bar: dict[str, Any] | None,
-) -> dict[str, Any]:
-    return {
-        "type": "choropleth",
-        "locationmode": "USA-states",
-        "locations": known["state"].tolist(),
-        "z": known[measure].astype(float).tolist(),
-        "zmin": 0,
-        "zmax": most,
-        "text": [_hover(row) for row in table_records(known)],
-        "hoverinfo": "text",
-        "colorscale": scale,
-        "marker": {"line": {"color": border, "width": 0.7}},
-        **({"showscale": False} if bar is None else {"colorbar": bar}),
-    }
+    shade: Callable[[Row], str],
+    links: FilterLinks | None,
+) -> str:
+    if row is None:
+        said = html.escape(f"{name}: {UNKNOWN}")
+        return f'<i class="{code}" role="img" aria-label="{said}" title="{said}"></i>'
+    link = links.to({"state": row["state_name"]}) if links else ""
+    value = f"{row[measure]:{STATE_MEASURES[measure][1]}}"
+    said = html.escape(f"{plain(row['state_name'])}: {value}")
+    given = (
+        f'aria-label="{said}" title="{html.escape(_hover(row))}" '
+        f'style="background:{shade(row)}"'
+    )
+    if not link:
+        return f'<i class="{code}" role="img" {given}></i>'
+    return f'<a class="filters {code}" href="{html.escape(link)}" {given}></a>'
 
 
-def _index_traces(known: pd.DataFrame, dark: bool, border: str) -> list[dict[str, Any]]:
-    """Orange under the national rate and blue over it; grey where that is not clear."""
-    clear = known["is_index_clear"].astype(bool)
-    bar = _color_bar("Index (100 = national rate; grey: not clear)", ",.0f")
-    # Equal distances from 100 have equal strengths.
-    scale: list[list[Any]] = [
-        [0, "#c2660c"],
-        [0.5, _grey(dark)],
-        [1, "#2f7fb8" if dark else "#1d5fa8"],
-    ]
-    return [
-        grey_states(known[~clear], INDEX, dark),
-        _trace(known[clear], INDEX, scale, 200.0, border, bar),
-    ]
-
-
-def grey_states(states: pd.DataFrame, measure: str, dark: bool) -> dict[str, Any]:
-    """States whose number is only in their text, such as those of few agencies."""
-    grey = _grey(dark)
-    return _trace(states, measure, [[0, grey], [1, grey]], 1.0, _border(dark), None)
-
-
-def _grey(dark: bool) -> str:
-    return "#4a535c" if dark else "#dfe3e8"
-
-
-def _border(dark: bool) -> str:
-    return "#5b6672" if dark else "#8b97a3"
-
-
-def _hover(row: dict[str, Any]) -> str:
-    """Hover text of a state: its name and known measures."""
-    lines = [f"<b>{_plotly_text(row['state_name'])}</b>"]
+def _hover(row: Row) -> str:
+    """What hovering a state shows: its name and known measures."""
+    lines = [plain(row["state_name"])]
     for column, (label, number) in STATE_MEASURES.items():
         if pd.notna(row.get(column)):
             lines.append(f"{label}: {row[column]:{number}}")
@@ -122,46 +130,45 @@ def _hover(row: dict[str, Any]) -> str:
         lines.append("Fewer than 20 requests: the rate is not reliable")
     if row.get("is_few_agencies"):
         lines.append("Fewer than 20 agencies: reach says little")
-    return "<br>".join(lines)
+    return "\n".join(lines)
 
 
-def _plotly_text(text: object) -> str:
-    """Text escaped for Plotly, which reads some HTML tags."""
-    return html.escape(plain(text), quote=False)
+def _shade(
+    measure: str, most: float, steps: Steps, is_grey: Callable[[Row], bool]
+) -> Callable[[Row], str]:
+    """How rows are shaded: between the steps, by their part of the most."""
+
+    def shade(row: Row) -> str:
+        return _color(_GREY, 0) if is_grey(row) else _color(steps, row[measure] / most)
+
+    return shade
 
 
-def _scale(dark: bool) -> list[list[Any]]:
-    """The color scale, low to high. In the dark theme, high values are bright."""
-    light_steps = ("#e3eef9", "#9dc6e6", "#4d94cb", "#1d5fa8", "#08306b")
-    dark_steps = ("#1b3148", "#22557f", "#2f7fb8", "#66b2e0", "#c6e8ff")
-    steps = dark_steps if dark else light_steps
-    return [[i / (len(steps) - 1), color] for i, color in enumerate(steps)]
+def _color(steps: Steps, part: float) -> str:
+    light, dark = (_between(theme, min(max(part, 0.0), 1.0)) for theme in steps)
+    return f"light-dark({light},{dark})"
 
 
-def _color_bar(label: str, number: str) -> dict[str, Any]:
-    return {
-        "title": {"text": label, "side": "top"},
-        "orientation": "h",
-        "x": 0.5,
-        "y": -0.02,
-        "yanchor": "top",
-        "len": 0.6,
-        "thickness": 12,
-        "tickformat": number.replace(".1", ".0"),
-        "nticks": 5,
-        "outlinewidth": 0,
-    }
+def _between(steps: Sequence[str], part: float) -> str:
+    """The color at a part of the way from the first step to the last."""
+    place = part * (len(steps) - 1)
+    low = min(int(place), max(len(steps) - 2, 0))
+    pair = (
+        bytes.fromhex(one[1:]) for one in (steps[low], steps[min(low + 1, len(steps) - 1)])
+    )
+    return "#" + "".join(
+        f"{round(a + (b - a) * (place - low)):02x}" for a, b in zip(*pair, strict=True)
+    )
 
 
-def _geo(border: str) -> dict[str, Any]:
-    return {
-        "scope": "usa",
-        "projection": {"type": "albers usa"},
-        "bgcolor": "rgba(0,0,0,0)",
-        "showland": False,
-        "showlakes": False,
-        "showsubunits": True,
-        "subunitcolor": border,
-        "showframe": False,
-        "showcoastlines": False,
-    }
+def _scale(label: str, number: str, most: float, steps: Steps) -> str:
+    """The colors from zero to the most, with three of their values."""
+    colors = ",".join(_color(steps, i / 4) for i in range(5))
+    values = "".join(
+        f"<span>{most * part:{number.replace('.1', '.0')}}</span>" for part in (0, 0.5, 1)
+    )
+    return (
+        f'<div class="state-scale"><p>{html.escape(label)}</p>'
+        f'<i style="background:linear-gradient(to right,{colors})"></i>'
+        f"<p>{values}</p></div>"
+    )

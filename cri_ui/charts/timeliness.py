@@ -1,5 +1,6 @@
 """Figures of stage times, of this year against last, and of the backlog."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -8,6 +9,8 @@ from cri_data.model.stages import AGE_BANDS, ENDS, STAGES, WAITS_FOR
 from cri_data.store.rows import table_rows
 from cri_ui.charts.cells import Cell, cell_table
 from cri_ui.charts.figures import Figure, layout
+from cri_ui.charts.months import links_of_months
+from cri_ui.components.filter_links import KEYS, FilterLinks
 from cri_ui.components.text import UNKNOWN, share, whole
 
 _AGES = (
@@ -32,12 +35,28 @@ def stage_times_by_stage(by_stage: pd.DataFrame) -> str:
     return _times(by_stage, "stage", "Stage", STAGES)
 
 
-def stage_times_by_group(by_group: pd.DataFrame, column: str, names: str) -> str:
+def stage_times_by_group(
+    by_group: pd.DataFrame, column: str, names: str, links: FilterLinks | None = None
+) -> str:
     """The same for one stage, a row per region, size, topic, or partner."""
-    return _times(by_group, column, names, {})
+    return _times(by_group, column, names, {}, _links(by_group, column, links))
 
 
-def _times(table: pd.DataFrame, column: str, names: str, labels: dict[str, str]) -> str:
+def _links(table: pd.DataFrame, column: str, links: FilterLinks | None) -> list[str]:
+    """Where the name of each row leads: to the page filtered to it."""
+    if links is None:
+        return []
+    key = KEYS[column.removeprefix("lead_").removesuffix("_name")]
+    return [links.to({key: name}) for name in table[column]]
+
+
+def _times(
+    table: pd.DataFrame,
+    column: str,
+    names: str,
+    labels: dict[str, str],
+    links: Sequence[str] = (),
+) -> str:
     rows = [
         (
             labels.get(getattr(row, column), getattr(row, column)),
@@ -57,7 +76,8 @@ def _times(table: pd.DataFrame, column: str, names: str, labels: dict[str, str])
         *("Median days", "9 of 10 within (days)", "Within target", "Target (days)"),
         *("Began", "Still in it", "Time unknown"),
     )
-    return cell_table(names, heads, rows, "Days in the stage, open requests included")
+    said = "Days in the stage, open requests included"
+    return cell_table(names, heads, rows, said, links)
 
 
 def stage_years_by_stage(by_stage: pd.DataFrame) -> str:
@@ -65,12 +85,18 @@ def stage_years_by_stage(by_stage: pd.DataFrame) -> str:
     return _years(by_stage, "stage", "Stage", STAGES)
 
 
-def stage_years_by_region(by_region: pd.DataFrame) -> str:
+def stage_years_by_region(by_region: pd.DataFrame, links: FilterLinks | None = None) -> str:
     """A row per region: this year against last, in one stage."""
-    return _years(by_region, "region", "Region", {})
+    return _years(by_region, "region", "Region", {}, _links(by_region, "region", links))
 
 
-def _years(table: pd.DataFrame, column: str, names: str, labels: dict[str, str]) -> str:
+def _years(
+    table: pd.DataFrame,
+    column: str,
+    names: str,
+    labels: dict[str, str],
+    links: Sequence[str] = (),
+) -> str:
     rows = []
     for row in table_rows(table):
         verdict = UNKNOWN if pd.isna(row.this_year_is) else row.this_year_is
@@ -92,7 +118,7 @@ def _years(table: pd.DataFrame, column: str, names: str, labels: dict[str, str])
         *("Within target", "Last year", "Target (days)"),
         *("Began", "Last year"),
     )
-    return cell_table(names, heads, rows, "This year and last, on the same days")
+    return cell_table(names, heads, rows, "This year and last, on the same days", links)
 
 
 def stage_ends_by_day(by_day: pd.DataFrame, stage: str) -> str:
@@ -120,12 +146,20 @@ def backlog_by_stage(by_stage: pd.DataFrame) -> str:
     return _ages(by_stage, "waits_for", "Waits for", WAITS_FOR)
 
 
-def backlog_by_partner(by_partner: pd.DataFrame) -> str:
+def backlog_by_partner(by_partner: pd.DataFrame, links: FilterLinks | None = None) -> str:
     """A row per lead partner: open requests by days since received."""
-    return _ages(by_partner, "lead_partner_name", "Lead partner", {})
+    column = "lead_partner_name"
+    leads = _links(by_partner, column, links)
+    return _ages(by_partner, column, "Lead partner", {}, leads)
 
 
-def _ages(table: pd.DataFrame, column: str, names: str, labels: dict[str, str]) -> str:
+def _ages(
+    table: pd.DataFrame,
+    column: str,
+    names: str,
+    labels: dict[str, str],
+    links: Sequence[str] = (),
+) -> str:
     most = max((int(table[name].max()) for name in _AGES if len(table)), default=0) or 1
     rows = [
         (
@@ -142,11 +176,14 @@ def _ages(table: pd.DataFrame, column: str, names: str, labels: dict[str, str]) 
         for row in table_rows(table)
     ]
     heads = (*AGE_BANDS.values(), "All open", "Oldest (days)")
-    return cell_table(names, heads, rows, "Open requests, by days since received")
+    return cell_table(names, heads, rows, "Open requests, by days since received", links)
 
 
-def backlog_by_month(by_month: pd.DataFrame) -> Figure:
-    """Bars of requests received and closed each month, and a line of those open."""
+def backlog_by_month(by_month: pd.DataFrame, links: FilterLinks | None = None) -> Figure:
+    """Bars of requests received and closed each month, and a line of those open.
+
+    With `links`, a click on a month filters to its days.
+    """
     months = by_month["month_on"].dt.strftime("%Y-%m-%d").tolist()
 
     def drawn(column: str, name: str, **style: Any) -> dict[str, Any]:
@@ -155,6 +192,7 @@ def backlog_by_month(by_month: pd.DataFrame) -> Figure:
             "y": by_month[column].tolist(),
             "name": name,
             "hovertemplate": "%{x|%b %Y}: %{y:,} " + name.lower() + "<extra></extra>",
+            "customdata": links_of_months(by_month, links),
             **style,
         }
 

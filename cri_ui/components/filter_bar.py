@@ -1,6 +1,6 @@
 """The filters in the sidebar and the chips above the page: drawn once, kept in the URL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +23,7 @@ from cri_data.model.filters import (
     fiscal_year_start,
 )
 from cri_data.model.roles import Viewer
-from cri_ui.components import link_values
+from cri_ui.components import filter_links, link_values
 from cri_ui.components.text import day, plain_markdown
 from cri_ui.navigation import FilterSet, Page
 from cri_ui.session import session
@@ -200,6 +200,8 @@ def draw_filters(viewer: Viewer, page: Page | None) -> Chosen:
     if chip:
         words.insert(0, said)
         chips.insert(0, chip)
+    drawn = {choice.key for choice in CHOICES if choice.field in values}
+    filter_links.offer({*drawn, *_NO_YEARS, *_NO_DATES})
     filters = Filters(date_from=date_from, date_to=date_to, **values)
     return Chosen(filters, "; ".join(words) or _EVERYTHING, tuple(chips))
 
@@ -410,3 +412,30 @@ def _set(values: dict[str, object]) -> None:
 
 def _clear() -> None:
     _set({choice.key: [] for choice in CHOICES} | _NO_YEARS | _NO_DATES)
+
+
+# -- A link of a chart that was clicked -----------------------------------------
+
+
+def follow(viewer: Viewer, link: Mapping[str, list[str]]) -> None:
+    """Set the filters in which a clicked link differs from the page's address.
+
+    Only known filters and known values count, and it is said which values are none.
+    """
+    given = st.query_params
+    changed = {
+        key: link.get(key, [])
+        for key in (*(choice.key for choice in CHOICES), *_NO_YEARS, *_NO_DATES)
+        if link.get(key, []) != given.get_all(key)
+    }
+    for choice in CHOICES:
+        if choice.key in changed:
+            options, named = choice.options(viewer), changed[choice.key]
+            known = link_values.known_choices(choice.key, choice.one, options, named)
+            _set({choice.key: known})
+    years = {one: one for one in (ALL_YEARS, *_fiscal_years(viewer))}
+    for key in _NO_YEARS.keys() & changed:
+        chosen = link_values.known_choices(key, "fiscal year", years, changed[key])
+        _set({key: chosen[0] if chosen else ALL_YEARS})
+    for key in _NO_DATES.keys() & changed:
+        _set({key: link_values.known_day(key, "date", changed[key])})

@@ -25,11 +25,29 @@ def take_choices(key: str, one: str, options: Mapping[str, str]) -> None:
     named = st.query_params.get_all(key)
     if not named or key in st.session_state:
         return
-    labels = {text.casefold(): label for text, label in options.items()}
-    labels |= {label.casefold(): label for label in options.values()}
-    known = [labels[text.casefold()] for text in named if text.casefold() in labels]
-    unknown = [text for text in named if text.casefold() not in labels]
-    _take(key, one, list(dict.fromkeys(known)), unknown)
+    known, unknown = _sorted_out(named, options)
+    _note_unknown(key, one, unknown)
+    _put_in_address(key, [options[value] for value in known])
+
+
+def known_choices(
+    key: str, one: str, options: Mapping[str, str], named: list[str]
+) -> list[str]:
+    """The choices that a clicked link names, by id or label; it is said which are none."""
+    known, unknown = _sorted_out(named, options)
+    _note_unknown(key, one, unknown)
+    return known
+
+
+def _sorted_out(
+    named: list[str], options: Mapping[str, str]
+) -> tuple[list[str], list[str]]:
+    """The options that are named, each once, and what names none."""
+    values = {value.casefold(): value for value in options}
+    values |= {label.casefold(): value for value, label in options.items()}
+    known = [values[text.casefold()] for text in named if text.casefold() in values]
+    unknown = [text for text in named if text.casefold() not in values]
+    return list(dict.fromkeys(known)), unknown
 
 
 def take_day(key: str, one: str) -> None:
@@ -37,8 +55,14 @@ def take_day(key: str, one: str) -> None:
     named = st.query_params.get_all(key)
     if not named or key in st.session_state:
         return
-    unknown = [text for text in named if not _is_day(text)]
-    _take(key, one, [text for text in named if text not in unknown], unknown)
+    _note_unknown(key, one, [text for text in named if not _is_day(text)])
+    _put_in_address(key, [text for text in named if _is_day(text)])
+
+
+def known_day(key: str, one: str, named: list[str]) -> date | None:
+    """The day that a clicked link names; it is said if it names none."""
+    _note_unknown(key, one, [text for text in named if not _is_day(text)])
+    return next((date.fromisoformat(text) for text in named if _is_day(text)), None)
 
 
 def _is_day(text: str) -> bool:
@@ -48,10 +72,13 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _take(key: str, one: str, known: list[str], unknown: list[str]) -> None:
+def _note_unknown(key: str, one: str, unknown: list[str]) -> None:
     if unknown:
         st.session_state.setdefault(_UNKNOWN, {})[key] = (one, unknown)
         st.session_state.pop(_FOUND_WITH, None)
+
+
+def _put_in_address(key: str, known: list[str]) -> None:
     if known != st.query_params.get_all(key):
         # The widget reads labels from the address, so the address gets those first.
         if known:

@@ -25,13 +25,7 @@ from cri_ui.session import session
 # longer ones are grids that scroll.
 _SHORT = 60
 
-# Plotly would fetch the shapes of the state map from another host.
-PLOTLY = {
-    "displayModeBar": False,
-    "displaylogo": False,
-    "scrollZoom": False,
-    "topojsonURL": "/app/static/",
-}
+PLOTLY = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
 _PLOTLY = json.dumps(PLOTLY)
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

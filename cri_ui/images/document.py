@@ -16,7 +16,7 @@ _SVG_SCRIPT = Path(__file__).with_name("svg_of_page.js")
 WIDTH = 1000
 
 _STYLE = """
-:root { color-scheme: light; --bar: #0b5cad; --page: #ffffff; }
+:root { color-scheme: light; --bar: #0b5cad; --second: #c2571a; --page: #ffffff; }
 body {
   box-sizing: border-box; width: %dpx; margin: 0; padding: 28px 32px;
   font: 16px/1.4 "Liberation Sans", Arial, Helvetica, sans-serif;
@@ -58,7 +58,7 @@ def page_of(picture: Picture, with_svg: bool = False) -> str:
     return (
         '<!doctype html><html lang="en-US"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        f"<style>{_STYLE % WIDTH}{_file(_STATIC / 'frame.css')}</style></head>"
+        f"<style>{_STYLE % WIDTH}{_styles()}</style></head>"
         f"<body><h1>{html.escape(picture.title)}</h1>"
         f'<div data-testid="stHtml">{figure}</div>'
         f'<p class="scope">{html.escape(picture.scope)}</p>{written}</body></html>'
@@ -66,11 +66,8 @@ def page_of(picture: Picture, with_svg: bool = False) -> str:
 
 
 def _plotly_scripts(figure: str) -> list[str]:
-    shapes = _file(_STATIC / "usa_110m.json")
-    # The state map would fetch its shapes.
     return [
         _file(Path(plotly.__file__).with_name("package_data") / "plotly.min.js"),
-        f"window.PlotlyGeoAssets = {{topojson: {{usa_110m: {shapes}}}}};"
         f"const FIGURE = {_for_script(figure)};"
         "FIGURE.config = {staticPlot: true, displayModeBar: false};"
         "window.drawn = Plotly.newPlot('figure', FIGURE);",
@@ -84,6 +81,10 @@ def _json(text: str) -> str:
 def _for_script(text: str) -> str:
     # Text from the data can't end the script: "<" is the same in JSON.
     return text.replace("<", "\\u003c")
+
+
+def _styles() -> str:
+    return "".join(_file(_STATIC / name) for name in ("frame.css", "state-map.css"))
 
 
 @cache

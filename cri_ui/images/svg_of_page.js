@@ -34,16 +34,40 @@
     return { fill: `rgb(${r},${g},${b})`, "fill-opacity": a / 255 };
   };
 
+  // What fills a box: its color, a scale of colors, or of stripes one paler color.
+  const filled = (style) => {
+    const colors = style.backgroundImage.match(/(?:rgba?|color)\([^)]*\)/g);
+    if (!colors) return paint(style.backgroundColor);
+    if (!style.backgroundImage.startsWith("linear-gradient")) {
+      return { ...paint(colors[0]), "fill-opacity": 0.55 };
+    }
+    const scale = document.createElementNS(NS, "linearGradient");
+    scale.id = `scale-${picture.childElementCount}`;
+    colors.forEach((color, number) => {
+      const stop = document.createElementNS(NS, "stop");
+      stop.setAttribute("offset", number / Math.max(colors.length - 1, 1));
+      stop.setAttribute("stop-color", paint(color).fill);
+      scale.appendChild(stop);
+    });
+    picture.appendChild(scale);
+    return { fill: `url(#${scale.id})`, "fill-opacity": 1 };
+  };
+
+  // A box that is cut to a shape, as states are.
+  const shape = (style, place) => {
+    const points = [...style.clipPath.matchAll(/(-?[\d.]+)% (-?[\d.]+)%/g)].map(([, x, y]) =>
+      `${(place.left + (place.width * x) / 100).toFixed(1)},` +
+      `${(place.top + (place.height * y) / 100).toFixed(1)}`);
+    add("polygon", { points: points.join(" "), "fill-rule": "evenodd", ...filled(style) });
+  };
+
   const box = (style, place) => {
-    const striped = style.backgroundImage.includes("gradient");
-    const back = paint(striped ? style.getPropertyValue("color") : style.backgroundColor);
-    const image = striped ? style.backgroundImage.match(/(?:rgba?|color)\([^)]*\)/) : null;
-    const fill = image ? paint(image[0]) : back;
-    if ((striped || fill["fill-opacity"] > 0) && place.width && place.height) {
+    if (style.clipPath.startsWith("polygon(")) return shape(style, place);
+    const fill = filled(style);
+    if (fill["fill-opacity"] > 0 && place.width && place.height) {
       add("rect", {
         x: place.left, y: place.top, width: place.width, height: place.height,
         rx: parseFloat(style.borderTopLeftRadius) || 0, ...fill,
-        ...(striped ? { "fill-opacity": 0.55 } : {}),
       });
     }
     const sides = { Top: [0, 0, 1, 0], Bottom: [0, 1, 1, 0], Left: [0, 0, 0, 1], Right: [1, 0, 0, 1] };

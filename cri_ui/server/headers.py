@@ -18,9 +18,11 @@ from cri_ui.server.public_address import PublicAddress, host_name
 _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
-# Metrics, script checks, and agent routes, which this dashboard does not use.
+# Metrics, script checks, and agent routes, which this dashboard does not use, and files
+# of components, except for the one script of our own.
 _CLOSED = re.compile(
     r"/_stcore/(metrics|agent|script-health-check)(/|$)|/\.well-known/agent"
+    r"|/_stcore/bidi-components/(?!cri\.chart_links/chart_links\.js$)"
 )
 
 # Public files, such as pictures, and files with a hash in their names.

@@ -13,9 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import streamlit as st
 from starlette.requests import Request
 from streamlit import config, net_util
 from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 from streamlit.cursor import RunningCursor
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.delta_generator_singletons import context_dg_stack, get_dg_singleton_instance
@@ -44,12 +47,14 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import (
 from streamlit.runtime.session_manager import SessionClient
 from streamlit.runtime.state import session_state
 from streamlit.runtime.state.common import GENERATED_ELEMENT_ID_PREFIX
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from streamlit.web.server.server_util import AUTH_COOKIE_NAME
 from streamlit.web.server.starlette import starlette_auth_routes
 
 __all__ = [
     "DOWNLOAD_ERROR",
     "ERROR_LOGGERS",
+    "TRIGGER_ID_ENDS",
     "USER_COOKIE",
     "WIDGET_ID_PREFIX",
     "WIDGET_VALUE_FRAME",
@@ -57,6 +62,7 @@ __all__ = [
     "Drawing",
     "WidgetState",
     "cache_theme_options",
+    "clicked",
     "disable_address_lookup",
     "drawing_of",
     "fragment",
@@ -73,6 +79,12 @@ USER_COOKIE = AUTH_COOKIE_NAME
 
 # The start of all of Streamlit's widget IDs.
 WIDGET_ID_PREFIX = GENERATED_ELEMENT_ID_PREFIX
+
+# The start and end of the ID under which a component sends its triggers.
+TRIGGER_ID_ENDS = (
+    f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{WIDGET_ID_PREFIX}",
+    f"{EVENT_DELIM}events",
+)
 
 # The file and function in which Streamlit converts a browser's message to a widget's
 # value.
@@ -200,6 +212,27 @@ def plotly_chart(spec: str, config_json: str, height: int, alt: str, key: str) -
     main._enqueue(
         "plotly_chart", chart, layout_config=LayoutConfig(width="stretch", height=height)
     )
+
+
+def clicked(script: Path) -> object:
+    """What `script` sent as its trigger "click" for this run. Otherwise None.
+
+    The script is the JavaScript module of a component without HTML. The browser fetches
+    it from this server, because our policy allows no inline scripts. Streamlit takes
+    such files from installed packages only, but this program is not installed.
+    """
+    name = f"cri.{script.stem}"
+    components = get_instance().bidi_component_registry
+    if components.get_component_asset_root(name) is None:
+        folder = ComponentConfig(script.stem, script.parent.name)
+        manifest = ComponentManifest("cri", "", [folder])
+        components.register_from_manifest(manifest, script.parent.parent)
+        components.ensure_definition_if_missing_or_placeholder(
+            component_key=name, html=None, css=None, js=script.name
+        )
+    # Streamlit reports a trigger only if somebody waits for it.
+    sent = st._bidi_component(name, key=script.stem, on_click_change=lambda: None)
+    return sent.get("click")
 
 
 def status(text: str) -> None:

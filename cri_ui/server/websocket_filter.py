@@ -6,7 +6,12 @@ import h11
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from cri_ui.server.streamlit_internals import WIDGET_ID_PREFIX, BackMsg, WidgetState
+from cri_ui.server.streamlit_internals import (
+    TRIGGER_ID_ENDS,
+    WIDGET_ID_PREFIX,
+    BackMsg,
+    WidgetState,
+)
 
 # Streamlit also accepts "clear_cache", which closes the store for everyone, and
 # developer messages. Any connected client could send them, so they are dropped.
@@ -87,9 +92,13 @@ def _message_of(content: bytes | None) -> BackMsg | None:
 
 def _is_whole(state: WidgetState) -> bool:
     """Whether Streamlit can read the state, including its names and JSON."""
-    if not state.id.startswith(WIDGET_ID_PREFIX):
-        return False
     kind = state.WhichOneof("value")
+    start, end = TRIGGER_ID_ENDS
+    is_trigger = state.id.startswith(start) and state.id.endswith(end)
+    if not (state.id.startswith(WIDGET_ID_PREFIX) or is_trigger):
+        return False
+    if is_trigger and kind != "json_trigger_value":
+        return False
     if kind not in ("json_value", "json_trigger_value"):
         return True
     try:

@@ -10,7 +10,7 @@ from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_data.model.stages import AGE_BANDS, WAITS_FOR
 from cri_ui.charts import timeliness as charts
-from cri_ui.components import columns, page, row_picker
+from cri_ui.components import columns, filter_links, page, row_picker
 from cri_ui.session import session
 from cri_ui.views.timeliness_words import AGES, LEADS
 
@@ -67,6 +67,7 @@ def ages(viewer: Viewer, filters: Filters, by_partner: pd.DataFrame) -> None:
     page.chart(
         charts.backlog_by_partner,
         by_partner,
+        filter_links.here(),
         name="backlog_by_partner",
         title="Open requests by age and partner",
         alt="Heat table: open requests by lead partner and days since received.",

@@ -3,7 +3,8 @@
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_ui.charts.delivery import requests_and_delivery
-from cri_ui.components import page
+from cri_ui.components import filter_links, page
+from cri_ui.components.filter_links import KEYS
 from cri_ui.components.switch import switch
 from cri_ui.session import session
 from cri_ui.views.demand_groups import SEVERAL_TOPICS
@@ -35,6 +36,8 @@ def requested_and_delivered(viewer: Viewer, filters: Filters) -> None:
         requests_and_delivery,
         with_type_names(found),
         heading,
+        KEYS[groups],
+        filter_links.here(),
         name=f"requests_and_delivery_by_{groups}",
         title=f"Requested and delivered, by {heading}",
         alt=f"Stacked bars with numbers: what became of requests, by {heading}.",

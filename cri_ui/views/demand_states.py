@@ -3,8 +3,8 @@
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_ui.charts.funnel import requests_by_state_funnel
-from cri_ui.charts.state_map import STATE_MEASURES, requests_by_state_figure
-from cri_ui.components import drawings, page
+from cri_ui.charts.state_map import STATE_MEASURES, requests_by_state_map
+from cri_ui.components import filter_links, page
 from cri_ui.components.switch import switch
 from cri_ui.session import session
 from cri_ui.views.demand_groups import INDEX, PER_AGENCIES
@@ -21,8 +21,8 @@ FUNNEL = (
     "outside the 95% limits have their code beside the point."
 )
 UNKNOWN = (
-    "A state with agencies of which none asked has 0. A state without agencies is left "
-    "empty. Territories are only in the table."
+    "A state with agencies of which none asked has 0. A state without agencies is "
+    "hatched. Territories are only in the table."
 )
 MEASURES = (
     "requests_per_1000_agencies_per_year",
@@ -54,12 +54,10 @@ def states(viewer: Viewer, filters: Filters) -> None:
         )
         return
     page.chart(
-        requests_by_state_figure,
+        requests_by_state_map,
         found,
         shown,
-        "",
-        drawings.is_dark(),
-        drawings.is_phone(),
+        filter_links.here(),
         name="requests_by_state",
         title="Requests by state",
         alt="Map of the states, shaded by requests. Territories are only in the table.",

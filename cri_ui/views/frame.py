@@ -8,24 +8,28 @@ from cri_ui.components.text import plain_markdown
 from cri_ui.views import sign_in, view_as
 from cri_ui.views.sign_in import Here
 
-_STYLE = "/app/static/frame.css"
+_STYLES = ("/app/static/frame.css", "/app/static/state-map.css")
 
 
 def draw_style() -> None:
     """Bring the frame's style sheet, which the browser keeps, and the theme's colors."""
-    bar, page = (
-        f"light-dark({_color('light', option)}, {_color('dark', option)})"
-        for option in ("chartCategoricalColors", "backgroundColor")
+    bar, second, page = (
+        f"light-dark({_color('light', option, which)}, {_color('dark', option, which)})"
+        for option, which in (
+            ("chartCategoricalColors", 0),
+            ("chartCategoricalColors", 1),
+            ("backgroundColor", 0),
+        )
     )
-    st.html(
-        f'<style>@import url("{_STYLE}");:root {{ --bar: {bar}; --page: {page}; }}</style>'
-    )
+    colors = f":root {{ --bar: {bar}; --second: {second}; --page: {page}; }}"
+    imports = "".join(f'@import url("{style}");' for style in _STYLES)
+    st.html(f"<style>{imports}{colors}</style>")
 
 
-def _color(theme: str, option: str) -> str:
-    """A color of a theme: of several, the first one."""
+def _color(theme: str, option: str, which: int) -> str:
+    """A color of a theme: of several, the one at this place."""
     color = st.get_option(f"theme.{theme}.{option}")
-    return color if isinstance(color, str) else color[0]
+    return color if isinstance(color, str) else color[which]
 
 
 def draw_account(someone: Here) -> None:

@@ -7,7 +7,7 @@ from cri_data.model.code_lists import DELIVERY_MODES, GOALS, LEVELS, UNITS
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_ui import charts
-from cri_ui.components import columns, page, row_picker
+from cri_ui.components import columns, filter_links, page, row_picker
 from cri_ui.components.switch import switch
 from cri_ui.components.text import count_of, share
 from cri_ui.session import session
@@ -47,6 +47,8 @@ GROUPS = {
     "level": "Level",
     "time": "Time since the end",
 }
+# The groups that are a filter of the page, where it has that one.
+_KEYS = {"topic": "topic", "partner": "partner", "region": "region", "size": "size"}
 _LABELS = {
     "mode": DELIVERY_MODES.labels,
     "goal": GOALS.labels,
@@ -89,6 +91,8 @@ def groups(viewer: Viewer, filters: Filters, few: int) -> None:
             ),
         ),
         GROUPS[chosen],
+        _KEYS.get(chosen, ""),
+        filter_links.here(),
         name=f"outcomes_by_{chosen}",
         title=f"Outcomes by {GROUPS[chosen].lower()}",
         alt=f"Bars of outcomes improved, same, and worse, by {GROUPS[chosen].lower()}.",

@@ -49,6 +49,7 @@ def bar_charts(viewer: Viewer, filters: Filters, few: int) -> None:
         page.chart(
             charts.engagements_by_partner,
             by_partner,
+            links,
             name="engagements_by_partner",
             title="Engagements by partner",
             alt="Bar chart: engagements by lead partner, with median days to delivery.",

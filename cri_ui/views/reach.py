@@ -6,7 +6,8 @@ import streamlit as st
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_ui.charts import reach as charts
-from cri_ui.components import drawings, filter_links, page
+from cri_ui.charts.state_map import reach_by_state_map
+from cri_ui.components import filter_links, page
 from cri_ui.components.filter_links import KEYS
 from cri_ui.components.switch import switch
 from cri_ui.components.text import count_of, rounded, share, whole
@@ -84,15 +85,14 @@ def by_group(viewer: Viewer, filters: Filters) -> None:
 def state_map(viewer: Viewer, filters: Filters) -> None:
     """Draw the map of the states, shaded by reach."""
     page.chart(
-        charts.reach_by_state_map,
+        reach_by_state_map,
         session.fetch("reach_by_group", viewer, filters, grouped_by="state"),
-        drawings.is_dark(),
-        drawings.is_phone(),
+        filter_links.here(),
         name="reach_of_states",
         title="Reach by state",
         alt="Map of the states, shaded by share of agencies with requests.",
         definition=f"{REACH} States with few agencies are grey. A state without agencies "
-        "is left empty. Territories are only in the table.",
+        "is hatched. Territories are only in the table.",
     )
 
 

@@ -7,7 +7,7 @@ from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_data.model.stages import STAGES, WHOLE, WITH_PARTNER
 from cri_ui.charts import timeliness as charts
-from cri_ui.components import page
+from cri_ui.components import filter_links, page
 from cri_ui.components.text import day
 from cri_ui.session import session
 from cri_ui.views.timeliness_words import DAYS, ENDS, MONTHS, PARTNER, YEARS
@@ -106,6 +106,7 @@ def _regions_this_year(by_region: pd.DataFrame, stage: str) -> None:
     page.chart(
         charts.stage_years_by_region,
         by_region,
+        filter_links.here(),
         name=f"stage_times_this_year_by_region_{stage}",
         title=f"{STAGES[stage]}: this year against last, by region",
         alt="Table: median days and share within target by region, for both years.",
@@ -164,6 +165,7 @@ def _groups(viewer: Viewer, filters: Filters, stage: str) -> None:
         session.fetch(question, viewer, filters, stage=stage),
         column,
         names,
+        filter_links.here(),
         name=f"{question}_{stage}",
         title=f"{STAGES[stage]}, by {names.lower()}",
         alt=f"Table: median days and share within target by {names.lower()}.",
@@ -176,6 +178,7 @@ def months(viewer: Viewer, filters: Filters) -> None:
     page.chart(
         charts.backlog_by_month,
         session.fetch("backlog_by_month", viewer, filters),
+        filter_links.here(),
         name="backlog_by_month",
         title="Received, closed, and open by month",
         alt="Chart: requests received and closed each month, and open at its end.",

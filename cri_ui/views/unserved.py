@@ -7,7 +7,8 @@ from cri_data.model.code_lists import AGENCY_TYPES
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_ui.charts import reach as charts
-from cri_ui.components import columns, page, row_picker
+from cri_ui.components import columns, filter_links, page, row_picker
+from cri_ui.components.filter_links import KEYS
 from cri_ui.components.switch import switch
 from cri_ui.session import session
 from cri_ui.views.reach import GROUPS
@@ -48,6 +49,8 @@ def unserved_agencies(viewer: Viewer, filters: Filters, totals: pd.Series) -> No
         charts.unserved_agencies,
         with_type_names(found),
         heading,
+        KEYS[groups],
+        filter_links.here(),
         name=f"unserved_agencies_by_{groups}",
         title=f"Agencies not served, by {heading.lower()}",
         alt=f"Bar chart: agencies not served, by {heading.lower()}.",

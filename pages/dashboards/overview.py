@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cri_ui import charts
-from cri_ui.components import empty, page
+from cri_ui.components import empty, filter_links, page
 from cri_ui.session import session
 from cri_ui.views import changes, headlines, overview
 from cri_ui.views.attention import attention
@@ -28,6 +28,7 @@ with st.grid(2, min_column_width=420):
     page.chart(
         charts.requests_by_month_expected,
         by_month,
+        filter_links.here(),
         name="requests_by_month_expected",
         title="Requests by month",
         alt="Line chart: requests received each month, with the limits of chance.",

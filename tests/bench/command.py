@@ -11,6 +11,9 @@ from tests.bench.targets import targets
 
 RESULT = Path("bench.json")
 
+# Pages without filters are opened only: nobody changes anything on them.
+PAGES = (*load_test.PAGES, *pictures.WITHOUT_FILTERS)
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the parts asked for, print what they measured, write it as JSON; 0."""
@@ -38,10 +41,14 @@ def _load_test(options: argparse.Namespace, measured: dict) -> None:
         with TemporaryDirectory() as folder:
             measured["load_test"]["requests"][str(requests)] = load_test.measure_dashboard(
                 stores.copied(kept, Path(folder)),
-                options.pages,
+                _with_filters(options.pages),
                 options.viewers,
                 options.seconds,
             )
+
+
+def _with_filters(pages: Sequence[str]) -> list[str]:
+    return [page for page in pages if page not in pictures.WITHOUT_FILTERS]
 
 
 def _pictures(options: argparse.Namespace, measured: dict) -> None:
@@ -67,7 +74,7 @@ def _cold_answers(options: argparse.Namespace, measured: dict) -> None:
         with TemporaryDirectory() as one, TemporaryDirectory() as other:
             copies = stores.copied(kept, Path(one)), stores.copied(kept, Path(other))
             # What a page asks depends on how much it finds: the map's questions do.
-            asked = cold_answers.questions(copies[0], options.pages)
+            asked = cold_answers.questions(copies[0], _with_filters(options.pages))
             measured["cold_answers"][str(requests)] = cold_answers.measure(
                 copies, asked, options.runs
             )
@@ -121,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
             "sizes of the stores of the cold answers",
         ),
         ("--viewers", _list_of(int), (20, 50, 100), "viewers at once in the load test"),
-        ("--pages", _list_of(str, load_test.PAGES), load_test.PAGES, "pages, by address"),
+        ("--pages", _list_of(str, PAGES), PAGES, "pages, by address"),
     )
     for name, kind, default, text in lists:
         listed = ",".join(map(str, default))

@@ -1,9 +1,10 @@
 """How long a reader waits for the picture, in a real Chromium.
 
-Two waits: from opening a page, in a browser that has nothing of it yet, to the last
-change inside the page's main part; and from the key that chooses a filter to that
-change. Each filter is chosen twice: the first answer comes from the store, the second
-is kept. The bare page is measured in the same way, in the same run.
+Three waits: from opening a page, in a browser that has nothing of it yet, to the last
+change inside the page's main part; from the key that chooses a filter to that change;
+and from the key on a name of a chart, which filters the page to it. Each filter is
+chosen twice: the first answer comes from the store, the second is kept. The bare page is
+measured in the same way, in the same run; its charts have nothing to click.
 """
 
 import statistics
@@ -20,6 +21,13 @@ from tests.browser.chromium import ARGUMENTS, chromium
 # What a reader chooses, found by its accessible label, and the values in turn.
 FILTER = "Regions"
 VALUES = ("Northeast", "Midwest", "South", "West")
+
+# Pages that are opened only. Agency has no filters.
+WITHOUT_FILTERS = ("agency",)
+
+# What a reader clicks: names of the page's first chart with links.
+LINKS = '[data-testid="stMain"] [role="figure"] a.filters'
+_CLICKS = 4
 
 # Seconds without a change after which a picture counts as finished, and until it
 # counts as never finished.
@@ -49,7 +57,8 @@ def measure_dashboard(store: Path, pages: Sequence[str]) -> dict[str, dict]:
     with servers.dashboard(store) as server:
         for page in pages:
             print(f"  {page} …", flush=True)
-            measured[page] = measure(f"{server.address}/{page}")
+            label = "" if page in WITHOUT_FILTERS else FILTER
+            measured[page] = measure(f"{server.address}/{page}", label)
     return measured
 
 
@@ -63,8 +72,9 @@ def measure_bare_page() -> dict:
 def measure(
     address: str, label: str = FILTER, values: Sequence[str] = VALUES
 ) -> dict[str, float]:
-    """Medians in milliseconds: cold opening, a filter chosen first and once more.
+    """Medians in milliseconds: cold opening, a filter chosen first and once more, a click.
 
+    A page without filters is opened only, and one without links of charts is not clicked.
     Raises NoPicture where the page has no such filter or does not come to rest.
     """
     path = chromium()
@@ -80,15 +90,38 @@ def measure(
             openings.append(opened)
             if len(openings) < _OPENINGS:
                 page.context.close()
-        first = [_choose(page, label, value) for value in values]
-        again = [_choose(page, label, value) for value in values]
+        measured = {"open_ms": round(statistics.median(openings))}
+        if label:
+            measured |= _filtered(page, label, values)
+        if label and page.locator(LINKS).count():
+            clicks = [_click(page, place) for place in range(_CLICKS)]
+            measured["click_ms"] = round(statistics.median(clicks))
         browser.close()
+    return measured
+
+
+def _filtered(page: Page, label: str, values: Sequence[str]) -> dict[str, float]:
+    first = [_choose(page, label, value) for value in values]
+    again = [_choose(page, label, value) for value in values]
     return {
-        "open_ms": round(statistics.median(openings)),
         "filter_ms": round(statistics.median(first)),
         "filter_again_ms": round(statistics.median(again)),
         "filter_max_ms": round(max(first)),
     }
+
+
+def _click(page: Page, place: int) -> float:
+    """Press Enter on a name of a chart; milliseconds to the last change. Go back after."""
+    links = page.locator(LINKS)
+    links.nth(place % links.count()).focus()
+    page.keyboard.press("Enter")
+    waited = _last_change(page)
+    # The same name filters back.
+    page.locator(LINKS).first.focus()
+    page.keyboard.press("Enter")
+    time.sleep(_POLL)
+    _last_change(page)
+    return waited
 
 
 def _open(browser: Browser, address: str, label: str) -> tuple[Page, float]:
@@ -99,7 +132,8 @@ def _open(browser: Browser, address: str, label: str) -> tuple[Page, float]:
     page.goto(address, wait_until="commit")
     try:
         # Before the server is reached, an empty page seems to be at rest.
-        _box(page, label).wait_for(timeout=_PATIENCE * 1000)
+        first = _box(page, label) if label else page.get_by_role("heading", level=1)
+        first.wait_for(timeout=_PATIENCE * 1000)
     except PlaywrightTimeout:
         raise NoPicture(f"There is no filter {label!r} on {address}.") from None
     return page, _last_change(page)

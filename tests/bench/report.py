@@ -71,6 +71,7 @@ _WAITS = {
     "filter": "filter_ms",
     "chosen again": "filter_again_ms",
     "longest": "filter_max_ms",
+    "click": "click_ms",
     "cold open": "open_ms",
 }
 
@@ -82,7 +83,8 @@ def _pictures(pictures: dict) -> list[str]:
         for page, waits in of_store.items():
             pages[f"{page} {int(requests):,}"] = waits
     for page, waits in pages.items():
-        figures = "".join(f"{waits[name]:>14,}" for name in _WAITS.values())
+        texts = (f"{waits[name]:,}" if name in waits else "-" for name in _WAITS.values())
+        figures = "".join(f"{text:>14}" for text in texts)
         lines.append(f"{page:<28}{figures}")
     return lines
 

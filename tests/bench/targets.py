@@ -14,7 +14,8 @@ FEW_REQUESTS = 3_000
 FILTER_MS, FILTER_OF_MANY_MS = 600, 900
 OPEN_MS = 4_000
 PICTURE_TO_BARE_PAGE = 1.2
-
+# A click on a chart, over a filter of the bare page.
+CLICK_OVER_BARE_PAGE_MS = 400
 
 # A page's questions to seven plain aggregates, at so many requests; and the same
 # questions at ten times as many.
@@ -86,12 +87,21 @@ def _of_pictures(pictures: dict) -> Iterator[Target]:
         limits = {"filter_ms": most, "open_ms": OPEN_MS}
         for page, waits in pages.items():
             for name, at_most in limits.items():
+                if name not in waits:
+                    continue
                 what = f"{page}, {int(requests):,} requests: {_WAITS[name]}"
                 yield Target(part, what, at_most, waits[name])
                 if bare:
                     ratio = round(waits[name] / bare[name], 2)
                     what = f"{what}, to the bare page's"
                     yield Target(part, what, PICTURE_TO_BARE_PAGE, ratio, "x")
+            if bare and "click_ms" in waits:
+                over = waits["click_ms"] - bare["filter_ms"]
+                what = (
+                    f"{page}, {int(requests):,} requests: click to picture, over a filter"
+                )
+                what += " of the bare page"
+                yield Target(part, what, CLICK_OVER_BARE_PAGE_MS, over)
 
 
 _WAITS = {"filter_ms": "filter to picture", "open_ms": "cold open"}

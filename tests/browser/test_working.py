@@ -145,9 +145,8 @@ _CONTRAST = """box => {
 @pytest.mark.parametrize(
     ("url", "figure", "mark"),
     [
-        ("overview", "Line chart", ".nsewdrag"),
-        ("outcomes", "ypical change", ".scatterlayer .point"),
-        ("demand", "Map of the states", ".choroplethlayer path"),
+        ("demand?states_as=funnel", "Funnel plot", ".scatterlayer .point"),
+        ("timeliness?show=months", "Chart: requests received", ".nsewdrag"),
     ],
 )
 def test_hover_text_of_a_chart_can_be_read(

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from cri_ui import charts
+from cri_ui.charts.figures import round_steps
 from cri_ui.components.filter_links import FilterLinks
 from tests.charts.contrast import ratio
 
@@ -134,22 +135,51 @@ def test_groups_stand_in_their_order():
     assert shown.rows == [["Topic", "Under 10", "10-24"], ["A", "7", "5"]]
 
 
-def test_units_do_not_share_an_axis():
+def test_units_do_not_share_a_scale():
     metrics = pd.DataFrame(
         {
-            "metric_name": ["One", "Two"],
+            "metric_name": ["One <b>", "Two"],
             "unit": ["percent", "days"],
             "goal": ["officer_safety", "officer_safety"],
             "better": ["higher", "lower"],
             "typical_change": [3.0, -2.0],
             "typical_change_low": [1.0, -4.0],
-            "typical_change_high": [5.0, 0.5],
+            "typical_change_high": [5.0, None],
         }
     )
-    figure = charts.outcomes_typical_change(metrics)
-    assert [trace.get("xaxis", "x") for trace in figure["data"]] == ["x", "x2"]
-    assert [trace["y"] for trace in figure["data"]] == [["One"], ["Two (↓ better)"]]
-    assert figure["layout"]["xaxis"]["title"]["text"] == "Typical change,<br>percent"
+    text = charts.outcomes_typical_change(metrics)
+    first, second = text.split("<tbody>")[1:]
+    # Zero, the interval, and the dot, with 6% of the span (0 to 5) at both ends.
+    assert ">Percent</th>" in first
+    assert re.findall(r"<(b|i|em) style=\"left:(.*?)[;\"]", first)[1:] == [
+        ("b", "5.36%"),
+        ("i", "23.21%"),
+        ("em", "58.93%"),
+    ]
+    assert "width:71.43%" in first
+    assert "+3.00 <small>+1.00 to +5.00</small>" in first
+    assert re.findall("<span .*?>(.*?)</span>", first) == ["+2", "+4"]
+    assert "One &lt;b&gt;" in first
+    # Without an interval there is a dot alone; lower is better.
+    assert ">Days</th>" in second
+    assert "<i " not in second
+    assert "-2.00</td>" in second
+    assert "Two <small>(↓ better)</small>" in second
+    assert charts.outcomes_typical_change(metrics[:0]) == ""
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "steps"),
+    [
+        (0, 52, [0, 20, 40]),
+        (-0.02, 0.29, [0, 0.1, 0.2]),
+        (-32, 6, [-30, -20, -10, 0]),
+        (0, 1, [0, 0.5, 1]),
+        (0, 4_000_000, [0, 1_000_000, 2_000_000, 3_000_000, 4_000_000]),
+    ],
+)
+def test_steps_of_a_scale_are_round(low: float, high: float, steps: list[float]):
+    assert round_steps(low, high) == steps
 
 
 def test_names_and_cells_of_a_heat_table_filter_to_what_they_stand_for():

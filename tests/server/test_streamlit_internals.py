@@ -14,7 +14,10 @@ from types import SimpleNamespace
 import pytest
 from streamlit import config
 from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime import Runtime, app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunnerEvent
@@ -23,6 +26,9 @@ from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette import starlette_auth_routes
 
 from cri_ui.server import streamlit_internals, websocket_filter
+
+# Under which a component sends its triggers.
+CLICKS = "a trigger".join(streamlit_internals.TRIGGER_ID_ENDS)
 
 PARAMETERS = {
     AppSession._on_scriptrunner_event: ["self", "sender", "event", "forward_msg"],
@@ -210,3 +216,59 @@ def test_what_is_drawn_arrives_in_order_and_before_the_end(
     numbers = [str(number) for number in range(100)]
     assert heard == [*numbers[:50], over, *numbers[50:]]
     assert woken < 50
+
+
+def _listening() -> None:
+    from pathlib import Path  # noqa: PLC0415
+
+    import streamlit as st  # noqa: PLC0415
+
+    from cri_ui.server import streamlit_internals  # noqa: PLC0415
+
+    st.text(repr(streamlit_internals.clicked(Path("static/chart_links.js").resolve())))
+
+
+def test_a_component_takes_its_script_from_our_files_and_hears_its_clicks():
+    app = AppTest.from_function(_listening).run()
+    assert not app.exception
+    (component,) = (one.proto for one in app.get("bidi_component"))
+    assert (component.component_name, component.js_source_path, component.js_content) == (
+        "cri.chart_links",
+        "chart_links.js",
+        "",
+    )
+    start, end = streamlit_internals.TRIGGER_ID_ENDS
+    trigger = _make_trigger_id(component.id, "events")
+    assert trigger.startswith(start)
+    assert trigger.endswith(end)
+    for sent, heard in (
+        ('[{"event": "click", "value": "?state=Texas"}]', "?state=Texas"),
+        ('{"event": "other", "value": "x"}', None),
+        ("7", None),
+        ("[[]]", None),
+    ):
+        states = WidgetStates(widgets=[WidgetState(id=trigger, json_trigger_value=sent)])
+        app._run(states)
+        assert not app.exception
+        assert app.text[0].value == repr(heard)
+    assert app._run(WidgetStates()).text[0].value == "None"
+
+
+@pytest.mark.parametrize(
+    ("state", "is_passed"),
+    [
+        ({"id": "$$ID-a-b", "json_value": "{}"}, True),
+        ({"id": "$$ID-a-b", "json_value": "{"}, False),
+        ({"id": "b", "json_value": "{}"}, False),
+        ({"id": f"{CLICKS}", "json_trigger_value": "[]"}, True),
+        ({"id": f"{CLICKS}", "json_trigger_value": "["}, False),
+        ({"id": f"{CLICKS}", "json_trigger_value": "[" * 100_000}, False),
+        ({"id": f"{CLICKS}", "string_value": "x"}, False),
+        ({"id": "$$STREAMLIT_INTERNAL_KEY_SCRIPT_RUN_WITHOUT_ERRORS"}, False),
+    ],
+)
+def test_of_internal_names_only_triggers_pass(state: dict[str, str], is_passed: bool):
+    said = BackMsg()
+    said.rerun_script.widget_states.widgets.append(WidgetState(**state))
+    found = websocket_filter._message_of(said.SerializeToString())
+    assert (found is not None) == is_passed
