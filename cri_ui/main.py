@@ -7,7 +7,7 @@ from cri_ui import navigation
 from cri_ui.components import chart_clicks, filter_bar, page
 from cri_ui.server.settings_check import wrong_settings
 from cri_ui.session import denials, session
-from cri_ui.views import frame, sign_in, view_as
+from cri_ui.views import frame, saved_views, sign_in, view_as
 
 navigation.draw_icon()
 
@@ -38,6 +38,7 @@ if asked_for := navigation.refused(entry, viewer, someone.own):
 session.show(
     session.Shown(someone.who, viewer, chosen.filters, chosen.in_words, someone.still)
 )
+saved_views.draw_saved_views(viewer, open_page)
 if someone.is_signed_in:
     sign_in.watch(someone)
 if session.info().is_demonstration:

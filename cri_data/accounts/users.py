@@ -100,6 +100,8 @@ def remove(store: Store, email: str, who: str) -> None:
         role, partner_id = found[0]
         with log.append_transaction(store, who) as transaction:
             _part(transaction, plain, datetime.now(UTC))
+            views = query_files.statement("saved_views/remove_of_person")
+            transaction.cursor.execute(views, {"email": plain})
             transaction.record(
                 Action.ROLE_TAKEN, email=plain, role=role, partner=partner_id
             )

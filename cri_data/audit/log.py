@@ -37,6 +37,8 @@ class Action(StrEnum):
     NAMES_REMEMBERED = "names_remembered"
     NAMES_FORGOTTEN = "names_forgotten"
     DECISIONS_FORGOTTEN = "decisions_forgotten"
+    VIEW_SAVED = "view_saved"
+    VIEW_REMOVED = "view_removed"
     EXPORTED = "exported"
     PUBLISHED = "published"
     REDACTED = "redacted"
@@ -61,6 +63,8 @@ _OF_NO_RECORDS = {
     Action.NAMES_REMEMBERED,
     Action.NAMES_FORGOTTEN,
     Action.DECISIONS_FORGOTTEN,
+    Action.VIEW_SAVED,
+    Action.VIEW_REMOVED,
     Action.PUBLISHED,
     Action.REDACTED,
     Action.OLD_DATA_DELETED,

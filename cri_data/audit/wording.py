@@ -21,6 +21,8 @@ IN_WORDS = {
     Action.NAMES_REMEMBERED: "Confirmed names",
     Action.NAMES_FORGOTTEN: "Deleted confirmed names",
     Action.DECISIONS_FORGOTTEN: "Reset saved choices for a file",
+    Action.VIEW_SAVED: "Saved a view",
+    Action.VIEW_REMOVED: "Removed a saved view",
     Action.EXPORTED: "Downloaded data",
     Action.PUBLISHED: "Published a quarter",
     Action.REDACTED: "Redacted a record",

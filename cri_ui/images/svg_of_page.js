@@ -25,6 +25,25 @@
   add("title", {}, ALT);
   add("rect", { x: 0, y: 0, width, height, fill: "#ffffff" });
 
+  const put = (svg, place) => {
+    for (const [name, value] of Object.entries({
+      x: place.left, y: place.top, width: place.width, height: place.height,
+    })) svg.setAttribute(name, value.toFixed(2));
+    picture.appendChild(svg);
+  };
+
+  // What a style sheet adds before and after elements stands in the document from now on.
+  for (const element of document.body.querySelectorAll("*")) {
+    for (const which of ["::before", "::after"]) {
+      const style = getComputedStyle(element, which);
+      if (style.content === "none" || style.position !== "absolute") continue;
+      const added = document.createElement("span");
+      for (const name of style) added.style.setProperty(name, style.getPropertyValue(name));
+      added.textContent = style.content.replace(/^"(.*)"$/, "$1");
+      element.appendChild(added);
+    }
+  }
+
   const paint = (color) => {
     pen.clearRect(0, 0, 1, 1);
     pen.fillStyle = color;
@@ -34,9 +53,11 @@
     return { fill: `rgb(${r},${g},${b})`, "fill-opacity": a / 255 };
   };
 
+  const COLOR = /(?:rgba?|color)\([^)]*\)/g;
+
   // What fills a box: its color, a scale of colors, or of stripes one paler color.
   const filled = (style) => {
-    const colors = style.backgroundImage.match(/(?:rgba?|color)\([^)]*\)/g);
+    const colors = style.backgroundImage.match(COLOR);
     if (!colors) return paint(style.backgroundColor);
     if (!style.backgroundImage.startsWith("linear-gradient")) {
       return { ...paint(colors[0]), "fill-opacity": 0.55 };
@@ -61,8 +82,46 @@
     add("polygon", { points: points.join(" "), "fill-rule": "evenodd", ...filled(style) });
   };
 
+  const borders = (style) => Object.fromEntries(["Top", "Bottom", "Left", "Right"].flatMap(
+    (side) => ["Width", "Color", "Style"].map((part) => {
+      const name = `border${side}${part}`;
+      return [name, style[name]];
+    })).concat([["borderTopLeftRadius", "0px"]]));
+
+  // A box of which only a path is seen: the line of a chart.
+  const masked = (style, place) => {
+    const source = style.maskImage.slice(style.maskImage.indexOf(",") + 1).replace(/"?\)$/, "");
+    const line = new DOMParser().parseFromString(decodeURIComponent(source), "image/svg+xml");
+    const svg = document.importNode(line.documentElement, true);
+    for (const path of svg.querySelectorAll("path")) {
+      path.setAttribute("stroke", paint(style.backgroundColor).fill);
+    }
+    put(svg, place);
+  };
+
   const box = (style, place) => {
     if (style.clipPath.startsWith("polygon(")) return shape(style, place);
+    if (style.maskImage.startsWith("url(")) return masked(style, place);
+    if (style.backgroundImage.includes("to right bottom")) {
+      // The line from corner to corner.
+      return add("line", {
+        x1: place.left, y1: place.bottom, x2: place.right, y2: place.top,
+        stroke: paint(style.backgroundImage.match(COLOR)[1]).fill,
+      });
+    }
+    if (/^matrix\((?!1, 0, 0, 1)/.test(style.transform)) {
+      // A square on its corner.
+      const x = place.left + place.width / 2, y = place.top + place.height / 2;
+      const points = [[x, place.top], [place.right, y], [x, place.bottom], [place.left, y]];
+      return add("polygon", { points: points.join(" "), ...filled(style) });
+    }
+    const high = style.backgroundSize.match(/^100% ([\d.]+)px$/);
+    if (high) {
+      // A line through the middle, as of an interval.
+      const y = place.top + (place.height - high[1]) / 2;
+      add("rect", { x: place.left, y, width: place.width, height: +high[1], ...paint(style.color) });
+      style = { ...borders(style), backgroundImage: "none", backgroundColor: "transparent" };
+    }
     const fill = filled(style);
     if (fill["fill-opacity"] > 0 && place.width && place.height) {
       add("rect", {
@@ -122,11 +181,7 @@
       for (const name of FONT) to[number].style.setProperty(name, style.getPropertyValue(name));
       to[number].removeAttribute("class");
     });
-    twin.setAttribute("x", place.left);
-    twin.setAttribute("y", place.top);
-    twin.setAttribute("width", place.width);
-    twin.setAttribute("height", place.height);
-    picture.appendChild(twin);
+    put(twin, place);
   };
 
   const walk = (element) => {

@@ -1,0 +1,3 @@
+-- Remove all views of a person.
+delete from saved_views
+where saved_by = $email::varchar
