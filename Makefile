@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed-dev
 # Programs start here again and again, so what Python compiles is kept for the next one.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup run demo test test-units test-browser test-fast check audit pins fix bench fuzz kill
+.PHONY: help setup run demo test test-units test-browser test-fast check check-types check-packages audit pins fix bench fuzz kill
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | column -t -s '|'
@@ -52,11 +52,17 @@ check: setup ## check format, lint, imports, types, and docs; run all tests with
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy
 	$(BIN)/python docs/make_docs.py --check
-	$(BIN)/python -m tests.support.package_audit --wait 10
-	$(MAKE) test COVERAGE="--cov=cri_data --cov=cri_ui --cov-report="
+	$(MAKE) --no-print-directory -j 4 check-types check-packages test-units test-browser \
+		COVERAGE="--cov=cri_data --cov=cri_ui --cov-report="
 	@echo "Coverage by the fast tests: $$($(BIN)/coverage report --format=total) %"
+
+# One takes a processor of two, the other waits for an answer: both beside the tests.
+check-types:
+	$(BIN)/mypy
+
+check-packages:
+	$(BIN)/python -m tests.support.package_audit --wait 10
 
 audit: setup ## check the pinned packages for known vulnerabilities
 	$(BIN)/python -m tests.support.package_audit

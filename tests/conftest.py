@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from cri_ui.session import services
 from cri_ui.session.services import Services
+from tests.support.few_collections import use_few_collections
 from tests.support.in_memory import use_memory
 from tests.support.one_thread import use_one_thread
 from tests.support.stores import demonstration_file, new_store, share_folder
@@ -32,10 +33,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Coverage comes from the fast tests alone: it makes a test half as slow again."""
+    """Coverage comes from the fast tests alone: it makes a test twice as slow."""
     for item in items:
-        if item.get_closest_marker("slow") or item.get_closest_marker("server"):
+        if any(map(item.get_closest_marker, ("long", "slow", "server"))):
             item.add_marker("no_cover")
+
+
+def pytest_collection_finish() -> None:
+    """What all tests share is here now."""
+    use_few_collections()
 
 
 @pytest.fixture(scope="session")

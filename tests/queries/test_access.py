@@ -280,7 +280,8 @@ def fetching(with_b):
 def givens(name: str) -> list[dict]:
     """Everything worth asking a query for: each record, reason and filter.
 
-    Nothing is too few to be seen: what is left out for that would hide a leak too.
+    Nothing is too few to be seen: what is left out for that would hide a leak too, and
+    so few measurements would hide everybody's.
     """
     params = question_named(name).takes
     of_all = {"suppress_below": 0} if "suppress_below" in params else {}
@@ -301,8 +302,6 @@ def givens(name: str) -> list[dict]:
         "date_from": [day("2023-01-01"), day("2024-06-01")],
         "quarter": ["FY2023 Q3"],
         "stage": ["decided", "assigned", "closed", "received_to_assigned"],
-        # So few measurements would hide everybody's.
-        "suppress_below": [0],
     }
     for param, values in records.items():
         if param in params:

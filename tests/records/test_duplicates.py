@@ -16,7 +16,7 @@ from cri_data.records import (
     merged_as_suggested,
 )
 from cri_data.store.store import Store
-from tests.support.stores import new_store
+from tests.support.stores import copied, prepared
 from tests.support.uploads import AGENCIES, REQUESTS, contents, loaded
 
 ROWS = (
@@ -27,12 +27,15 @@ ROWS = (
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    opened = new_store()
-    loaded(opened, "agencies", AGENCIES + ROWS)
-    rows = "R1,17,2024-01-01,training\nR2,18,2024-01-01,training\n"
-    loaded(opened, "requests", REQUESTS + rows)
+    opened = copied(prepared("duplicates", with_duplicates))
     yield opened
     opened.close()
+
+
+def with_duplicates(store: Store) -> None:
+    loaded(store, "agencies", AGENCIES + ROWS)
+    rows = "R1,17,2024-01-01,training\nR2,18,2024-01-01,training\n"
+    loaded(store, "requests", REQUESTS + rows)
 
 
 def seen(store: Store) -> dict[str, ComparedAgency]:

@@ -13,6 +13,7 @@ from cri_data.records import RecordError, correct, merge_agencies, record_cells,
 from cri_data.store import facts, query_files
 from cri_data.store.connection import open_store
 from cri_data.store.store import Store
+from tests.support.stores import new_store
 from tests.support.uploads import AGENCIES, REQUESTS, loaded
 
 WHO = "a test"
@@ -93,7 +94,7 @@ def one_thing_done(store: Store, chance: random.Random) -> None:
 @pytest.mark.parametrize("seed", range(2))
 def test_whatever_is_done_facts_are_what_the_tables_say(seed, monkeypatch):
     chance = random.Random(seed)  # noqa: S311
-    store = open_store(None)
+    store = new_store()
     ran: list[str] = []
     run = facts._run
     monkeypatch.setattr(
@@ -119,7 +120,7 @@ def test_whatever_is_done_facts_are_what_the_tables_say(seed, monkeypatch):
 
 def test_a_preview_counts_what_it_would_write():
     """Facts are brought after before the question is asked, and then rolled back."""
-    store = open_store(None)
+    store = new_store()
     loaded(store, "agencies", f"{AGENCIES}A1,Elm PD,TX\n")
     with store.writing() as cursor:
         cursor.execute(
@@ -132,7 +133,7 @@ def test_a_preview_counts_what_it_would_write():
 
 
 def test_a_fact_that_is_not_what_the_tables_say_is_found():
-    store = open_store(None)
+    store = new_store()
     loaded(store, "agencies", f"{AGENCIES}A1,Elm PD,TX\nA2,Oak PD,OH\n")
     with store.cursor() as cursor:
         cursor.execute("update facts_of_agencies set region = 'West' where state = 'OH'")
@@ -145,7 +146,7 @@ def test_a_fact_that_is_not_what_the_tables_say_is_found():
 def test_a_store_without_facts_has_them_once_it_is_opened(tmp_path: Path):
     """As an older program leaves it, or a program that changed rows and no facts."""
     path = tmp_path / "cri.duckdb"
-    store = open_store(path)
+    store = new_store(path)
     loaded(store, "agencies", f"{AGENCIES}A1,Elm PD,TX\n")
     loaded(store, "requests", f"{REQUESTS}R1,A1,2024-01-10,training\n")
     store.close()
@@ -162,7 +163,7 @@ def test_a_store_without_facts_has_them_once_it_is_opened(tmp_path: Path):
 def test_facts_get_the_columns_of_other_scripts(tmp_path: Path, monkeypatch):
     """As a program leaves them whose facts had other columns."""
     path = tmp_path / "cri.duckdb"
-    store = open_store(path)
+    store = new_store(path)
     loaded(store, "agencies", f"{AGENCIES}A1,Elm PD,TX\n")
     loaded(store, "requests", f"{REQUESTS}R1,A1,2024-01-10,training\n")
     store.close()

@@ -1,10 +1,11 @@
 """A store small enough to count by head: what the tests of the queries ask."""
 
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from cri_data.store.store import Store
-from tests.support.stores import copied, new_store, prepared
+from tests.support.stores import copied, prepared
 
 AS_OF = date(2024, 6, 30)
 
@@ -53,16 +54,18 @@ def add(store: Store, table: str, *rows: tuple) -> None:
     names = [name.strip() for name in FIELDS[table].split(",")]
     given = [dict(zip(names, (*row, *[None] * len(names)), strict=False)) for row in rows]
     with store.writing() as cursor:
-        for values in given:
-            # One by one: a value that is null throughout has no type in a list.
-            cursor.execute(INSERTS[table], {"rows": [values]})
+        # A column that is null in some rows of a list would have the type of none.
+        for _, alike in groupby(given, key=_nulls):
+            cursor.execute(INSERTS[table], {"rows": list(alike)})
+
+
+def _nulls(row: dict[str, object]) -> list[str]:
+    return [name for name, value in row.items() if value is None]
 
 
 def empty_store(path: Path | None = None) -> Store:
     """A store without rows whose as-of day is AS_OF."""
-    store = new_store(path)
-    _stands_at_as_of(store)
-    return store
+    return copied(prepared("empty", _stands_at_as_of), path)
 
 
 def _stands_at_as_of(store: Store) -> None:
@@ -76,10 +79,11 @@ def small_store() -> Store:
     A1 and A2 are in Texas (South), A3 in Ohio (Midwest, sworn officers not
     reported), A4 in Puerto Rico, A5 in California (West) never asked.
     """
-    return copied(prepared("small", _fill_small))
+    return copied(prepared("small", add_small_rows))
 
 
-def _fill_small(store: Store) -> None:
+def add_small_rows(store: Store) -> None:
+    """All that small_store() holds."""
     _stands_at_as_of(store)
     add(
         store,

@@ -12,7 +12,8 @@ from cri_data.importing.commit.undo import UndoError, undo
 from cri_data.jobs import demonstration
 from cri_data.model.datasets import DATASETS
 from cri_data.store.store import Store, StoreError
-from tests.support.small_store import small_store
+from tests.support.small_store import add_small_rows, small_store
+from tests.support.stores import copied, prepared
 from tests.support.uploads import AGENCIES, REQUESTS, contents, counts, loaded, stored
 
 
@@ -215,18 +216,23 @@ def test_uploads_are_undone_one_by_one_from_the_last(store):
     ],
 )
 def test_an_undo_that_cannot_be_is_refused_and_changes_nothing(upload_id: str, said: str):
-    store = small_store()
+    store = copied(prepared("five uploads", with_five_uploads))
+    before = state(store)
+    with pytest.raises(UndoError, match=said):
+        undo(store, upload_id, "a test")
+    assert state(store) == before
+    store.close()
+
+
+def with_five_uploads(store: Store) -> None:
+    """The last of them is undone."""
+    add_small_rows(store)
     loaded(store, "agencies", f"{AGENCIES}A1,Alder,TX\nY,Wye,TX\n")
     loaded(store, "agencies", f"{AGENCIES}A1,Alder Police,TX\n")
     loaded(store, "agencies", f"{AGENCIES}Z,Zed,TX\n")
     loaded(store, "requests", f"{REQUESTS}Q,Z,2024-01-01,training\n")
     loaded(store, "agencies", f"{AGENCIES}X,Ex,TX\n")
     undo(store, "U-000005", "a test")
-    before = state(store)
-    with pytest.raises(UndoError, match=said):
-        undo(store, upload_id, "a test")
-    assert state(store) == before
-    store.close()
 
 
 @pytest.mark.long
