@@ -1,8 +1,13 @@
-"""Times of day in the office's time zone, as people read them."""
+"""Days and times of day in the office's time zone, as people read them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from cri_data import settings
+
+
+def local_day(at: datetime) -> date:
+    """The day of an instant at the office: a quarter closes there at midnight."""
+    return at.astimezone(settings.time_zone()).date()
 
 
 def local_time(at: datetime) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from cri_data import settings
+from cri_data.local_time import local_day
 from cri_data.model.filters import as_struct
 from cri_data.model.refusal import Refusal
 from cri_data.model.roles import Viewer
@@ -68,8 +69,8 @@ class Store:
     def info(self) -> StoreInfo:
         """The store's current description, kept in memory and updated at each COMMIT."""
         version, demonstration, as_of_on, data_version = self._info
-        # For real data, the as-of date is today.
-        today = datetime.now(UTC).date()
+        # For real data, the as-of date is today, at the office.
+        today = local_day(datetime.now(UTC))
         return StoreInfo(version, demonstration, as_of_on or today, data_version)
 
     def ask(self, name: str, viewer: Viewer, /, **values: object) -> pd.DataFrame:

@@ -61,8 +61,9 @@ def _draw_link(view: SavedView, of: Page, is_own: bool) -> None:
     remark = "shared" if view.is_shared else "only you see it"
     if not is_own:
         remark = f"shared by {view.saved_by}"
+    address = html.escape(f"{of.url}?{view.address}")
     st.html(
-        f'<a class="saved-view" href="{html.escape(f"{of.url}?{view.address}")}" target="_self">'
+        f'<a class="saved-view" href="{address}" target="_self">'
         f"{escaped(view.name)}</a><br><small>{of.title}, {escaped(remark)}</small>",
         width="stretch",
     )

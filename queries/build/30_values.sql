@@ -41,8 +41,12 @@ create or replace macro is_open_request(in_status, in_closed_on) as
 create or replace macro is_place(in_latitude, in_longitude) as
     in_latitude is not null and in_longitude is not null;
 
+-- Of a request that is received on a day to come, unknown.
 create or replace macro days_open(in_is_open, in_received_on, in_as_of) as
-    case when in_is_open then in_as_of::date - in_received_on end;
+    case
+        when in_is_open and in_received_on <= in_as_of::date
+            then in_as_of::date - in_received_on
+    end;
 
 -- Taken on by the office, and not finished yet.
 create or replace macro is_accepted_status(in_status) as

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
@@ -12,8 +13,11 @@ import pytest
 from cri_data.model.code_lists import GOALS
 from cri_data.model.datasets import DATASETS
 from cri_data.store import query_files
+from cri_data.store import store as store_module
 from cri_data.store.connection import SCHEMA_VERSION, open_store
 from cri_data.store.store import Store, StoreError, StoreInUse
+from tests.support.clock import Clock
+from tests.support.stores import new_store
 
 HOLDS_OPEN = """
 import sys, duckdb
@@ -60,9 +64,27 @@ def test_a_new_store_is_made_with_its_folder_for_its_owner_alone(tmp_path: Path)
     info = store.info()
     assert (info.schema_version, info.data_version) == (SCHEMA_VERSION, 1)
     assert not info.is_demonstration
-    assert info.as_of_on == datetime.now(UTC).date()
+    assert info.as_of_on == datetime.now(ZoneInfo("America/New_York")).date()
     assert not store.holds_rows()
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "day"),
+    [
+        # October 1 in UTC is still September 30, the last day of a quarter, at the office.
+        ("America/New_York", (2026, 10, 1, 0, 30), date(2026, 9, 30)),
+        ("America/New_York", (2026, 10, 1, 4, 0), date(2026, 10, 1)),
+        ("Pacific/Guam", (2026, 9, 30, 14, 0), date(2026, 10, 1)),
+        ("UTC", (2026, 9, 30, 23, 59), date(2026, 9, 30)),
+    ],
+)
+def test_real_data_is_as_of_the_day_at_the_office(
+    zone: str, moment: tuple, day: date, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("CRI_TIME_ZONE", zone)
+    monkeypatch.setattr(store_module, "datetime", Clock(datetime(*moment, tzinfo=UTC)))
+    assert new_store().info().as_of_on == day
 
 
 def test_what_is_stored_is_there_after_it_is_opened_again(tmp_path: Path):
