@@ -7,7 +7,7 @@ from cri_data.model.code_lists import AGENCY_TYPES
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_ui.charts import reach as charts
-from cri_ui.components import columns, filter_links, page, row_picker
+from cri_ui.components import agency_link, columns, filter_links, page, row_picker
 from cri_ui.components.filter_links import KEYS
 from cri_ui.components.switch import switch
 from cri_ui.session import session
@@ -64,8 +64,18 @@ def _listed(viewer: Viewer, filters: Filters, which: str, total: int) -> None:
         "unserved_agencies_list", viewer, filters, unserved=which, row_limit=limit
     )
     page.rows_shown(len(found), total, "agency", "agencies")
-    shown = session.made_of(found, which, lambda: _shown(found, which))
-    page.grid(shown, "Agencies not served, largest first.")
+    place = row_picker.chosen_row(
+        found,
+        # All agencies without a request have 0 of them.
+        _without_requests if which == "no_request" else _shown,
+        "agency_id",
+        f"unserved_{which}",
+        "Agencies not served, largest first.",
+        "go to an agency's page",
+    )
+    if place is not None:
+        agency = found.iloc[place]
+        agency_link.draw_link(viewer, agency["agency_id"], agency["agency_name"])
     page.download_all(
         "unserved_agencies_list",
         f"Agencies not served: {UNSERVED[which].lower()}",
@@ -76,8 +86,9 @@ def _listed(viewer: Viewer, filters: Filters, which: str, total: int) -> None:
     )
 
 
-def _shown(found: pd.DataFrame, which: str) -> pd.DataFrame:
-    if which == "no_request":
-        # All of them have 0.
-        found = found.drop(columns="requests")
+def _without_requests(found: pd.DataFrame) -> pd.DataFrame:
+    return _shown(found.drop(columns="requests"))
+
+
+def _shown(found: pd.DataFrame) -> pd.DataFrame:
     return page.with_labels(columns.shown(found), agency_type=AGENCY_TYPES.labels)

@@ -424,9 +424,20 @@ def test_reach_of_agencies_with_requests_but_no_engagement(app: Opened) -> None:
     behind = session.store().ask(
         "unserved_agencies_list", STAFF, states=["TX"], unserved="no_engagement"
     )
-    (listed,) = [one for one in tables_of(opened) if "Agency (ORI)" in one]
-    assert list(listed["Agency (ORI)"]) == list(behind["agency_id"])
-    assert "Municipal police" in set(listed["Agency type"])
+    listed = opened.dataframe[0].value
+    assert list(listed["agency_id"]) == list(behind["agency_id"])
+    assert "Municipal police" in set(listed["agency_type"])
+
+
+def test_an_agency_never_served_leads_to_its_page(app: Opened) -> None:
+    opened = app(REACH, state="WY")
+    first = opened.dataframe[0].value.iloc[0]
+    choose(opened, "unserved_no_request", 0)
+    assert not opened.exception
+    (link,) = [
+        one for one in opened.get("page_link") if one.proto.label == first.agency_name
+    ]
+    assert link.query_string == f"agency={first.agency_id}"
 
 
 def test_reach_where_nobody_asked_has_no_concentration(app: Opened) -> None:
