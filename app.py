@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from streamlit import config
 
+from cri_data.store.store import load_statistics
 from cri_ui.server import log_format, streamlit_internals
 from cri_ui.server.errors import show_error, watch_the_log
 from cri_ui.server.headers import KnownHosts, SecurityHeaders
@@ -62,6 +64,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     SERVICES.upkeep.start()
+    # Beside the first visitors: it takes seconds, and few pages need it.
+    threading.Thread(target=load_statistics, daemon=True).start()
     port = config.get_option("server.port")
     print(f"The dashboard: {ADDRESS.origin or f'http://localhost:{port}'}", flush=True)
     yield

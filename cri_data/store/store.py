@@ -213,6 +213,13 @@ def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
         return
 
 
+def load_statistics() -> None:
+    """Load what all queries need, so that nobody who asks waits seconds for it."""
+    for query in query_files.questions().values():
+        if query.then:
+            importlib.import_module(f"cri_data.statistics.{query.then}")
+
+
 def _with_statistics(module: str, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with the columns that a module of cri_data/statistics adds to them."""
     # Loaded when first needed: some of these libraries take seconds.

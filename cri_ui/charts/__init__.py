@@ -1,8 +1,8 @@
 """Figures, each drawn from one query result, without arithmetic.
 
-Bars and heat tables are HTML tables. Lines, intervals, and the map of the states are
-Plotly figures as plain dicts: a dict costs a thousandth of what building the same
-figure with Plotly's classes does.
+Bars, heat tables, dots, months, and the state map are HTML. The funnel plot, the forecast,
+and the backlog by month are Plotly figures as plain dicts: a dict costs a thousandth of
+what building the same figure with Plotly's classes does.
 """
 
 from cri_ui.charts.heat import (

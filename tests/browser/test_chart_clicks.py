@@ -124,7 +124,7 @@ def test_a_month_is_the_period_and_taken_back_leaves_the_year(
 def test_a_bar_of_a_month_is_the_period_too(
     demonstration: str, visit: Callable[..., Page]
 ) -> None:
-    page = opened(visit(), f"{demonstration}/timeliness?show=months")
+    page = opened(visit(), f"{demonstration}/timeliness?show=Month+by+month")
     months = page.get_by_role("figure", name=re.compile("Chart: requests received"))
     months.locator(".nsewdrag").wait_for()
     months.scroll_into_view_if_needed()

@@ -146,7 +146,7 @@ _CONTRAST = """box => {
     ("url", "figure", "mark"),
     [
         ("demand?states_as=funnel", "Funnel plot", ".scatterlayer .point"),
-        ("timeliness?show=months", "Chart: requests received", ".nsewdrag"),
+        ("timeliness?show=Month+by+month", "Chart: requests received", ".nsewdrag"),
     ],
 )
 def test_hover_text_of_a_chart_can_be_read(
