@@ -31,6 +31,7 @@ delete from merged_agencies;
 
 delete from recipes;
 
+delete from saved_views;
 delete from name_aliases;
 
 update store_info
