@@ -109,7 +109,7 @@ PAGES = (
         ":material/map:",
         IN_THE_BAR,
         Permission.VIEW_ENGAGEMENTS,
-        "Where assistance is delivered, by topic and hours.",
+        "Where assistance is delivered, where requests wait, and who works where.",
         filters=FilterSet.ENGAGEMENTS,
     ),
     Page(

@@ -1,23 +1,37 @@
-"""Make static/states.geojson and static/state-labels.json from us-atlas.
+"""Make the shapes and labels of static/ from us-atlas.
 
-    python docs/make_map_shapes.py path/to/states-10m.json
+    python docs/make_map_shapes.py path/to/states-10m.json path/to/counties-10m.json
 
-The input is `states-10m.json` of the npm package us-atlas 3.0.1 (TopoJSON).
-Borders are simplified as the arcs that neighbours share, so that no gap opens
-between two states. Needs nothing but Python.
+The inputs are files of the npm package us-atlas 3.0.1 (TopoJSON). Borders are simplified
+as the arcs that neighbors share, so that no gap opens between two states. `states.geojson`
+has the states where they are; the other files are of the engagement map, which draws some
+states in insets. Names of cities come from the ZIP codes of the zipcodes package.
 """
 
 import json
 import math
 import sys
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+
+import zipcodes
 
 Point = tuple[float, float]
 Ring = list[Point]
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from cri_ui.maps.insets import INSETS, moved  # noqa: E402 (found by the line above)
+
+STATIC = ROOT / "static"
 TOLERANCE_DEGREES = 0.02
+COUNTY_TOLERANCE_DEGREES = 0.035
+# Of a county's border, which is a thin line.
+COUNTY_DECIMALS = 2
+# Cities with so many ZIP codes are named.
+ZIP_CODES_OF_A_CITY = 14
 SMALLEST_ISLAND_SQUARE_DEGREES = 0.002
 DECIMALS = 3
 LABEL_GRID = 48
@@ -180,19 +194,115 @@ def write(path: Path, content: object) -> None:
     sys.stdout.write(f"{path.name}: {path.stat().st_size / 1000:.0f} kB\n")
 
 
-def main(source: Path) -> None:
-    """Read the TopoJSON and write both files into static/."""
-    topology = json.loads(source.read_text("utf-8"))
+def in_frame(state: str, shapes: list[list[Ring]]) -> list[list[Ring]]:
+    """The polygons where the engagement map draws them; those out of frame are left out."""
+    if not any(state in inset.states for inset in INSETS):
+        return shapes
+    (inset,) = (one for one in INSETS if state in one.states)
+    west, south, east, north = inset.corners
+    drawn = []
+    for polygon in shapes:
+        rings = [[inset.moved(x, y) for x, y in ring] for ring in polygon]
+        if all(west <= x <= east and south <= y <= north for x, y in rings[0]):
+            drawn.append([[(round(x, 3), round(y, 3)) for x, y in ring] for ring in rings])
+    return drawn
+
+
+def frames() -> list[dict]:
+    """The lines around the insets."""
+    found = []
+    for inset in INSETS:
+        west, south, east, north = inset.corners
+        corners = [(west, south), (east, south), (east, north), (west, north)]
+        ring = [*corners, corners[0]]
+        line = {"type": "LineString", "coordinates": ring}
+        found.append({"type": "Feature", "properties": {"frame": 1}, "geometry": line})
+    return found
+
+
+def inset_label(state: str) -> dict:
+    """A label under the top edge of an inset, or beside its neighbor's."""
+    (inset,) = (one for one in INSETS if state in one.states)
+    west, _, east, north = inset.corners
+    step = (east - west) / len(inset.states)
+    x = west + step * (inset.states.index(state) + 0.5)
+    return {
+        "state": state,
+        "position": [round(x, 2), round(north - 0.55, 2)],
+        "room": 210_000,
+    }
+
+
+def county_lines(topology: dict) -> dict:
+    """The borders between counties of one state, as one line per arc."""
+    uses: dict[int, list[str]] = {}
+    for geometry in topology["objects"]["counties"]["geometries"]:
+        for number in _numbers(geometry["arcs"]):
+            uses.setdefault(number if number >= 0 else ~number, []).append(geometry["id"])
+    arcs = decoded_arcs(topology)
+    lines = []
+    for number, counties in uses.items():
+        if len(counties) < 2 or len({one[:2] for one in counties}) > 1:
+            continue
+        state = USPS_OF_FIPS[counties[0][:2]]
+        arc = simplified(arcs[number], COUNTY_TOLERANCE_DEGREES)
+        line = [moved(state, *point) for point in arc]
+        line = [(round(x, COUNTY_DECIMALS), round(y, COUNTY_DECIMALS)) for x, y in line]
+        lines.append(line[:1] + [b for a, b in pairwise(line) if a != b])
+    kept = sorted(line for line in lines if len(line) > 1)
+    geometry = {"type": "MultiLineString", "coordinates": kept}
+    return {"type": "Feature", "properties": {}, "geometry": geometry}
+
+
+def _numbers(arcs: list) -> list[int]:
+    return [n for one in arcs for n in (_numbers(one) if isinstance(one, list) else [one])]
+
+
+def cities() -> list[dict]:
+    """The names of large cities, and where they stand."""
+    places: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for place in zipcodes.list_all():
+        if place["lat"] and place["state"] in USPS_OF_FIPS.values() and float(place["lat"]):
+            spot = (float(place["long"]), float(place["lat"]))
+            places.setdefault((place["state"], place["city"]), []).append(spot)
+    large = {
+        city: spots for city, spots in places.items() if len(spots) >= ZIP_CODES_OF_A_CITY
+    }
+    first = set(Counter(state for state, _ in places))
+    for state in first - {state for state, _ in large}:
+        of_state = {place: spots for place, spots in places.items() if place[0] == state}
+        largest = max(of_state, key=lambda one: (len(of_state[one]), one))
+        large[largest] = of_state[largest]
+    found = []
+    for (state, city), spots in sorted(large.items()):
+        x, y = (sorted(one)[len(spots) // 2] for one in zip(*spots, strict=True))
+        x, y = moved(state, x, y)
+        found.append({"city": city, "position": [round(x, 2), round(y, 2)]})
+    return found
+
+
+def main(states: Path, counties: Path) -> None:
+    """Read the TopoJSON and write the files into static/."""
+    topology = json.loads(states.read_text("utf-8"))
     arcs = [simplified(arc, TOLERANCE_DEGREES) for arc in decoded_arcs(topology)]
     geometries = sorted(topology["objects"]["states"]["geometries"], key=_fips)
-    features, labels = [], []
+    features, drawn, labels = [], [], []
     for geometry in geometries:
-        state = USPS_OF_FIPS[geometry["id"]]
+        state, name = USPS_OF_FIPS[geometry["id"]], geometry["properties"]["name"]
         shapes = polygons(geometry, arcs)
-        features.append(feature(state, geometry["properties"]["name"], shapes))
-        labels.append(label_of(state, shapes[0][0]))
+        features.append(feature(state, name, shapes))
+        drawn.append(feature(state, name, in_frame(state, shapes)))
+        is_moved = drawn[-1]["geometry"]["coordinates"] != shapes
+        labels.append(inset_label(state) if is_moved else label_of(state, shapes[0][0]))
     write(STATIC / "states.geojson", {"type": "FeatureCollection", "features": features})
+    on_map = {"type": "FeatureCollection", "features": [*drawn, *frames()]}
+    write(STATIC / "map-states.geojson", on_map)
     write(STATIC / "state-labels.json", labels)
+    write(
+        STATIC / "map-counties.geojson",
+        county_lines(json.loads(counties.read_text("utf-8"))),
+    )
+    write(STATIC / "map-cities.json", cities())
 
 
 def _fips(geometry: dict) -> str:
@@ -200,6 +310,6 @@ def _fips(geometry: dict) -> str:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 3:
         sys.exit(__doc__)
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

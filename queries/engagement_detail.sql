@@ -27,6 +27,7 @@ select
     participants_in_person,
     participants_virtual,
     site_name,
+    placed_by,
     latitude,
     longitude,
     request_received_on,

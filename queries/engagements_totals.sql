@@ -9,6 +9,7 @@ with chosen as (
         participants_virtual,
         agency_code,
         latitude,
+        placed_by,
         is_cancelled
     from filtered_engagements($viewer, $filters)
 )
@@ -29,6 +30,8 @@ select
     ) filter (where not is_cancelled)::bigint as participants,
     different_count(agency_code, not is_cancelled) as agencies_served,
     -- Of all that the map would show, cancelled ones too.
-    row_count(latitude is null) as engagements_without_place
+    row_count(latitude is null) as engagements_without_place,
+    row_count(placed_by = 'outside') as engagements_outside_state,
+    row_count(placed_by in ('county', 'state')) as engagements_placed_roughly
 from chosen
 order by all

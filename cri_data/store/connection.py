@@ -123,6 +123,7 @@ def _build(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
         connection.register("zip_places_read", zip_places())
         connection.execute(query_files.statement("store/take_zip_places"))
         connection.unregister("zip_places_read")
+        connection.execute(query_files.statement("store/take_middles"))
     if not is_laid or not facts.are_current(connection):
         facts.bring_after(connection, None)
         facts.keep_state(connection)

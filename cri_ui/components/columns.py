@@ -10,6 +10,22 @@ from cri_data.settings import SUPPRESS_BELOW, time_zone
 from cri_ui.components.text import UNKNOWN, day, moment, plain_line, rounded, share
 
 LABELS = {
+    "agencies_served": "Agencies served",
+    "engagements_cancelled": "Canceled",
+    "engagements_planned": "Planned",
+    "engagements_active": "Active",
+    "engagements_completed": "Completed",
+    "engagements_without_place": "Not on the map",
+    "miles_from_base": "Miles from base",
+    "placed_by": "Placed by",
+    "requests_waiting": "Waiting",
+    "requests_by_topic_published": "Published, at least",
+    "counts_shown": "Counts shown",
+    "counts_hidden": "Counts hidden",
+    "share_of_agencies_served": "Served",
+    "supporting_partner_name": "Supporting partner",
+    "quarter_from": "From quarter",
+    "quarter_to": "To quarter",
     "agencies": "Agencies",
     "agencies_unserved": "Agencies not served",
     "agencies_with_requests": "Agencies with requests",

@@ -1,241 +1,168 @@
-"""The engagement map as a deck.gl deck that works offline.
+"""The map as a deck.gl deck that works offline and needs no server to zoom.
 
-The shapes under the points are files of static/ that the app serves itself, so the map
-needs no other host.
+The shapes under the marks are files of static/ that the app serves itself. The map fits its
+frame, whatever its width, and what is drawn far out gives way to what is drawn near as it
+zooms: see `_view` and `Tier`.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from enum import Enum
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
 import pydeck
 
-from cri_ui.components.text import INVISIBLE
-from cri_ui.maps.places import place_points
-from cri_ui.maps.points import engagement_points, placed
-from cri_ui.maps.viewport import Room, beyond_first_view, first_view
+from cri_ui.maps.insets import FRAME
+from cri_ui.maps.viewport import Place, whole_map
 
-__all__ = [
-    "beyond",
-    "engagements_alt",
-    "engagements_deck",
-    "places_alt",
-    "places_deck",
-    "point_ids",
-    "selected_engagement",
-    "topic_colors",
-    "topic_legend",
-]
+Layer = dict[str, Any]
 
-# Fourteen fills that people with common kinds of color blindness can tell apart.
-# Fixed to the program's topics, so that a filter never recolors a point.
-TOPIC_COLORS = {
-    "crime-reduction": "#0087a5",
-    "gun-violence": "#f0002d",
-    "focused-deterrence": "#e1962d",
-    "gang-prevention": "#a5005a",
-    "stakeholder-coordination": "#4bb4ff",
-    "information-sharing": "#2d1eff",
-    "mass-casualty": "#ff0fb4",
-    "active-shooter": "#9600c3",
-    "mass-demonstrations": "#a569ff",
-    "compstat": "#5a4b87",
-    "officer-wellness": "#96d287",
-    "training": "#5a7800",
-    "tribal": "#a56969",
-    "shared-services": "#f0b4d2",
-}
-OTHER_TOPIC = "#8a8f98"
 
-ENGAGEMENTS_LAYER = "engagements"
-METERS_PER_RADIUS = 3_500
+class Tier(Enum):
+    """When a layer is seen: its height in meters over the map, seen from straight above.
 
-_ROOM = Room()
+    The camera shows what is not too near and not too far (`_NEAR`, `_FAR`, in heights of
+    the frame). Zooming in brings it nearer to all that is high. So what is far out passes
+    the camera just when what is near comes into view.
+    """
+
+    FAR_OUT = 1_250_000
+    ALWAYS = 15_000
+    NEAR = 1_250_000 / 700
+
+
+# Distances from a camera that is 1.5 frames above the ground; 1.4 / 0.002 is 700.
+_NEAR, _FAR = 0.1, 1.498
+_CLOSEST_ZOOM = 10.5
+# How far the map can be moved, north and south. West and east it fills its frame.
+_SOUTHMOST, _NORTHMOST = 5.0, 64.0
+
+# Zooms out to the frame of `_view`, which depends on its width in the browser.
+_FLAT = {"depthCompare": "always", "depthWriteEnabled": False}
+_FONT = "Source Sans, sans-serif"
 
 
 class OfflineDeck(pydeck.Deck):
-    """A deck whose JSON has no blanks: what every change sends is half as long."""
+    """A deck whose JSON is made once, without blanks: a deck doesn't change."""
+
+    def __init__(self, layers: Sequence[Layer], place: Place, is_dark: bool):
+        super().__init__(
+            map_provider="maplibre",
+            map_style=f"/app/static/map-{'dark' if is_dark else 'light'}.json",
+            # One placeholder: text that looks like another is then never filled in.
+            tooltip={"text": "{t}", "style": _tooltip_style(is_dark)},
+        )
+        self._drawn, self._place = list(layers), place
 
     def to_json(self) -> str:
-        """The deck as JSON, computed once because a deck doesn't change."""
+        """The deck as the browser reads it."""
         return self._json
 
     @cached_property
     def _json(self) -> str:
-        return json.dumps(json.loads(super().to_json()), separators=(",", ":"))
+        place = self._place
+        spec = {
+            "initialViewState": {
+                "longitude": round(place.longitude, 3),
+                "latitude": round(place.latitude, 3),
+                "zoom": round(place.zoom, 2),
+                "maxZoom": _CLOSEST_ZOOM,
+                "maxPitch": 0,
+                "pitch": 0,
+            },
+            "views": [_view()],
+            "mapProvider": "maplibre",
+            "mapStyle": self.map_style,
+            "layers": self._drawn,
+        }
+        return json.dumps(spec, separators=(",", ":"))
 
 
-def topic_colors(topic_ids: Iterable[str]) -> dict[str, str]:
-    """Hex color of each topic.
-
-    The program's topics have fixed colors. A store's own topics take those
-    that are left over, in the order given, so give all topics (not a filtered
-    list) to keep them stable; beyond fourteen they are grey.
-    """
-    wanted = list(dict.fromkeys(topic_ids))
-    free = iter(c for topic, c in TOPIC_COLORS.items() if topic not in wanted)
-    return {topic: TOPIC_COLORS.get(topic) or next(free, OTHER_TOPIC) for topic in wanted}
+def deck(layers: Sequence[Layer], is_dark: bool, place: Place | None = None) -> OfflineDeck:
+    """The deck of these layers, under them the states' and cities' names."""
+    names = [_states_layer(is_dark), _cities_layer(is_dark)]
+    return OfflineDeck([*names, *layers], place or whole_map(), is_dark)
 
 
-def topic_legend(
-    rows: pd.DataFrame, colors: Mapping[str, str] | None = None
-) -> pd.DataFrame:
-    """Topics on the map with their colors: topic_id, topic_name, color (hex).
-
-    `rows` are engagements or groups by place.
-    """
-    topics = placed(rows)[["topic_id", "topic_name"]]
-    topics = topics.drop_duplicates("topic_id")
-    topics["color"] = _fills(topics["topic_id"], colors)
-    order = list(TOPIC_COLORS if colors is None else colors)
-    known = {topic: i for i, topic in enumerate(order)}
-    topics["order"] = topics["topic_id"].map(known).fillna(len(known))
-    topics = topics.sort_values(["order", "topic_name"], ignore_index=True)
-    return topics[["topic_id", "topic_name", "color"]]
-
-
-def engagements_alt(engagements: pd.DataFrame) -> str:
-    """Text alternative of the map of engagements."""
-    shown = placed(engagements)
-    states = shown["state"].nunique()
-    return (
-        f"Map of {len(shown):,} engagements in {states} states and territories, "
-        "colored by topic, larger with more hours. The table has the same rows."
-    )
-
-
-def places_alt(places: pd.DataFrame) -> str:
-    """Text alternative of the map of engagements grouped by place."""
-    return (
-        f"Map of {int(places['engagements'].sum()):,} engagements grouped in "
-        f"{len(places):,} places, colored by their most frequent topic, larger with "
-        "more hours. The table lists the engagements."
-    )
-
-
-def beyond(rows: pd.DataFrame, room: Room) -> int:
-    """How many engagements, without canceled ones, are outside the first view.
-
-    `rows` are engagements or groups by place.
-    """
-    shown = placed(rows)
-    outside = shown[beyond_first_view(shown["longitude"], shown["latitude"], room)]
-    if "engagements" in rows.columns:
-        return int(outside["engagements"].sum())
-    return int((outside["status"] != "cancelled").sum())
-
-
-def engagements_deck(
-    engagements: pd.DataFrame,
-    dark: bool,
-    colors: Mapping[str, str] | None = None,
-    room: Room = _ROOM,
-) -> pydeck.Deck:
-    """Engagements as points, colored by topic, area by the hours.
-
-    `colors` is `topic_colors` of all topics.
-    """
-    shown = placed(engagements).sort_values("engagement_id")
-    points = engagement_points(shown, _fills(shown["topic_id"], colors))
-    return _deck(points, first_view(shown["longitude"], shown["latitude"], room), dark)
-
-
-def places_deck(
-    places: pd.DataFrame,
-    dark: bool,
-    colors: Mapping[str, str] | None = None,
-    room: Room = _ROOM,
-) -> pydeck.Deck:
-    """Groups of engagements as points, drawn as in engagements_deck."""
-    points = place_points(places, _fills(places["topic_id"], colors))
-    return _deck(points, first_view(places["longitude"], places["latitude"], room), dark)
-
-
-def _deck(points: list[dict[str, Any]], view: pydeck.ViewState, dark: bool) -> pydeck.Deck:
-    return OfflineDeck(
-        layers=[_label_layer(dark), _point_layer(points, dark)],
-        views=[pydeck.View(type="MapView", controller={"dragRotate": False})],
-        initial_view_state=view,
-        map_provider="maplibre",
-        map_style=f"/app/static/map-{'dark' if dark else 'light'}.json",
-        tooltip={"text": "{tooltip}", "style": _tooltip_style(dark)},
-    )
-
-
-def point_ids(deck: pydeck.Deck) -> list[str]:
-    """The IDs of the deck's points: engagements, or places."""
-    return [point.get("engagement_id") or point["place"] for point in deck.layers[-1].data]
-
-
-def selected_engagement(event: Mapping[str, Any]) -> str | None:
-    """ID of the engagement that was clicked, from what st.pydeck_chart returned."""
-    objects = event.get("selection", {}).get("objects", {})
-    chosen = objects.get(ENGAGEMENTS_LAYER) or []
-    # A group of engagements has no single engagement.
-    engagement_id = chosen[0].get("engagement_id") if chosen else None
-    return str(engagement_id).removeprefix(INVISIBLE) if engagement_id else None
-
-
-def _fills(topic_ids: pd.Series, colors: Mapping[str, str] | None) -> pd.Series:
-    """Hex color per row; gray if the topic has none."""
-    known = TOPIC_COLORS if colors is None else dict(colors)
-    return topic_ids.map(known).fillna(OTHER_TOPIC)
-
-
-def _point_layer(points: list[dict[str, Any]], dark: bool) -> pydeck.Layer:
-    return pydeck.Layer(
-        "ScatterplotLayer",
-        id=ENGAGEMENTS_LAYER,
-        data=points,
-        get_position="[longitude, latitude]",
-        get_fill_color="color",
-        get_radius="radius",
-        # Grows with the zoom: thousands of points on the whole country would
-        # hide each other, and a single one must still be hit by a finger.
-        radius_units=pydeck.types.String("meters"),
-        radius_scale=METERS_PER_RADIUS,
-        radius_min_pixels=3,
-        radius_max_pixels=26,
-        filled=True,
-        stroked=True,
-        get_line_color=[235, 238, 242, 190] if dark else [30, 36, 44, 230],
-        get_line_width=1,
-        line_width_units=pydeck.types.String("pixels"),
-        pickable=True,
-        auto_highlight=True,
-        highlight_color=[255, 255, 255, 110] if dark else [0, 0, 0, 90],
-    )
-
-
-def _label_layer(dark: bool) -> pydeck.Layer:
-    """State codes in the browser's own font, larger when zoomed in."""
-    return pydeck.Layer(
-        "TextLayer",
-        id="state-labels",
-        data="/app/static/state-labels.json",
-        get_position="position",
-        get_text="state",
-        get_size="room * 0.4",
-        size_units=pydeck.types.String("meters"),
-        size_max_pixels=16,
-        get_color=[150, 163, 177] if dark else [98, 110, 122],
-        font_family=pydeck.types.String("Source Sans, sans-serif"),
-        pickable=False,
-    )
-
-
-def _tooltip_style(dark: bool) -> dict[str, str]:
+def layer(kind: str, name: str, tier: Tier, **given: Any) -> Layer:
+    """A layer of deck.gl as its JSON names it, at the height of its tier."""
+    # The last row of the matrix, which is written column by column, lifts it.
+    lifted = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, round(tier.value), 1]
     return {
-        "backgroundColor": "#2b333d" if dark else "#ffffff",
-        "color": "#f2f4f7" if dark else "#1e242c",
-        "border": "1px solid " + ("#52606e" if dark else "#9aa7b2"),
+        "@@type": kind,
+        "id": name,
+        "modelMatrix": lifted,
+        "parameters": _FLAT,
+        "pickable": False,
+        **given,
+    }
+
+
+def _view() -> Layer:
+    """Straight from above, and never so far out that the frame is wider than the map.
+
+    The browser fits the bounds to the width that the frame really has.
+    """
+    west, _, east, _ = FRAME
+    return {
+        "@@type": "MapView",
+        "id": "default-view",
+        "orthographic": True,
+        "nearZ": _NEAR,
+        "farZ": _FAR,
+        "controller": {
+            "dragRotate": False,
+            "touchRotate": False,
+            "maxBounds": [[west, _SOUTHMOST], [east, _NORTHMOST]],
+        },
+    }
+
+
+def _states_layer(is_dark: bool) -> Layer:
+    """State codes in the page's own font, larger when zoomed in."""
+    return layer(
+        "TextLayer",
+        "state-labels",
+        Tier.ALWAYS,
+        data="/app/static/state-labels.json",
+        getPosition="@@=position",
+        getText="@@=state",
+        getSize="@@=room * 0.34",
+        sizeUnits="meters",
+        sizeMaxPixels=15,
+        getColor=[126, 143, 160] if is_dark else [128, 139, 150],
+        fontFamily=_FONT,
+        fontWeight=600,
+    )
+
+
+def _cities_layer(is_dark: bool) -> Layer:
+    return layer(
+        "TextLayer",
+        "city-labels",
+        Tier.NEAR,
+        data="/app/static/map-cities.json",
+        getPosition="@@=position",
+        getText="@@=city",
+        getSize=12,
+        getColor=[150, 164, 178] if is_dark else [92, 104, 116],
+        getPixelOffset=[0, -13],
+        fontFamily=_FONT,
+    )
+
+
+def _tooltip_style(is_dark: bool) -> Mapping[str, str]:
+    return {
+        "backgroundColor": "#2b333d" if is_dark else "#ffffff",
+        "color": "#f2f4f7" if is_dark else "#1e242c",
+        "border": "1px solid " + ("#52606e" if is_dark else "#9aa7b2"),
         "borderRadius": "6px",
-        "fontFamily": "Source Sans, sans-serif",
+        "fontFamily": _FONT,
         "fontSize": "14px",
         "lineHeight": "1.35",
         "maxWidth": "280px",
         "overflowWrap": "anywhere",
+        "whiteSpace": "pre-line",
         "zIndex": "2",
     }

@@ -1,60 +1,152 @@
-"""Map points for single engagements.
+"""What is drawn of engagements: single marks, and circles for those put together.
 
-Names of agencies come from uploads. They reach the browser as plain text: see `_tooltips`
-and `inert`.
+Names of agencies come from uploads. They reach the browser as plain text: see `inert`.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from cri_data.model.code_lists import ENGAGEMENT_STATUSES
-from cri_data.store.rows import table_records
-from cri_ui.components.text import INVISIBLE, day, plain, whole
+from cri_data.store.rows import table_rows
+from cri_ui.components.text import INVISIBLE, count_of, day, plain, whole
+from cri_ui.maps.insets import MOVED, moved
+from cri_ui.maps.palette import OTHER, Group
 
-RADIUS = (5, 22)
-# A step between engagements at one place: about 3 km, apart from zoom 8 on.
-SPREAD_DEGREES = 0.03
+# A step between engagements at one place: about 2 km, apart from zoom 9 on.
+SPREAD_DEGREES = 0.02
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 MERCATOR_LIMIT = 85.0
 
+# Radii of circles in pixels: of one engagement, and of the most at one place.
+_LEAST, _LARGEST = 8.5, 23.0
+# How far a circle may be from the middle of its place: parts of the place's width.
+_AWAY = 0.16
+# How much of the rest it is drawn in.
+_DRAWN_IN = 0.75
 
-def placed(engagements: pd.DataFrame) -> pd.DataFrame:
-    """Engagements with coordinates that a map can show."""
-    latitude = pd.to_numeric(engagements["latitude"], errors="coerce").astype(float)
-    longitude = pd.to_numeric(engagements["longitude"], errors="coerce").astype(float)
+
+def placed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with coordinates that a map can show, as numbers."""
+    latitude = pd.to_numeric(rows["latitude"], errors="coerce").astype(float)
+    longitude = pd.to_numeric(rows["longitude"], errors="coerce").astype(float)
     shown = (latitude.abs() <= MERCATOR_LIMIT) & (longitude.abs() <= 180)
-    located = engagements.assign(latitude=latitude, longitude=longitude)
+    located = rows.assign(latitude=latitude, longitude=longitude)
     return located[shown.fillna(value=False)]
 
 
-def engagement_points(shown: pd.DataFrame, colors: Iterable[str]) -> list[dict[str, Any]]:
-    """One point per engagement, largest first; `colors` are hex, one per row."""
+def drawn_at(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Where the rows are drawn: longitudes and latitudes, moved into the insets."""
+    across, up = rows["longitude"].tolist(), rows["latitude"].tolist()
+    for at, state in enumerate(rows["state"]):
+        if state in MOVED:
+            across[at], up[at] = moved(state, across[at], up[at])
+    index = rows.index
+    return pd.Series(across, index, dtype=float), pd.Series(up, index, dtype=float)
+
+
+def marks(engagements: pd.DataFrame, groups: Sequence[Group]) -> list[dict[str, Any]]:
+    """One mark per engagement: ID, place, group, and tooltip, newest over older ones."""
+    shown = placed(engagements).sort_values("engagement_id")
     place = [shown["latitude"].round(4), shown["longitude"].round(4)]
     before = shown.groupby(place).cumcount()
     together = shown.groupby(place)["engagement_id"].transform("size")
-    longitude, latitude = _spread(shown["longitude"], shown["latitude"], before)
-    points = pd.DataFrame(
-        {
-            "engagement_id": [inert(str(i)) for i in shown["engagement_id"]],
-            "longitude": longitude.round(4),
-            "latitude": latitude.round(4),
-            "color": [rgb(color) for color in colors],
-            "radius": _radius(shown["hours"]),
-            "tooltip": _tooltips(shown, together),
-        }
+    longitude, latitude = _spread(*drawn_at(shown), before)
+    numbers = group_numbers(shown["map_group"], groups)
+    return [
+        {"i": inert(str(one)), "x": x, "y": y, "g": str(number), "t": tooltip}
+        for one, x, y, number, tooltip in zip(
+            shown["engagement_id"],
+            longitude.round(4).tolist(),
+            latitude.round(4).tolist(),
+            numbers,
+            _tooltips(shown, together),
+            strict=True,
+        )
+    ]
+
+
+def circles(
+    places: pd.DataFrame, groups: Sequence[Group], degrees: float, largest: float = _LARGEST
+) -> list[dict[str, Any]]:
+    """One circle per place: ID, place, number, radius, color, and tooltip, largest first.
+
+    `degrees` is the width of a place. Circles stay near its middle, apart from others.
+    """
+    shown = placed(places)
+    longitude, latitude = _near_middle(shown["place"], *drawn_at(shown), degrees)
+    number = shown["engagements"].where(shown["engagements"] > 0, shown["points"])
+    most = max(int(number.max()), 1) if len(number) else 1
+    radius = _LEAST + (largest - _LEAST) * (number / most).pow(0.5)
+    found = zip(
+        shown["place"],
+        longitude.round(3).tolist(),
+        latitude.round(3).tolist(),
+        number.tolist(),
+        radius.round(1).tolist(),
+        group_numbers(shown["map_group"], groups),
+        table_rows(shown),
+        strict=True,
     )
-    points = points.sort_values("radius", ascending=False, kind="stable")
-    return table_records(points)
+    return [
+        {
+            "p": str(place),
+            "x": x,
+            "y": y,
+            "n": short(count),
+            "r": size,
+            "c": rgb(groups[group].color),
+            "t": _place_tooltip(row, groups[group].name),
+        }
+        for place, x, y, count, size, group, row in found
+    ]
+
+
+def _near_middle(
+    place: pd.Series, longitude: pd.Series, latitude: pd.Series, degrees: float
+) -> tuple[pd.Series, pd.Series]:
+    cells = place.astype(str).str.extract(r"^(-?\d+) (-?\d+)$").astype(float)
+    found = []
+    for number, spot, step in ((1, longitude, degrees), (0, latitude, 0.8 * degrees)):
+        middle = (cells[number] + 0.5) * step
+        near = middle + (spot - middle).clip(-_AWAY * step, _AWAY * step)
+        # An inset is no cell.
+        found.append((spot + _DRAWN_IN * (near - spot)).fillna(spot))
+    return found[0], found[1]
+
+
+def short(number: float) -> str:
+    """A count as it fits into a circle: 950, 1.2k, 12k."""
+    if number < 1000:
+        return f"{number:.0f}"
+    return f"{number / 1000:.1f}k" if number < 9950 else f"{number / 1000:,.0f}k"
+
+
+def group_numbers(codes: pd.Series, groups: Sequence[Group]) -> list[int]:
+    """The number of each row's group; that of the rest, if it is in none."""
+    known = {group.code: number for number, group in enumerate(groups)}
+    rest = known.get(OTHER, len(groups) - 1)
+    return [known.get(code, rest) for code in codes]
+
+
+def rgb(color: str, alpha: int | None = None) -> list[int]:
+    """A hex color as deck.gl takes it."""
+    parts = [*bytes.fromhex(color.removeprefix("#"))]
+    return parts if alpha is None else [*parts, alpha]
+
+
+def inert(text: str) -> str:
+    """Text that deck.gl doesn't run: it evaluates data that begins with @@."""
+    return INVISIBLE + text if text.startswith("@@") else text
 
 
 def _spread(
     longitude: pd.Series, latitude: pd.Series, before: pd.Series
 ) -> tuple[pd.Series, pd.Series]:
-    """Coordinates on a spiral around each place, so that points don't overlap."""
+    """Coordinates on a spiral around each place, so that marks don't overlap."""
     away = SPREAD_DEGREES * np.sqrt(before)
     shorter = np.cos(np.radians(latitude))
     return (
@@ -63,31 +155,24 @@ def _spread(
     )
 
 
-def _radius(hours: pd.Series) -> pd.Series:
-    """The square root of the hours, so that a point's area shows its hours."""
-    known = pd.to_numeric(hours, errors="coerce").astype(float).clip(lower=0)
-    return known.pow(0.5).clip(*RADIUS).fillna(RADIUS[0]).round(1)
-
-
-def rgb(color: str) -> list[int]:
-    """The color as deck.gl takes it, slightly transparent."""
-    return [*bytes.fromhex(color.removeprefix("#")), 215]
+def _place_tooltip(place: Any, group: str) -> str:
+    lines = [count_of(int(place.engagements), "engagement")]
+    if pd.notna(place.hours):
+        lines[0] += f", {whole(place.hours)} hours"
+    if place.engagements_cancelled:
+        lines.append(f"plus {place.engagements_cancelled:,} canceled")
+    lines.append(f"Most: {plain(group)} ({int(place.engagements_of_map_group):,})")
+    return inert("\n".join(lines))
 
 
 def _tooltips(shown: pd.DataFrame, together: pd.Series) -> list[str]:
-    """Text of the tooltip, per row.
-
-    One column and one placeholder: text that looks like a placeholder is then
-    never filled in, and the text template writes no HTML.
-    """
     columns = (
         shown["agency_name"],
         shown["city"],
         shown["state"],
         shown["topic_name"],
         shown["status"],
-        shown["hours"],
-        shown["started_on"],
+        shown["period_on"],
         shown["lead_partner_name"],
         together,
     )
@@ -100,28 +185,21 @@ def _tooltip(
     state: Any,
     topic: Any,
     status: Any,
-    hours: Any,
-    started_on: Any,
+    period_on: Any,
     partner: Any,
     together: int,
 ) -> str:
     where = ", ".join(filter(None, (plain(city), plain(state))))
-    facts = [
+    what = [
         ENGAGEMENT_STATUSES.labels.get(str(status), plain(status)),
-        f"{whole(hours)} hour{'' if hours == 1 else 's'}" if pd.notna(hours) else "",
-        f"started {day(started_on)}" if pd.notna(started_on) else "",
+        day(period_on) if pd.notna(period_on) else "",
     ]
     lines = [
-        plain(agency),
+        f"{plain(agency)}",
         where,
         plain(topic),
-        " · ".join(filter(None, facts)),
+        " · ".join(filter(None, what)),
         f"Led by {plain(partner)}" if pd.notna(partner) else "",
-        f"One of {together} engagements at this place" if together > 1 else "",
+        f"One of {together} engagements here" if together > 1 else "",
     ]
     return inert("\n".join(filter(None, lines)))
-
-
-def inert(text: str) -> str:
-    """Text that deck.gl doesn't run: it evaluates data that begins with @@."""
-    return INVISIBLE + text if text.startswith("@@") else text

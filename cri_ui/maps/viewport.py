@@ -1,92 +1,83 @@
-"""The view that the map opens on."""
+"""The views that the map can be sent to."""
 
+import json
 import math
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-import pandas as pd
-import pydeck
+from cri_ui.maps.insets import FRAME, moved
+from cri_ui.maps.state_outline import outlines
+
+_LABELS = Path(__file__).resolve().parents[2] / "static" / "state-labels.json"
 
 TILE_PIXELS = 512
-EDGE_PIXELS = 40
-CLOSEST_ZOOM = 6.0
-# West, south, east, north of the continental United States.
-CONTINENT = (-125.0, 24.4, -66.9, 49.4)
+# What a place is fitted to: nothing tells the server how wide the map is in the browser.
+ROOM = (420, 300)
+CLOSEST_ZOOM = 8.0
+# Of an agency: its surroundings are in view, and engagements stand apart.
+NEAR_ZOOM = 7.5
 
 
 @dataclass(frozen=True)
-class Room:
-    """A map's size in pixels, as far as known, and whether it zooms to its points.
+class Place:
+    """A view of the map: its middle in degrees, as drawn, and its zoom.
 
-    A map that doesn't zoom opens on the contiguous United States while a point is in
-    it, so that a filter moves nothing: maps can be compared, and a browser keeps the
-    reader's own place, and draws for 300 ms less.
+    A zoom of 0 is as far out as the map goes in the browser: the whole map.
     """
 
-    width: int = 1000
-    height: int = 500
-    zooms: bool = False
+    longitude: float
+    latitude: float
+    zoom: float
 
 
-def first_view(longitude: pd.Series, latitude: pd.Series, room: Room) -> pydeck.ViewState:
-    """The view that a map of these points opens on, in degrees.
-
-    If it zooms, the closest that contains all points, but never wider than the
-    contiguous United States while a point is in it.
-    """
-    if _opens_on_continent(longitude, latitude, room):
-        return _view_of(CONTINENT, room)
-    return _view_of(_box(longitude, latitude), room)
+def whole_map() -> Place:
+    """All states and territories."""
+    west, south, east, north = FRAME
+    return Place((west + east) / 2, _latitude((_mercator(south) + _mercator(north)) / 2), 0)
 
 
-def beyond_first_view(longitude: pd.Series, latitude: pd.Series, room: Room) -> pd.Series:
-    """A mask of the points that may be outside the first view of the map."""
-    opens_on_continent = _opens_on_continent(longitude, latitude, room)
-    return ~_on_continent(longitude, latitude) & opens_on_continent
+def place_of_state(state: str) -> Place | None:
+    """The view of a state or territory, or None if there is none of this code."""
+    outline = outlines().get(state)
+    if outline is None:
+        return None
+    spots = [moved(state, *spot) for ring in outline.rings for spot in ring]
+    across, up = [x for x, _ in spots], [y for _, y in spots]
+    return _fitted(min(across), min(up), max(across), max(up))
 
 
-def _opens_on_continent(longitude: pd.Series, latitude: pd.Series, room: Room) -> bool:
-    if longitude.empty:
-        return True
-    if not _on_continent(longitude, latitude).any():
-        return False
-    if not room.zooms:
-        return True
-    fitted = _view_of(_box(longitude, latitude), room)
-    return bool(fitted.zoom < _view_of(CONTINENT, room).zoom)
+def place_near(state: object, longitude: float, latitude: float) -> Place:
+    """The view of the surroundings of a place."""
+    x, y = moved(state, longitude, latitude)
+    return Place(x, y, NEAR_ZOOM)
 
 
-def _box(longitude: pd.Series, latitude: pd.Series) -> tuple[float, float, float, float]:
-    # Guam lies west of Hawaii, not east of Maine.
-    unwrapped = longitude.where(longitude < 0, longitude - 360)
-    return (unwrapped.min(), latitude.min(), unwrapped.max(), latitude.max())
+def place_of_cell(longitude: float, latitude: float, degrees: float) -> Place:
+    """The view of a cell of the grid, as drawn."""
+    half = degrees * 0.6
+    return _fitted(longitude - half, latitude - half, longitude + half, latitude + half)
 
 
-def _on_continent(longitude: pd.Series, latitude: pd.Series) -> pd.Series:
-    west, south, east, north = CONTINENT
-    return longitude.between(west, east) & latitude.between(south, north)
-
-
-def _view_of(box: tuple[float, float, float, float], room: Room) -> pydeck.ViewState:
-    west, south, east, north = box
+def _fitted(west: float, south: float, east: float, north: float) -> Place:
     low, high = _mercator(south), _mercator(north)
-    across = _worlds(room.width) * 360 / max(east - west, 1e-6)
-    upward = _worlds(room.height) / max(high - low, 1e-9)
+    across = ROOM[0] / TILE_PIXELS * 360 / max(east - west, 1e-6)
+    upward = ROOM[1] / TILE_PIXELS / max(high - low, 1e-9)
     zoom = min(math.log2(across), math.log2(upward), CLOSEST_ZOOM)
-    middle = math.atan(math.sinh(math.pi * (low + high)))
-    return pydeck.ViewState(
-        longitude=round(((west + east) / 2 + 180) % 360 - 180, 3),
-        latitude=round(math.degrees(middle), 3),
-        zoom=round(max(zoom, 1.0), 2),
-        min_zoom=1,
-        max_zoom=13,
-    )
-
-
-def _worlds(pixels: int) -> float:
-    """How many worlds, at zoom 0, fit between the margins."""
-    return max(pixels - 2 * EDGE_PIXELS, EDGE_PIXELS) / TILE_PIXELS
+    return Place((west + east) / 2, _latitude((low + high) / 2), zoom)
 
 
 def _mercator(latitude: float) -> float:
     """Height on the map in worlds, 0 at the equator."""
     return math.asinh(math.tan(math.radians(latitude))) / (2 * math.pi)
+
+
+def _latitude(height: float) -> float:
+    return math.degrees(math.atan(math.sinh(2 * math.pi * height)))
+
+
+@cache
+def label_spots() -> dict[str, tuple[float, float]]:
+    """Where each state's label stands on the map, by USPS code."""
+    labels = json.loads(_LABELS.read_text(encoding="utf-8"))
+    return {one["state"]: (one["position"][0], one["position"][1]) for one in labels}

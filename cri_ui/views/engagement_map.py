@@ -1,9 +1,6 @@
-"""Engagement map page: the map, its legend, its table, and the chosen engagement."""
-
-from dataclasses import dataclass
+"""Engagement map page: the map with its legend, the list and card beside it, and time."""
 
 import pandas as pd
-import pydeck
 import streamlit as st
 
 from cri_data.model.code_lists import (
@@ -13,64 +10,25 @@ from cri_data.model.code_lists import (
 )
 from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
-from cri_data.store.rows import table_rows
-from cri_ui.components import agency_link, columns, drawings, page, row_picker
-from cri_ui.components.text import count_of, plain_html, plain_markdown, whole
-from cri_ui.maps import deck
-from cri_ui.maps.viewport import Room
-from cri_ui.session import services, session
-
-# More points would overlap, and take the browser seconds to draw.
-_MOST_POINTS = 5_000
-_HEIGHT = 440
-# Nothing tells how wide a window is. What fits a tablet's map, with the filters
-# beside it, fits a wide one too; that has the legend beside it, and not more sea.
-_PHONE, _TABLET = 360, 516
-_WIDEST, _LEGEND = 620, 230
-
-_COLUMNS = [
-    "engagement_id",
-    "agency_name",
-    "city",
-    "state",
-    "topic_name",
-    "lead_partner_name",
-    "status",
-    "delivery_mode",
-    "period_on",
-    "hours",
-]
-
-_EACH = (
-    "Color: topic. Size: hours. To see an engagement, click a point or choose a row "
-    "of the table."
-)
-_TOGETHER = (
-    "Engagements are grouped by place (half a degree). Color: most frequent topic. "
-    "Size: hours. To see each engagement, set more filters."
+from cri_ui.components import agency_link, drawings, page
+from cri_ui.components.text import count_of, plain_markdown, whole
+from cri_ui.session import session
+from cri_ui.views import (
+    map_card,
+    map_engagements,
+    map_look,
+    map_partners,
+    map_states,
+    map_time,
 )
 
-_ZOOM = (
-    "Off: the map opens on the contiguous United States and stays where you leave it when "
-    "filters change, unless none of the results are there. On: it moves to the results."
-)
-
-_BEYOND = (
-    "outside the contiguous United States, such as in Alaska, Hawaii, or the "
-    "territories. Zoom out, move the map, or choose a state."
-)
-
-
-@dataclass(frozen=True)
-class _Map:
-    """A finished map with its legend and notes, and the results that it came from."""
-
-    deck: pydeck.Deck
-    points: str
-    alt: str
-    legend: str
-    beyond: int
-    answers: tuple[pd.DataFrame, pd.DataFrame]
+_OTHER_LAYERS = {
+    map_look.WAITING: map_states.waiting,
+    map_look.PUBLISHED: map_states.published,
+    map_look.REACH: map_states.served,
+    map_look.COVERAGE: map_partners.coverage,
+    map_look.NETWORK: map_partners.network,
+}
 
 
 def in_a_sentence(totals: pd.Series) -> str:
@@ -86,13 +44,18 @@ def in_a_sentence(totals: pd.Series) -> str:
     if cancelled:
         sentence += f"; plus {cancelled:,} canceled"
     if totals.engagements_without_place:
-        sentence += f"; {_without_place(int(totals.engagements_without_place))}"
+        sentence += f"; {_without_place(totals)}"
     return f"{sentence}."
 
 
-def _without_place(number: int) -> str:
-    has, is_ = ("has", "is") if number == 1 else ("have", "are")
-    return f"{number:,} {has} no location and {is_} only in the table"
+def _without_place(totals: pd.Series) -> str:
+    number = int(totals.engagements_without_place)
+    is_ = "is" if number == 1 else "are"
+    said = f"{number:,} {is_} not on the map, only in the list"
+    outside = int(totals.engagements_outside_state)
+    if outside:
+        said += f" ({outside:,} with coordinates outside the agency's state)"
+    return said
 
 
 def _hours_in_words(totals: pd.Series) -> str:
@@ -110,103 +73,38 @@ def rows_of(totals: pd.Series) -> int:
     return int(totals.engagements + totals.engagements_cancelled)
 
 
-def draw_map(viewer: Viewer, filters: Filters, total: int) -> str | None:
-    """Draw the map and its legend. Returns the ID of the clicked engagement, if any.
-
-    Each engagement is a point, unless there are too many; then each place is.
-    """
-    topics = session.fetch("topics_options", viewer)
-    is_each = total <= _MOST_POINTS
-    question = "engagements_list" if is_each else "engagements_by_place"
-    found = session.fetch(question, viewer, filters)
-    with st.container(border=True):
-        room = _room()
-        is_dark = drawings.is_dark()
-        drawn = services.current().drawings.of(
-            ("engagement map", id(found), id(topics), room, is_dark),
-            lambda: _map_of(found, topics, is_each, room, is_dark),
-        )
-        with st.container(horizontal=True):
-            event = st.pydeck_chart(
-                drawn.deck,
-                width=_WIDEST,
-                height=_HEIGHT,
-                on_select="rerun",
-                selection_mode="single-object",
-                key=row_picker.steady_key("engagements", drawn.points),
-                alt=drawn.alt,
-            )
-            st.html(drawn.legend, width=_LEGEND)
-        page.note(_EACH if is_each else _TOGETHER)
-        if drawn.beyond:
-            page.note(f"{count_of(drawn.beyond, 'engagement')} {_BEYOND}")
-    return deck.selected_engagement(event)
-
-
-def _room() -> Room:
-    """The map's size; draws the switch between the whole country and the results."""
-    zooms = st.toggle(
-        "Zoom to results", key="zoom_to_results", help=_ZOOM, bind="query-params"
-    )
-    return Room(_PHONE if drawings.is_phone() else _TABLET, _HEIGHT, zooms)
-
-
-def _map_of(
-    found: pd.DataFrame, topics: pd.DataFrame, is_each: bool, room: Room, is_dark: bool
-) -> _Map:
-    colors = deck.topic_colors(topics["topic_id"])
-    make = deck.engagements_deck if is_each else deck.places_deck
-    drawn = make(found, is_dark, colors, room)
-    legend = table_rows(deck.topic_legend(found, colors))
-    return _Map(
-        drawn,
-        row_picker.checksum(deck.point_ids(drawn)),
-        deck.engagements_alt(found) if is_each else deck.places_alt(found),
-        "".join(_legend_entry(topic.topic_name, topic.color) for topic in legend),
-        deck.beyond(found, room),
-        (found, topics),
-    )
-
-
-def _legend_entry(name: str, color: str) -> str:
-    return (
-        f'<span style="display:block;overflow-wrap:anywhere;font-size:0.85rem;'
-        f'margin-bottom:0.4em">'
-        f'<span aria-hidden="true" style="display:inline-block;width:0.75em;'
-        f"height:0.75em;border-radius:50%;border:1px solid currentColor;"
-        f'background:{color};margin-right:0.35em"></span>{plain_html(name)}</span>'
-    )
-
-
-def draw_rows(viewer: Viewer, filters: Filters, total: int) -> str | None:
-    """Draw the table of engagements. Returns the ID of the chosen one, if any."""
-    with st.container(border=True):
-        st.header("Engagements")
-        limit = row_picker.row_limit(total, "engagements")
-        first = session.fetch("engagements_list", viewer, filters, row_limit=limit)
-        page.rows_shown(len(first), total, "engagement")
-        place = row_picker.chosen_row(
-            first,
-            _shown,
-            "engagement_id",
-            "engagement_rows",
-            "Engagements, newest first.",
-        )
-        page.download_all(
-            "engagements_list",
-            "Engagements",
-            f"{total:,} rows",
-            lambda: session.fetch_all("engagements_list", viewer, filters),
-        )
-    return None if place is None else first["engagement_id"].iloc[place]
-
-
-def _shown(found: pd.DataFrame) -> pd.DataFrame:
-    return page.with_labels(
-        columns.shown(found)[_COLUMNS],
-        status=ENGAGEMENT_STATUSES.labels,
-        delivery_mode=DELIVERY_MODES.labels,
-    )
+def draw(viewer: Viewer, filters: Filters) -> None:
+    """Draw the map with all that belongs to it."""
+    with st.container(border=True, key="map_room", gap="small"):
+        with st.container(horizontal=True, key="map_bar", vertical_alignment="bottom"):
+            layer = map_look.layer_of(viewer)
+            is_of_engagements = layer == map_look.ENGAGEMENTS
+            by = map_look.colored_by() if is_of_engagements else map_look.FIRST_COLOR
+        with st.container(key="map_body"):
+            left, right = st.columns([2, 1])
+        with left:
+            picture = st.container()
+            groups = None
+            if is_of_engagements:
+                with st.container(key="map_legend"):
+                    groups = map_look.legend(viewer, filters, by, drawings.is_dark())
+            # Demand that waits, or is published, is not of engagements' years.
+            has_time = layer not in (map_look.WAITING, map_look.PUBLISHED)
+            step = map_time.Step()
+            if has_time:
+                step = map_time.draw(viewer, filters, by, groups)
+        with right, st.container(horizontal=True, key="map_where"):
+            where = map_look.where(viewer)
+        shown = step.filters(filters)
+        if is_of_engagements:
+            narrowed = "" if step.name == map_time.ALL else step.name
+            asked = map_engagements.Asked(viewer, shown, by, groups, where, narrowed)
+            map_engagements.draw(asked, picture, right)
+        else:
+            draw_layer = _OTHER_LAYERS[layer]
+            draw_layer(viewer, shown, map_look.place_of(where), picture, right)
+    if is_of_engagements:
+        map_engagements.draw_tables(asked)
 
 
 def detail(viewer: Viewer, engagement_id: str | None, with_link: bool = True) -> None:
@@ -224,6 +122,7 @@ def detail(viewer: Viewer, engagement_id: str | None, with_link: bool = True) ->
         status=ENGAGEMENT_STATUSES.labels,
         delivery_mode=DELIVERY_MODES.labels,
         request_status=REQUEST_STATUSES.labels,
+        placed_by=map_card.PLACED_BY,
     )
     with st.container(border=True):
         page.record(f"Engagement {plain_markdown(engagement_id)}", found.iloc[0])

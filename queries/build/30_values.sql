@@ -103,3 +103,64 @@ create or replace macro t_975(in_degrees) as
                 - 945 * 1.959964
             ) / (92160 * pow(in_degrees, 4))
     end;
+
+-- Alaska ends beyond the date line, and Guam lies west of Hawaii.
+create or replace macro degrees_east_of(in_state, in_longitude) as
+    case
+        when in_longitude > 0 and in_state in ('AK', 'AS', 'GU', 'HI', 'MP')
+            then in_longitude - 360
+        else in_longitude
+    end;
+
+-- Great-circle distance on a sphere with the Earth's mean radius (haversine).
+create or replace macro miles_between(
+    in_latitude, in_longitude, in_other_latitude, in_other_longitude
+) as
+    case
+        -- "least" would take no part that is not known for one.
+        when is_place(in_latitude, in_longitude)
+            and is_place(in_other_latitude, in_other_longitude)
+            then 2 * 3958.7613 * asin(least(1, sqrt(
+                pow(sin(radians(in_other_latitude - in_latitude) / 2), 2)
+                + cos(radians(in_latitude)) * cos(radians(in_other_latitude))
+                * pow(sin(radians(in_other_longitude - in_longitude) / 2), 2)
+            )))
+    end;
+
+-- Within the rectangle of a state, or a degree (up to 69 miles) around it. What is not
+-- known to be outside is taken to be inside.
+create or replace macro is_near_state(in_latitude, in_longitude, in_box) as
+    coalesce(
+        in_latitude between in_box['south'] - 1 and in_box['north'] + 1
+        and degrees_east_of(in_box['state'], in_longitude)
+        between in_box['west'] - 1 and in_box['east'] + 1,
+        true
+    );
+
+-- A place with how it was found, or 'outside' and no coordinates where it is not in its
+-- state: it is drawn nowhere, and told.
+create or replace macro place_in_state(in_placed_by, in_latitude, in_longitude, in_box) as {
+    'placed_by': case
+        when not is_place(in_latitude, in_longitude) then null
+        when is_near_state(in_latitude, in_longitude, in_box) then in_placed_by
+        else 'outside'
+    end,
+    'latitude': case
+        when is_place(in_latitude, in_longitude)
+            and is_near_state(in_latitude, in_longitude, in_box) then in_latitude
+    end,
+    'longitude': case
+        when is_place(in_latitude, in_longitude)
+            and is_near_state(in_latitude, in_longitude, in_box) then in_longitude
+    end
+};
+
+-- An engagement is at its site, else at its agency.
+create or replace macro place_of_engagement(
+    in_latitude, in_longitude, in_agency_place, in_box
+) as
+    case
+        when is_place(in_latitude, in_longitude)
+            then place_in_state('site', in_latitude, in_longitude, in_box)
+        else in_agency_place
+    end;

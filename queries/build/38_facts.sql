@@ -94,6 +94,8 @@ create or replace table facts_of_engagements (
     participants_virtual integer,
     latitude double,
     longitude double,
+    -- How it is placed: site, agency, zip, city, county, state, or outside (its state).
+    placed_by varchar,
     -- Of its request.
     days_to_delivery_started integer
 );
@@ -139,19 +141,64 @@ left join states using (state)
 left join size_bands
     on size_bands.band_order = size_band_order(agencies.sworn_officers);
 
--- Agencies with where they are: their own place, else their ZIP's, both
--- coordinates from the same one.
+-- Agencies with where they are: their own coordinates, else the middle of their ZIP, else
+-- of their city, county, or state. Both coordinates come from the same one.
 create or replace view placed_agencies as
+with found as (
+    select
+        agencies.* exclude (latitude, longitude),
+        states.state is not null as is_of_known_state,
+        struct_pack(
+            state := states.state,
+            south := states.south,
+            north := states.north,
+            west := states.west,
+            east := states.east
+        ) as state_box,
+        case
+            when is_place(agencies.latitude, agencies.longitude)
+                then place_in_state(
+                    'agency', agencies.latitude, agencies.longitude, state_box
+                )
+            when is_place(zips.latitude, zips.longitude)
+                then place_in_state('zip', zips.latitude, zips.longitude, state_box)
+            when cities.name is not null
+                then place_in_state('city', cities.latitude, cities.longitude, state_box)
+            when counties.name is not null
+                then place_in_state(
+                    'county', counties.latitude, counties.longitude, state_box
+                )
+            else place_in_state('state', states.latitude, states.longitude, state_box)
+        end as place
+    from described_agencies as agencies
+    -- A few ZIPs are of two states.
+    left join (
+        select
+            name as zip,
+            median(latitude) as latitude,
+            median(longitude) as longitude
+        from facts_of_middles
+        where middle_of = 'zip'
+        group by name
+    ) as zips on zips.zip = agencies.zip
+    left join facts_of_middles as cities
+        on cities.middle_of = 'city'
+        and cities.state = agencies.state
+        and cities.name = lower(trim(agencies.city))
+    left join facts_of_middles as counties
+        on counties.middle_of = 'county'
+        and counties.state = agencies.state
+        and counties.name = county_in_full(agencies.county)
+    left join facts_of_middles as states
+        on states.middle_of = 'state' and states.state = agencies.state
+)
 select
-    agencies.* exclude (latitude, longitude),
-    case when is_place(agencies.latitude, agencies.longitude)
-        then agencies.latitude else zip_places.latitude
-    end as latitude,
-    case when is_place(agencies.latitude, agencies.longitude)
-        then agencies.longitude else zip_places.longitude
-    end as longitude
-from described_agencies as agencies
-left join zip_places on zip_places.zip = agencies.zip;
+    found.* exclude (place, is_of_known_state),
+    place,
+    place['placed_by'] as placed_by,
+    place['latitude'] as latitude,
+    place['longitude'] as longitude
+from found;
 
 create or replace view agencies_now as
 select
@@ -276,53 +323,56 @@ join agency_codes using (agency_id)
 join topic_sets using (topic_ids);
 
 create or replace view engagements_now as
-select
-    engagement_id,
-    request_id,
-    agency_codes.agency_code,
-    coalesce(engagements.topic_id, requests.topic_ids[1]) as topic_id,
-    engagements.lead_partner_id,
-    engagements.supporting_partner_ids,
-    engagements.status,
-    engagements.delivery_mode,
-    is_cancelled(engagements.status) as is_cancelled,
-    not is_cancelled(engagements.status)
-    and exists (
-        from engagements as others
-        where
-            others.request_id = engagements.request_id
-            and lead_or_none(others.lead_partner_id)
-                = lead_or_none(engagements.lead_partner_id)
-            and others.engagement_id <> engagements.engagement_id
-            and not is_cancelled(others.status)
-    ) as is_one_of_several,
-    engagement_period_on(
-        engagements.started_on, engagements.planned_start_on
-    ) as period_on,
-    engagements.planned_end_on,
-    engagements.started_on,
-    engagements.ended_on,
-    engagements.last_activity_on,
-    engagements.hours,
-    engagements.participants_in_person,
-    engagements.participants_virtual,
-    -- A place is where the site is, else where the agency is.
-    case when is_place(engagements.latitude, engagements.longitude)
-        then engagements.latitude else agencies.latitude
-    end as latitude,
-    case when is_place(engagements.latitude, engagements.longitude)
-        then engagements.longitude else agencies.longitude
-    end as longitude,
-    (requests.delivery_started_on - requests.received_on)::integer
-        as days_to_delivery_started
-from engagements
--- Those with an engagement, which DuckDB would find too late among all.
-join (
-    from requests
-    where request_id in (select request_id from engagements)
-) as requests using (request_id)
-join placed_agencies as agencies using (agency_id)
-join agency_codes using (agency_id);
+with described as (
+    select
+        engagement_id,
+        request_id,
+        agency_codes.agency_code,
+        coalesce(engagements.topic_id, requests.topic_ids[1]) as topic_id,
+        engagements.lead_partner_id,
+        engagements.supporting_partner_ids,
+        engagements.status,
+        engagements.delivery_mode,
+        is_cancelled(engagements.status) as is_cancelled,
+        not is_cancelled(engagements.status)
+        and exists (
+            from engagements as others
+            where
+                others.request_id = engagements.request_id
+                and lead_or_none(others.lead_partner_id)
+                    = lead_or_none(engagements.lead_partner_id)
+                and others.engagement_id <> engagements.engagement_id
+                and not is_cancelled(others.status)
+        ) as is_one_of_several,
+        engagement_period_on(
+            engagements.started_on, engagements.planned_start_on
+        ) as period_on,
+        engagements.planned_end_on,
+        engagements.started_on,
+        engagements.ended_on,
+        engagements.last_activity_on,
+        engagements.hours,
+        engagements.participants_in_person,
+        engagements.participants_virtual,
+        place_of_engagement(
+            engagements.latitude, engagements.longitude, agencies.place, agencies.state_box
+        ) as found_place,
+        found_place['latitude'] as latitude,
+        found_place['longitude'] as longitude,
+        found_place['placed_by'] as placed_by,
+        (requests.delivery_started_on - requests.received_on)::integer
+            as days_to_delivery_started
+    from engagements
+    -- Those with an engagement, which DuckDB would find too late among all.
+    join (
+        from requests
+        where request_id in (select request_id from engagements)
+    ) as requests using (request_id)
+    join placed_agencies as agencies using (agency_id)
+    join agency_codes using (agency_id)
+)
+select * exclude (found_place)
+from described;
 
 create or replace view outcomes_now as
 select

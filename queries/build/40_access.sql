@@ -103,34 +103,37 @@ from visible_request_rows(in_viewer) as requests
 join described_agencies as agencies using (agency_id);
 
 create or replace macro visible_engagements(in_viewer) as table
-select
-    engagements.* exclude (topic_id, latitude, longitude),
-    coalesce(engagements.topic_id, requests.topic_ids[1]) as topic_id,
-    engagement_period_on(
-        engagements.started_on, engagements.planned_start_on
-    ) as period_on,
-    -- A place is where the site is, else where the agency is.
-    case when is_place(engagements.latitude, engagements.longitude)
-        then engagements.latitude else agencies.latitude
-    end as latitude,
-    case when is_place(engagements.latitude, engagements.longitude)
-        then engagements.longitude else agencies.longitude
-    end as longitude,
-    requests.received_on as request_received_on,
-    requests.status as request_status,
-    requests.summary as request_summary,
-    requests.agency_id,
-    agencies.agency_name,
-    agencies.agency_type,
-    agencies.city,
-    agencies.state,
-    agencies.size_band,
-    agencies.band_order,
-    agencies.region,
-    agencies.division
-from visible_engagement_rows(in_viewer) as engagements
-join requests using (request_id)
-join placed_agencies as agencies using (agency_id);
+with placed as (
+    select
+        engagements.* exclude (topic_id, latitude, longitude),
+        coalesce(engagements.topic_id, requests.topic_ids[1]) as topic_id,
+        engagement_period_on(
+            engagements.started_on, engagements.planned_start_on
+        ) as period_on,
+        place_of_engagement(
+            engagements.latitude, engagements.longitude, agencies.place, agencies.state_box
+        ) as found_place,
+        found_place['latitude'] as latitude,
+        found_place['longitude'] as longitude,
+        found_place['placed_by'] as placed_by,
+        requests.received_on as request_received_on,
+        requests.status as request_status,
+        requests.summary as request_summary,
+        requests.agency_id,
+        agencies.agency_name,
+        agencies.agency_type,
+        agencies.city,
+        agencies.state,
+        agencies.size_band,
+        agencies.band_order,
+        agencies.region,
+        agencies.division
+    from visible_engagement_rows(in_viewer) as engagements
+    join requests using (request_id)
+    join placed_agencies as agencies using (agency_id)
+)
+select * exclude (found_place)
+from placed;
 
 -- Facts, for whatever is counted. Who may see all reads them straight.
 create or replace macro visible_engagement_facts(in_viewer) as table

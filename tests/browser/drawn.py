@@ -41,8 +41,13 @@ def middle_of_map(page: Page) -> tuple[float, float]:
     return middle
 
 
-def alone(engagements: pd.DataFrame) -> tuple[str, str]:
-    """A state and a status that one engagement with a place has alone."""
+def alone(engagements: pd.DataFrame) -> tuple[str, str, str]:
+    """A state and a status that one engagement with a place has alone, and its agency.
+
+    It is its agency's only one, so that the map can be sent to it.
+    """
     groups = engagements.groupby(["state", "status"])
     lone = groups.filter(lambda group: len(group) == 1).dropna(subset=["latitude"])
-    return tuple(lone[["state", "status"]].iloc[0])
+    of_agency = engagements["agency_id"].value_counts()
+    lone = lone[lone["agency_id"].map(of_agency) == 1]
+    return tuple(lone[["state", "status", "agency_id"]].iloc[0])

@@ -53,8 +53,8 @@ def store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def lone(store_path: Path) -> tuple[str, str]:
-    """A state and a status that leave one engagement, in the middle of the map."""
+def lone(store_path: Path) -> tuple[str, str, str]:
+    """A state and a status that leave one engagement, and its agency."""
     store = open_store(store_path)
     engagements = store.ask("engagements_list", Viewer("staff"))
     store.close()
@@ -63,7 +63,7 @@ def lone(store_path: Path) -> tuple[str, str]:
 
 @pytest.fixture(scope="module")
 def hostile(
-    lone: tuple[str, str], store_path: Path, start_server: Callable[..., str]
+    lone: tuple[str, str, str], store_path: Path, start_server: Callable[..., str]
 ) -> str:
     del lone  # Before the server holds the store.
     return start_server(store_path)
@@ -160,14 +160,14 @@ def test_what_a_mouse_brings_up_is_text(hostile: str, visitor, lone: tuple[str, 
     expect(page.get_by_role("button", name=chip, exact=True)).to_be_visible()
     assert [*more_than_text(page), *too_wide(page, 1400)] == []
 
-    chosen = f"state={lone[0]}&status={lone[1]}&zoom_to_results=true"
+    chosen = f"state={lone[0]}&status={lone[1]}&find={lone[2]}"
     page.goto(f"{hostile}/engagement_map?{chosen}")
     settled(page)
     middle = middle_of_map(page)
     expect(page.locator(".deck-tooltip")).to_contain_text("Led by")
     assert more_than_text(page) == []
     page.mouse.click(*middle)
-    expect(page.get_by_role("heading", name=re.compile("^Engagement "))).to_be_visible()
+    expect(page.get_by_role("article", name="The chosen engagement")).to_be_visible()
     assert [*more_than_text(page), *too_wide(page, 1400)] == []
 
 

@@ -311,20 +311,21 @@ def test_a_click_on_the_map_shows_the_engagement(
     demonstration: str, visit: Callable[..., Page]
 ) -> None:
     page = visit()
-    state, status = one_engagement_left()
-    chosen = f"state={state}&status={status}&zoom_to_results=true"
+    state, status, agency = one_engagement_left()
+    chosen = f"state={state}&status={status}&find={agency}"
     page.goto(f"{demonstration}/engagement_map?{chosen}")
     settled(page)
     middle = middle_of_map(page)
-    expect(page.get_by_role("heading", name=re.compile("^Engagement E-"))).to_have_count(0)
+    card = page.get_by_role("article", name="The chosen engagement")
+    expect(card).to_have_count(0)
     page.mouse.click(*middle)
     settled(page)
 
-    expect(page.get_by_role("heading", name=re.compile("^Engagement E-"))).to_be_visible()
+    expect(card).to_be_visible()
 
 
-def one_engagement_left() -> tuple[str, str]:
-    """A state and a status that leave one engagement, in the middle of the map.
+def one_engagement_left() -> tuple[str, str, str]:
+    """A state and a status that leave one engagement, and its agency.
 
     The same seed gives the same rows as the server's demonstration has.
     """

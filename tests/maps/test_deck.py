@@ -1,4 +1,4 @@
-"""The maps ask nobody outside, show what they are given, and run no input."""
+"""The map asks nobody outside, shows what it is given, and runs no input."""
 
 import json
 import math
@@ -6,16 +6,17 @@ import re
 from pathlib import Path
 
 import pandas as pd
-import pydeck
 import pytest
 
 from cri_ui.components.text import LONGEST_NAME
-from cri_ui.maps import deck
-from cri_ui.maps.viewport import Room
-from cri_ui.views import engagement_map
+from cri_ui.maps import layers, marks, points
+from cri_ui.maps.deck import OfflineDeck, Tier, deck
+from cri_ui.maps.palette import groups
+from cri_ui.maps.viewport import place_of_state
 
 STATIC = Path(__file__).parents[2] / "static"
 DENVER = (39.74, -104.99)
+TOPICS = groups("topic", {}, is_dark=False)
 
 
 def engagement(number: int, **values) -> dict:
@@ -28,10 +29,10 @@ def engagement(number: int, **values) -> dict:
         "topic_name": "De-escalation and crisis training",
         "lead_partner_name": "A partner",
         "status": "active",
-        "hours": 100.0,
-        "started_on": pd.Timestamp("2024-03-05"),
+        "period_on": pd.Timestamp("2024-03-05"),
         "latitude": DENVER[0],
         "longitude": DENVER[1],
+        "map_group": "officers",
     } | values
 
 
@@ -39,61 +40,78 @@ def table(*rows: dict) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=list(engagement(0)))
 
 
-def content(drawn: pydeck.Deck) -> dict:
-    return json.loads(drawn.to_json())
+def drawn(*rows: dict, is_dark: bool = False) -> OfflineDeck:
+    return deck(layers.engagement_marks(table(*rows), TOPICS, is_dark), is_dark)
 
 
-def point_layer(drawn: pydeck.Deck) -> dict:
-    (layer,) = [at for at in content(drawn)["layers"] if at["id"] == "engagements"]
-    return layer
+def content(made: OfflineDeck) -> dict:
+    return json.loads(made.to_json())
 
 
-def points(*rows: dict, **options) -> list[dict]:
-    return point_layer(deck.engagements_deck(table(*rows), dark=False, **options))["data"]
+def points_of(*rows: dict) -> list[dict]:
+    return points.marks(table(*rows), TOPICS)
 
 
-STAYS, ZOOMS = Room(), Room(zooms=True)
-
-
-def view(*places: tuple[float, float], room: Room = STAYS) -> dict:
-    rows = [
-        engagement(i, latitude=latitude, longitude=longitude)
-        for i, (latitude, longitude) in enumerate(places)
-    ]
-    drawn = deck.engagements_deck(table(*rows), dark=False, room=room)
-    return content(drawn)["initialViewState"]
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_deck_names_only_files_that_the_app_serves(dark):
-    drawn = deck.engagements_deck(table(engagement(1)), dark=dark)
-    assert "//" not in drawn.to_json()
-    urls = set(re.findall(r"/app/static/([\w.-]+)", drawn.to_json()))
-    assert urls == {f"map-{'dark' if dark else 'light'}.json", "state-labels.json"}
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_deck_names_only_files_that_the_app_serves(is_dark: bool):
+    made = drawn(engagement(1), is_dark=is_dark)
+    assert "//" not in re.sub(r"data:image/svg\+xml;base64,[\w+/=]+", "", made.to_json())
+    urls = set(re.findall(r"/app/static/([\w.-]+)", made.to_json()))
+    style = f"map-{'dark' if is_dark else 'light'}.json"
+    assert urls == {style, "state-labels.json", "map-cities.json"}
     assert all((STATIC / name).exists() for name in urls)
-    assert content(drawn)["mapProvider"] == "maplibre"
+    assert content(made)["mapProvider"] == "maplibre"
 
 
-def test_points_carry_only_what_the_layer_needs():
-    (point,) = points(engagement(1))
-    assert point == {
-        "engagement_id": "E-1",
-        "longitude": -104.99,
-        "latitude": 39.74,
-        "color": [0x5A, 0x78, 0x00, 215],
-        "radius": 10.0,
-        "tooltip": "Denver Police Department\nDenver, CO\n"
-        "De-escalation and crisis training\n"
-        "Active · 100 hours · started Mar 5, 2024\nLed by A partner",
+def test_marks_carry_only_what_the_layer_needs():
+    (mark,) = points_of(engagement(1))
+    assert mark == {
+        "i": "E-1",
+        "x": -104.99,
+        "y": 39.74,
+        "g": "3",
+        "t": "Denver Police Department\nDenver, CO\n"
+        "De-escalation and crisis training\nActive · Mar 5, 2024\nLed by A partner",
     }
 
 
 def test_every_layer_has_an_id_and_only_engagements_can_be_picked():
-    layers = content(deck.engagements_deck(table(engagement(1)), dark=False))["layers"]
-    assert {layer["id"]: layer["pickable"] for layer in layers} == {
+    found = content(drawn(engagement(1)))["layers"]
+    assert {one["id"]: one["pickable"] for one in found} == {
         "state-labels": False,
+        "city-labels": False,
         "engagements": True,
     }
+
+
+def test_what_is_far_out_gives_way_to_what_is_near_where_it_zooms():
+    """What is high passes the camera at the zoom at which what is low comes into view."""
+    view = content(drawn())["views"][0]
+    assert view["orthographic"]
+    camera = 1.5
+    gone, seen = camera - view["nearZ"], camera - view["farZ"]
+    # In frames above the ground, at a zoom where a frame is so many meters high.
+    frame = Tier.FAR_OUT.value / gone
+    assert Tier.NEAR.value / frame == pytest.approx(seen)
+    # From a phone's whole map (a frame of 9,000 km) to the closest zoom of a large one.
+    assert (
+        Tier.ALWAYS.value / 9_000_000 < seen * 1.0 or Tier.ALWAYS.value / seen > 7_000_000
+    )
+    for name, tier in (("engagements", Tier.NEAR), ("state-labels", Tier.ALWAYS)):
+        (one,) = [at for at in content(drawn())["layers"] if at["id"] == name]
+        assert one["modelMatrix"][14] == round(tier.value)
+
+
+def test_the_browser_fits_the_whole_map_to_its_frame():
+    spec = content(drawn())
+    (west, _), (east, _) = spec["views"][0]["controller"]["maxBounds"]
+    # All that is drawn, from west to east: so far out the map goes, whatever its width.
+    assert (west, east) == (-125.9, -66.1)
+    assert spec["initialViewState"]["zoom"] == 0
+    texas = content(deck([], is_dark=False, place=place_of_state("TX")))
+    assert texas["initialViewState"]["zoom"] > 4
+    # The view is the same, so that the browser keeps the reader's place.
+    assert texas["views"] == spec["views"]
 
 
 @pytest.mark.parametrize(
@@ -107,29 +125,18 @@ def test_every_layer_has_an_id_and_only_engagements_can_be_picked():
     ],
 )
 def test_engagements_without_a_place_are_left_out(place):
-    shown = points(engagement(1), engagement(2, **place))
-    assert [point["engagement_id"] for point in shown] == ["E-1"]
+    shown = points_of(engagement(1), engagement(2, **place))
+    assert [mark["i"] for mark in shown] == ["E-1"]
 
 
-def test_a_map_without_points_shows_the_continent():
-    drawn = deck.engagements_deck(table(), dark=False)
-    assert point_layer(drawn)["data"] == []
-    assert content(drawn)["initialViewState"] == view(NEW_YORK, LOS_ANGELES, HONOLULU)
-
-
-@pytest.mark.parametrize(
-    ("hours", "radius"),
-    [(None, 5.0), (-4.0, 5.0), (1.0, 5.0), (144.0, 12.0), (90_000.0, 22.0)],
-)
-def test_radius_is_the_root_of_the_hours_within_bounds(hours, radius):
-    (point,) = points(engagement(1, hours=hours))
-    assert point["radius"] == radius
+def test_a_map_without_engagements_is_drawn():
+    assert content(drawn())["layers"][-1]["data"] == []
 
 
 def test_what_is_not_known_is_not_in_the_tooltip():
-    unknown = dict.fromkeys(("hours", "started_on", "lead_partner_name", "city"))
-    (point,) = points(engagement(1, **unknown))
-    assert point["tooltip"].splitlines()[1:] == [
+    unknown = dict.fromkeys(("period_on", "lead_partner_name", "city"))
+    (mark,) = points_of(engagement(1, **unknown))
+    assert mark["t"].splitlines()[1:] == [
         "CO",
         "De-escalation and crisis training",
         "Active",
@@ -138,216 +145,110 @@ def test_what_is_not_known_is_not_in_the_tooltip():
 
 def test_equal_places_are_spread_a_little_and_always_alike():
     rows = [engagement(i) for i in range(5)]
-    spread = points(*rows)
-    places = {(point["longitude"], point["latitude"]) for point in spread}
+    spread = points_of(*rows)
+    places = {(mark["x"], mark["y"]) for mark in spread}
     assert len(places) == 5
     assert all(math.dist(place, DENVER[::-1]) < 0.1 for place in places)
     assert DENVER[::-1] in places
-    assert points(*rows[::-1]) == spread
-    assert "One of 5 engagements at this place" in spread[0]["tooltip"]
+    assert points_of(*rows[::-1]) == spread
+    assert "One of 5 engagements here" in spread[0]["t"]
 
 
-def test_small_points_are_drawn_over_large_ones():
-    shown = points(engagement(1, hours=30.0), engagement(2, hours=300.0))
-    assert [point["engagement_id"] for point in shown] == ["E-2", "E-1"]
+def test_alaska_is_drawn_in_its_inset():
+    (mark,) = points_of(engagement(1, state="AK", latitude=61.2, longitude=-149.9))
+    assert -125.6 < mark["x"] < -113.6
+    assert 22.9 < mark["y"] < 31.3
 
 
-def test_a_topic_keeps_its_color_whatever_the_filter():
-    ids = list(deck.TOPIC_COLORS)
-    everything = deck.topic_colors(ids)
-    assert len(set(everything.values())) == 14
-    assert deck.topic_colors(ids[5:7]) == {i: everything[i] for i in ids[5:7]}
-    (alone,) = points(engagement(1, topic_id="tribal"))
-    both = points(engagement(1, topic_id="tribal"), engagement(2, topic_id="compstat"))
-    assert alone["color"] == both[0]["color"]
+def test_each_group_has_its_mark():
+    shown = layers.engagement_marks(table(engagement(1)), TOPICS, is_dark=False)[0]
+    assert len(shown["iconMapping"]) == len(TOPICS)
+    assert shown["iconAtlas"] == marks.atlas(TOPICS, is_dark=False)
+    assert shown["iconAtlas"].startswith("data:image/svg+xml;base64,")
+    assert [mark["g"] for mark in points_of(engagement(1, map_group="violence"))] == ["0"]
 
 
-def test_a_topic_of_ones_own_takes_a_free_color_and_the_fifteenth_is_grey():
-    own = deck.topic_colors([f"own-{i}" for i in range(15)])
-    assert len(set(own.values())) == 15
-    assert own["own-14"] == deck.OTHER_TOPIC
-    beside = deck.topic_colors([*deck.TOPIC_COLORS, "own"])
-    assert beside["own"] == deck.OTHER_TOPIC
-
-
-@pytest.mark.parametrize("topic_id", ["unheard-of", None])
-def test_an_unknown_topic_is_grey(topic_id):
-    (point,) = points(engagement(1, topic_id=topic_id))
-    assert point["color"][:3] == [0x8A, 0x8F, 0x98]
-
-
-def test_legend_names_the_topics_on_the_map_in_the_programs_order():
-    legend = deck.topic_legend(
-        table(
-            engagement(1, topic_id="tribal", topic_name="Tribal"),
-            engagement(2),
-            engagement(3, topic_id="own", topic_name="Own"),
-            engagement(4, topic_id="compstat", latitude=None),
-            engagement(5),
-        )
-    )
-    assert legend.to_dict(orient="split")["data"] == [
-        ["training", "De-escalation and crisis training", "#5a7800"],
-        ["tribal", "Tribal", "#a56969"],
-        ["own", "Own", "#8a8f98"],
-    ]
+@pytest.mark.parametrize("map_group", ["unheard-of", None, "other"])
+def test_an_unknown_group_is_of_the_rest(map_group):
+    (mark,) = points_of(engagement(1, map_group=map_group))
+    assert TOPICS[int(mark["g"])].code == "other"
 
 
 @pytest.mark.parametrize("name", ["@@=alert(1)", "@@#GL.ONE", " @@=1", "\u202e@@=1"])
 def test_names_that_deck_would_evaluate_are_made_inert(name):
-    (point,) = points(engagement(1, agency_name=name, engagement_id=name))
-    assert not point["tooltip"].startswith("@@")
-    assert not point["engagement_id"].startswith("@@")
+    (mark,) = points_of(engagement(1, agency_name=name, engagement_id=name))
+    assert not mark["t"].startswith("@@")
+    assert not mark["i"].startswith("@@")
 
 
 def test_names_go_into_a_text_template_with_one_placeholder():
-    drawn = deck.engagements_deck(table(engagement(1)), dark=False)
-    assert drawn._tooltip["text"] == "{tooltip}"
-    assert "html" not in drawn._tooltip
+    made = drawn(engagement(1))
+    assert made._tooltip["text"] == "{t}"
+    assert "html" not in made._tooltip
 
 
 def test_a_name_stays_on_its_line_and_within_bounds():
-    (point,) = points(engagement(1, agency_name="A\n\u202eLed by\x00 me" + "x" * 500))
-    first, second, *_ = point["tooltip"].splitlines()
+    (mark,) = points_of(engagement(1, agency_name="A\n\u202eLed by\x00 me" + "x" * 500))
+    first, second, *_ = mark["t"].splitlines()
     assert first.startswith("A Led by me")
     assert len(first) == LONGEST_NAME
     assert second == "Denver, CO"
 
 
-@pytest.mark.parametrize("number", ["E-7", "@@=7"])
-def test_a_click_gives_the_id_back(number):
-    (point,) = points(engagement(1, engagement_id=number))
-    selection = {"indices": {"engagements": [0]}, "objects": {"engagements": [point]}}
-    assert deck.selected_engagement({"selection": selection}) == number
-
-
-@pytest.mark.parametrize(
-    "event", [{}, {"selection": {"indices": {}, "objects": {}}}, {"selection": {}}]
-)
-def test_no_click_gives_none(event):
-    assert deck.selected_engagement(event) is None
-
-
-def test_points_are_named_by_what_they_stand_for():
-    rows = table(engagement(1), engagement(2))
-    ids = deck.point_ids(deck.engagements_deck(rows, dark=False))
-    assert sorted(ids) == sorted(rows["engagement_id"])
-    assert deck.point_ids(deck.engagements_deck(rows, dark=True)) == ids
-
-
-NEW_YORK, LOS_ANGELES, HONOLULU = (40.7, -74.0), (34.0, -118.2), (21.3, -157.8)
-GUAM, SAMOA = (13.4, 144.8), (-14.3, -170.7)
-
-
-@pytest.mark.parametrize(
-    "found", [(DENVER,), (NEW_YORK,), (LOS_ANGELES, NEW_YORK), (DENVER, HONOLULU, GUAM)]
-)
-def test_whatever_a_filter_leaves_on_the_continent_the_map_stays(found):
-    # The browser keeps the reader's own place while what it is sent is the same.
-    assert view(*found) == view()
-    assert view()["longitude"] == pytest.approx(-95.95)
-    assert 36 < view()["latitude"] < 40
-
-
-@pytest.mark.parametrize("room", [STAYS, ZOOMS])
-def test_what_has_nothing_on_the_continent_is_shown_where_it_is(room):
-    assert view(HONOLULU, room=room)["longitude"] == pytest.approx(-157.8)
-    assert view(GUAM, SAMOA, room=room)["longitude"] == pytest.approx(167.05)
-
-
-def test_on_demand_the_view_fits_the_points_but_never_beyond_the_continent():
-    everywhere = view(NEW_YORK, LOS_ANGELES, HONOLULU, room=ZOOMS)
-    assert everywhere == view(DENVER, GUAM, room=ZOOMS) == view()
-    assert view(DENVER, room=ZOOMS)["zoom"] == 6
-    near = view((39.0, -105.0), (41.0, -103.0), room=ZOOMS)
-    assert near["zoom"] > everywhere["zoom"]
-    assert near["longitude"] == pytest.approx(-104)
-
-
-def test_view_of_a_narrow_map_starts_farther_out():
-    for zooms in (False, True):
-        wide, narrow = (Room(width, 500, zooms) for width in (1000, 360))
-        places = (DENVER, (34.0, -84.0))
-        assert view(*places, room=narrow)["zoom"] < view(*places, room=wide)["zoom"]
-
-
-@pytest.mark.parametrize("zooms", [False, True])
-def test_the_first_view_holds_the_48_states_on_a_tablet_too(zooms: bool):
-    room = Room(engagement_map._TABLET, engagement_map._HEIGHT, zooms)
-    state = view((48.4, -124.6), (44.8, -67.0), HONOLULU, room=room)
-    # A window of 800 pixels with the filters beside leaves the map 436.
-    seen = 436 / (512 * 2 ** state["zoom"]) * 360
-    assert state["longitude"] - seen / 2 < -124.6
-    assert state["longitude"] + seen / 2 > -67.0
-
-
-@pytest.mark.parametrize("room", [Room(516, 520), Room(516, 520, zooms=True)])
-def test_what_is_beyond_the_first_view_is_counted_without_the_cancelled(room):
-    san_juan = (18.4, -66.1)
-    far = [
-        engagement(i, latitude=latitude, longitude=longitude)
-        for i, (latitude, longitude) in enumerate((HONOLULU, san_juan))
-    ]
-    cancelled = engagement(7, latitude=13.4, longitude=144.8, status="cancelled")
-    nowhere = engagement(8, latitude=None, longitude=None)
-    everywhere = table(engagement(9), *far, cancelled, nowhere)
-    assert deck.beyond(everywhere, room) == 2
-    # With none in the 48 states the map opens on what there is.
-    assert deck.beyond(table(*far), room) == 0
-    assert deck.beyond(table(engagement(9)), room) == 0
-    assert deck.beyond(table(), room) == 0
-
-
-def test_a_place_just_beyond_is_in_view_only_if_the_map_zooms_to_it():
-    # North of Seattle, half a degree beyond the 48 states.
-    near = table(
-        engagement(1, latitude=47.6, longitude=-122.3),
-        engagement(2, latitude=49.9, longitude=-123.4),
-    )
-    assert deck.beyond(near, STAYS) == 1
-    assert deck.beyond(near, ZOOMS) == 0
-
-
-def test_places_beyond_the_first_view_count_their_engagements():
-    far = places(
-        ("60 -200", 900, 0, 400.0, "training", "Training", 30.25, -99.75),
-        ("26 289", 12, 3, None, "training", "Training", 13.4, 144.8),
-    )
-    assert deck.beyond(far, Room(516, 520)) == 12
-
-
-def test_alternative_text_counts_what_is_shown():
-    rows = table(engagement(1), engagement(2, state="WY"), engagement(3, latitude=None))
-    assert deck.engagements_alt(rows).startswith("Map of 2 engagements in 2 states")
-
-
 def places(*rows: tuple) -> pd.DataFrame:
-    columns = ["place", "engagements", "engagements_cancelled", "hours"]
-    columns += ["topic_id", "topic_name", "latitude", "longitude"]
+    columns = ["place", "points", "engagements", "engagements_cancelled", "hours"]
+    columns += ["map_group", "engagements_of_map_group", "state", "latitude", "longitude"]
     return pd.DataFrame(rows, columns=columns)
 
 
-TWO_PLACES = places(
-    ("60 -200", 900, 0, 400.0, "training", "<b>@@=Training", 30.25, -99.75),
-    ("80 -148", 1, 12, None, "own-topic", None, 40.1, -73.9),
+FOUR_PLACES = places(
+    ("11 -32", 903, 900, 3, 400.0, "violence", 500, "TX", 30.25, -99.75),
+    ("15 -24", 13, 1, 12, None, "own", 13, "NY", 40.1, -73.9),
+    ("16 -24", 4, 0, 4, None, "officers", 4, "NY", 42.1, -73.9),
+    ("AK", 16_000, 15_900, 100, None, "officers", 9_000, "AK", 61.2, -149.9),
 )
 
 
-def test_places_are_points_by_their_hours_and_most_frequent_topic():
-    drawn = deck.places_deck(TWO_PLACES, dark=False)
-    first, second = point_layer(drawn)["data"]
-    assert (first["longitude"], first["latitude"]) == (-99.75, 30.25)
-    assert first["color"][:3] == [*bytes.fromhex(deck.TOPIC_COLORS["training"][1:])]
-    assert first["radius"] > second["radius"] > 0
-    assert (
-        first["tooltip"]
-        == "900 engagements, 400 hours\nMost frequent topic: <b>@@=Training"
+def test_circles_have_the_number_and_color_of_their_place():
+    first, second, third, fourth = points.circles(FOUR_PLACES, TOPICS, 3.2)
+    assert [one["n"] for one in (first, second, third, fourth)] == ["900", "1", "4", "16k"]
+    assert fourth["r"] > first["r"] > third["r"] > second["r"] > 8
+    assert first["c"] == points.rgb(TOPICS[0].color)
+    assert second["c"] == points.rgb(TOPICS[-1].color)
+    assert first["t"] == (
+        "900 engagements, 400 hours\nplus 3 canceled\nMost: Violence and crime (500)"
     )
-    assert second["tooltip"].startswith("1 engagement\nplus 12 canceled\n")
-    assert "901 engagements grouped in 2 places" in deck.places_alt(TWO_PLACES)
-    assert deck.point_ids(drawn) == list(TWO_PLACES["place"])
+    # Near the middle of its place, where it meets no other.
+    assert first["x"] == pytest.approx(-31.5 * 3.2, abs=1.1)
+    assert first["y"] == pytest.approx(11.5 * 2.56, abs=1.0)
+    assert -125.6 < fourth["x"] < -113.6
 
 
-def test_a_place_that_is_clicked_is_no_engagement():
-    chosen = {"objects": {deck.ENGAGEMENTS_LAYER: [{"place": "60 -200"}]}}
-    assert deck.selected_engagement({"selection": chosen}) is None
+@pytest.mark.parametrize(
+    ("number", "text"), [(7, "7"), (999, "999"), (1_234, "1.2k"), (12_345, "12k")]
+)
+def test_numbers_fit_into_circles(number, text):
+    assert points.short(number) == text
+
+
+def test_twenty_thousand_engagements_are_under_a_megabyte():
+    grid = [
+        (f"{row} {column}", 5, 4, 1, 9.0, "officers", 3, "TX", row * 0.32, column * 0.4)
+        for row in range(77, 150)
+        for column in range(-310, -170)
+    ][:4_500]
+    near = layers.place_circles(places(*grid), TOPICS, False, 0.4, 18.0, Tier.NEAR)
+    assert len(deck(near, is_dark=False).to_json()) < 1_000_000
+    many = [engagement(i, latitude=30 + i / 1000) for i in range(4_999)]
+    assert len(drawn(*many).to_json()) < 1_000_000
+
+
+def test_states_are_colored_by_where_their_number_falls():
+    numbers = pd.Series({"TX": 0.01, "OH": 0.3, "CA": None})
+    (shaded,) = layers.states_by_number(numbers, False, [0.1, 0.2])
+    how = shaded["getFillColor"]
+    assert how["domain"] == ["TX", "OH", "-"]
+    shades = [points.rgb(color) for color in layers.shades(False)]
+    assert how["colors"][:2] == [shades[0], shades[2]]
+    # A state without a number has no color.
+    assert how["othersColor"][3] == 0

@@ -4,15 +4,20 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from cri_data.model.code_lists import STATES
-from tests.maps.test_deck import STATIC
+
+STATIC = Path(__file__).parents[2] / "static"
 
 SIZES = {
     "states.geojson": 150_000,
     "state-labels.json": 5_000,
+    "map-states.geojson": 150_000,
+    "map-counties.geojson": 350_000,
+    "map-cities.json": 12_000,
     "map-light.json": 1_500,
     "map-dark.json": 1_500,
 }
@@ -32,7 +37,10 @@ def test_styles_need_no_glyphs_and_no_sprites(name):
     assert style["version"] == 8
     assert style.keys().isdisjoint({"glyphs", "sprite"})
     assert {layer["type"] for layer in style["layers"]} == {"background", "fill", "line"}
-    assert style["sources"]["states"]["data"] == "/app/static/states.geojson"
+    assert {name: one["data"] for name, one in style["sources"].items()} == {
+        "states": "/app/static/map-states.geojson",
+        "counties": "/app/static/map-counties.geojson",
+    }
 
 
 def test_shapes_and_labels_hold_every_state_and_territory():

@@ -40,10 +40,16 @@ ADMINISTRATION = {"trail_list"}
 PUBLISHED = {
     "published_requests_by_state_and_topic",
     "published_requests_by_topic",
+    "published_by_state",
     "quarters_options",
 }
-# What was uploaded, by whom: no partner's business.
-OF_THE_OFFICE = {"uploads_list", "upload_changes_list", "agency_gone"}
+# What was uploaded, by whom, and what waits for a partner: no partner's business.
+OF_THE_OFFICE = {
+    "uploads_list",
+    "upload_changes_list",
+    "agency_gone",
+    "waiting_by_state",
+}
 # Rows, or numbers made of rows, that a partner has some of.
 OF_ROWS = {
     "agencies_found_list",
@@ -66,17 +72,26 @@ OF_ROWS = {
     "backlog_list",
     "backlog_totals",
     "datasets_list",
+    "agencies_served_by_state",
     "engagement_detail",
+    "engagement_outcomes_list",
+    "engagements_by_map_group",
     "engagements_by_partner",
     "engagements_by_place",
+    "engagements_by_state",
+    "engagements_by_step",
     "engagements_list",
     "engagements_totals",
     "headlines",
+    "map_engagements_list",
+    "map_places_found_list",
     "outcomes_by_baseline",
     "outcomes_by_group",
     "outcomes_by_metric",
     "outcomes_list",
     "outcomes_totals",
+    "partner_coverage_list",
+    "partner_pairs",
     "partners_options",
     "period_options",
     "reach_by_group",
@@ -133,7 +148,8 @@ def request(request_id: str, agency_id: str, status: str) -> tuple:
 
 def engagement(engagement_id: str, request_id: str, lead: str, *supporting) -> tuple:
     dates = (DAY, DAY, DAY, DAY, DAY)
-    amounts = (8.0, 20, 30, 40.0, -90.0, engagement_id)
+    # At its agency: each is in its own state.
+    amounts = (8.0, 20, 30, None, None, engagement_id)
     partners = (lead, list(supporting))
     return (engagement_id, request_id, *partners, None, "active", *dates, *amounts)
 
@@ -301,6 +317,12 @@ def givens(name: str) -> list[dict]:
         # The second has the same days a year ago.
         "date_from": [day("2023-01-01"), day("2024-06-01")],
         "quarter": ["FY2023 Q3"],
+        "partner_id": ["PA", "PC", "ZZB-P"],
+        "colored_by": ["partner", "status", "size"],
+        "map_groups": [["officers"], ["other"]],
+        "place_state": ["TX", "CO"],
+        "cell_degrees": [3.2],
+        "step_kind": ["quarter"],
         "stage": ["decided", "assigned", "closed", "received_to_assigned"],
     }
     for param, values in records.items():
@@ -426,7 +448,12 @@ def test_no_crafted_value_brings_anything_of_another(name, with_b, without_b):
 @pytest.mark.parametrize("name", NAMES)
 def test_ask_as_a_partner_prints_nothing_of_another(name, capsys):
     """The command line, with B's rows in the store, and B's own for comparison."""
-    ids = {"request_id": "ZZB-R1", "engagement_id": "ZZB-E1", "upload_id": "ZZB-U1"}
+    ids = {
+        "partner_id": "ZZB-P",
+        "request_id": "ZZB-R1",
+        "engagement_id": "ZZB-E1",
+        "upload_id": "ZZB-U1",
+    }
     ids |= {"agency_id": "ZZB-A3", "agency_ids": "ZZB-A3,ZZB-A1", "text": MARK}
     given = {"attention": KINDS[0], **ids}
     params = [

@@ -27,8 +27,11 @@ def test_totals_leave_out_what_is_cancelled(store):
         # 12 in Town hall, 3 and 4 online.
         "participants": 19,
         "agencies_served": 2,
-        # E2 and E5 are for A2, E3 for A4, of which no place is known.
-        "engagements_without_place": 3,
+        # E2 and E5 are for A2, E3 for A4, of which the state is known at least.
+        "engagements_without_place": 0,
+        "engagements_outside_state": 0,
+        # E2, E3, and E5, whose cities are not in their states.
+        "engagements_placed_roughly": 3,
     }
 
 
@@ -97,32 +100,66 @@ def test_list_is_newest_first_with_names(store):
     assert list(newest.engagement_id) == ["E4"]
 
 
-def test_places_are_the_sites_then_the_agencys_then_the_zip_codes():
+def test_a_place_is_the_most_exact_that_is_known():
+    """The site's, the agency's, its ZIP's, city's, county's, or state's, in this order."""
     store = empty_store()
+    texas = ("municipal", "TX", 8)
     add(
         store,
         "agencies",
-        ("A1", "Alder PD", "municipal", "TX", 8, "78701", "Austin", 31.0, -97.0),
+        ("A1", "Alder PD", *texas, "78701", "Austin", 31.0, -97.0),
         # Half a place is none: both coordinates come from the ZIP code.
-        ("A2", "Birch PD", "municipal", "TX", 8, "78701", "Austin", 31.0, None),
-        ("A3", "Cedar PD", "municipal", "TX", 8, "00000", "Nowhere"),
+        ("A2", "Birch PD", *texas, "78701", "Austin", 31.0, None),
+        # A ZIP that is not known; then a city, in another case.
+        ("A3", "Cedar PD", *texas, "00000", "AUSTIN"),
+        ("A4", "Dune PD", *texas, None, "Nowhere"),
+        # Austin's county is Travis County.
+        ("A5", "Elm PD", *texas, None, "Nowhere"),
+        # In the Pacific, as coordinates with a lost sign or degrees in the wrong order are.
+        ("A6", "Fir PD", *texas, "78701", "Austin", 31.0, 97.0),
+        # A ZIP code of unknown place, which is at 0, 0 in the list of ZIP codes.
+        ("A7", "Gum PD", "municipal", "TX", 8, "77352", "Livingston"),
+        ("A8", "Hay PD", "municipal", None, 8, None, "Austin"),
     )
+    with store.writing() as cursor:
+        cursor.execute("update agencies set county = 'Travis' where agency_id = 'A5'")
     received = day("2024-01-01")
     rest = (received, "assigned", ["training"])
-    agencies = ("A1", "A1", "A2", "A3")
+    agencies = ("A1", "A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A1")
     numbered = list(enumerate(agencies, 1))
     add(store, "requests", *((f"R{n}", agency, *rest) for n, agency in numbered))
-    unplaced = [(f"E{n}", f"R{n}", "P1") for n, _ in numbered[1:]]
     blank = [None] * 11
-    add(store, "engagements", ("E1", "R1", "P1", *blank, 30.0, -97.5), *unplaced)
+    places = {1: (30.0, -97.5), 10: (-30.0, -97.5)}
+    add(
+        store,
+        "engagements",
+        *((f"E{n}", f"R{n}", "P1", *blank, *places.get(n, ())) for n, _ in numbered),
+    )
     rows = store.ask("engagements_list", STAFF).set_index("engagement_id")
-    assert (rows.latitude["E1"], rows.longitude["E1"]) == (30.0, -97.5)
-    assert (rows.latitude["E2"], rows.longitude["E2"]) == (31.0, -97.0)
-    assert rows.latitude["E3"] == pytest.approx(30.27, abs=0.05)
-    assert rows.longitude["E3"] == pytest.approx(-97.74, abs=0.05)
-    assert pd.isna(rows.latitude["E4"])
+
+    def place(number: int) -> tuple[float, float]:
+        return (rows.latitude[f"E{number}"], rows.longitude[f"E{number}"])
+
+    def placed_by(number: int) -> str | None:
+        answer = store.ask("engagement_detail", STAFF, engagement_id=f"E{number}")
+        return answer.placed_by[0]
+
+    assert place(1) == (30.0, -97.5)
+    assert place(2) == (31.0, -97.0)
+    for number in (3, 4, 6):
+        assert place(number) == pytest.approx((30.27, -97.74), abs=0.15)
+    # The middle of Texas's ZIP codes.
+    assert place(5) == pytest.approx((31.0, -97.5), abs=1)
+    assert place(8) == pytest.approx((30.71, -94.93), abs=0.1)
+    assert [placed_by(number) for number in range(1, 11)] == [
+        *("site", "agency", "zip", "city", "state", "county", "outside", "city", None),
+        "outside",
+    ]
+    for number in (7, 9, 10):
+        assert all(map(pd.isna, place(number)))
     totals = store.ask("engagements_totals", STAFF)
-    assert totals.engagements_without_place[0] == 1
+    assert totals.engagements_without_place[0] == 3
+    assert totals.engagements_outside_state[0] == 2
 
 
 def test_detail_shows_the_request_that_it_answers(store):

@@ -453,11 +453,12 @@ def test_a_chosen_engagement_is_described_in_words_not_codes(app: Opened) -> Non
     place = int(listed["delivery_mode"].notna().to_numpy().argmax())
     choose(opened, "engagement_rows", place)
     assert not opened.exception
-    shown = [one.value for one in opened.html if "Delivery mode</th>" in one.value]
-    (detail,) = shown
-    assert f"<td>{html.escape(listed['delivery_mode'].iloc[place])}</td>" in detail
-    assert "<td>Completed</td>" in detail
-    assert not re.search(r"<td>[a-z]+(_[a-z]+)*</td>", detail)
+    (card,) = [one.value for one in opened.html if 'class="map-card"' in one.value]
+    assert f"<dd>{html.escape(listed['delivery_mode'].iloc[place])}</dd>" in card
+    assert ">Completed</b>" in card
+    assert html.escape(listed["agency_name"].iloc[place]) in card
+    assert "Last activity" in card
+    assert not re.search(r"<d[dt]>[a-z]+(_[a-z]+)*</d[dt]>", card)
 
 
 @pytest.mark.parametrize(
@@ -487,33 +488,94 @@ def test_headings_go_down_one_rank_at_a_time(entry: Entry, app: Opened) -> None:
     assert not opened.subheader
 
 
-def test_what_the_map_does_not_open_on_is_said(app: Opened) -> None:
-    page = "pages/engagements/engagement_map.py"
-    engagements = session.store().ask("engagements_list", STAFF)
-    far = engagements[engagements["state"].isin(["AK", "HI", "PR", "GU", "VI", "AS", "MP"])]
-    beyond = int((far["latitude"].notna() & (far["status"] != "cancelled")).sum())
-    assert beyond > 0
-    outside = "outside the contiguous United States"
-    assert f"{beyond} engagements {outside}" in text_of(app(page))
-    assert f"{beyond} engagements {outside}" in text_of(app(page, zoom_to_results="true"))
-    assert outside not in text_of(app(page, state="TX"))
-    assert outside not in text_of(app(page, state="AK"))
+MAP = "pages/engagements/engagement_map.py"
 
 
-def test_a_filter_moves_the_map_only_if_that_is_asked_for(app: Opened) -> None:
-    def view(**chosen: str) -> dict:
-        opened = app("pages/engagements/engagement_map.py", **chosen)
-        assert not opened.exception
-        drawn = json.loads(opened.get("deck_gl_json_chart")[0].proto.json)
-        return drawn["initialViewState"]
+def drawn_map(opened: AppTest) -> dict:
+    """The map of a page as the browser reads it."""
+    assert not opened.exception
+    return json.loads(opened.get("deck_gl_json_chart")[0].proto.json)
 
-    assert view() == view(state="TX") == view(state="ME")
-    everywhere, texas = (
-        view(zoom_to_results="true"),
-        view(state="TX", zoom_to_results="true"),
+
+def layer_of(drawn: dict, name: str) -> dict:
+    (layer,) = [one for one in drawn["layers"] if one["id"] == name]
+    return layer
+
+
+def test_a_filter_changes_what_is_on_the_map_and_not_where_it_stands(app: Opened) -> None:
+    whole, texas = drawn_map(app(MAP)), drawn_map(app(MAP, state="TX"))
+    assert whole["initialViewState"] == texas["initialViewState"]
+    counts = [len(layer_of(one, "engagements")["data"]) for one in (whole, texas)]
+    assert counts[0] > counts[1] > 0
+    # Alaska, Hawaii, and the territories are there, too.
+    places = {one["p"] for one in layer_of(whole, "places")["data"]}
+    assert {"AK", "HI", "PR"} & places
+
+
+def test_a_place_in_the_address_moves_the_map_and_lists_what_is_there(app: Opened) -> None:
+    whole, ohio = app(MAP), app(MAP, place="OH")
+    views = [drawn_map(one)["initialViewState"] for one in (whole, ohio)]
+    assert views[1]["zoom"] > views[0]["zoom"]
+    # All stay on the map.
+    marks = [layer_of(drawn_map(one), "engagements")["data"] for one in (whole, ohio)]
+    assert marks[0] == marks[1]
+    assert set(ohio.dataframe[0].value["state"]) == {"OH"}
+    assert "engagements here" in text_of(ohio)
+    named = ohio.dataframe[0].value["agency_name"].iloc[0]
+    found = app(MAP, find=named)
+    assert drawn_map(found)["initialViewState"]["zoom"] > views[0]["zoom"]
+    assert named in set(found.dataframe[0].value["agency_name"])
+
+
+def test_the_legend_filters_map_and_list(app: Opened) -> None:
+    opened = app(MAP, color="status", show_status=["cancelled"])
+    shown = layer_of(drawn_map(opened), "engagements")["data"]
+    listed = opened.dataframe[0].value
+    assert 0 < len(shown) <= len(listed)
+    assert set(listed["status"]) == {"Canceled"}
+    assert f"{len(listed)} engagements" in text_of(opened)
+
+
+def test_a_step_of_the_timeline_narrows_map_and_list(app: Opened) -> None:
+    opened = app(MAP, map_step="FY2025")
+    dates = opened.dataframe[0].value["period_on"]
+    assert str(dates.min().date()) >= "2024-10-01"
+    assert str(dates.max().date()) <= "2025-09-30"
+    whole, of_year = (
+        len(layer_of(drawn_map(one), "engagements")["data"]) for one in (app(MAP), opened)
     )
-    assert everywhere == view()
-    assert texas["zoom"] > everywhere["zoom"]
+    assert 0 < of_year < whole
+
+
+@pytest.mark.parametrize(
+    ("layer", "name"),
+    [
+        ("waiting", "states"),
+        ("reach", "states-by-number"),
+        ("coverage", "coverage"),
+        ("network", "network"),
+    ],
+)
+def test_each_layer_is_drawn_with_its_table(layer: str, name: str, app: Opened) -> None:
+    opened = app(MAP, layer=layer)
+    assert layer_of(drawn_map(opened), name)["data"]
+    assert opened.get("download_button")
+    assert tables_of(opened) or opened.dataframe
+
+
+def test_a_partner_is_offered_no_layer_of_what_it_may_not_see(app: Opened) -> None:
+    opened = app(MAP, "partner", layer="waiting")
+    # What a partner may not see falls back to the engagements.
+    assert layer_of(drawn_map(opened), "engagements")["data"]
+    (switch,) = [one for one in opened.get("button_group") if one.key == "layer"]
+    named = [option.content for option in switch.proto.options]
+    assert named == [
+        "Engagements",
+        "Published demand",
+        "Partner coverage",
+        "Partner network",
+    ]
+    assert not app(MAP, "partner", layer="published").exception
 
 
 def test_uploading_needs_a_store_without_demonstration(app: Opened) -> None:
@@ -574,15 +636,16 @@ def test_an_unusable_store_is_said_on_the_page(
     assert "is not a store" in opened.error[0].value
 
 
-def test_many_engagements_are_put_together_by_place(
+def test_many_engagements_are_put_together_near_too(
     app: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    each = app("pages/engagements/engagement_map.py")
-    assert "grouped by place" not in text_of(each)
-    monkeypatch.setattr("cri_ui.views.engagement_map._MOST_POINTS", 10)
-    together = app("pages/engagements/engagement_map.py")
-    assert not together.exception
-    assert "grouped by place" in text_of(together)
+    each = app(MAP)
+    assert "near ones stay grouped" not in text_of(each)
+    monkeypatch.setattr("cri_ui.views.map_engagements._MOST_MARKS", 10)
+    together = app(MAP)
+    assert "near ones stay grouped" in text_of(together)
+    near = layer_of(drawn_map(together), "near-places")["data"]
+    assert len(near) > len(layer_of(drawn_map(together), "places")["data"])
     assert len(together.dataframe[0].value) == len(each.dataframe[0].value) > 10
 
 

@@ -1,0 +1,2 @@
+insert into facts_of_middles by name
+select * from middles_now
