@@ -11,6 +11,7 @@ from cri_data.model.filters import Filters
 from cri_data.model.roles import Viewer
 from cri_data.store.rows import table_rows
 from cri_ui.components import link_values
+from cri_ui.components.switch import switch
 from cri_ui.session import session
 
 YEAR, BY = "map_step", "steps"
@@ -43,7 +44,12 @@ def draw(
     viewer: Viewer, filters: Filters, colored_by: str, chosen: list[str] | None
 ) -> Step:
     """Draw the timeline: a bar for each step, the slider, and play. Returns the step."""
-    kind = _kind()
+    room = st.container(horizontal=True, vertical_alignment="bottom", key="map_time")
+    with room:
+        plays = _play_button()
+        with st.container(key="map_steps", gap=None):
+            bars, slider = st.empty(), st.container()
+        kind = switch("Steps", _KINDS, BY)
     steps = session.fetch(
         "engagements_by_step",
         viewer,
@@ -57,27 +63,15 @@ def draw(
     names = [ALL, *steps["step"]]
     _take_next(names)
     link_values.take_choices(YEAR, "step", {name: name for name in names})
-    with st.container(horizontal=True, vertical_alignment="bottom", key="map_time"):
-        plays = _play_button()
-        with st.container(key="map_steps", gap=None):
-            bars = st.empty()
-            name = st.select_slider(
-                "Fiscal year begun or planned",
-                names,
-                key=YEAR,
-                bind="query-params",
-            )
+    with slider:
+        name = st.select_slider(
+            "Begun, or planned to begin, in", names, key=YEAR, bind="query-params"
+        )
     name = name if name in names else ALL
     bars.html(_bars(steps, name))
     if plays:
         _tick(names, name)
     return _step_named(steps, name)
-
-
-def _kind() -> str:
-    # A choice that only few make: in the address, and beside the page's other switches.
-    named = st.query_params.get(BY, "year")
-    return named if named in _KINDS else "year"
 
 
 def _step_named(steps: pd.DataFrame, name: str) -> Step:
