@@ -104,7 +104,6 @@ def _take_next(names: list[str]) -> None:
     due = st.session_state.pop(_NEXT, None)
     if due in names:
         st.session_state[YEAR] = due
-        st.query_params[YEAR] = due
     elif st.session_state.get(YEAR, ALL) not in names:
         st.session_state[YEAR] = ALL
 
