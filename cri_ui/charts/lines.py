@@ -9,12 +9,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from urllib.parse import quote
 
 import pandas as pd
 
 from cri_ui.charts.figures import round_steps
+from cri_ui.components.masks import mask, stroke, through
 
 # At most so many months have their names under the chart.
 _MOST_NAMES = 7
@@ -76,8 +75,8 @@ def line_chart(
 
 def _legend(lines: Sequence[Line], months: Sequence[Month], marks: str) -> str:
     named = "".join(
-        f'<span><i class="{line.kind}" style="{_mask(_dashed(line, "M0 5H24"), 24, 10)}">'
-        f"</i>{html.escape(line.name)}</span>"
+        f'<span><i class="{line.kind}" style="{_sample(line)}"></i>'
+        f"{html.escape(line.name)}</span>"
         for line in reversed(lines)
         if line.name
     )
@@ -86,37 +85,14 @@ def _legend(lines: Sequence[Line], months: Sequence[Month], marks: str) -> str:
     return f'<p class="legend">{named}</p>'
 
 
+def _sample(line: Line) -> str:
+    return mask(stroke("M0 5H24", line.width, line.dash), 24, 10)
+
+
 def _drawn(line: Line, high: float) -> str:
     """A line through the middles of its months, with gaps where it has no value."""
-    count = len(line.values)
-    places = [
-        (place + 0.5, (1 - value / high) * 100)
-        for place, value in enumerate(line.values)
-        if pd.notna(value)
-    ]
-    # What follows without a gap is one piece.
-    pieces = groupby(enumerate(places), lambda one: round(one[1][0] - one[0], 1))
-    path = "".join(
-        "M" + "L".join(f"{x:g} {y:.2f}" for _, (x, y) in piece) for _, piece in pieces
-    )
-    return f'<i class="{line.kind}" style="{_mask(_dashed(line, path), count, 100)}"></i>'
-
-
-def _dashed(line: Line, path: str) -> str:
-    dash = f' stroke-dasharray="{line.dash}"' if line.dash else ""
-    return (
-        f'<path d="{path}" fill="none" stroke="#000" stroke-width="{line.width}"{dash} '
-        'stroke-linejoin="round" vector-effect="non-scaling-stroke"/>'
-    )
-
-
-def _mask(path: str, width: int, height: int) -> str:
-    """The style of an element of which only this path is seen."""
-    picture = (
-        '<svg xmlns="http://www.w3.org/2000/svg" preserveAspectRatio="none" '
-        f'viewBox="0 0 {width} {height}">{path}</svg>'
-    )
-    return f"mask-image:url(data:image/svg+xml,{quote(picture, safe='')})"
+    drawn = stroke(through(line.values, 0, high), line.width, line.dash)
+    return f'<i class="{line.kind}" style="{mask(drawn, len(line.values), 100)}"></i>'
 
 
 def _month(place: int, months: Sequence[Month], high: float) -> str:

@@ -7,7 +7,10 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
+
+from cri_ui.components.masks import mask, stroke, through
 
 # How a change reads: what it means, before its number.
 _ARROWS = {"up": "▲", "down": "▼", "": ""}
@@ -28,6 +31,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Course:
+    """A number month by month: a line without a scale, and what it says in words."""
+
+    values: tuple[float, ...]
+    said: str
+
+
+@dataclass(frozen=True)
 class Tile:
     """One number. `remark` says what it is made of; `link` leads behind it."""
 
@@ -37,6 +48,7 @@ class Tile:
     remark: str = ""
     changes: tuple[Change, ...] = ()
     link: str = ""
+    course: Course | None = None
 
 
 def draw(tiles: Sequence[Tile], alt: str) -> None:
@@ -56,7 +68,22 @@ def _inside(tile: Tile) -> str:
         f'<span class="sr">About {html.escape(tile.label)}</span></summary>'
         f"<p>{html.escape(tile.definition)}</p></details>"
         f'<p class="label">{label}</p>'
-        f"<strong>{html.escape(tile.value)}</strong>{remark}" + changes
+        f"<strong>{html.escape(tile.value)}</strong>{remark}"
+        f"{changes}{_course(tile.course)}"
+    )
+
+
+def _course(course: Course | None) -> str:
+    known = [value for value in course.values if pd.notna(value)] if course else []
+    if course is None or len(known) < 2:
+        return ""
+    # Room for the line's own width at its highest and lowest.
+    room = (max(known) - min(known)) * 0.08
+    drawn = stroke(through(course.values, min(known) - room, max(known) + room), 1.5)
+    said = html.escape(course.said)
+    return (
+        f'<i class="course" role="img" aria-label="{said}" title="{said}" '
+        f'style="{mask(drawn, len(course.values), 100)}"></i>'
     )
 
 

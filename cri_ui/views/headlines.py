@@ -1,6 +1,6 @@
 """The headline numbers: their labels and definitions, and the tiles of Overview."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from cri_data.model.filters import Filters
 from cri_data.store.rows import table_rows
 from cri_ui.components import drawings, tiles
 from cri_ui.components.text import count_of, day, rounded, share, whole
-from cri_ui.components.tiles import Change, Tile
+from cri_ui.components.tiles import Change, Course, Tile
 
 
 @dataclass(frozen=True)
@@ -119,14 +119,23 @@ STAGE_TILES = {
 _BEFORE_TIMES = 5
 
 
-def draw_tiles(headlines: pd.DataFrame, stages: pd.DataFrame) -> None:
-    """Draw the headline numbers and the times of `stages`, each with its changes."""
+def draw_tiles(
+    headlines: pd.DataFrame, stages: pd.DataFrame, by_month: pd.DataFrame
+) -> None:
+    """Draw the headline numbers and the times of `stages`, each with its changes.
+
+    `by_month` are the headline numbers of the last months, drawn as a small line.
+    """
     query = urlencode(st.query_params.to_dict(), doseq=True)
 
     def draw() -> None:
         first = headlines.iloc[0]
         is_one_period = first.before_from_on == first.last_year_from_on
-        drawn = [_tile(row, query, is_one_period) for row in table_rows(headlines)]
+        months = {str(name): rows for name, rows in by_month.groupby("headline")}
+        drawn = [
+            replace(_tile(row, query, is_one_period), course=_course(row, months))
+            for row in table_rows(headlines)
+        ]
         by_stage = {row.stage: row for row in table_rows(stages)}
         times = [
             _stage_tile(by_stage[stage], query)
@@ -136,7 +145,7 @@ def draw_tiles(headlines: pd.DataFrame, stages: pd.DataFrame) -> None:
         drawn[_BEFORE_TIMES:_BEFORE_TIMES] = times
         tiles.draw(drawn, "Headline numbers")
 
-    # Both answers are of the same filters: the tiles follow from one of them.
+    # All answers are of the same filters: the tiles follow from one of them.
     drawings.draw_once(draw, "tiles", query, of=headlines)
 
 
@@ -158,6 +167,22 @@ def headline_values(headlines: pd.DataFrame) -> list[str]:
         _amount(row.value, HEADLINES[row.headline].is_share)
         for row in table_rows(headlines)
     ]
+
+
+def _course(row: Any, months: dict[str, pd.DataFrame]) -> Course | None:
+    """A headline month by month, with its lowest, highest, and last number in words."""
+    found = months.get(row.headline)
+    known = found.dropna(subset="value") if found is not None else None
+    if found is None or known is None or known.empty:
+        return None
+    is_share = HEADLINES[row.headline].is_share
+    first, last = found["month_on"].iloc[0], found["month_on"].iloc[-1]
+    low, high, latest = (
+        _amount(value, is_share)
+        for value in (known["value"].min(), known["value"].max(), known["value"].iloc[-1])
+    )
+    said = f"By month, {first:%b %Y} to {last:%b %Y}: from {low} to {high}, last {latest}."
+    return Course(tuple(found["value"]), said)
 
 
 def _amount(value: float | None, is_share: bool) -> str:

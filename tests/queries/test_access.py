@@ -83,6 +83,7 @@ OF_ROWS = {
     "engagements_list",
     "engagements_totals",
     "headlines",
+    "headlines_by_month",
     "map_engagements_list",
     "map_places_found_list",
     "outcomes_by_baseline",
