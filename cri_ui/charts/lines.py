@@ -63,7 +63,7 @@ def line_chart(
     steps = "".join(
         f'<span style="bottom:{step / high:.2%}">{step:,g}</span>' for step in top
     )
-    begins = f'<s style="left:{since / len(months):.2%}"></s>' if since else ""
+    begins = f'<q style="left:{since / len(months):.2%}"></q>' if since else ""
     return (
         f'<div class="lines">{_legend(lines, months, marks)}<p>{html.escape(title)}</p>'
         f'<div><div class="y" aria-hidden="true">{steps}</div><div class="room">{begins}'

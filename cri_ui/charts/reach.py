@@ -88,10 +88,10 @@ def requests_lorenz_curve(curve: pd.DataFrame) -> str:
     )
     ticks = "".join(f"<span>{tick}%</span>" for tick in (0, 25, 50, 75, 100))
     return (
-        '<div class="lorenz"><p><i></i> Requests <s></s> If all made equally many</p>'
+        '<div class="lorenz"><p><i></i> Requests <q></q> If all made equally many</p>'
         "<p>Share of requests</p><div>"
         f'<div class="y" aria-hidden="true">{ticks}</div>'
-        f'<div class="curve"><i style="clip-path:polygon({area},100% 100%)"></i><s></s>'
+        f'<div class="curve"><i style="clip-path:polygon({area},100% 100%)"></i><q></q>'
         f'{dots}</div><div class="x" aria-hidden="true">{ticks}</div></div>'
         "<p>Share of agencies with requests, fewest requests first</p></div>"
     )

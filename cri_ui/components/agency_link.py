@@ -20,6 +20,6 @@ def draw_link(viewer: Viewer, agency_id: str, label: str = "") -> None:
     st.page_link(
         navigation.ROOT / navigation.path_of("Agency"),
         label=plain_markdown(label) if label else "Open the agency's page",
-        icon=None if label else ":material/local_police:",
+        icon=":material/local_police:",
         query_params={PARAMETER: agency_id},
     )

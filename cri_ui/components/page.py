@@ -188,6 +188,8 @@ def twin(
 
 def _picture(figure: dict[str, Any] | str, title: str, line: str, alt: str) -> Picture:
     """A figure as a picture shows it: on white, whatever the reader's theme."""
+    if session.info().is_demonstration:
+        line = f"{line} Demonstration data: all numbers are invented."
     if isinstance(figure, str):
         return Picture(title, figure, False, line, alt)
     _in_ink(figure, "light")
@@ -310,13 +312,18 @@ def _download_button(
             )
 
 
-def rows_shown(shown: int, total: int, one: str, many: str | None = None) -> None:
-    """Draw how many of the rows a list shows."""
+def rows_shown(
+    shown: int, total: int, one: str, many: str | None = None, said: str = ""
+) -> None:
+    """Draw how many of the rows a list shows, and which records they are of.
+
+    `said` replaces the filters of the page.
+    """
     if shown < total:
         note(f"The first {shown:,} of {count_of(total, one, many)}. The download has all.")
     else:
         note(count_of(total, one, many))
-    if line := session.scope():
+    if line := scope.with_as_of(said) if said else session.scope():
         st.html(f'<p class="scope">{escaped(line)}</p>')
 
 

@@ -29,7 +29,8 @@ def of_page(record: str) -> str:
     viewer, many = session.viewer(), PLURALS[record]
     chosen = counted(viewer, session.filters(), record)
     every = count_of(int(session.fetch_row("records_totals", viewer)[many]), record, many)
-    return with_as_of(f"{session.filters_in_words()}: {chosen:,} of {every}")
+    canceled = ", with canceled ones" if record == "engagement" else ""
+    return with_as_of(f"{session.filters_in_words()}: {chosen:,} of {every}{canceled}")
 
 
 def with_as_of(words: str) -> str:

@@ -86,7 +86,7 @@ def rows_behind(viewer: Viewer, filters: Filters, by_partner: pd.DataFrame) -> N
         total = int(totals.requests_open)
         limit = row_picker.row_limit(total, "backlog")
         found = session.fetch("backlog_list", viewer, filters, **chosen, row_limit=limit)
-        page.rows_shown(len(found), total, "open request")
+        page.rows_shown(len(found), total, "open request", said=_of_all_dates())
         place = row_picker.chosen_row(
             found,
             _shown,

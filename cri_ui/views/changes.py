@@ -49,6 +49,10 @@ def draw_changes(viewer: Viewer, filters: Filters, numbers: pd.DataFrame) -> Non
                 f"- {sentence}" for sentence in [whole_change(requests), *parts(groups)]
             )
         )
+        page.note(
+            "A request for several topics counts in equal parts for each. Whole counts by "
+            "topic: *Rising and falling topics* on the page Demand."
+        )
         shown = groups.assign(kind=groups["kind"].map(KINDS)).drop(
             columns=["kind_order", "group_id"]
         )
@@ -92,7 +96,7 @@ def change(value: float) -> str:
 def draw_forecast(viewer: Viewer, filters: Filters) -> None:
     """Draw the fiscal years so far with a forecast of this one, once it is asked for."""
     asked = st.expander(
-        "Fiscal years so far, and forecast",
+        "Will the year end above last year? Fiscal years so far, and forecast",
         icon=":material/trending_up:",
         key="forecast",
         on_change="rerun",

@@ -10,7 +10,7 @@ from cri_ui.charts.state_map import reach_by_state_map
 from cri_ui.components import filter_links, page
 from cri_ui.components.filter_links import KEYS
 from cri_ui.components.switch import switch
-from cri_ui.components.text import count_of, rounded, share, whole
+from cri_ui.components.text import count_of, plain_markdown, rounded, share, whole
 from cri_ui.session import session
 from cri_ui.views.demand_groups import PER_AGENCIES
 from cri_ui.views.type_names import with_type_names
@@ -32,6 +32,9 @@ CONCENTRATION = (
     "dashed line, the more concentrated."
 )
 
+# So many states are named in a sentence.
+_MOST_NAMED = 15
+
 GROUPS = {
     "size_band": "Agency size",
     "agency_type": "Agency type",
@@ -41,18 +44,37 @@ GROUPS = {
 }
 
 
-def in_a_sentence(totals: pd.Series) -> str:
+def _when(filters: Filters) -> str:
+    """Of which requests an agency has made none: those of the period and topics."""
+    topics = " on the chosen topics" if filters.topics is not None else ""
+    return topics + (
+        " in the period" if filters.date_from or filters.date_to else " so far"
+    )
+
+
+def in_a_sentence(totals: pd.Series, filters: Filters) -> str:
     """The page's totals as a sentence."""
     large = int(totals.large_agencies_without_request)
+    none = int(totals.agencies_without_request)
+    # Where all of them are large, the filters say so.
+    of_them = f", including **{large:,}** with 250 or more sworn officers" * (large < none)
     return (
         f"**{whole(totals.agencies_with_requests)} of "
         f"{count_of(int(totals.agencies), 'agency', 'agencies')}** "
         f"(**{share(totals.share_of_agencies_reached, 1)}**) made at least one request. "
-        f"**{whole(totals.agencies_without_request)}** made none, including "
-        f"**{large:,}** with 250 or more sworn officers. "
+        f"**{none:,}** made none{_when(filters)}{of_them}. "
         f"{whole(totals.agencies_without_engagement)} made requests, but none has an "
         "engagement."
     )
+
+
+def _without_request(by_state: pd.DataFrame, filters: Filters) -> str:
+    """The states whose agencies made no request, by name; empty if all made some."""
+    none = by_state.loc[by_state["agencies_with_requests"] == 0, "group_name"]
+    if none.empty or len(none) > _MOST_NAMED:
+        return ""
+    named = ", ".join(plain_markdown(name) for name in sorted(none))
+    return f"No agency made a request{_when(filters)} in: {named}."
 
 
 def by_group(viewer: Viewer, filters: Filters) -> None:
@@ -71,6 +93,7 @@ def by_group(viewer: Viewer, filters: Filters) -> None:
             title=f"Reach by {heading.lower()}",
             alt=f"Bar chart with intervals: share of agencies with requests, by {groups}.",
             definition=REACH,
+            summary=_without_request(found, filters) if groups == "state" else "",
         )
         page.chart(
             charts.reach_by_kind,

@@ -71,11 +71,12 @@ def _listed(viewer: Viewer, filters: Filters, which: str, total: int) -> None:
         "agency_id",
         f"unserved_{which}",
         "Agencies not served, largest first.",
-        "go to an agency's page",
+        "get the link to an agency's page",
     )
     if place is not None:
         agency = found.iloc[place]
-        agency_link.draw_link(viewer, agency["agency_id"], agency["agency_name"])
+        label = f"Open the page of {agency['agency_name']}"
+        agency_link.draw_link(viewer, agency["agency_id"], label)
     page.download_all(
         "unserved_agencies_list",
         f"Agencies not served: {UNSERVED[which].lower()}",

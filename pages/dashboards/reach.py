@@ -11,7 +11,7 @@ st.title("Reach")
 filters = session.filters()
 
 totals = session.fetch_row("reach_totals", viewer, filters)
-page.opening(reach.in_a_sentence(totals), record="agency")
+page.opening(reach.in_a_sentence(totals, filters), record="agency")
 if not totals.agencies:
     empty.nothing_found(viewer, filters, "agency")
     st.stop()

@@ -73,7 +73,7 @@ def test_a_month_says_what_it_shows_and_leads_to_its_days():
     assert re.findall(r'<b style="bottom:(.*?)"', room) == ["96.15%"]
     assert "<b></b>More than chance" in text
     assert ">Jan 2024</span>" in text
-    assert '<s style="left:33.33%"></s>' in text
+    assert '<q style="left:33.33%"></q>' in text
 
 
 def test_without_links_limits_and_signals_there_are_lines_alone():
@@ -83,7 +83,7 @@ def test_without_links_limits_and_signals_there_are_lines_alone():
     assert set(paths(text)) == {"all", "small"}
     assert "<a " not in text
     assert "<b" not in text
-    assert "<s " not in text
+    assert "<q " not in text
     assert charts.requests_by_month_expected(table[:0]) == ""
 
 
