@@ -34,6 +34,7 @@ class Action(StrEnum):
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
+    ASSIGNED = "assigned"
     NAMES_REMEMBERED = "names_remembered"
     NAMES_FORGOTTEN = "names_forgotten"
     DECISIONS_FORGOTTEN = "decisions_forgotten"
@@ -56,6 +57,7 @@ _OF_ONE_UPLOAD = {
     Action.CORRECTED,
     Action.WITHDRAWN,
     Action.MERGED,
+    Action.ASSIGNED,
 }
 
 # These change no record, or nothing that dashboards count.

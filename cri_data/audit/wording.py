@@ -18,6 +18,7 @@ IN_WORDS = {
     Action.CORRECTED: "Corrected a record",
     Action.WITHDRAWN: "Withdrew a record",
     Action.MERGED: "Merged two agencies",
+    Action.ASSIGNED: "Chose a partner for a request",
     Action.NAMES_REMEMBERED: "Confirmed names",
     Action.NAMES_FORGOTTEN: "Deleted confirmed names",
     Action.DECISIONS_FORGOTTEN: "Reset saved choices for a file",

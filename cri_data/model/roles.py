@@ -16,6 +16,7 @@ class Permission(StrEnum):
     VIEW_ENGAGEMENTS = "view_engagements"
     VIEW_ABOUT = "view_about"
     VIEW_PUBLISHED = "view_published"
+    VIEW_MATCHING = "view_matching"
     UPLOAD = "upload"
     MANAGE_PEOPLE = "manage_people"
     VIEW_TRAIL = "view_trail"

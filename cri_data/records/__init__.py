@@ -1,9 +1,15 @@
-"""Find, correct, and withdraw one record, and merge two agencies.
+"""Find, correct, and withdraw one record, merge two agencies, and choose a partner.
 
 Each change is an upload of its own, with the same checks, history, and undo.
 """
 
 from cri_data.records.agency_names import agency_ids_like
+from cri_data.records.assign import (
+    PlannedEngagement,
+    assign,
+    planned_csv,
+    preview_assignment,
+)
 from cri_data.records.choices import choices
 from cri_data.records.correct import correct, preview_correction, unreadable_cells
 from cri_data.records.duplicates import (
@@ -28,8 +34,10 @@ __all__ = [
     "ComparedAgency",
     "DuplicatePair",
     "Merge",
+    "PlannedEngagement",
     "RecordError",
     "agency_ids_like",
+    "assign",
     "choices",
     "correct",
     "duplicate_pairs",
@@ -37,6 +45,8 @@ __all__ = [
     "merge_agencies",
     "merge_all",
     "merged_as_suggested",
+    "planned_csv",
+    "preview_assignment",
     "preview_correction",
     "record_cells",
     "requests_of",

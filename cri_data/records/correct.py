@@ -1,26 +1,17 @@
 """Correct one record."""
 
-import hashlib
-
-import pyarrow as pa
-
 from cri_data.audit.log import Action
 from cri_data.importing.commit.commit import Committed, NothingToWrite, check, write_good
-from cri_data.importing.mapping.headings import Matching
-from cri_data.importing.mapping.mapped_file import MappedFile, prepared_texts
-from cri_data.importing.recipe import Recipe
+from cri_data.importing.mapping.mapped_file import MappedFile
 from cri_data.importing.service import ImportResult
 from cri_data.model.datasets import DATASETS, Dataset
 from cri_data.model.problem_rules import COUNTS_AS_BLANK
-from cri_data.reading import Dialect, FileRead
 from cri_data.records.change import record_change
 from cri_data.records.find import Cells, RecordError, cells_of
+from cri_data.records.one_row import one_row_file
 from cri_data.store.store import Store
 
 CORRECTION = "correction"
-
-# The row number of a single record: the first row under the headings.
-_ROW = 2
 
 
 def preview_correction(
@@ -92,23 +83,4 @@ def _one_row(dataset: Dataset, seen: Cells, changed: Cells) -> MappedFile:
         raise RecordError(
             f"You cannot change the {key} of a record, because other records refer to it."
         )
-    cells = {key: seen[key]} | changed
-    names = tuple(cells)
-    recipe = Recipe(blanks_erase=True)
-    rows = {"row": pa.array([_ROW], pa.int64())} | {
-        f"c{place}": pa.chunked_array([pa.array([text], pa.string())])
-        for place, text in enumerate(cells.values())
-    }
-    content = "\n".join(f"{name}={text}" for name, text in cells.items()).encode()
-    file = FileRead(
-        name=seen[key],
-        sha256=hashlib.sha256(content).hexdigest(),
-        dialect=Dialect("utf-8", ",", '"', '"', "\n"),
-        headings=names,
-        header=names,
-        rows=pa.table(rows),
-        faults=(),
-    )
-    matching = Matching({name: place for place, name in enumerate(names)}, ())
-    texts = prepared_texts(file, dataset, matching, recipe).texts
-    return MappedFile(dataset, file, b"", recipe, matching, texts)
+    return one_row_file(dataset, {key: seen[key]} | changed)
