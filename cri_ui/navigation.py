@@ -113,6 +113,15 @@ PAGES = (
         filters=FilterSet.ENGAGEMENTS,
     ),
     Page(
+        "pages/engagements/matching.py",
+        "matching",
+        "Matching",
+        ":material/handshake:",
+        IN_THE_BAR,
+        Permission.VIEW_MATCHING,
+        "Accepted requests without a partner, and the partners that fit each best.",
+    ),
+    Page(
         "pages/engagements/published_demand.py",
         "published_demand",
         "Demand (published)",

@@ -92,9 +92,7 @@ def planned_csv(store: Store, planned: Sequence[PlannedEngagement]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _cells(
-    cursor: DuckDBPyConnection, planned: Sequence[PlannedEngagement]
-) -> list[Cells]:
+def _cells(cursor: DuckDBPyConnection, planned: Sequence[PlannedEngagement]) -> list[Cells]:
     """The engagements as cells of a file, with new IDs."""
     ids = _new_ids(cursor, [one.request_id for one in planned])
     return [

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -48,10 +48,12 @@ def chosen_row(
     key: str,
     alt: str,
     what: str = "see a row's details",
+    height: int | Literal["auto"] = "auto",
 ) -> int | None:
     """Draw rows to choose one from. Returns the position of the chosen row, if any.
 
-    `shown` makes the visible table. `what` is what a choice is for.
+    `shown` makes the visible table. `what` is what a choice is for. `height` is in
+    pixels.
     """
 
     def made() -> _Rows:
@@ -65,6 +67,7 @@ def chosen_row(
     rows = session.made_of(found, ("rows", key, shown), made)
     event = st.dataframe(
         rows.table,
+        height=height,
         column_config=rows.formats,
         hide_index=True,
         placeholder=UNKNOWN,

@@ -8,7 +8,11 @@ from cri_ui.components.text import plain_markdown
 from cri_ui.views import sign_in, view_as
 from cri_ui.views.sign_in import Here
 
-_STYLES = ("/app/static/frame.css", "/app/static/state-map.css")
+_STYLES = (
+    "/app/static/frame.css",
+    "/app/static/state-map.css",
+    "/app/static/matching.css",
+)
 
 
 def draw_style() -> None:
