@@ -37,7 +37,7 @@ CRITERIA = (
         "near_work",
         "Near current work",
         10,
-        "1 at the agency of a planned or active engagement of the partner, and half as much "
+        "1 at the place of a planned or active engagement of the partner, and half as much "
         "for each 250 miles (great circle).",
     ),
     Criterion(

@@ -1,4 +1,4 @@
-"""How well each partner fits each request: a score for each criterion, and a weighted mean."""
+"""How well each partner fits each request: a score per criterion, and a weighted mean."""
 
 from collections.abc import Mapping
 
@@ -55,8 +55,8 @@ def scored_pairs(pairs: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFr
 
 def scores_of(pairs: pd.DataFrame) -> Floats:
     """The scores, a column for each criterion in their order. NaN is not known."""
-    made = {
-        "expertise": pairs["expertise"].map(_EXPERTISE).to_numpy(np.float64),
+    made: dict[str, Floats] = {
+        "expertise": _numbers(pairs.assign(known=pairs["expertise"].map(_EXPERTISE)), "known"),
         "outcomes": _improved(pairs),
         "near_work": _near(_numbers(pairs, "miles_from_work")),
         "near_base": _near(_numbers(pairs, "miles_from_base")),
@@ -64,11 +64,15 @@ def scores_of(pairs: pd.DataFrame) -> Floats:
         "room": _room(pairs),
         "dates": _numbers(pairs, "days_selected") / _numbers(pairs, "days_planned"),
     }
-    return np.column_stack([made[one.name] for one in CRITERIA])
+    scores = np.empty((len(pairs), len(CRITERIA)))
+    for at, one in enumerate(CRITERIA):
+        scores[:, at] = made[one.name]
+    return scores
 
 
 def _numbers(pairs: pd.DataFrame, name: str) -> Floats:
-    return pairs[name].astype("Float64").to_numpy(np.float64, na_value=np.nan)
+    values = pairs[name].astype("Float64").to_numpy(np.float64, na_value=np.nan)
+    return np.asarray(values, dtype=np.float64).reshape(len(pairs))
 
 
 def _improved(pairs: pd.DataFrame) -> Floats:
@@ -81,8 +85,7 @@ def _improved(pairs: pd.DataFrame) -> Floats:
 
 
 def _near(miles: Floats) -> Floats:
-    found: Floats = 0.5 ** (miles / HALF_MILES)
-    return found
+    return np.asarray(np.exp2(-miles / HALF_MILES), dtype=np.float64)
 
 
 def _alike(pairs: pd.DataFrame) -> Floats:

@@ -13,10 +13,10 @@ from cri_data.matching.criteria import CRITERIA, LARGEST_WEIGHT, usable_weights
 from cri_data.matching.fit import scored_pairs
 from cri_data.model.code_lists import AGENCY_TYPES
 from cri_data.model.datasets import EARLIEST, LATEST
-from cri_data.model.filters import Filters
+from cri_data.model.filters import NOT_REPORTED, Filters
 from cri_data.model.roles import Permission, Viewer
 from cri_data.store.rows import table_rows
-from cri_ui.components import agency_link, columns, page, row_picker
+from cri_ui.components import agency_link, page, row_picker, scope
 from cri_ui.components.text import LONGEST_NAME, count_of, plain, plain_markdown
 from cri_ui.session import session
 from cri_ui.views.matching_reasons import fit_in_words, reasons, score_in_words
@@ -96,6 +96,8 @@ def chosen_request(viewer: Viewer, filters: Filters, total: int) -> pd.Series | 
         limit = row_picker.row_limit(total, "matching")
         question = "requests_without_partner_list"
         found = session.fetch(question, viewer, filters, row_limit=limit)
+        words = f"{session.filters_in_words()} (dates ignored)"
+        session.set_scope(scope.with_as_of(f"{words}: {count_of(total, 'request')}"))
         page.rows_shown(len(found), total, "request")
         place = row_picker.chosen_row(
             found,
@@ -111,6 +113,7 @@ def chosen_request(viewer: Viewer, filters: Filters, total: int) -> pd.Series | 
             "Accepted requests without a partner",
             count_of(total, "request"),
             lambda: session.fetch_all(question, viewer, filters),
+            words,
         )
     named = st.query_params.get(_REQUEST, "")[:LONGEST_NAME]
     chosen = None
@@ -126,17 +129,18 @@ def chosen_request(viewer: Viewer, filters: Filters, total: int) -> pd.Series | 
 
 
 def _listed(found: pd.DataFrame) -> pd.DataFrame:
-    shown = columns.shown(found).drop(columns=["agency_id", "received_on", "decided_on"])
+    names = ["request_id", "agency_name", "state", "days_waiting", "topics"]
+    shown = found[[*names, "size_band", "agency_type"]]
     return page.with_labels(shown, agency_type=AGENCY_TYPES.labels)
 
 
 def _named(viewer: Viewer, filters: Filters, request_id: str) -> pd.Series | None:
     """The request of the address. Says so if it does not wait for a partner."""
-    asked = {"request_id": request_id}
-    found = session.fetch("requests_without_partner_list", viewer, filters, **asked)
+    question = "requests_without_partner_list"
+    found = session.fetch(question, viewer, filters, request_id=request_id)
     if len(found):
         return found.iloc[0]
-    has = session.fetch("request_engagements_list", viewer, **asked)
+    has = session.fetch("request_engagements_list", viewer, request_id=request_id)
     has = has[has["status"] != "cancelled"]
     named = plain_markdown(request_id)
     if len(has):
@@ -223,7 +227,7 @@ def heading(viewer: Viewer, request: pd.Series, fits: pd.DataFrame) -> None:
     st.header(f"Partners for {plain_markdown(request.agency_name)}", help=FIT)
     st.markdown(
         f"Request {plain_markdown(request.request_id)}, {plain_markdown(request.state)}: "
-        f"{plain_markdown(request.topics)}. It has waited "
+        f"{plain_markdown(request.topics)}. {_agency_in_words(request)} It has waited "
         f"{count_of(int(request.days_waiting), 'day')}."
     )
     agency_link.draw_link(viewer, request.agency_id)
@@ -233,6 +237,13 @@ def heading(viewer: Viewer, request: pd.Series, fits: pd.DataFrame) -> None:
             "partners come from the partners file.",
             icon=":material/group_off:",
         )
+
+
+def _agency_in_words(request: pd.Series) -> str:
+    kind = AGENCY_TYPES.labels.get(request.agency_type, "Agency type not reported")
+    if request.size_band == NOT_REPORTED:
+        return f"{kind}, size not reported."
+    return f"{kind}, {str(request.size_band).lower()} sworn officers."
 
 
 def candidates(viewer: Viewer, request: pd.Series, fits: pd.DataFrame) -> str | None:

@@ -76,8 +76,8 @@ def _preview(planned: PlannedEngagement, partner_name: str) -> None:
             f"{plain_markdown(problem.message)}"
         )
     page.note(
-        "To change the dates, open Weights and planned dates. The request keeps its status; "
-        "set it and the assigned date in Records, or with the next file."
+        "To change the dates, open Weights and planned dates. The request keeps its "
+        "status: set it and the assigned date in Records, or with the next file."
     )
     with st.container(horizontal=True):
         if looked.checked.counts.inserted == 1 and st.button(

@@ -23,12 +23,12 @@ _MOST = 2_000
 _GREEDY, _BEST = "Longest wait first", "Best in total"
 
 DEFINITION = (
-    "Longest wait first: each request in turn takes the partner that fits best and still has "
-    "free hours. Best in total: the assignment with the largest sum of fits. A partner takes "
-    "no more than its free hours in the planned period; each request takes the usual hours "
-    "of its topic (the median). Partners without a reported capacity have no limit. Partners "
-    "without expertise in any of the topics take none. At most: the sum that could be reached "
-    "if requests could be split."
+    "Longest wait first: each request in turn takes the partner that fits best and still "
+    "has free hours. Best in total: the assignment with the largest sum of fits. A partner "
+    "takes no more than its free hours in the planned period; each request takes the "
+    "usual hours of its topic (the median). Partners without a reported capacity have no "
+    "limit. Partners without expertise in any of the topics take none. At most: the sum "
+    "that could be reached if requests could be split."
 )
 
 
@@ -146,16 +146,14 @@ def _loads(overall: Overall, fits: pd.DataFrame) -> None:
 def both_by_request(overall: Overall, fits: pd.DataFrame) -> pd.DataFrame:
     """A row for each request: its partner and fit in both assignments."""
     names = dict(zip(fits["partner_id"], fits["partner_name"], strict=True))
-    both = ((overall.greedy, "greedy"), (overall.best, "best"))
-    made = {"request_id": overall.problem.request_ids}
-    for one, key in both:
-        pairs = assignment.named(overall.problem, one)
-        made[f"{key}_partner"] = tuple(names.get(p) if p else None for _, p in pairs)
-        fit = overall.problem.fit
-        made[f"{key}_fit"] = tuple(
+    fit = overall.problem.fit
+    table = pd.DataFrame({"request_id": overall.problem.request_ids})
+    for one, key in ((overall.greedy, "greedy"), (overall.best, "best")):
+        partners = [partner for _, partner in assignment.named(overall.problem, one)]
+        table[f"{key}_partner"] = [names.get(partner or "") for partner in partners]
+        table[f"{key}_fit"] = [
             None if at < 0 else float(fit[row, at]) for row, at in enumerate(one.partner_of)
-        )
-    table = pd.DataFrame(made)
+        ]
     table["is_same_partner"] = table["greedy_partner"].eq(table["best_partner"])
     table.attrs = dict(fits.attrs)
     return table
