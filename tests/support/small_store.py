@@ -65,10 +65,11 @@ def _nulls(row: dict[str, object]) -> list[str]:
 
 def empty_store(path: Path | None = None) -> Store:
     """A store without rows whose as-of day is AS_OF."""
-    return copied(prepared("empty", _stands_at_as_of), path)
+    return copied(prepared("empty", stands_at_as_of), path)
 
 
-def _stands_at_as_of(store: Store) -> None:
+def stands_at_as_of(store: Store) -> None:
+    """Make AS_OF the store's as-of day."""
     with store.writing() as cursor:
         cursor.execute("update store_info set as_of_on = $as_of", {"as_of": AS_OF})
 
@@ -84,7 +85,7 @@ def small_store() -> Store:
 
 def add_small_rows(store: Store) -> None:
     """All that small_store() holds."""
-    _stands_at_as_of(store)
+    stands_at_as_of(store)
     add(
         store,
         "agencies",
