@@ -1,9 +1,11 @@
 """Matching page: the chosen partner as a planned engagement, previewed and saved."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from cri_data.model.roles import Permission
+from cri_data.importing.service import ImportResult
 from cri_data.records import (
     PlannedEngagement,
     RecordError,
@@ -15,7 +17,10 @@ from cri_data.store.store import StoreError
 from cri_ui.components import columns, flash, html_table, page
 from cri_ui.components.text import plain, plain_markdown
 from cri_ui.session import session
-from cri_ui.views.matching import Asked, leave_request
+from cri_ui.views.matching_weights import Asked
+
+# The parameter of the address that names the chosen request.
+REQUEST = "request"
 
 # The request and partner of the preview that is open.
 _CHOICE = "_matching_choice"
@@ -23,25 +28,28 @@ _CHOICE = "_matching_choice"
 _LONGEST_HOURS = 100_000.0
 
 
-def draw_choice(
-    request: pd.Series, fits: pd.DataFrame, asked: Asked, pressed: str | None
-) -> None:
-    """Draw the planned engagement of the chosen partner, and the button that saves it."""
-    if not session.viewer().may(Permission.UPLOAD):
+def draw_choice(pair: Any, asked: Asked) -> None:
+    """Draw the button that chooses this partner or, once pressed, its engagement."""
+    this = (str(pair.request_id), str(pair.partner_id))
+    is_chosen = st.session_state.get(_CHOICE) == this
+    if not is_chosen:
+        st.button(
+            f"Choose {plain_markdown(pair.partner_name)}",
+            icon=":material/handshake:",
+            key=f"choose_{pair.request_id}_{pair.partner_id}",
+            on_click=_choose,
+            args=(this,),
+        )
         return
-    if pressed is not None:
-        st.session_state[_CHOICE] = (request.request_id, pressed)
-    request_id, partner_id = st.session_state.get(_CHOICE, (None, None))
-    pair = fits[fits["partner_id"] == partner_id]
-    if request_id != request.request_id or pair.empty:
-        return
-    with st.container(border=True, key="matching_choice"):
-        st.header("New planned engagement")
-        planned = _planned(pair.iloc[0], asked)
-        _preview(planned, str(pair.iloc[0].partner_name))
+    st.subheader("New planned engagement")
+    _preview(_planned(pair, asked), pair)
 
 
-def _planned(pair: pd.Series, asked: Asked) -> PlannedEngagement:
+def _choose(this: tuple[str, str] | None) -> None:
+    st.session_state[_CHOICE] = this
+
+
+def _planned(pair: Any, asked: Asked) -> PlannedEngagement:
     usual = None if pd.isna(pair.hours_usual) else float(pair.hours_usual)
     hours = st.number_input(
         "Planned hours",
@@ -63,12 +71,12 @@ def _planned(pair: pd.Series, asked: Asked) -> PlannedEngagement:
     )
 
 
-def _preview(planned: PlannedEngagement, partner_name: str) -> None:
+def _preview(planned: PlannedEngagement, pair: Any) -> None:
     """Draw the row as it would be stored, its problems, and Save."""
     looked = preview_assignment(session.store(), planned)
-    row = looked.prepared.texts.drop_columns(["row"]).to_pylist()[0]
-    cells = {columns.label(name): plain(cell) for name, cell in row.items() if cell}
-    html_table.draw_pairs(cells, "The new engagement, as it will be stored.")
+    html_table.draw_pairs(
+        _in_words(looked, pair), "The new engagement, as it will be stored."
+    )
     for problem in table_rows(looked.checked.problems):
         show = st.error if problem.severity == "error" else st.warning
         show(
@@ -86,10 +94,20 @@ def _preview(planned: PlannedEngagement, partner_name: str) -> None:
             icon=":material/check:",
             key="matching_save",
         ):
-            _save(planned, partner_name)
-        if st.button("Cancel", key="matching_cancel"):
-            st.session_state.pop(_CHOICE, None)
-            st.rerun()
+            _save(planned, str(pair.partner_name))
+        st.button("Cancel", key="matching_cancel", on_click=_choose, args=(None,))
+
+
+def _in_words(looked: ImportResult, pair: Any) -> dict[str, str]:
+    """The row as it would be stored, with names beside IDs."""
+    (row,) = looked.prepared.texts.drop_columns(["row"]).to_pylist()
+    names = {"lead_partner_id": pair.partner_name, "topic_id": pair.topic_name}
+    return {
+        columns.label(name).removesuffix(" ID"): plain(cell)
+        + (f" ({plain(names[name])})" if name in names else "")
+        for name, cell in row.items()
+        if cell
+    }
 
 
 def _save(planned: PlannedEngagement, partner_name: str) -> None:
@@ -99,7 +117,8 @@ def _save(planned: PlannedEngagement, partner_name: str) -> None:
         st.error(plain_markdown(error), icon=":material/error:")
         return
     st.session_state.pop(_CHOICE, None)
-    leave_request()
+    # The next one is the longest waiting.
+    st.query_params.pop(REQUEST, None)
     flash.show_after_rerun(
         f"Saved as {done.upload_id}: {partner_name} for request {planned.request_id}. You "
         "can undo this in the upload history."

@@ -15,10 +15,13 @@ from cri_data.store.store import Store
 from cri_ui.components import downloads, html_table, page
 from cri_ui.components.text import UNKNOWN, count_of, rounded, share, whole
 from cri_ui.session import session
-from cri_ui.views.matching import Asked, scored
+from cri_ui.views.matching_weights import Asked, scored
 
 # So many requests are matched at once: the longest waiting.
 _MOST = 2_000
+
+# A smaller share is one of rounding.
+_NOTHING = 5e-5
 
 _GREEDY, _BEST = "Longest wait first", "Best in total"
 
@@ -84,7 +87,9 @@ def in_words(overall: Overall) -> str:
     """What each of the two gives up."""
     greedy, best = overall.greedy, overall.best
     requests = len(overall.problem.request_ids)
-    said = [f"**{count_of(requests, 'request')}**, longest wait first, are matched."]
+    said = [f"**{count_of(requests, 'request')}** matched."]
+    if requests == _MOST:
+        said = [f"The **{requests:,} requests** that wait longest are matched."]
     gain = rounded(best.total_fit - greedy.total_fit, 1)
     if gain > 0:
         said.append(
@@ -92,16 +97,18 @@ def in_words(overall: Overall) -> str:
             f"({share((best.total_fit - greedy.total_fit) / best.total_fit, 1)}) in total."
         )
     else:
-        said.append("Both have the same total fit.")
+        said.append("Both ways have the same total fit.")
     fewer = greedy.left_out - best.left_out
     if fewer:
         more = _BEST if fewer < 0 else _GREEDY
         said.append(
             f"{more} leaves {count_of(abs(fewer), 'more request')} without partner."
         )
-    if overall.bound > 0:
-        short = max(0.0, 1 - best.total_fit / overall.bound)
-        said.append(f"No assignment could be better than it by over {share(short, 2)}.")
+    short = 1 - best.total_fit / overall.bound if overall.bound > 0 else 0.0
+    if short < _NOTHING:
+        said.append("No assignment is better.")
+    else:
+        said.append(f"No assignment could be better by more than {share(short, 2)}.")
     return " ".join(said)
 
 

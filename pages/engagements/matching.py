@@ -4,7 +4,7 @@ import streamlit as st
 
 from cri_ui.components import page
 from cri_ui.session import session
-from cri_ui.views import matching, matching_choice, matching_overall
+from cri_ui.views import matching, matching_cards, matching_overall, matching_weights
 
 viewer = session.require(session.Permission.VIEW_MATCHING)
 st.title("Matching")
@@ -17,11 +17,10 @@ if not waiting.requests:
     st.stop()
 
 request = matching.chosen_request(viewer, filters, waiting.requests)
-asked = matching.weights_and_dates()
+asked = matching_weights.weights_and_dates()
 if request is not None:
-    fits = matching.fits_of(viewer, filters, asked, request.request_id)
+    fits = matching_weights.fits_of(viewer, filters, asked, request.request_id)
     matching.heading(viewer, request, fits)
-    chosen = matching.candidates(viewer, request, fits)
-    matching_choice.draw_choice(request, fits, asked, chosen)
-    matching.all_partners(request, fits)
+    matching_cards.candidates(viewer, fits, asked)
+    matching_cards.all_partners(request, fits)
 matching_overall.draw_overall(viewer, filters, asked)

@@ -54,10 +54,11 @@ O9,E5,officer-morale,3,2023-09-01,2,2023-12-01
 
 def matching_store() -> Store:
     """A store as of June 30, 2024. R-1, R-2, and R-3 wait; P1, P2, and P9 are selected."""
-    return copied(prepared("matching", _fill))
+    return copied(prepared("matching", fill_matching))
 
 
-def _fill(store: Store) -> None:
+def fill_matching(store: Store) -> None:
+    """Load all rows into an empty store."""
     stands_at_as_of(store)
     for dataset, text in (
         ("agencies", AGENCIES),
