@@ -1,19 +1,5 @@
--- Which partner may be chosen for a request, and what is known of both.
-
--- Great-circle distance on a sphere with the Earth's mean radius (haversine).
-create or replace macro miles_between(
-    in_latitude, in_longitude, in_other_latitude, in_other_longitude
-) as
-    case
-        -- "least" would take no part that is not known for one.
-        when is_place(in_latitude, in_longitude)
-            and is_place(in_other_latitude, in_other_longitude)
-            then 2 * 3958.7613 * asin(least(1, sqrt(
-                pow(sin(radians(in_other_latitude - in_latitude) / 2), 2)
-                + cos(radians(in_latitude)) * cos(radians(in_other_latitude))
-                * pow(sin(radians(in_other_longitude - in_longitude) / 2), 2)
-            )))
-    end;
+-- Which partner may be chosen for a request, and what is known of both: no partner's
+-- business, as it tells of other partners and of requests that are nobody's yet.
 
 -- A partner on a day: selected in the competition, from its first to its last date, of
 -- which one that is not known does not end it.
@@ -45,8 +31,9 @@ select
 from waiting_requests(in_viewer, in_filters, in_as_of) as waiting
 join visible_requests(in_viewer) as requests using (request_id)
 join visible_agencies(in_viewer) as agencies using (agency_id)
-left join zip_places on zip_places.zip = agencies.zip
-where waiting.accepted_without_partner is not null;
+-- What has no known place has 0.
+left join zip_places on zip_places.zip = agencies.zip and zip_places.latitude <> 0
+where may_see_all(in_viewer) and waiting.accepted_without_partner is not null;
 
 -- Partners that may be chosen on a day, with their base: its own place, else the middle of
 -- its city's ZIP codes.
@@ -54,7 +41,9 @@ create or replace macro selected_partners(in_viewer, in_on) as table
 with selected as (
     select *
     from visible_partners(in_viewer)
-    where is_selected_on(selection_status, effective_from_on, effective_to_on, in_on)
+    where
+        may_see_all(in_viewer)
+        and is_selected_on(selection_status, effective_from_on, effective_to_on, in_on)
 ),
 
 cities as (
@@ -66,7 +55,6 @@ cities as (
     join zip_places
         on zip_places.state = selected.base_state
         and lower(zip_places.city) = lower(trim(selected.base_city))
-    -- What has no known place has 0.
     where zip_places.latitude <> 0
     group by selected.partner_id
 )

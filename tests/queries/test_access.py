@@ -48,6 +48,8 @@ OF_THE_OFFICE = {
     "uploads_list",
     "upload_changes_list",
     "agency_gone",
+    "partner_fits_list",
+    "requests_without_partner_list",
     "waiting_by_state",
 }
 # Rows, or numbers made of rows, that a partner has some of.
@@ -93,7 +95,6 @@ OF_ROWS = {
     "outcomes_totals",
     "partner_coverage_list",
     "partner_pairs",
-    "partner_fits_list",
     "partners_options",
     "period_options",
     "reach_by_group",
@@ -119,7 +120,6 @@ OF_ROWS = {
     "requests_list",
     "requests_lorenz_curve",
     "requests_totals",
-    "requests_without_partner_list",
     "sources_options",
     "stage_ends_by_day",
     "stage_times_by_partner",
@@ -196,7 +196,7 @@ def store_with(*, rows_of_b: bool, path: Path | None = None):
 
 def add_rows_of_b(store) -> None:
     place = ("80202", f"{MARK} City", 39.7, -105.0)
-    add(store, "partners", ("ZZB-P", f"{MARK} Association"))
+    add(store, "partners", ("ZZB-P", f"{MARK} Association", "selected"))
     add(
         store,
         "agencies",

@@ -24,7 +24,7 @@ FIELDS = {
         "agency_id, agency_name, agency_type, state, sworn_officers, zip, city,"
         " latitude, longitude"
     ),
-    "partners": "partner_id, partner_name",
+    "partners": "partner_id, partner_name, selection_status",
     "requests": (
         "request_id, agency_id, received_on, status, topic_ids, decided_on,"
         " assigned_on, delivery_started_on, closed_on, summary, source"
