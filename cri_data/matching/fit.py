@@ -56,7 +56,9 @@ def scored_pairs(pairs: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFr
 def scores_of(pairs: pd.DataFrame) -> Floats:
     """The scores, a column for each criterion in their order. NaN is not known."""
     made: dict[str, Floats] = {
-        "expertise": _numbers(pairs.assign(known=pairs["expertise"].map(_EXPERTISE)), "known"),
+        "expertise": _numbers(
+            pairs.assign(known=pairs["expertise"].map(_EXPERTISE)), "known"
+        ),
         "outcomes": _improved(pairs),
         "near_work": _near(_numbers(pairs, "miles_from_work")),
         "near_base": _near(_numbers(pairs, "miles_from_base")),
