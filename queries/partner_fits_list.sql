@@ -45,6 +45,8 @@ current_places as (
     where
         coalesce(status in ('planned', 'active'), ended_on is null)
         and is_place(latitude, longitude)
+        -- The middle of a county or state is not where somebody works.
+        and placed_by in ('site', 'agency', 'zip', 'city')
 ),
 
 nearest as (

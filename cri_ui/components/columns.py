@@ -138,7 +138,6 @@ LABELS = {
     "metric_id": "Metric ID",
     "metric_name": "Metric",
     "month_on": "Month",
-    "miles_from_base": "Miles from base",
     "miles_from_work": "Miles from current work",
     "n": "Pairs measured",
     "newest_on": "Newest date",

@@ -33,7 +33,7 @@ ENGAGEMENTS = """engagement_id,request_id,lead_partner_id,supporting_partner_ids
 planned_start_on,planned_end_on,started_on,ended_on,hours,latitude,longitude
 E-2-1,R-2,P1,,cancelled,2024-06-20,2024-07-20,,,50,,
 E1,R-4,P1,,active,2024-06-01,2024-08-28,2024-06-01,,89,,
-E2,R-4,P1,,planned,2024-08-01,2024-08-10,,,,41.978603,-87.904842
+E2,R-4,P1,,planned,2024-08-01,2024-08-10,,,,38.58,-121.49
 E3,R-4,P1,,active,2024-01-01,2024-02-01,2024-01-01,,100,,
 E4,R-4,P1,P2,completed,2023-07-01,2023-08-01,2023-07-01,2023-08-01,20,,
 E5,R-4,P9,,completed,2023-09-01,2023-10-01,2023-09-01,2023-10-01,40,,
