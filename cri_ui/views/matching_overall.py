@@ -178,16 +178,20 @@ def _files(overall: Overall, fits: pd.DataFrame, asked: Asked) -> None:
             (overall.greedy, "greedy", _GREEDY),
             (overall.best, "best", _BEST),
         ):
-            planned = planned_of(overall.problem, one, fits, asked)
+            # Made when it is clicked.
+            make = partial(_file, store, overall.problem, one, fits, asked)
             downloads.button(
                 f"Download engagements ({label.lower()})",
-                downloads.Export(f"matching_{key}", partial(_file, store, planned)),
+                downloads.Export(f"matching_{key}", make),
                 file_name=f"engagements_{key}_{session.info().as_of_on.isoformat()}.csv",
                 key=f"download_matching_{key}",
             )
 
 
-def _file(store: Store, planned: list[PlannedEngagement]) -> downloads.Taken:
+def _file(
+    store: Store, problem: Problem, one: Assignment, fits: pd.DataFrame, asked: Asked
+) -> downloads.Taken:
+    planned = planned_of(problem, one, fits, asked)
     return downloads.Taken(planned_csv(store, planned), len(planned))
 
 
