@@ -143,11 +143,14 @@ def test_on_every_page_a_name_is_text_and_fits(visitor, role: str, partner: str)
 
 def test_what_a_mouse_brings_up_is_text(hostile: str, visitor, lone: tuple[str, str]):
     page = visitor("administrator")
-    open_page(page, "Demand")
+    page.goto(f"{hostile}/demand?states_as=funnel")
+    settled(page)
     page.locator(".scatterlayer .point").first.hover(force=True)
     label = page.locator(".hoverlayer text").first
     expect(label).to_contain_text(re.compile(r"\d"))
     assert more_than_text(page) == []
+
+    open_page(page, "Outcomes")
 
     for word in ("crimson", "longword"):
         search(page, page.get_by_role("combobox", name="Topics"), word)
