@@ -161,7 +161,7 @@ RULES: Mapping[Rule, RuleText] = {
         "exclude the others.",
     ),
     Rule.LOST_CELL: RuleText(
-        "Error or formula instead of a value",
+        "Error, formula, or ditto mark instead of a value",
         severity=None,
         cases={
             "error": "The spreadsheet shows an error here, not a value. Enter the value.",
@@ -169,6 +169,7 @@ RULES: Mapping[Rule, RuleText] = {
                 "The workbook does not hold the result of this formula. Open it in Excel, "
                 "save it, and load it again, or enter the value."
             ),
+            "ditto": "This stands for the value of a cell above. Enter the value itself.",
         },
     ),
     Rule.MERGED_AGENCY: RuleText(
