@@ -1,6 +1,8 @@
 """Read a file: its dialect, headings, rows as text, and faults."""
 
 from cri_data.reading.model import (
+    ADDED_HEADINGS,
+    BLOCK_TITLE,
     MISSED,
     SEPARATORS,
     SHEET_NAME,
@@ -18,6 +20,8 @@ from cri_data.reading.read import read_any, read_file, read_headings, sha256_of
 from cri_data.reading.sheet_choice import other_sheets
 
 __all__ = [
+    "ADDED_HEADINGS",
+    "BLOCK_TITLE",
     "MISSED",
     "SEPARATORS",
     "SHEET_NAME",

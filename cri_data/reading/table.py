@@ -8,7 +8,12 @@ import pyarrow as pa
 
 from cri_data.model.problem_rules import Rule, message
 from cri_data.reading.footer import TAIL, begins_otherwise, begins_table, footer_start
-from cri_data.reading.joined_blocks import SameHeadings, in_order, without_title
+from cri_data.reading.joined_blocks import (
+    SameHeadings,
+    in_order,
+    title_above,
+    without_title,
+)
 from cri_data.reading.layout import Layout
 from cri_data.reading.model import (
     Fault,
@@ -34,7 +39,8 @@ _ONE_IN = 5
 class Table:
     """The rows of a table, their faults, and notes on what is not read below it.
 
-    `starts` are the numbers of the first rows of its blocks, if it has several.
+    `starts` are the numbers of the first rows of its blocks below the first one, and
+    `titles` their titles.
     """
 
     rows: pa.Table
@@ -43,6 +49,7 @@ class Table:
     notes: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
 
     def leave_out(self, rows: Sequence[Record], reason: Reason, more: int = 0) -> None:
         """Count these rows, unless they are blank, and `more` below them."""
@@ -116,6 +123,7 @@ class _Data:
         self._table.leave_out(rows[start:], Reason.BELOW)
         self._table.leave_out(headings, Reason.HEADINGS)
         self._table.starts.append(headings[-1].row + 1)
+        self._table.titles.append(title_above(rows, self._layout.width))
         self._order = order
 
     def _ordered(self, record: Record) -> Record:

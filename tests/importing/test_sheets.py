@@ -118,6 +118,30 @@ def test_the_page_proposes_the_names_of_sheets_for_the_column_that_they_fit(stor
     assert of_sheets.why == "its values look like state: check it"
 
 
+BLOCKS = (
+    "Texas,,\nagency_id,agency_name,city\nA1,Elm,Elm\n,,\n"
+    "Ohio,,\nagency_id,agency_name,city\nA2,Oak,Oak\nA3,,Fir\nA4,Gum\n"
+)
+
+
+def test_the_titles_of_blocks_can_be_a_column_and_are_never_taken(store):
+    with pytest.raises(HeadingsError) as refused:
+        looked_at(store, "agencies", BLOCKS)
+    assert str(refused.value).endswith("match '(block title)' with state.")
+    source = SourceFile.from_bytes("a.csv", BLOCKS.encode())
+    proposed = propose_recipe(store, "agencies", source.read("agencies", ReadOptions()))
+    of_blocks = proposed.headings[-1]
+    assert (of_blocks.name, of_blocks.column) == ("(block title)", "state")
+    assert of_blocks.samples == ("Texas", "Ohio")
+    loading = looked_at(store, "agencies", BLOCKS, **{"(block title)": "state"})
+    assert list(loading.checked.new.state) == ["TX", "OH"]
+    # Rejected rows keep their title, also a broken one.
+    assert [line.split(",")[:5] for line in loading.rejects.decode().splitlines()[1:]] == [
+        ["A3", "", "Fir", "Ohio", "8"],
+        ["A4", "Gum", "", "Ohio", "9"],
+    ]
+
+
 def test_one_sheet_has_no_names(store):
     loading = looked(store, FY23=[["A1", "", "TX"]])
     (problem,) = json.loads(loading_json(loading))["problems"]

@@ -21,7 +21,7 @@ from cri_data.importing.shaping.wave_headings import (
 )
 from cri_data.importing.shaping.waves import Part, Wave, compact, waves_of, word_in_cell
 from cri_data.model.outcomes import OUTCOMES
-from cri_data.reading import SHEET_NAME, FileRead
+from cri_data.reading import ADDED_HEADINGS, FileRead
 
 ENGAGEMENT, METRIC = "engagement_id", "metric_id"
 
@@ -33,7 +33,8 @@ _WAVE_HEADINGS = {
 _MAYBE_WAVE_HEADINGS = {
     *("period", "time", "phase", "test", "testtype", "stage", "occasion", "measurement"),
     *("survey", "surveytype", "assessment", "assessmenttype", "administration", "when"),
-    *("round", "session", "type", "event", compact(SHEET_NAME)),
+    *("round", "session", "type", "event"),
+    *map(compact, ADDED_HEADINGS),
 }
 _VALUE_HEADINGS = {
     *("value", "score", "result", "rating", "measure", "measuredvalue", "metricvalue"),
