@@ -204,7 +204,9 @@ _ROWS = """
   state, a fiscal year, or a wave.
 - A title above the headings, totals and notes below the rows, and rows of totals within
   them are not records. They are left out, as are the rows below the headings of Qualtrics
-  and SurveyMonkey exports that explain them.
+  and SurveyMonkey exports that explain them. The questions stand in for headings that are
+  only codes (`QID2_TEXT`, `Q7`), and choices in a second row belong to their question
+  (`How useful was it? Pre`).
 - A table or sheet with other headings is not read. A warning says how many rows it has.
 - A merged cell counts for each of its rows. Hidden rows and columns are read; hidden sheets
   are not.

@@ -18,6 +18,7 @@ from cri_data.reading.model import (
 )
 from cri_data.reading.read import read_any, read_file, read_headings, sha256_of
 from cri_data.reading.sheet_choice import other_sheets
+from cri_data.reading.survey_headings import is_code
 
 __all__ = [
     "ADDED_HEADINGS",
@@ -33,6 +34,7 @@ __all__ = [
     "ReadOptions",
     "Reason",
     "UnreadableFile",
+    "is_code",
     "other_sheets",
     "read_any",
     "read_file",
