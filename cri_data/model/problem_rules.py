@@ -291,11 +291,11 @@ RULES: Mapping[Rule, RuleText] = {
         severity=Severity.WARNING,
         cases={
             "table": (
-                "Another table begins in this row. Its {rows} rows are not read. Save it "
+                "Another table begins in this row. Its {rows} {are} not read. Save it "
                 "as a separate file, and load that."
             ),
             "sheet": (
-                "This sheet fits, too, but has other headings. Its {rows} rows are not "
+                "This sheet fits, too, but has other headings. Its {rows} {are} not "
                 "read. Load them by choosing that sheet."
             ),
         },

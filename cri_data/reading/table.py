@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from cri_data.model.counted import count_of
 from cri_data.model.problem_rules import Rule, message
 from cri_data.reading.footer import TAIL, begins_otherwise, begins_table, footer_start
 from cri_data.reading.joined_blocks import (
@@ -153,8 +154,8 @@ def _leave_out(
     table.leave_out(first, Reason.TABLE, more=sum(filled))
     rows = table.left_out[-1].rows
     table.notes.append(
-        f"Another table begins in row {begins.row}. Its {rows:,} rows are not read. Save "
-        "it as a separate file."
+        f"Another table begins in row {begins.row}. Its {count_of(rows, 'row')} "
+        f"{'is' if rows == 1 else 'are'} not read. Save it as a separate file."
     )
 
 

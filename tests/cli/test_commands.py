@@ -324,8 +324,8 @@ def test_match_says_what_is_certain_and_proposes_the_rest(run: Commands, names_f
     assert out.splitlines() == [
         "2 names of agencies:",
         "  name            1 names in 2 rows",
-        "  proposal        1 names in 1 rows",
-        "ALDR PD (TX), 1 rows:",
+        "  proposal        1 name in 1 row",
+        "ALDR PD (TX), 1 row:",
         "  0.93 A1 Alder PD: one letter differs",
     ]
     code, out, _ = run("match", names_file, "--json")
@@ -375,7 +375,7 @@ def test_headings_of_names_can_be_told(run: Commands, tmp_path: Path):
     file.write_text("Wer,Wo\nCEDAR POLICE,OH\n")
     assert run("match", file)[0] == 2
     code, out, _ = run("match", file, "--map", "Wer=name", "--map", "Wo=state")
-    assert (code, out.splitlines()[1]) == (0, "  name            1 names in 1 rows")
+    assert (code, out.splitlines()[1]) == (0, "  name            1 name in 1 row")
     topics = tmp_path / "topics.csv"
     topics.write_text("Topic\nMass casualty response\n")
     assert run("match", topics, "--dataset", "topics")[0] == 0

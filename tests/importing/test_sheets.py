@@ -147,3 +147,24 @@ def test_one_sheet_has_no_names(store):
     (problem,) = json.loads(loading_json(loading))["problems"]
     assert (problem["row"], "sheet" in problem) == (2, False)
     assert "(first: row 2)" in loading_text(loading, dry_run=True)
+
+
+@pytest.mark.parametrize(
+    ("count", "first", "others"),
+    [
+        (1, "1 row of agencies: ", "Its 1 row is not"),
+        (2, "2 rows of ", "Its 2 rows are not"),
+    ],
+)
+def test_a_number_has_its_noun(store, count, first, others):
+    head = [*HEAD, "agency_type"]
+    rows = [[f"A{n}", f"Elm{n}", "TX", "x"] for n in range(count)]
+    more = [[f"B{n}", f"Oak{n}", "TX", "x", "Oak"] for n in range(count)]
+    book = workbook_of({"a": [head, *rows], "b": [[*head, "city"], *more]})
+    chosen = looked_at(store, "agencies", book)
+    text = loading_text(chosen, dry_run=True)
+    assert chosen.prepared.file.row_count == count
+    assert text.startswith(first)
+    assert text.count(others) == 2
+    assert f"warning, {first.split(' of ')[0]} (first: row 2), agency_type = 'x'" in text
+    assert "1 rows" not in text
