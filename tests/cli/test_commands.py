@@ -173,7 +173,8 @@ def test_load_exits_by_what_was_accepted(
     file = agencies_file(tmp_path, *rows)
     got, out, errors = run("load", "agencies", file)
     assert got == code
-    assert out.startswith(f"{len(rows)} rows of agencies: {inserted} new, 0 changed,")
+    noun = "row" if len(rows) == 1 else "rows"
+    assert out.startswith(f"{len(rows)} {noun} of agencies: {inserted} new, 0 changed,")
     ends = "Committed as U-000001. To reverse it, use undo." if inserted else "Nothing was"
     assert out.splitlines()[-1].startswith(ends)
     assert errors.startswith("Reading the file…\nChecking values…\n")
