@@ -324,7 +324,7 @@ def test_match_says_what_is_certain_and_proposes_the_rest(run: Commands, names_f
     assert (code, err) == (1, "")
     assert out.splitlines() == [
         "2 names of agencies:",
-        "  name            1 names in 2 rows",
+        "  name            1 name in 2 rows",
         "  proposal        1 name in 1 row",
         "ALDR PD (TX), 1 row:",
         "  0.93 A1 Alder PD: one letter differs",

@@ -69,7 +69,7 @@ guessed as (
 
 -- Names with such a word, or with one that has another meaning. To join the words of all
 -- names again takes long.
-changed as (
+abbreviated as (
     select distinct is_given, name_no
     from single
     where
@@ -86,14 +86,14 @@ meant as (
         ) as words,
         bool_or(is_given and guess is not null) as is_guessed
     from single
-    semi join changed using (is_given, name_no)
+    semi join abbreviated using (is_given, name_no)
     left join name_words using (written)
     left join guessed using (written)
     group by is_given, name_no
     union all
     select is_given, name_no, array_to_string(words, ' '), false
     from whole
-    anti join changed using (is_given, name_no)
+    anti join abbreviated using (is_given, name_no)
     where words is not null
 ),
 
