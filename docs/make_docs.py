@@ -199,16 +199,21 @@ _ROWS = """
   also in another order: all rows are read as one table. Choose a sheet to read only that.
 - If only the names of such sheets say which state (or type, status, and so on) their rows
   have, match the heading `(sheet name)` with that column: under *Match columns*, where the
-  page proposes it if all names fit, or with `--map "(sheet name)=state"`.
+  page proposes it if all names fit, or with `--map "(sheet name)=state"`. In the same way,
+  `(block title)` is the text alone in a row above the headings of each block, such as a
+  state, a fiscal year, or a wave.
 - A title above the headings, totals and notes below the rows, and rows of totals within
   them are not records. They are left out, as are the rows below the headings of Qualtrics
-  and SurveyMonkey exports that explain them.
+  and SurveyMonkey exports that explain them. The questions stand in for headings that are
+  only codes (`QID2_TEXT`, `Q7`), and choices in a second row belong to their question
+  (`How useful was it? Pre`).
 - A table or sheet with other headings is not read. A warning says how many rows it has.
 - A merged cell counts for each of its rows. Hidden rows and columns are read; hidden sheets
   are not.
 - Other spreadsheets (`.xls`, `.xlsb`, `.ods`, Numbers) are not read. Save them as `.xlsx`.
 - An error such as `#N/A`, `#REF!`, or `#DIV/0!`, and a formula whose result is not in the
-  workbook, is neither blank nor a value. In a required column or a reference, the row is
+  workbook, is neither blank nor a value. Nor is a mark for the value of the cell above
+  (`"`, `ditto`). In a required column or a reference, the row is
   rejected; otherwise the stored value stays, with a warning.
 
 The result counts every row of the file: read, rejected, or left out, with the reason.

@@ -15,6 +15,7 @@ from cri_data.importing.matching.match import CERTAIN
 from cri_data.importing.problems import problem_kinds
 from cri_data.importing.service import ImportResult
 from cri_data.local_time import local_time
+from cri_data.model.counted import count_of
 from cri_data.model.problem_rules import Severity
 from cri_data.reading import FileRead
 from cri_data.store.rows import table_rows
@@ -162,15 +163,16 @@ def loading_text(loading: ImportResult, dry_run: bool) -> str:
     account, dataset = account_of(loading.prepared), loading.prepared.dataset
     is_shaped = loading.prepared.shaped is not None
     what = (
-        f"{dataset.name} in {account.read:,} rows"
+        f"{count_of(counts.rows, dataset.row_is, dataset.name)} in "
+        f"{count_of(account.read, 'row')}"
         if is_shaped
-        else f"rows of {dataset.name}"
+        else f"{count_of(counts.rows, 'row')} of {dataset.name}"
     )
     lines = [
-        f"{counts.rows:,} {what}: "
+        f"{what}: "
         f"{counts.inserted:,} new, "
         f"{counts.updated:,} changed, {counts.unchanged:,} unchanged, "
-        f"{counts.rejected:,} rejected; {counts.warnings:,} warnings."
+        f"{counts.rejected:,} rejected; {count_of(counts.warnings, 'warning')}."
     ]
     matched = loading.prepared.matching.renamed(loading.prepared.file.headings)
     if matched:
@@ -185,8 +187,9 @@ def loading_text(loading: ImportResult, dry_run: bool) -> str:
     if is_shaped:
         read = account.read - counts.rejected_rows
         lines.append(
-            f"{account.rows:,} rows in the file: {read:,} read, {counts.rejected_rows:,} "
-            f"rejected in whole or in part, {account.rows - account.read:,} left out."
+            f"{count_of(account.rows, 'row')} in the file: {read:,} read, "
+            f"{counts.rejected_rows:,} rejected in whole or in part, "
+            f"{account.rows - account.read:,} left out."
         )
     lines += account.in_words
     lines += _problem_lines(loading)
@@ -219,14 +222,14 @@ def _problem_lines(loading: ImportResult) -> list[str]:
     file, kinds = loading.prepared.file, problem_kinds(loading.checked.problems)
     lines = [
         f"  {'warning' if kind.severity != Severity.ERROR else 'rejected'}, "
-        f"{kind.rows:,} rows (first: row {file.row_name(kind.first_row)}), "
+        f"{count_of(kind.rows, 'row')} (first: row {file.row_name(kind.first_row)}), "
         f"{kind.column or 'the whole row'}"
         f"{f' = {kind.value!r}' if kind.value else ''}: {kind.message}"
         for kind in table_rows(kinds.head(_PROBLEMS_SHOWN))
     ]
     more = len(kinds) - _PROBLEMS_SHOWN
     if more > 0:
-        lines.append(f"  … and {more:,} more kinds; --json lists every problem.")
+        lines.append(f"  … and {count_of(more, 'more kind')}; --json lists every problem.")
     return lines
 
 
@@ -256,14 +259,17 @@ def names_json(dataset: str, matched: pa.Table) -> str:
 
 def names_text(dataset: str, matched: pa.Table) -> str:
     """The matches of the names in a file, with proposals, as text for people."""
-    lines = [f"{matched.num_rows:,} names of {dataset}:"]
+    lines = [f"{count_of(matched.num_rows, 'name')} of {dataset}:"]
     lines += [
-        f"  {how:<9} {names:>7,} names in {rows:,} rows"
+        f"  {how:<9} {names:>7,} {'name' if names == 1 else 'names'} in "
+        f"{count_of(rows, 'row')}"
         for how, names, rows in _name_counts(matched)
     ]
     for name in undecided_names(matched):
         where = f" ({name['state']})" if name["state"] else ""
-        lines.append(f"{name['name'] or 'no name'}{where}, {name['rows']:,} rows:")
+        lines.append(
+            f"{name['name'] or 'no name'}{where}, {count_of(name['rows'], 'row')}:"
+        )
         lines += [
             f"  {one['score']:.2f} {one['id']} {one['name']}: {one['reason']}"
             for one in name["proposals"]

@@ -1,4 +1,4 @@
-"""Cells that hold no value, although they are not blank: errors, and lost results."""
+"""Cells that hold no value, although they are not blank: errors, lost results, dittos."""
 
 import re
 
@@ -13,12 +13,22 @@ _ERROR = (
 # itself is left out, because another program might run it.
 NO_RESULT = "(formula without a result)"
 
-# A cell of either kind, which begins with one of these.
-LOST = rf"(?i)^(?:{_ERROR}|{re.escape(NO_RESULT)})$"
-LOST_STARTS = ("#", "(", "E", "e")
+# What people write for the value of the cell above. Sorted rows have another one there.
+_DITTO = (
+    '["\N{DITTO MARK}\N{DOUBLE PRIME}\N{RIGHT DOUBLE QUOTATION MARK}]'
+    r"|ditto\.?|same as above\.?"
+)
+DITTO = rf"(?i)^(?:{_DITTO})$"
+
+# A cell of any kind. It begins with one of these, or has one of these numbers of bytes and
+# begins with one of these letters.
+LOST = rf"(?i)^(?:{_ERROR}|{re.escape(NO_RESULT)}|{_DITTO})$"
+LOST_STARTS = '#("\N{DITTO MARK}\N{DOUBLE PRIME}'
+LOST_WORD_STARTS, LOST_WORD_SIZES = "EeDdSs", (5, 6, 7, 13, 14)
+_ALL_STARTS = frozenset(LOST_STARTS + LOST_WORD_STARTS + "\N{RIGHT DOUBLE QUOTATION MARK}")
 
 
 def is_lost(cell: str) -> bool:
-    """Whether a cell is an error, or a formula without a result."""
+    """Whether a cell is an error, a formula without a result, or a ditto mark."""
     text = cell.strip()
-    return text.startswith(LOST_STARTS) and re.match(LOST, text) is not None
+    return text[:1] in _ALL_STARTS and re.match(LOST, text) is not None

@@ -161,7 +161,7 @@ RULES: Mapping[Rule, RuleText] = {
         "exclude the others.",
     ),
     Rule.LOST_CELL: RuleText(
-        "Error or formula instead of a value",
+        "Error, formula, or ditto mark instead of a value",
         severity=None,
         cases={
             "error": "The spreadsheet shows an error here, not a value. Enter the value.",
@@ -169,6 +169,7 @@ RULES: Mapping[Rule, RuleText] = {
                 "The workbook does not hold the result of this formula. Open it in Excel, "
                 "save it, and load it again, or enter the value."
             ),
+            "ditto": "This stands for the value of a cell above. Enter the value itself.",
         },
     ),
     Rule.MERGED_AGENCY: RuleText(
@@ -290,11 +291,11 @@ RULES: Mapping[Rule, RuleText] = {
         severity=Severity.WARNING,
         cases={
             "table": (
-                "Another table begins in this row. Its {rows} rows are not read. Save it "
+                "Another table begins in this row. Its {rows} {are} not read. Save it "
                 "as a separate file, and load that."
             ),
             "sheet": (
-                "This sheet fits, too, but has other headings. Its {rows} rows are not "
+                "This sheet fits, too, but has other headings. Its {rows} {are} not "
                 "read. Load them by choosing that sheet."
             ),
         },

@@ -1,6 +1,8 @@
 """Read a file: its dialect, headings, rows as text, and faults."""
 
 from cri_data.reading.model import (
+    ADDED_HEADINGS,
+    BLOCK_TITLE,
     MISSED,
     SEPARATORS,
     SHEET_NAME,
@@ -16,8 +18,11 @@ from cri_data.reading.model import (
 )
 from cri_data.reading.read import read_any, read_file, read_headings, sha256_of
 from cri_data.reading.sheet_choice import other_sheets
+from cri_data.reading.survey_headings import is_code
 
 __all__ = [
+    "ADDED_HEADINGS",
+    "BLOCK_TITLE",
     "MISSED",
     "SEPARATORS",
     "SHEET_NAME",
@@ -29,6 +34,7 @@ __all__ = [
     "ReadOptions",
     "Reason",
     "UnreadableFile",
+    "is_code",
     "other_sheets",
     "read_any",
     "read_file",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from cri_data.reading.joined_blocks import title_above
 from cri_data.reading.layout import Layout
 from cri_data.reading.model import (
     Block,
@@ -25,7 +26,9 @@ def file_of(
     head: Sequence[Record],
 ) -> FileRead:
     """The table as a file. `head` are the first records of the file or sheet."""
-    blocks = _blocks(dialect.sheet, layout, table)
+    above = [record for record in head if record.row <= layout.preamble_rows]
+    title = title_above(above, layout.width)
+    blocks = _blocks(dialect.sheet, layout, table, title)
     notes = list(table.notes)
     if len(blocks) > 1:
         rows = ", ".join(str(block.first_row - 1) for block in blocks[1:])
@@ -68,21 +71,24 @@ def _titles(sheet: str, layout: Layout, head: Sequence[Record]) -> list[LeftOut]
     return found
 
 
-def _blocks(sheet: str, layout: Layout, table: Table) -> tuple[Block, ...]:
-    """The blocks of a table, each from its first row to its last."""
+def _blocks(sheet: str, layout: Layout, table: Table, title: str) -> tuple[Block, ...]:
+    """The blocks of a table, each from its first row to its last.
+
+    `title` is that of the first one.
+    """
     broken = [fault.row for fault in table.faults]
     if not table.starts:
         first, last = _ends(table, broken)
         count = table.rows.num_rows + len(broken)
-        return (Block(sheet, first or layout.first_row, last, count),)
+        return (Block(sheet, first or layout.first_row, last, count, title=title),)
     rows = sorted([*table.rows["row"].to_pylist(), *broken])
     starts = [layout.first_row, *table.starts]
+    ends = [*table.starts, rows[-1] + 1 if rows else 0]
     blocks = []
-    for start, end in zip(
-        starts, [*table.starts, rows[-1] + 1 if rows else 0], strict=True
-    ):
+    for start, end, above in zip(starts, ends, [title, *table.titles], strict=True):
         within = [row for row in rows if start <= row < end]
-        blocks.append(Block(sheet, start, within[-1] if within else start, len(within)))
+        last = within[-1] if within else start
+        blocks.append(Block(sheet, start, last, len(within), title=above))
     return tuple(blocks)
 
 

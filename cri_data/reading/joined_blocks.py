@@ -1,5 +1,6 @@
 """Recognize the same headings further down: files put together, or blocks per state."""
 
+import re
 from collections.abc import Sequence
 
 from cri_data.reading.cell_shapes import WORDS, shape
@@ -7,6 +8,13 @@ from cri_data.reading.layout import Layout
 from cri_data.reading.model import Record, has_text
 
 _MARK = "\ufeff"
+
+# A title may be a year, such as 2024, FY2024, FY 23-24, or CY'24.
+_YEAR = re.compile(
+    r"\s*(?:(?:FY|CY|SY)[ -]?'?\d\d|(?:(?:FY|CY|SY)[ -]?)?(?:19|20)\d\d)"
+    r"(?:[-/]\d\d(?:\d\d)?)?\s*",
+    re.IGNORECASE,
+)
 
 
 class SameHeadings:
@@ -76,6 +84,15 @@ def without_title(rows: list[Record], width: int) -> int:
     return end
 
 
+def title_above(rows: Sequence[Record], width: int) -> str:
+    """The title in the last one of these rows, which are above headings. "" without one."""
+    filled = [record for record in rows if has_text(record.cells)]
+    if not filled or not _is_title(filled[-1], width):
+        return ""
+    return next(cell.strip() for cell in filled[-1].cells if cell.strip())
+
+
 def _is_title(record: Record, width: int) -> bool:
     filled = [cell for cell in record.cells if cell.strip()]
-    return width > 1 and len(filled) == 1 and shape(filled[0]) == WORDS
+    is_one = width > 1 and len(filled) == 1
+    return is_one and (shape(filled[0]) == WORDS or bool(_YEAR.fullmatch(filled[0])))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cri_data.model.code_lists import NOT_KNOWN
 from cri_data.reading.cell_shapes import WORDS, column_shapes, is_year, shape
 from cri_data.reading.model import ReadOptions, Record, has_text
-from cri_data.reading.survey_headings import rows_below_names
+from cri_data.reading.survey_headings import survey_headings
 
 # The most rows above the headings, and the most heading rows.
 _MOST_ABOVE = 40
@@ -58,18 +58,17 @@ def layout_of(head: Sequence[Record], options: ReadOptions) -> Layout:
     if above is None:
         above = _rows_above(head, width)
     below = [record for record in head if record.row > above]
-    count = options.header_rows
+    survey = survey_headings(below) if options.header_rows is None else None
+    count = survey.rows if survey else options.header_rows
     if count is None:
         count = _header_rows(below, width)
-    rows = [record.cells for record in below[:count]]
-    described = rows_below_names(below) if options.header_rows is None else 0
-    if described:
-        count = 1 + described
-        rows = rows[:1]
-    header = _joined(rows)
+    if survey:
+        header, explaining = survey.header, survey.explaining
+    else:
+        header, explaining = _joined([record.cells for record in below[:count]]), 0
     headings = _headings(header, width, [record.cells for record in below[count:]])
     written = tuple(tuple(record.cells) for record in below[:count])
-    return Layout(above, count, len(headings), headings, header, written, described)
+    return Layout(above, count, len(headings), headings, header, written, explaining)
 
 
 def _rows_above(head: Sequence[Record], width: int) -> int:

@@ -18,6 +18,12 @@ SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 # The heading of the column that several sheets have, once they are read as one table.
 SHEET_NAME = "(sheet name)"
 
+# The heading of the column that several blocks have whose titles differ.
+BLOCK_TITLE = "(block title)"
+
+# Both columns are added to the columns of the file.
+ADDED_HEADINGS = (SHEET_NAME, BLOCK_TITLE)
+
 # The names of rarer separators than those in SEPARATORS.
 _RARER = {" ": "space", "": "the cells of a sheet"}
 
@@ -131,6 +137,7 @@ class Block:
 
     `sheet` is "" for a text file. `first_row` and `last_row` are numbers in that sheet. In
     the rows of a file, which are numbered through all its sheets, `before` is added.
+    `title` is the text that stands alone in a row above its headings.
     """
 
     sheet: str
@@ -138,6 +145,7 @@ class Block:
     last_row: int
     rows: int
     before: int = 0
+    title: str = ""
 
 
 class Record(NamedTuple):
@@ -161,8 +169,9 @@ class FileRead:
     `rows` has the columns `row` (the number in a spreadsheet: a header in the first
     row is 1) and `c0` to `cN` (text) in the order of `headings`, one row per sound
     row of the file. Rows with a broken structure are `faults`. A
-    file without headings has `Column 1` and so on. Rows of several sheets have the last
-    heading SHEET_NAME. `header` has the headings as written, or () without headings.
+    file without headings has `Column 1` and so on. Rows of several sheets have the heading
+    SHEET_NAME, and those of blocks with different titles BLOCK_TITLE, in this order behind
+    all others. `header` has the headings as written, or () without headings.
     `shown` has the first rows of the file with their numbers. `notes` are sentences about
     what was not read. `left_out` counts it,
     and `blocks` what was read, in the order of the file.
@@ -189,6 +198,27 @@ class FileRead:
     def has_sheets(self) -> bool:
         """Whether its rows are from several sheets."""
         return len(self.read_sheets) > 1
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The different titles of its blocks, if they are a column."""
+        titles = tuple(dict.fromkeys(block.title for block in self.blocks if block.title))
+        return titles if len(titles) > 1 else ()
+
+    @property
+    def added(self) -> dict[str, tuple[str, ...]]:
+        """The different cells of the columns that were added, by heading."""
+        cells = {SHEET_NAME: self.read_sheets, BLOCK_TITLE: self.titles}
+        return {name: texts for name, texts in cells.items() if len(texts) > 1}
+
+    def added_cells(self, row: int) -> tuple[str, ...]:
+        """The cells of a row in the columns that were added."""
+        title = ""
+        for block in self.blocks:
+            if row >= block.before + block.first_row:
+                title = block.title
+        cells = {SHEET_NAME: self.place(row)[0], BLOCK_TITLE: title}
+        return tuple(cells[name] for name in self.added)
 
     def place(self, row: int) -> tuple[str, int]:
         """The sheet of a row, and its number there."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from cri_data import settings
+from cri_data.reading.block_titles import with_block_titles
 from cri_data.reading.dialect import line_end_of, syntax_of
 from cri_data.reading.encoding import empty_file, encoding_of, text_of
 from cri_data.reading.fast_path import fast_table
@@ -98,7 +99,9 @@ def read_any(
     # In parallel with the reading, which mostly uses one core.
     with within_memory(name), ThreadPoolExecutor(1) as pool:
         hashed = pool.submit(lambda: sha256 or sha256_of(content))
-        return replace(read(name, content, options, joins), sha256=hashed.result())
+        file = read(name, content, options, joins)
+        file = with_block_titles(file) if joins else file
+        return replace(file, sha256=hashed.result())
 
 
 def sha256_of(content: bytes) -> str:

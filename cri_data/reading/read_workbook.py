@@ -6,6 +6,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cri_data.model.counted import count_of
 from cri_data.reading.file_read import file_of
 from cri_data.reading.joined_blocks import SameHeadings, in_order
 from cri_data.reading.layout import Layout, layout_of
@@ -201,7 +202,8 @@ def _notes(
         yield f"The sheet '{sheet}' was read. The workbook has others: {names}."
     for left in left_out:
         if left.reason is Reason.FITTING_SHEET:
+            rows, are = count_of(left.rows, "row"), "is" if left.rows == 1 else "are"
             yield (
                 f"The sheet '{left.sheet}' fits, too, but has other headings. Its "
-                f"{left.rows:,} rows are not read. Choose that sheet to load them."
+                f"{rows} {are} not read. Choose that sheet to load them."
             )

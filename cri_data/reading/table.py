@@ -6,9 +6,15 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from cri_data.model.counted import count_of
 from cri_data.model.problem_rules import Rule, message
 from cri_data.reading.footer import TAIL, begins_otherwise, begins_table, footer_start
-from cri_data.reading.joined_blocks import SameHeadings, in_order, without_title
+from cri_data.reading.joined_blocks import (
+    SameHeadings,
+    in_order,
+    title_above,
+    without_title,
+)
 from cri_data.reading.layout import Layout
 from cri_data.reading.model import (
     Fault,
@@ -34,7 +40,8 @@ _ONE_IN = 5
 class Table:
     """The rows of a table, their faults, and notes on what is not read below it.
 
-    `starts` are the numbers of the first rows of its blocks, if it has several.
+    `starts` are the numbers of the first rows of its blocks below the first one, and
+    `titles` their titles.
     """
 
     rows: pa.Table
@@ -43,6 +50,7 @@ class Table:
     notes: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
 
     def leave_out(self, rows: Sequence[Record], reason: Reason, more: int = 0) -> None:
         """Count these rows, unless they are blank, and `more` below them."""
@@ -116,6 +124,7 @@ class _Data:
         self._table.leave_out(rows[start:], Reason.BELOW)
         self._table.leave_out(headings, Reason.HEADINGS)
         self._table.starts.append(headings[-1].row + 1)
+        self._table.titles.append(title_above(rows, self._layout.width))
         self._order = order
 
     def _ordered(self, record: Record) -> Record:
@@ -145,8 +154,8 @@ def _leave_out(
     table.leave_out(first, Reason.TABLE, more=sum(filled))
     rows = table.left_out[-1].rows
     table.notes.append(
-        f"Another table begins in row {begins.row}. Its {rows:,} rows are not read. Save "
-        "it as a separate file."
+        f"Another table begins in row {begins.row}. Its {count_of(rows, 'row')} "
+        f"{'is' if rows == 1 else 'are'} not read. Save it as a separate file."
     )
 
 

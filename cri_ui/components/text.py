@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from cri_data.local_time import local_time
+from cri_data.model.counted import count_of as count_of
 
 # Shown for an unknown value.
 UNKNOWN = "–"
@@ -103,11 +104,6 @@ def day(value: Any) -> str:
 def moment(at: datetime | None) -> str:
     """A time as Sep 30, 2026, 2:05 PM EDT, in the office's zone. A dash if unknown."""
     return UNKNOWN if at is None or pd.isna(at) else local_time(at)
-
-
-def count_of(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: "1 request", "2,345 requests"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def escaped(value: Any) -> str:

@@ -385,16 +385,22 @@ create or replace macro cell_integer(in_text, in_unit, in_sign) as
     end;
 
 -- A spreadsheet drops the zeros in front of a ZIP code: they come back.
-create or replace macro cell_zip(in_text) as
+create or replace macro zip_digits(in_text) as
     case
         when regexp_full_match(in_text, '\d{5}([- ]?\d{4})?') then in_text[1:5]
         when regexp_full_match(in_text, '\d{3,4}') then lpad(in_text, 5, '0')
     end;
 
+-- 00000 and 99999 stand for an unknown one: no place has less than 00501.
+create or replace macro cell_zip(in_text) as
+    if(zip_digits(in_text) between '00500' and '99998', zip_digits(in_text), null);
+
 create or replace macro cell_code(in_text, in_codes, in_aliases, in_alias_codes) as
     case
         when in_text is null then null
         when list_contains(in_codes, in_text) then in_text
+        -- "Completed?" is a doubt, not that code.
+        when contains(in_text, '?') then null
         else in_alias_codes[list_position(in_aliases, cell_plain(in_text))]
     end;
 

@@ -25,6 +25,10 @@ create or replace macro name_unmarked(in_upper) as
 -- state. SO, HP and DA are offices at the end; at the beginning SO is South, and
 -- NO is North, not Number.
 create or replace macro name_phrases_meant(in_upper) as
+    case when not regexp_matches(
+        in_upper, '\bST | P D( |$)| (SO|HP|DA)$|\bCOMM COLL|^(N|NO|S|SO|E|W) '
+    ) then in_upper
+    else
     regexp_replace(
     regexp_replace(
     regexp_replace(
@@ -56,7 +60,8 @@ create or replace macro name_phrases_meant(in_upper) as
         '^E ', 'EAST '
     ),
         '^W ', 'WEST '
-    );
+    )
+    end;
 
 -- The state's code is its name at the beginning, before what follows a state's
 -- name: "UT COUNTY SHERIFF", "AL STATE UNIV". LA is so in Louisiana only.

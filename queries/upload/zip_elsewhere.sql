@@ -1,10 +1,24 @@
--- Agencies in the file whose ZIP Code is in other states alone, with one of these.
+-- Agencies in the file whose ZIP Code is in other states alone, with one of these. Of a ZIP
+-- Code that is not listed, the first three digits count.
+with listed as (
+    select zip, list(distinct state) as states
+    from zip_places
+    group by zip
+),
+
+areas as (
+    select zip[1:3] as area, list(distinct state) as states
+    from zip_places
+    group by area
+)
+
 select
     merged."row",
     merged.zip,
-    min(zip_places.state) as zip_state
+    list_min(coalesce(listed.states, areas.states)) as zip_state
 from merged
-join zip_places using (zip)
-where merged.state is not null
-group by all
-having not list_contains(list(zip_places.state), any_value(merged.state))
+left join listed using (zip)
+left join areas on areas.area = merged.zip[1:3]
+where
+    merged.state is not null
+    and not list_contains(coalesce(listed.states, areas.states), merged.state)

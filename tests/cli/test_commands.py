@@ -173,7 +173,8 @@ def test_load_exits_by_what_was_accepted(
     file = agencies_file(tmp_path, *rows)
     got, out, errors = run("load", "agencies", file)
     assert got == code
-    assert out.startswith(f"{len(rows)} rows of agencies: {inserted} new, 0 changed,")
+    noun = "row" if len(rows) == 1 else "rows"
+    assert out.startswith(f"{len(rows)} {noun} of agencies: {inserted} new, 0 changed,")
     ends = "Committed as U-000001. To reverse it, use undo." if inserted else "Nothing was"
     assert out.splitlines()[-1].startswith(ends)
     assert errors.startswith("Reading the file…\nChecking values…\n")
@@ -323,9 +324,9 @@ def test_match_says_what_is_certain_and_proposes_the_rest(run: Commands, names_f
     assert (code, err) == (1, "")
     assert out.splitlines() == [
         "2 names of agencies:",
-        "  name            1 names in 2 rows",
-        "  proposal        1 names in 1 rows",
-        "ALDR PD (TX), 1 rows:",
+        "  name            1 name in 2 rows",
+        "  proposal        1 name in 1 row",
+        "ALDR PD (TX), 1 row:",
         "  0.93 A1 Alder PD: one letter differs",
     ]
     code, out, _ = run("match", names_file, "--json")
@@ -375,7 +376,7 @@ def test_headings_of_names_can_be_told(run: Commands, tmp_path: Path):
     file.write_text("Wer,Wo\nCEDAR POLICE,OH\n")
     assert run("match", file)[0] == 2
     code, out, _ = run("match", file, "--map", "Wer=name", "--map", "Wo=state")
-    assert (code, out.splitlines()[1]) == (0, "  name            1 names in 1 rows")
+    assert (code, out.splitlines()[1]) == (0, "  name            1 name in 1 row")
     topics = tmp_path / "topics.csv"
     topics.write_text("Topic\nMass casualty response\n")
     assert run("match", topics, "--dataset", "topics")[0] == 0

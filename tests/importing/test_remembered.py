@@ -85,7 +85,7 @@ def test_a_remembered_value_does_not_change_stored_ones(store):
     assert problems(done) == [(2, "lead_partner_id", "", "required_missing", "error")]
     assert stored(store, "engagements", "E1")["lead_partner_id"] == "P1"
     assert stored(store, "engagements", "Z1")["lead_partner_id"] == "P2"
-    assert "not used in 1 rows, whose stored records have another" in done.checked.notes[0]
+    assert "not used in 1 row, whose stored record has another" in done.checked.notes[0]
     # What a person chooses for this very file is followed.
     again = load_as(store, "engagements", f"{LEADS}E1,R1,2024-02-01\n", recipe)
     assert counts(again)[2] == 1
@@ -96,7 +96,7 @@ def test_a_remembered_value_does_not_change_stored_ones(store):
     ("rows", "states", "said"),
     [
         ("Z1,Ash PD,OH,Ash\nZ2,Elm PD,,Elm\n", {"Z1": "OH", "Z2": None}, "'OH'"),
-        ("Z1,Ash PD,TX,Ash\nZ2,Elm PD,,Elm\n", {"Z1": "TX", "Z2": "TX"}, "in 1 rows"),
+        ("Z1,Ash PD,TX,Ash\nZ2,Elm PD,,Elm\n", {"Z1": "TX", "Z2": "TX"}, "in 1 row,"),
         ("Z1,Ash PD,,Ash\nZ2,Elm PD,,Elm\n", {"Z1": "TX", "Z2": "TX"}, "in 2 rows"),
     ],
 )

@@ -118,8 +118,53 @@ def test_the_page_proposes_the_names_of_sheets_for_the_column_that_they_fit(stor
     assert of_sheets.why == "its values look like state: check it"
 
 
+BLOCKS = (
+    "Texas,,\nagency_id,agency_name,city\nA1,Elm,Elm\n,,\n"
+    "Ohio,,\nagency_id,agency_name,city\nA2,Oak,Oak\nA3,,Fir\nA4,Gum\n"
+)
+
+
+def test_the_titles_of_blocks_can_be_a_column_and_are_never_taken(store):
+    with pytest.raises(HeadingsError) as refused:
+        looked_at(store, "agencies", BLOCKS)
+    assert str(refused.value).endswith("match '(block title)' with state.")
+    source = SourceFile.from_bytes("a.csv", BLOCKS.encode())
+    proposed = propose_recipe(store, "agencies", source.read("agencies", ReadOptions()))
+    of_blocks = proposed.headings[-1]
+    assert (of_blocks.name, of_blocks.column) == ("(block title)", "state")
+    assert of_blocks.samples == ("Texas", "Ohio")
+    loading = looked_at(store, "agencies", BLOCKS, **{"(block title)": "state"})
+    assert list(loading.checked.new.state) == ["TX", "OH"]
+    # Rejected rows keep their title, also a broken one.
+    assert [line.split(",")[:5] for line in loading.rejects.decode().splitlines()[1:]] == [
+        ["A3", "", "Fir", "Ohio", "8"],
+        ["A4", "Gum", "", "Ohio", "9"],
+    ]
+
+
 def test_one_sheet_has_no_names(store):
     loading = looked(store, FY23=[["A1", "", "TX"]])
     (problem,) = json.loads(loading_json(loading))["problems"]
     assert (problem["row"], "sheet" in problem) == (2, False)
     assert "(first: row 2)" in loading_text(loading, dry_run=True)
+
+
+@pytest.mark.parametrize(
+    ("count", "first", "others"),
+    [
+        (1, "1 row of agencies: ", "Its 1 row is not"),
+        (2, "2 rows of ", "Its 2 rows are not"),
+    ],
+)
+def test_a_number_has_its_noun(store, count, first, others):
+    head = [*HEAD, "agency_type"]
+    rows = [[f"A{n}", f"Elm{n}", "TX", "x"] for n in range(count)]
+    more = [[f"B{n}", f"Oak{n}", "TX", "x", "Oak"] for n in range(count)]
+    book = workbook_of({"a": [head, *rows], "b": [[*head, "city"], *more]})
+    chosen = looked_at(store, "agencies", book)
+    text = loading_text(chosen, dry_run=True)
+    assert chosen.prepared.file.row_count == count
+    assert text.startswith(first)
+    assert text.count(others) == 2
+    assert f"warning, {first.split(' of ')[0]} (first: row 2), agency_type = 'x'" in text
+    assert "1 rows" not in text

@@ -151,3 +151,37 @@ def test_hidden_sheets_and_other_headings_are_left_out_and_counted():
         ("old", Reason.HIDDEN_SHEET, 2),
         ("Lists", Reason.SHEET, 3),
     ]
+
+
+# What stands above the headings of each of two blocks, and the titles of their rows.
+TITLES = [
+    (("Texas\n", "\nOhio\n"), ("Texas", "Ohio")),
+    (("Texas,,\n", "Ohio,,\n"), ("Texas", "Ohio")),
+    (("Report\nTexas\n\n", "\nTotal,,7\n\nOhio\n\n"), ("Texas", "Ohio")),
+    ((",Texas,\n", "\n,Ohio,\n"), ("Texas", "Ohio")),
+    (("2023\n", "2024\n"), ("2023", "2024")),
+    (("FY2023,,\n", ",,\nFY2024,,\n"), ("FY2023", "FY2024")),
+    (("FY 23-24\n", "FY 24-25\n"), ("FY 23-24", "FY 24-25")),
+]
+
+
+@pytest.mark.parametrize(("above", "titles"), TITLES)
+def test_different_titles_of_blocks_are_a_column(above: tuple, titles: tuple):
+    file = read(above[0] + HEAD + FIRST + above[1] + HEAD + SECOND)
+    assert file.headings == ("id", "name", "hours", "(block title)")
+    named = [*[titles[0]] * 2, *[titles[1]] * 2]
+    assert cells(file) == [(*row, name) for row, name in zip(ROWS, named, strict=True)]
+    assert file.faults == ()
+
+
+@pytest.mark.parametrize("above", [("", "Ohio\n"), ("Texas\n", ""), ("Log\n", "Log\n")])
+def test_one_title_is_no_column(above: tuple):
+    file = read(above[0] + HEAD + FIRST + above[1] + HEAD + SECOND)
+    assert cells(file) == ROWS
+
+
+def test_the_titles_on_sheets_are_a_column_too():
+    sheets = {"a": [["Texas"], *ROW, *ONE], "b": [["Ohio"], *ROW, *TWO]}
+    file = read_file("x.xlsx", workbook_of(sheets))
+    assert file.headings[-2:] == ("(sheet name)", "(block title)")
+    assert [row[-2:] for row in cells(file)] == [("a", "Texas")] * 2 + [("b", "Ohio")] * 2

@@ -21,16 +21,16 @@ DATA = [
 @pytest.mark.parametrize(
     ("text", "headings", "explaining"),
     [
-        (NAMES + QUESTIONS + IDS + "\n" + ROWS, ("StartDate", "QID2_TEXT"), 2),
+        (NAMES + QUESTIONS + IDS + "\n" + ROWS, ("StartDate", "Why?"), 2),
         (NAMES + IDS + "\n" + ROWS, ("StartDate", "QID2_TEXT"), 1),
         (
             NAMES + 'Start Date,Finished,"How\nwas it?",Why?\n' + IDS + "\n" + ROWS,
-            ("StartDate", "QID2_TEXT"),
+            ("StartDate", "Why?"),
             2,
         ),
         (
             NAMES + QUESTIONS + IDS.replace('""}', '"",""timeZone"":""Z""}') + "\n" + ROWS,
-            ("StartDate", "QID2_TEXT"),
+            ("StartDate", "Why?"),
             2,
         ),
         (
@@ -75,3 +75,62 @@ def test_rows_with_such_words_are_rows(text):
 def test_a_number_of_heading_rows_that_was_chosen_counts():
     text = (NAMES + QUESTIONS + IDS + "\n" + ROWS).encode()
     assert read_file("x.csv", text, ReadOptions(header_rows=1)).row_count == 4
+
+
+# Names and questions of a survey, and its headings.
+QUESTIONS_FOR_CODES = [
+    ("QID1,QID2", "How was it?,Why?", ("How was it?", "Why?")),
+    ("Q1,Q2_1_TEXT", "How was it?,Why?", ("How was it?", "Why?")),
+    (
+        "engagement_id,Q7",
+        "Which one?,Pre: Tactics test",
+        ("engagement_id", "Pre: Tactics test"),
+    ),
+    # A question that is asked twice, or missing, does not tell columns apart.
+    ("QID1,QID2", "Why?,Why?", ("QID1", "QID2")),
+    ("QID1,QID2", ",Why?", ("QID1", "Why?")),
+    ("Quarter,Q_total", "When?,How much?", ("Quarter", "Q_total")),
+]
+
+
+@pytest.mark.parametrize(("names", "questions", "headings"), QUESTIONS_FOR_CODES)
+def test_questions_stand_in_for_headings_that_are_only_codes(names, questions, headings):
+    ids = ",".join('"{""ImportId"":""QID"}"'.replace('QID"', f'QID{n}""') for n in (1, 2))
+    file = read_file("x.csv", f"{names}\n{questions}\n{ids}\n5,Good\n4,Fine\n".encode())
+    assert file.headings == headings
+    assert file.row_count == 2
+
+
+def test_ids_alone_are_the_headings():
+    ids = ",".join('"{""ImportId"":""QID"}"'.replace('QID"', f'QID{n}""') for n in (1, 2))
+    file = read_file("x.csv", f"{ids}\n5,Good\n4,Fine\n".encode())
+    assert file.headings == ("QID1", "QID2")
+    assert (file.row_count, file.left_out) == (2, ())
+
+
+# The two rows of a SurveyMonkey export, and its headings behind the first one.
+CHOICES = [
+    (("Engagement,Useful?", "Open-Ended Response,Response"), ("Engagement", "Useful?")),
+    (("Useful?,", "Pre,Post"), ("Useful? Pre", "Useful? Post")),
+    (
+        ("Topics?,,", "Training,Tribal,Other (please specify)"),
+        ("Topics? Training", "Topics? Tribal", "Topics? Other (please specify)"),
+    ),
+    (("Start Date,Useful?,", ",Yes,No"), ("Start Date", "Useful? Yes", "Useful? No")),
+    (("Name,,Useful?", "First,Last,Response"), ("Name First", "Name Last", "Useful?")),
+    (("Score,", "Response,Response"), ("Score Response", "Score Response")),
+]
+
+
+@pytest.mark.parametrize(("rows", "headings"), CHOICES)
+def test_questions_and_their_choices_are_headings(rows, headings):
+    answers = ",".join(["x"] * len(headings))
+    text = (
+        f"Respondent ID,{rows[0]}\n,{rows[1]}\n11,{answers}\n12,{answers}\n13,{answers}\n"
+    )
+    file = read_file("x.csv", text.encode())
+    assert file.headings == ("Respondent ID", *headings)
+    assert file.row_count == 3
+    # A row of which nothing is used is told.
+    explaining = [part.rows for part in file.left_out if part.reason is Reason.EXPLAINING]
+    assert explaining == ([1] if rows[0] == "Engagement,Useful?" else [])

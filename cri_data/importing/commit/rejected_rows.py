@@ -13,7 +13,7 @@ from cri_data.export.formula_guard import GUARDED, guarded
 from cri_data.importing.mapping.headings import REJECT_COLUMNS
 from cri_data.importing.validation.validate import ValidationResult
 from cri_data.model.problem_rules import Rule, Severity
-from cri_data.reading import SHEET_NAME, Fault, FileRead
+from cri_data.reading import ADDED_HEADINGS, Fault, FileRead
 
 
 def rejected_rows(
@@ -60,8 +60,8 @@ def _fitted(fault: Fault, file: FileRead) -> tuple[str, ...]:
     """The cells of a broken row, one per heading.
 
     Extra cells stay in the last column with their separators. So text with a separator is
-    complete again, and people can see and fix anything else. The name of its sheet is in
-    the last column of a file with several sheets.
+    complete again, and people can see and fix anything else. The last columns are those
+    that were added to the file, such as the name of its sheet.
     """
     cells, width = fault.cells, len(file.headings)
     last = max(
@@ -71,11 +71,12 @@ def _fitted(fault: Fault, file: FileRead) -> tuple[str, ...]:
         separator = file.separator or ","
         cells = (*cells[:last], separator.join(cells[last:]).rstrip(separator))
     cells = (*cells, *[""] * width)[:width]
-    return (*cells[:-1], file.place(fault.row)[0]) if file.has_sheets else cells
+    added = file.added_cells(fault.row)
+    return (*cells[: width - len(added)], *added)
 
 
 def _is_own(heading: str) -> bool:
-    return bool(heading) and heading not in (*REJECT_COLUMNS, SHEET_NAME)
+    return bool(heading) and heading not in (*REJECT_COLUMNS, *ADDED_HEADINGS)
 
 
 def rejects_csv(file: FileRead, checked: ValidationResult) -> bytes:

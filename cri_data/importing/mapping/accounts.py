@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cri_data.importing.mapping.mapped_file import MappedFile
+from cri_data.model.counted import count_of
 from cri_data.model.problem_rules import Rule, message
 from cri_data.reading import Block, Fault, FileRead, LeftOut, Reason
 
@@ -35,22 +36,20 @@ class Account:
     @property
     def in_words(self) -> list[str]:
         """One sentence for each reason of a sheet, and one for several tables."""
-        lines = [
-            f"{_where(block.sheet)}ows {block.first_row} to {block.last_row} were read "
-            f"({block.rows:,})."
-            for block in self.blocks
-            if len(self.blocks) > 1
-        ]
+        lines = [_said_of_block(block) for block in self.blocks if len(self.blocks) > 1]
         return lines + [
             f"Not read{f' of {part.sheet!r}' if part.sheet else ''}: "
-            f"{part.rows:,} {'row' if part.rows == 1 else 'rows'} from row "
-            f"{part.first_row}, {part.reason}."
+            f"{count_of(part.rows, 'row')} from row {part.first_row}, {part.reason}."
             for part in self.left_out
         ]
 
 
-def _where(sheet: str) -> str:
-    return f"Sheet {sheet!r}: r" if sheet else "R"
+def _said_of_block(block: Block) -> str:
+    sheet = f"Sheet {block.sheet!r}: r" if block.sheet else "R"
+    rows = f"ows {block.first_row} to {block.last_row} were"
+    if block.first_row == block.last_row:
+        rows = f"ow {block.first_row} was"
+    return f"{sheet}{rows} read ({block.rows:,})."
 
 
 def account_of(prepared: MappedFile) -> Account:
@@ -123,6 +122,11 @@ def rows_not_read(file: FileRead) -> tuple[Fault, ...]:
             row, value, case = headings, part.sheet, "sheet"
         else:
             continue
-        said = message(Rule.ROWS_NOT_READ, case, rows=f"{part.rows:,}")
+        said = message(
+            Rule.ROWS_NOT_READ,
+            case,
+            rows=count_of(part.rows, "row"),
+            are="is" if part.rows == 1 else "are",
+        )
         faults.append(Fault(row, Rule.ROWS_NOT_READ, value, said))
     return tuple(faults)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from cri_data.model.code_lists import ORI
 from cri_data.model.datasets import Dataset
+from cri_data.reading import is_code
 
 # An ORI with digits, and a date, are values and never headings.
 _CELL = re.compile(
@@ -30,6 +31,13 @@ def missing_columns(
         return (
             f"{needs} This file has no headings. Add a row of headings, or match the "
             "columns."
+        )
+    codes = [heading for heading in headings if is_code(heading)]
+    if codes and len(codes) * 2 >= len(headings):
+        return (
+            f"{needs} The headings of this file are a survey program's codes, such as "
+            f"'{codes[0]}'. Export the survey with the text of its questions, or match the "
+            "headings with columns."
         )
     listed = ", ".join(f"'{heading}'" for heading in headings[:_SHOWN])
     if not known and any(_CELL.fullmatch(heading.strip()) for heading in headings):

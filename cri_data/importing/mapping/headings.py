@@ -9,7 +9,7 @@ from cri_data.importing.shaping.wave_headings import wave_columns
 from cri_data.model.code_lists import plain
 from cri_data.model.datasets import AGENCIES, DATASETS, OUTCOMES, Dataset
 from cri_data.model.refusal import Refusal
-from cri_data.reading import SHEET_NAME
+from cri_data.reading import ADDED_HEADINGS
 
 # The columns that a file of rejected rows has besides its original ones.
 REJECT_COLUMNS = ("row", "problems")
@@ -109,7 +109,9 @@ def match_headings(
     left_out = tuple(
         heading
         for place, heading in enumerate(headings)
-        if place not in used and heading and heading not in (*REJECT_COLUMNS, SHEET_NAME)
+        if place not in used
+        and heading
+        and heading not in (*REJECT_COLUMNS, *ADDED_HEADINGS)
     )
     matching = Matching(
         columns,

@@ -21,6 +21,7 @@ from cri_data.importing.mapping.shaped_rows import ShapedRows, shaped_rows
 from cri_data.importing.mapping.words_for_nothing import blank_words
 from cri_data.importing.recipe import Recipe
 from cri_data.importing.shaping.wave_headings import NO_METRICS, Metrics
+from cri_data.model.counted import count_of
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
 from cri_data.reading import Fault, FileRead
 
@@ -222,7 +223,7 @@ def _said_of_values(recipe: Recipe, name: str, column: pa.ChunkedArray) -> list[
     counted = pc.value_counts(column.filter(pc.is_in(column, pa.array([*used], _TEXT))))
     return [
         f"{name}: '{one['values']}' is read as '{used[one['values']] or '(blank)'}' in "
-        f"{one['counts']:,} rows, as chosen for {remembered.source}."
+        f"{count_of(one['counts'], 'row')}, as chosen for {remembered.source}."
         for one in counted.to_pylist()
     ]
 

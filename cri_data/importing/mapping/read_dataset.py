@@ -16,7 +16,7 @@ from cri_data.importing.shaping.shape import Shape, shape_of
 from cri_data.importing.shaping.wave_headings import NO_METRICS, Metrics
 from cri_data.model.code_lists import plain
 from cri_data.model.datasets import DATASETS, OUTCOMES, Dataset
-from cri_data.reading import SHEET_NAME, FileRead, ReadOptions, other_sheets, read_file
+from cri_data.reading import BLOCK_TITLE, FileRead, ReadOptions, other_sheets, read_file
 
 _NO_IDS = (
     "The file has no outcome_id, so an outcome is known by its engagement and metric. The "
@@ -50,8 +50,9 @@ def match_dataset(
 ) -> Matching:
     """Match the headings. Raises HeadingsError, which names this sheet and the others.
 
-    `metrics` are those that a heading of a file of outcomes may name. If the sheets are
-    named like values of a missing column, the message or a note says how to use that.
+    `metrics` are those that a heading of a file of outcomes may name. If the names of
+    sheets or the titles of blocks are values of a missing column, the message or a note
+    says how to use them.
     """
     decided = with_oris_as_ids(file, dataset, recipe)
     try:
@@ -62,14 +63,13 @@ def match_dataset(
             *note_on_oris(recipe, decided),
             *((_NO_IDS,) if matching.makes_ids else ()),
         )
-        column = _named_by_sheets(file, dataset, matching.present)
-        said = (_said_of_sheets(column),) if column else ()
+        said = _said_of_added(file, dataset, matching.present)
         return replace(matching, notes=(*notes, *said))
     except HeadingsError as error:
         sheet, sheets = file.dialect.sheet, file.dialect.sheets
-        column = _named_by_sheets(file, dataset, frozenset())
-        if column:
-            raise HeadingsError(f"{error} {_said_of_sheets(column)}") from error
+        said = _said_of_added(file, dataset, frozenset())
+        if said:
+            raise HeadingsError(" ".join([str(error), *said])) from error
         if len(sheets) < 2:
             raise
         raise HeadingsError(
@@ -78,27 +78,29 @@ def match_dataset(
         ) from error
 
 
-def _named_by_sheets(
+def _said_of_added(
     file: FileRead, dataset: Dataset, present: Collection[str]
-) -> str | None:
-    """The only missing column of which the names of all sheets are values."""
-    if not file.has_sheets:
-        return None
-    fitting = [
-        column.name
-        for column in dataset.columns
-        if column.codes
-        and column.name not in present
-        and all(plain(sheet) in column.codes.aliases for sheet in file.read_sheets)
-    ]
-    return fitting[0] if len(fitting) == 1 else None
+) -> tuple[str, ...]:
+    """How the names of sheets and the titles of blocks can be a missing column.
 
-
-def _said_of_sheets(column: str) -> str:
-    return (
-        f"The sheets are named like values of {column}, which the file does not have as a "
-        f"column. To use their names, match '{SHEET_NAME}' with {column}."
-    )
+    Of each, only if all are values of one missing column.
+    """
+    said = []
+    for heading, texts in file.added.items():
+        what = "titles of the blocks" if heading == BLOCK_TITLE else "names of the sheets"
+        fitting = [
+            column.name
+            for column in dataset.columns
+            if column.codes
+            and column.name not in present
+            and all(plain(text) in column.codes.aliases for text in texts)
+        ]
+        if len(fitting) == 1:
+            said.append(
+                f"The {what} are values of {fitting[0]}, which the file does not have as a "
+                f"column. To use them, match '{heading}' with {fitting[0]}."
+            )
+    return tuple(said)
 
 
 def shape_of_dataset(

@@ -14,7 +14,8 @@ from cri_data.importing.shaping.reshape import Reshaped, reshaped
 from cri_data.importing.shaping.shape import ENGAGEMENT, METRIC, Shape
 from cri_data.importing.shaping.wave_headings import Metrics
 from cri_data.importing.shaping.wave_problems import wave_problems
-from cri_data.importing.shaping.waves import IN_WORDS, Wave, compact
+from cri_data.importing.shaping.waves import IN_WORDS, Part, Wave, compact
+from cri_data.model.counted import count_of
 from cri_data.model.datasets import Dataset
 from cri_data.reading import FileRead
 
@@ -93,11 +94,11 @@ def _notes(
     keys: list[str],
     recipe: Recipe,
 ) -> list[str]:
-    columns = f"{_count(len(shape.metrics), 'metric')} in " if shape.is_wide else ""
+    columns = f"{count_of(len(shape.metrics), 'metric')} in " if shape.is_wide else ""
     notes = [
         f"This file has {shape}: "
-        f"{columns}{_count(file.rows.num_rows, 'row')} became "
-        f"{_count(made.rows.num_rows, 'outcome')}."
+        f"{columns}{count_of(file.rows.num_rows, 'row')} became "
+        f"{count_of(made.rows.num_rows, 'outcome')}."
     ]
     if made.blank_cells:
         notes.append(f"Blank values ({made.blank_cells:,}) are no outcomes.")
@@ -112,10 +113,15 @@ def _notes(
     return notes + [
         f"Where the rows of an outcome differ in {name} ({made.differing[f'c{place}']:,}), "
         "that of the follow-up counts."
-        for name, place in matching.columns.items()
+        for name, place in [*matching.columns.items(), *_targets(shape)]
         if name not in keys and made.differing.get(f"c{place}")
     ]
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun if number == 1 else f'{noun}s'}"
+def _targets(shape: Shape) -> list[tuple[str, int]]:
+    """The targets of a file with a row for each wave, which each row may have."""
+    return [
+        (f"the target of {one.metric}" if one.metric else "the target", one.place)
+        for one in shape.sources
+        if one.part is Part.TARGET and shape.has_waves
+    ]

@@ -16,7 +16,7 @@ from cri_data.importing.shaping.shape import Shape
 from cri_data.importing.shaping.wave_headings import metrics_of
 from cri_data.model.code_lists import ORI, plain
 from cri_data.model.datasets import DATASETS, Column, Dataset, Kind
-from cri_data.reading import SHEET_NAME, FileRead
+from cri_data.reading import FileRead
 from cri_data.store.store import Store
 
 # As similar as "statee" and "state". "city" and "county" are less similar.
@@ -81,10 +81,10 @@ def propose_recipe(store: Store, dataset_name: str, file: FileRead) -> Proposal:
         *(shape.replaces if shape else ()),
     }
     likely: dict[str, str] = {}
-    # The name of this heading is our own.
-    of_sheets = {file.headings.index(SHEET_NAME)} if file.has_sheets else set()
+    # The names of these headings are our own.
+    added = {file.headings.index(name) for name in file.added}
     for guess in (
-        _alike(store, dataset, file, known | of_sheets, taken),
+        _alike(store, dataset, file, known | added, taken),
         _looking_like(dataset, cells, known, taken),
     ):
         for place, (column, why) in guess.items():
@@ -137,8 +137,8 @@ def _unclear(headings: tuple[str, ...], places: Places) -> dict[int, str]:
 
 
 def _cells(file: FileRead, place: int) -> list[str]:
-    if file.headings[place] == SHEET_NAME:
-        return list(file.read_sheets)
+    if file.headings[place] in file.added:
+        return list(file.added[file.headings[place]])
     cells = pc.drop_null(cell_texts(file.rows[f"c{place}"].slice(0, _CELLS * 10)))
     return cells.slice(0, _CELLS).to_pylist()
 

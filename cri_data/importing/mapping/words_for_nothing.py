@@ -4,6 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cri_data.importing.cells import words_for_nothing
+from cri_data.model.counted import count_of
 from cri_data.model.datasets import Column
 
 
@@ -24,7 +25,6 @@ def blank_words(
 def _said_of_words(name: str, words: pa.ChunkedArray) -> str:
     counted = sorted(pc.value_counts(words).to_pylist(), key=lambda one: -one["counts"])
     said = ", ".join(
-        f"'{one['values']}' ({one['counts']:,} {'row' if one['counts'] == 1 else 'rows'})"
-        for one in counted
+        f"'{one['values']}' ({count_of(one['counts'], 'row')})" for one in counted
     )
     return f"{name}: {said} means no value. It counts as blank, and stored values are kept."

@@ -30,8 +30,12 @@ _ESCAPED = r"_x00(?:0[0-9A-Fa-f]|1[0-9A-Fa-f]|7[Ff])_"
 
 # A whole number with a fraction of zeros, or with commas between its thousands.
 _POINT_ZERO = r"^(\d+)\.0*$"
-_THOUSANDS = r"^\d{1,3}(?:,\d{3})+$"
+_THOUSANDS = r"^\d{1,3}(?:[, ]\d{3})+$"
 _ZEROS_BEFORE = r"^0+(\d)"
+
+# What people write around a number: "#1001", "No. 1001", "(1001)", "1001*".
+_AROUND = r"^(?:(?:NO\.|N[º°]|NUMBER:?) ?)?[#*(\[]* ?(\d[0-9A-Z,/-]*) ?[)\]*.,:;†‡]*$"
+_SIGNS_AROUND = frozenset(b"#*()[].,:;")
 
 # IDs of databases in which case counts, such as Salesforce's: mixed within one word.
 _CASE_COUNTS = r"^[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3})?$"
@@ -47,7 +51,7 @@ _BLANK = frozenset(b" \t\r\n\v\f")
 _SMALL = string.ascii_lowercase.encode()
 _LOWER = frozenset(_SMALL)
 _NOT_ASCII = frozenset(range(0x80, 0x100))
-_PLAIN = f"{string.ascii_uppercase}{string.digits}-_/#:".encode()
+_PLAIN = f"{string.ascii_uppercase}{string.digits}-_/".encode()
 
 
 def id_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -94,13 +98,15 @@ def id_forms(texts: pa.ChunkedArray, of_agencies: bool) -> pa.ChunkedArray:
 
 
 def loose_forms(forms: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Forms without zeros before a number, and commas between its thousands.
+    """Forms without zeros before a number, signs around it, and between its thousands.
 
-    Spreadsheets add or drop them. `forms` are from id_forms().
+    Spreadsheets and people add or drop them. `forms` are from id_forms().
     """
     signs = unusual_bytes(forms)
-    if b","[0] in signs:
-        plain = pc.replace_substring(forms, ",", "")
+    if signs & (_SIGNS_AROUND | _NOT_ASCII):
+        forms = pc.replace_substring_regex(forms, _AROUND, r"\1")
+    if signs & {*b", "}:
+        plain = pc.replace_substring_regex(forms, "[, ]", "")
         is_number = pc.match_substring_regex(forms, _THOUSANDS)
         forms = pc.if_else(is_number, plain, forms)
     if pc.any(pc.starts_with(forms, "0")).as_py():

@@ -119,10 +119,24 @@ def _made(
         for number, source in enumerate(sources):
             if source:
                 cells = rows[f"c{source.place}"].take(at[wave])
+                if part is Part.TARGET:
+                    cells = pc.coalesce(_filled(cells), _of_baseline(rows, source, at))
                 others = pa.scalar(None, _TEXT) if texts is None else texts
                 texts = pc.if_else(pa.array(metric == number), cells, others)
         if texts is not None:
             yield column_of(wave, part), texts
+
+
+def _filled(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The texts, with null for those that are blank."""
+    return pc.if_else(pc.is_valid(cell_texts(texts)), texts, pa.scalar(None, _TEXT))
+
+
+def _of_baseline(
+    rows: pa.Table, source: Source, at: Mapping[Wave, pa.Array]
+) -> pa.ChunkedArray:
+    """The cells of the baseline's row, which may have the target, too."""
+    return _filled(rows[f"c{source.place}"].take(at[Wave.BASELINE]))
 
 
 def _source_of(shape: Shape, metric: str | None, part: Part, wave: Wave) -> Source | None:
@@ -200,13 +214,21 @@ def _of_pairs(
     columns: dict[str, pa.ChunkedArray] = {
         "row": pa.array(outcome_row(rows["row"].to_numpy()[first], metric))
     }
+    # A column of one metric says nothing of the others.
+    of_metric = {
+        f"c{one.place}": shape.metrics.index(one.metric)
+        for one in shape.sources
+        if one.metric is not None
+    }
     differing = {}
     for name in rows.column_names[1:]:
-        texts = rows[name]
-        texts = pc.if_else(pc.is_valid(cell_texts(texts)), texts, pa.scalar(None, _TEXT))
+        texts = _filled(rows[name])
         before, after = (texts.take(at[wave]) for wave in WAVES)
         columns[name] = pc.fill_null(pc.coalesce(after, before), "")
-        differing[name] = pc.sum(pc.not_equal(before, after)).as_py() or 0
+        differs = pc.not_equal(before, after)
+        if name in of_metric:
+            differs = pc.and_(differs, pa.array(metric == of_metric[name]))
+        differing[name] = pc.sum(differs).as_py() or 0
     if shape.is_wide:
         columns[METRIC] = _names(shape, metric)
     columns |= _made(rows, shape, at, metric)

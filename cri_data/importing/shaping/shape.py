@@ -21,7 +21,7 @@ from cri_data.importing.shaping.wave_headings import (
 )
 from cri_data.importing.shaping.waves import Part, Wave, compact, waves_of, word_in_cell
 from cri_data.model.outcomes import OUTCOMES
-from cri_data.reading import SHEET_NAME, FileRead
+from cri_data.reading import ADDED_HEADINGS, FileRead
 
 ENGAGEMENT, METRIC = "engagement_id", "metric_id"
 
@@ -33,7 +33,8 @@ _WAVE_HEADINGS = {
 _MAYBE_WAVE_HEADINGS = {
     *("period", "time", "phase", "test", "testtype", "stage", "occasion", "measurement"),
     *("survey", "surveytype", "assessment", "assessmenttype", "administration", "when"),
-    *("round", "session", "type", "event", compact(SHEET_NAME)),
+    *("round", "session", "type", "event"),
+    *map(compact, ADDED_HEADINGS),
 }
 _VALUE_HEADINGS = {
     *("value", "score", "result", "rating", "measure", "measuredvalue", "metricvalue"),
@@ -192,7 +193,7 @@ def _wide(
     others = [one for one in free if one[0] not in places]
     wave_place = None if words != {""} else _wave_place(file, others, recipe)
     if wave_place is not None:
-        return _of_rows_too(file, values, wave_place, others, recipe)
+        return _of_rows_too(file, found, wave_place, others, recipe)
     waves = waves_with_choices(words, recipe)
     ignored = [word for word in words if recipe.waves.get(word) == LEFT_OUT]
     unclear: dict[str, tuple[str, ...]] = {}
@@ -223,27 +224,33 @@ def _dates(others: Iterable[tuple[int, str]], wave: Wave | None) -> list[Source]
 
 def _of_rows_too(
     file: FileRead,
-    values: list[MetricHeading],
+    found: list[MetricHeading],
     wave_place: int,
     others: list[tuple[int, str]],
     recipe: Recipe,
 ) -> Shape:
-    sources = [Source(one.place, Part.VALUE, one.metric) for one in values]
+    metrics = {one.metric for one in found if one.said.part is Part.VALUE}
+    sources = [
+        Source(one.place, one.said.part, one.metric)
+        for one in found
+        if one.metric in metrics
+    ]
     waves, unknown = _waves_in(file, wave_place, recipe)
     return Shape((*sources, *_dates(others, None)), wave_place, waves, unknown)
 
 
 def _long(file: FileRead, free: list[tuple[int, str]], recipe: Recipe) -> Shape | None:
     values = [place for place, name in free if compact(name) in _VALUE_HEADINGS]
-    if len(values) != 1:
+    if not values or (len(values) > 1 and has_own_ids(file.headings, recipe)):
         return None
-    others = [one for one in free if one[0] != values[0]]
+    others = [one for one in free if one[0] not in values]
     wave_place = _wave_place(file, others, recipe)
     if wave_place is None:
         return None
     waves, unknown = _waves_in(file, wave_place, recipe)
-    sources = (Source(values[0], Part.VALUE), *_dates(others, None))
-    return Shape(sources, wave_place, waves, unknown)
+    # Of several, a person must choose one (Shape.same_value).
+    sources = [Source(place, Part.VALUE) for place in values]
+    return Shape((*sources, *_dates(others, None)), wave_place, waves, unknown)
 
 
 def _wave_place(

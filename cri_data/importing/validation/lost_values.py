@@ -1,5 +1,6 @@
-"""Cells with an error, or with a formula without a result: neither blank nor a value."""
+"""Cells with an error, a formula without a result, or a ditto mark: not blank, no value."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,14 +11,22 @@ import pyarrow.compute as pc
 from cri_data.importing.mapping.mapped_file import MappedFile, with_texts
 from cri_data.importing.problems import LONGEST, CellProblem
 from cri_data.model.datasets import Column, Kind
-from cri_data.model.lost_cells import LOST, LOST_STARTS, NO_RESULT
+from cri_data.model.lost_cells import (
+    DITTO,
+    LOST,
+    LOST_STARTS,
+    LOST_WORD_SIZES,
+    LOST_WORD_STARTS,
+    NO_RESULT,
+)
 from cri_data.model.problem_rules import COUNTS_AS_BLANK, Rule, Severity, message
 
 _TEXT = pa.string()
 _AS_THEY_ARE = (Kind.ID, Kind.TEXT)
 
-# By byte, whether a lost cell can begin with it.
-_LOST_STARTS = np.isin(np.arange(256), [ord(start) for start in LOST_STARTS])
+# By byte, whether a lost cell can begin with it, in any case and if it is a word.
+_LOST_STARTS = np.isin(np.arange(256), [sign.encode()[0] for sign in LOST_STARTS])
+_WORD_STARTS = np.isin(np.arange(256), list(LOST_WORD_STARTS.encode()))
 
 
 @dataclass(frozen=True)
@@ -59,8 +68,13 @@ def _may_hold_lost(texts: pa.StringArray) -> bool:
         return False
     offsets = np.frombuffer(places, np.int32)
     bounds = offsets[texts.offset : texts.offset + len(texts) + 1]
-    starts = bounds[:-1][bounds[1:] > bounds[:-1]]
-    return bool(_LOST_STARTS[np.frombuffer(data, np.uint8)[starts]].any())
+    is_filled = bounds[1:] > bounds[:-1]
+    first = np.frombuffer(data, np.uint8)[bounds[:-1][is_filled]]
+    if _LOST_STARTS[first].any():
+        return True
+    is_word = _WORD_STARTS[first]
+    sizes = np.diff(bounds)[is_filled][is_word] if is_word.any() else ()
+    return bool(np.isin(sizes, LOST_WORD_SIZES).any())
 
 
 def with_lost_texts(typed: pa.Table, lost: list[LostCells], as_they_are: bool) -> pa.Table:
@@ -88,6 +102,12 @@ def lost_cell_problems(
         is_lost = pc.is_valid(cells.texts)
         rows = prepared.texts["row"].filter(is_lost).to_pylist()
         for row, text in zip(rows, pc.drop_null(cells.texts).to_pylist(), strict=True):
-            case = "formula" if text.lower() == NO_RESULT else "error"
+            case = _case(text)
             said = message(Rule.LOST_CELL, case) + ("" if is_error else COUNTS_AS_BLANK)
             yield row, column.name, text[:LONGEST], Rule.LOST_CELL, severity, said
+
+
+def _case(text: str) -> str:
+    if text.lower() == NO_RESULT:
+        return "formula"
+    return "ditto" if re.match(DITTO, text) else "error"

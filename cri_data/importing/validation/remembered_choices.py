@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection
 from cri_data.importing.mapping.mapped_file import MappedFile, with_texts
 from cri_data.importing.recipe import Remembered
 from cri_data.model.code_lists import plain
+from cri_data.model.counted import count_of
 from cri_data.model.datasets import Column, Kind
 
 # Other constants are read only later, so stored values can't be compared with their text.
@@ -34,11 +35,14 @@ def _said_of_constant(
     prepared: MappedFile, name: str, text: str, refused: int, remembered: Remembered
 ) -> str:
     rows = prepared.filled[name] - refused
-    said = f"{name} is '{text}' in {rows:,} rows, as chosen for {remembered.source}."
+    said = (
+        f"{name} is '{text}' in {count_of(rows, 'row')}, as chosen for {remembered.source}."
+    )
     if refused:
+        theirs = "record has" if refused == 1 else "records have"
         said += (
-            f" It was not used in {refused:,} rows, whose stored records have another "
-            f"{name}."
+            f" It was not used in {count_of(refused, 'row')}, whose stored {theirs} "
+            f"another {name}."
         )
     return said
 

@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection
 from cri_data.importing.matching.match import agencies_named_as
 from cri_data.importing.problems import CellProblem
 from cri_data.importing.staging import SIMILAR_ROWS
+from cri_data.model.counted import count_of
 from cri_data.model.datasets import AGENCIES, Dataset
 from cri_data.model.problem_rules import Rule, Severity, message
 from cri_data.store import query_files
@@ -23,9 +24,10 @@ class SimilarAgencies:
     def __str__(self) -> str:
         """The numbers in one sentence."""
         verb = "looks" if self.alike == 1 else "look"
+        new = count_of(self.new, "new agency", "new agencies")
         return (
-            f"{self.alike:,} of {self.new:,} new agencies {verb} like stored ones under "
-            "other IDs. Check their IDs, because an agency that is stored twice counts "
+            f"{self.alike:,} of {new} {verb} like stored ones under other "
+            "IDs. Check their IDs, because an agency that is stored twice counts "
             "twice."
         )
 

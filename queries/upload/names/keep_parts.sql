@@ -67,6 +67,16 @@ guessed as (
     having count(*) = 1
 ),
 
+-- Names with such a word, or with one that has another meaning. To join the words of all
+-- names again takes long.
+abbreviated as (
+    select distinct is_given, name_no
+    from single
+    where
+        written in (select written from name_words)
+        or (is_given and written in (select written from guessed))
+),
+
 meant as (
     select
         is_given,
@@ -76,9 +86,15 @@ meant as (
         ) as words,
         bool_or(is_given and guess is not null) as is_guessed
     from single
+    semi join abbreviated using (is_given, name_no)
     left join name_words using (written)
     left join guessed using (written)
     group by is_given, name_no
+    union all
+    select is_given, name_no, array_to_string(words, ' '), false
+    from whole
+    anti join abbreviated using (is_given, name_no)
+    where words is not null
 ),
 
 marked as (

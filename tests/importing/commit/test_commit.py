@@ -154,7 +154,7 @@ def test_nobody_is_left_of_an_invented_partner(store):
 
 FILES = {
     "agencies": "agency_id,agency_name,state,zip,latitude,sworn_officers,sworn_as_of_on\n"
-    'A1,"Al\nder; ""PD""",OH,1234,31.123456789012345,9,2024-01-31\nZ,Zed,OH,,,,\n',
+    'A1,"Al\nder; ""PD""",MA,1234,31.123456789012345,9,2024-01-31\nZ,Zed,OH,,,,\n',
     "topics": "topic_id,topic_name,maps_to,effective_to_on\n"
     "tribal,Tribes,training,2024-01-31\nz,Zed,,\n",
     "partners": "partner_id,partner_name,capacity_hours_per_quarter,topic_ids\n"

@@ -299,3 +299,32 @@ def test_rows_that_explain_the_headings_are_no_data(program):
         pd.MultiIndex.from_tuples([("E1", TA), ("E2", TA)]),
     )
     same(outcomes(workbook_of({"Data": SURVEYS[program]})), expected)
+
+
+# Dates and targets of each metric, in a file with a row for each wave: what is read.
+OF_METRICS = [
+    ("1,10,90,3\n2,20,90,4", ("1", "2", "10", "20", "90"), 0),
+    # A target stands in any of the rows. Where they differ, it is told which one counts.
+    ("1,10,90,3\n2,20,,4", ("1", "2", "10", "20", "90"), 0),
+    ("1,10,,3\n2,20,90,4", ("1", "2", "10", "20", "90"), 0),
+    ("1,10,80,3\n2,20,90,4", ("1", "2", "10", "20", "90"), 1),
+    ("1,,,3\n2,20,,4", ("1", "2", None, "20", None), 0),
+]
+
+
+@pytest.mark.parametrize(("cells", "expected", "differing"), OF_METRICS)
+def test_each_metric_has_dates_and_a_target_of_its_own(cells, expected, differing):
+    pre, post = cells.split("\n")
+    text = (
+        "engagement_id,wave,tactics-test,tactics-test date,tactics-test target,"
+        f"training-rating\nE1,pre,{pre}\nE1,post,{post}\n"
+    )
+    found = outcomes(text)
+    names = [*VALUES, "baseline_on", "followup_on", "target_value"]
+    of_test = found.loc[("E1", TA), names].astype(object)
+    assert tuple(of_test.where(of_test.notna(), None)) == expected
+    assert list(found.loc[("E1", TR), VALUES]) == ["3", "4"]
+    source = SourceFile.from_bytes("o.csv", text.encode())
+    notes = source.mapped("outcomes", Recipe(), METRICS).shaped.notes
+    told = [note for note in notes if "differ in the target of tactics-test (1)" in note]
+    assert len(told) == differing

@@ -151,3 +151,15 @@ def test_the_choices_about_a_shape_are_remembered():
     assert recipe_from_json(recipe.to_json()) == recipe.to_remember() == recipe
     with pytest.raises(RecipeError, match="one of: baseline, followup"):
         recipe_from_json('{"waves": {"T3": "later"}}')
+
+
+@pytest.mark.parametrize("named", ["score,percent", "Value,Result", "mean,average,rating"])
+def test_several_values_of_a_wave_are_asked_about(named):
+    head, *others = named.split(",")
+    cells = ",".join("3" for _ in named.split(","))
+    text = f"engagement_id,metric_id,wave,{named}\nE1,test,pre,{cells}\n"
+    with pytest.raises(HeadingsError, match="have the same metric and wave"):
+        mapped(text)
+    chosen = mapped(text, Recipe(headings=dict.fromkeys(others, "")))
+    assert chosen.texts["baseline_value"].to_pylist() == ["3"]
+    assert chosen.matching.shape.of_headings(chosen.file.headings)[head]

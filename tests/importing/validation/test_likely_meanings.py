@@ -128,3 +128,15 @@ def test_opposites_are_never_taken(store):
     ]
     assert not looked.checked.problems.message.str.contains("Did you mean").any()
     assert likely_recipe(store, looked).values == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["Completed?", "completed ?", "Closed?", "?completed", "In delivery??"]
+)
+def test_a_doubt_is_no_code(store, text):
+    looked = looked_at(
+        store,
+        "requests",
+        f"request_id,agency_id,received_on,topic_ids,status\nN1,A1,2024-01-02,training,{text}\n",
+    )
+    assert (2, "status", text, "unknown_code", "warning") in problems(looked)

@@ -17,6 +17,16 @@ STORED = "A1,Elm Police,municipal,TX,Wren,Elm,75201,7\n"
 COLUMNS = HEAD.strip().split(",")
 ERRORS = ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#VALUE!", "#NUM!", "#SPILL!", "#####"]
 ERRORS += ["Err:502", "#ERROR!", "#n/a", " #N/A "]
+# As people mark a value of the row above.
+DITTOS = [
+    '"',
+    "\N{DITTO MARK}",
+    "\N{RIGHT DOUBLE QUOTATION MARK}",
+    "ditto",
+    "Ditto.",
+    "DITTO",
+]
+DITTOS += ["same as above", "Same as above."]
 KEYS = [f"A{number}" for number in range(1, len(ERRORS) + 1)]
 
 
@@ -29,13 +39,15 @@ def store() -> Iterator[Store]:
     store.close()
 
 
-def with_cells(column: str, cells: list[str]) -> str:
+def with_cells(column: str, cells: list[str], quoted: bool = False) -> str:
     """A row of another agency for each cell, as it is stored but for that column."""
     rows = [
         STORED.replace("A1", agency).strip().split(",") for agency in KEYS[: len(cells)]
     ]
     for row, cell in zip(rows, cells, strict=True):
-        row[COLUMNS.index(column)] = cell
+        row[COLUMNS.index(column)] = (
+            f'"{cell.replace(chr(34), 2 * chr(34))}"' if quoted else cell
+        )
     return HEAD + "".join(",".join(row) + "\n" for row in rows)
 
 
@@ -73,6 +85,17 @@ def test_an_error_erases_nothing(store):
     assert check(store, prepared).counts.unchanged == 1
 
 
+@pytest.mark.parametrize("column", ["county", "agency_name", "sworn_officers"])
+def test_a_mark_for_the_value_above_is_told_and_never_stored(store, column):
+    loading = looked_at(store, "agencies", with_cells(column, DITTOS, quoted=True))
+    severity = "error" if column == "agency_name" else "warning"
+    told = [problem for problem in problems(loading) if problem[3] == "lost_cell"]
+    assert told == [
+        (row, column, cell, "lost_cell", severity) for row, cell in enumerate(DITTOS, 2)
+    ]
+    assert len(loading.checked.differences) == 0
+
+
 FORMULAS = ["=1+2", "=SUM(H2:H9)", '=VLOOKUP("x",A:B,2,0)', "=F2*8"]
 
 
@@ -97,7 +120,7 @@ def test_a_formula_without_a_result_is_told(store, column):
 
 def test_text_that_only_looks_a_little_like_an_error_is_text(store):
     texts = ["#1 Elm", "# N/A", "Errand", "=> see below", "#NAME", "##", "N/A Ranch"]
-    texts += ["Err: 502 x"]
+    texts += ["Err: 502 x", "Dittmer", "Ditto Creek", "Same"]
     loading = looked_at(store, "agencies", with_cells("city", texts))
     assert problems(loading) == []
     assert loading.checked.differences["after"].to_list() == texts

@@ -114,10 +114,24 @@ def test_a_zip_of_another_state_is_named(store):
         ("PR", "00901", False),
         ("OH", "75201-1234", True),
         ("TX", "", False),
+        # Of one that is not listed, the first three digits count.
+        ("TX", "7520", True),
+        ("NJ", "7520", False),
     ]
     rows = [f"N{n},Elm PD,{state},{code}\n" for n, (state, code, _) in enumerate(zips)]
     head = "agency_id,agency_name,state,zip\n"
     found = problems(looked_at(store, "agencies", head + "".join(rows)))
     assert [(row, name, rule) for row, name, _, rule, _ in found] == [
         (row, "zip", "unusual") for row, of in enumerate(zips, 2) if of[2]
+    ]
+
+
+def test_zips_that_stand_for_an_unknown_one_are_named(store):
+    zips = ["00000", "0000", "000", "99999", "00000-0000", "99999-9999"]
+    rows = [f"N{n},Elm PD,TX,{code}\n" for n, code in enumerate(zips)]
+    found = problems(
+        looked_at(store, "agencies", "agency_id,agency_name,state,zip\n" + "".join(rows))
+    )
+    assert [(row, value, rule) for row, _, value, rule, _ in found] == [
+        (row, code, "not_a_zip") for row, code in enumerate(zips, 2)
     ]
