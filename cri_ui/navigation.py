@@ -47,6 +47,16 @@ class Page:
 
 PAGES = (
     Page(
+        "pages/engagements/partner_home.py",
+        "our_work",
+        "Our work",
+        ":material/event_upcoming:",
+        IN_THE_BAR,
+        Permission.VIEW_OWN_WORK,
+        "A partner's engagements: what is next, what is late, and demand near its work.",
+        filters=FilterSet.NONE,
+    ),
+    Page(
         "pages/dashboards/overview.py",
         "overview",
         "Overview",

@@ -54,6 +54,7 @@ def store():
         ("U1", "requests", "R2", '{"request_id": "R2"}', '{"request_id": "R2"}'),
         ("U1", "agencies", "A9", '{"agency_id": "A9"}', None),
     )
+    add(store, "partners", ("P3", "Partner Three", ["training"], "TX"))
     # A peer of A1.
     add(store, "agencies", ("A6", "Fir PD", "municipal", "TX", 9))
     record(store, "a@b.org", Action.SIGNED_IN)
