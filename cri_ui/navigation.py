@@ -113,6 +113,15 @@ PAGES = (
         "What changed after assistance, metric by metric.",
     ),
     Page(
+        "pages/engagements/partners.py",
+        "partners",
+        "Partners",
+        ":material/handshake:",
+        IN_THE_BAR,
+        Permission.VIEW_PARTNERS,
+        "The field of partners, what they cover, and one partner in full.",
+    ),
+    Page(
         "pages/engagements/engagement_map.py",
         "engagement_map",
         "Engagement map",

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     VIEW_OUTCOMES = "view_outcomes"
     VIEW_ENGAGEMENTS = "view_engagements"
     VIEW_OWN_WORK = "view_own_work"
+    VIEW_PARTNERS = "view_partners"
     VIEW_ABOUT = "view_about"
     VIEW_PUBLISHED = "view_published"
     UPLOAD = "upload"

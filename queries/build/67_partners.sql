@@ -118,3 +118,65 @@ from (
     from visible_published_totals(in_viewer)
 )
 qualify row_number() over (order by quarter_from_on desc, quarter) <= in_many;
+
+-- Whether a partner is one on a day: selected, and the day is in its time as a partner.
+create or replace macro is_selected_partner(in_status, in_from_on, in_to_on, in_on) as
+    coalesce(in_status = 'selected', false)
+    and coalesce(in_from_on <= in_on::date, true)
+    and coalesce(in_to_on >= in_on::date, true);
+
+-- The last fiscal quarter that is over on a day: its first day.
+create or replace macro last_quarter_from(in_as_of) as
+    (date_trunc('quarter', in_as_of::date + 1) - interval 3 month)::date;
+
+-- What was measured of engagements that each partner leads. The share of fewer than
+-- in_suppress_below measurements is hidden, and more where it could be worked out.
+create or replace macro outcomes_by_lead(in_viewer, in_filters, in_suppress_below) as table
+with counted as (
+    -- What is better depends on the metric alone: it is looked up after counting.
+    select
+        lead_or_none(lead_partner_id) as lead_partner_id,
+        metric_id,
+        count(change) as n,
+        row_count(change > 0) as ups,
+        row_count(change < 0) as downs
+    from outcomes_of_any_period(in_viewer, in_filters)
+    where is_in_period(in_filters, period_on)
+    group by all
+),
+
+measured as (
+    select
+        lead_partner_id,
+        sum(n)::bigint as n,
+        sum(better_count(metrics.better, ups, downs))::bigint as outcomes_improved
+    from counted
+    left join visible_metrics(in_viewer) as metrics using (metric_id)
+    group by lead_partner_id
+)
+
+select
+    lead_partner_id,
+    n,
+    outcomes_improved,
+    is_hidden(n, outcomes_improved, lead_partner_id, in_suppress_below) as is_suppressed
+from measured;
+
+-- Accepted requests without an engagement that is not canceled, whenever received, as in
+-- what needs attention. A partner knows of its own requests alone, so it gets none.
+create or replace macro unassigned_requests(in_viewer, in_filters, in_as_of) as table
+select
+    *,
+    days_without_partner(is_accepted, is_worked_on, received_on, decided_on, in_as_of)
+        as days_waiting
+from requests_of_any_period(in_viewer, in_filters)
+where is_accepted and not is_worked_on and may_see_all(in_viewer);
+
+-- The partners of a day, each with what it knows.
+create or replace macro selected_partners(in_viewer, in_on) as table
+select
+    partner_id,
+    coalesce(acronym, partner_id) as short_name,
+    coalesce(topic_ids, []) as topic_ids
+from visible_partners(in_viewer)
+where is_selected_partner(selection_status, effective_from_on, effective_to_on, in_on);

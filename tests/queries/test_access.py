@@ -49,6 +49,8 @@ OF_THE_OFFICE = {
     "upload_changes_list",
     "agency_gone",
     "waiting_by_state",
+    "unassigned_requests_by_state",
+    "unassigned_requests_by_topic",
 }
 # Rows, or numbers made of rows, that a partner has some of.
 OF_ROWS = {
@@ -96,6 +98,12 @@ OF_ROWS = {
     "outcomes_totals",
     "partner_coverage_list",
     "partner_pairs",
+    "partner_detail",
+    "partner_load_by_quarter",
+    "partner_outcomes_by_topic",
+    "partner_stage_times",
+    "partners_by_topic",
+    "partners_list",
     "partners_options",
     "period_options",
     # Published counts, but those of a partner's own topics and near its own work.

@@ -25,6 +25,7 @@ ONE_THING = {
     "attention": "accepted_without_partner",
     "outcome_group": "topic",
     "stage": "received_to_assigned",
+    "partner_id": "P1",
     "text": "PD",
 }
 # An agency that is not there any more.

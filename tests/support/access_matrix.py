@@ -14,6 +14,7 @@ DOWNLOADS: dict[str, dict[str, set[str]]] = {
     "agency": {"each table and each list, as CSV and Excel": SEE_ALL},
     "outcomes": {"each table, as CSV and Excel": EVERYBODY},
     "engagement_map": {"the engagements, as CSV and Excel": EVERYBODY},
+    "partners": {"each table, as CSV and Excel": SEE_ALL},
     "our_work": {"each table and list, as CSV and Excel; the calendar file": {"partner"}},
     "published_demand": {"each table, as CSV and Excel": EVERYBODY},
     "upload": {"templates, rejected rows, choices": CHANGE},

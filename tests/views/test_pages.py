@@ -35,6 +35,7 @@ HEADINGS = {
     "timeliness": "Timeliness",
     "agency": "Agency",
     "outcomes": "Outcomes",
+    "partners": "Partners",
     "engagement_map": "Engagement map",
     "published_demand": "Demand (published)",
     "upload": "Upload",
@@ -54,6 +55,7 @@ MAY_SEE = {
     "timeliness": {"leadership", "staff", "administrator"},
     "agency": {"leadership", "staff", "administrator"},
     "outcomes": {"leadership", "staff", "partner", "administrator"},
+    "partners": {"leadership", "staff", "administrator"},
     "engagement_map": {"leadership", "staff", "partner", "administrator"},
     "published_demand": {"leadership", "staff", "partner", "administrator"},
     "upload": {"staff", "administrator"},
@@ -147,6 +149,7 @@ def test_an_empty_store_says_so_and_what_to_do(entry: Entry, empty_app: Opened) 
         "reach",
         "timeliness",
         "outcomes",
+        "partners",
         "engagement_map",
     ):
         assert "Staff can add data on the Upload page." in opened.info[0].value

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from cri_data.model.roles import Viewer
 from cri_ui import navigation
+from cri_ui.components.text import whole
 from cri_ui.session import session
 from tests.support.tables import tiles_of
 
@@ -39,8 +40,8 @@ def test_tiles_and_list_are_what_the_queries_say(app: Opened) -> None:
     shown = tiles_of(opened)
     assert shown["Active"] == str(totals.engagements_active)
     assert shown["Late"] == str(totals.engagements_late)
-    assert shown["Engagements"] == f"{year['engagements']:,.0f}"
-    assert shown["Hours"] == f"{year['hours']:,.0f}"
+    assert shown["Engagements"] == whole(year["engagements"])
+    assert shown["Hours"] == whole(year["hours"])
 
     listed = session.store().ask("engagements_next_list", OWN, row_limit=25)
     (drawn,) = [one.value for one in opened.html if 'class="next"' in one.value]
