@@ -25,7 +25,7 @@ ONE_THING = {
     "attention": "accepted_without_partner",
     "outcome_group": "topic",
     "stage": "received_to_assigned",
-    "partner_id": "P1",
+    "partner_id": "P2",
     "text": "PD",
 }
 # An agency that is not there any more.
