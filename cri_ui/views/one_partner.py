@@ -37,7 +37,7 @@ def draw(viewer: Viewer, filters: Filters, row: pd.Series) -> None:
         "Of engagements that the partner leads, as in the table of all partners. It also "
         f"supports {row.engagements_supported:,} that others lead."
     )
-    said = f"led by {plain_line(row.partner_name)}; {session.filters_in_words()}"
+    said = f"led by {plain_line(row.acronym)}; {session.filters_in_words()}"
     with st.grid(2, min_column_width=420):
         _profile(viewer, row.partner_id)
         _load(viewer, filters, row.partner_id, said)
