@@ -47,6 +47,16 @@ class Page:
 
 PAGES = (
     Page(
+        "pages/engagements/partner_home.py",
+        "our_work",
+        "Our work",
+        ":material/event_upcoming:",
+        IN_THE_BAR,
+        Permission.VIEW_OWN_WORK,
+        "A partner's engagements: what is next, what is late, and demand near its work.",
+        filters=FilterSet.NONE,
+    ),
+    Page(
         "pages/dashboards/overview.py",
         "overview",
         "Overview",
@@ -101,6 +111,15 @@ PAGES = (
         IN_THE_BAR,
         Permission.VIEW_OUTCOMES,
         "What changed after assistance, metric by metric.",
+    ),
+    Page(
+        "pages/engagements/partners.py",
+        "partners",
+        "Partners",
+        ":material/handshake:",
+        IN_THE_BAR,
+        Permission.VIEW_PARTNERS,
+        "The field of partners, what they cover, and one partner in full.",
     ),
     Page(
         "pages/engagements/engagement_map.py",

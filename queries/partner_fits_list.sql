@@ -22,7 +22,7 @@ waiting as (
 ),
 
 candidates as (
-    select * from selected_partners($viewer, $as_of)
+    select * from candidate_partners($viewer, $as_of)
 ),
 
 -- Who leads an engagement and who supports it, each once.

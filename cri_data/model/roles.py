@@ -14,6 +14,8 @@ class Permission(StrEnum):
     VIEW_AGENCIES = "view_agencies"
     VIEW_OUTCOMES = "view_outcomes"
     VIEW_ENGAGEMENTS = "view_engagements"
+    VIEW_OWN_WORK = "view_own_work"
+    VIEW_PARTNERS = "view_partners"
     VIEW_ABOUT = "view_about"
     VIEW_PUBLISHED = "view_published"
     VIEW_MATCHING = "view_matching"
@@ -34,6 +36,8 @@ class Role:
 
 
 _CHANGES = frozenset({Permission.UPLOAD, Permission.REDACT})
+# A page about one's own engagements is for those who have some.
+_DELIVERS = frozenset({Permission.VIEW_OWN_WORK})
 _ADMINISTERS = frozenset(
     {Permission.MANAGE_PEOPLE, Permission.VIEW_TRAIL, Permission.BACK_UP}
 )
@@ -44,18 +48,19 @@ ROLES = {
         Role(
             "leadership",
             "Views all dashboards and the records behind the numbers. Can't change data.",
-            frozenset(Permission) - _CHANGES - _ADMINISTERS,
+            frozenset(Permission) - _CHANGES - _ADMINISTERS - _DELIVERS,
         ),
         Role(
             "staff",
             "Views all dashboards, uploads files, and corrects records.",
-            frozenset(Permission) - _ADMINISTERS,
+            frozenset(Permission) - _ADMINISTERS - _DELIVERS,
         ),
         Role(
             "partner",
             "Views the engagements that the partner leads or supports, and their outcomes.",
             frozenset(
                 {
+                    Permission.VIEW_OWN_WORK,
                     Permission.VIEW_OUTCOMES,
                     Permission.VIEW_ENGAGEMENTS,
                     Permission.VIEW_PUBLISHED,
@@ -66,7 +71,7 @@ ROLES = {
         Role(
             "administrator",
             "Has all staff permissions. Also manages access, the audit log, and backups.",
-            frozenset(Permission),
+            frozenset(Permission) - _DELIVERS,
         ),
     )
 }

@@ -133,7 +133,7 @@ def draw_tiles(
         is_one_period = first.before_from_on == first.last_year_from_on
         months = {str(name): rows for name, rows in by_month.groupby("headline")}
         drawn = [
-            replace(_tile(row, query, is_one_period), course=_course(row, months))
+            replace(headline_tile(row, query, is_one_period), course=_course(row, months))
             for row in table_rows(headlines)
         ]
         by_stage = {row.stage: row for row in table_rows(stages)}
@@ -189,7 +189,11 @@ def _amount(value: float | None, is_share: bool) -> str:
     return share(value) if is_share else whole(value)
 
 
-def _tile(row: Any, query: str, is_one_period: bool) -> Tile:
+def headline_tile(row: Any, query: str = "", is_one_period: bool = False) -> Tile:
+    """A headline number with its changes.
+
+    `query` are the filters of the link behind it. `is_one_period`: from last year alone.
+    """
     headline = HEADLINES[row.headline]
     periods = [("Last year", "last_year")]
     if not is_one_period:

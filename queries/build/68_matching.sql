@@ -1,13 +1,6 @@
 -- Which partner may be chosen for a request, and what is known of both: no partner's
 -- business, as it tells of other partners and of requests that are nobody's yet.
 
--- A partner on a day: selected in the competition, from its first to its last date, of
--- which one that is not known does not end it.
-create or replace macro is_selected_on(in_status, in_from_on, in_to_on, in_on) as
-    coalesce(in_status = 'selected', false)
-    and coalesce(in_from_on <= in_on::date, true)
-    and coalesce(in_to_on >= in_on::date, true);
-
 -- Days that two periods share, first and last day included.
 create or replace macro days_shared(in_from_on, in_to_on, in_other_from_on, in_other_to_on) as
     greatest(
@@ -37,13 +30,13 @@ where may_see_all(in_viewer) and waiting.accepted_without_partner is not null;
 
 -- Partners that may be chosen on a day, with their base: its own place, else the middle of
 -- its city's ZIP codes.
-create or replace macro selected_partners(in_viewer, in_on) as table
+create or replace macro candidate_partners(in_viewer, in_on) as table
 with selected as (
     select *
     from visible_partners(in_viewer)
     where
         may_see_all(in_viewer)
-        and is_selected_on(selection_status, effective_from_on, effective_to_on, in_on)
+        and is_selected_partner(selection_status, effective_from_on, effective_to_on, in_on)
 ),
 
 cities as (

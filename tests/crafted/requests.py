@@ -58,7 +58,7 @@ KINDS = frozenset(
 PAGES = (
     *("", "home", "outcomes", "engagement_map", "published_demand", "about"),
     *("overview", "demand", "upload", "records", "upload_history", "people", "trail"),
-    *("agency", "nowhere", "..", "pages/data/upload.py"),
+    *("agency", "our_work", "partners", "nowhere", "..", "pages/data/upload.py"),
 )
 # What a grid or a map says was chosen: of rows, columns and layers that are not there.
 _JSON = (

@@ -86,8 +86,11 @@ DOWNLOADS = {
 }
 
 
-# A whole store, which no spreadsheet opens.
-NOT_A_TABLE = {("cri_ui/views/backups.py", "draw_download")}
+# A whole store, and a calendar file, which no spreadsheet opens.
+NOT_A_TABLE = {
+    ("cri_ui/views/backups.py", "draw_download"),
+    ("cri_ui/views/partner_calendar.py", "draw_file"),
+}
 
 
 def made() -> set[tuple[str, str]]:

@@ -51,6 +51,8 @@ OF_THE_OFFICE = {
     "partner_fits_list",
     "requests_without_partner_list",
     "waiting_by_state",
+    "unassigned_requests_by_state",
+    "unassigned_requests_by_topic",
 }
 # Rows, or numbers made of rows, that a partner has some of.
 OF_ROWS = {
@@ -75,6 +77,7 @@ OF_ROWS = {
     "backlog_totals",
     "datasets_list",
     "agencies_served_by_state",
+    "engagement_dates_list",
     "engagement_detail",
     "engagement_outcomes_list",
     "engagements_by_map_group",
@@ -83,6 +86,8 @@ OF_ROWS = {
     "engagements_by_state",
     "engagements_by_step",
     "engagements_list",
+    "engagements_next_list",
+    "engagements_next_totals",
     "engagements_totals",
     "headlines",
     "headlines_by_month",
@@ -95,8 +100,17 @@ OF_ROWS = {
     "outcomes_totals",
     "partner_coverage_list",
     "partner_pairs",
+    "partner_detail",
+    "partner_load_by_quarter",
+    "partner_outcomes_by_topic",
+    "partner_stage_times",
+    "partners_by_topic",
+    "partners_list",
     "partners_options",
     "period_options",
+    # Published counts, but those of a partner's own topics and near its own work.
+    "published_requests_by_own_topic",
+    "published_requests_near_work",
     "reach_by_group",
     "reach_by_kind",
     "reach_totals",
@@ -169,7 +183,12 @@ def store_with(*, rows_of_b: bool, path: Path | None = None):
     an agency and requests that nobody works on yet.
     """
     store = empty_store(path)
-    add(store, "partners", ("PA", "Partner A"), ("PC", "Partner C"))
+    add(
+        store,
+        "partners",
+        ("PA", "Partner A", ["training"], "TX"),
+        ("PC", "Partner C", ["compstat"], "OH"),
+    )
     add(
         store,
         "agencies",
@@ -196,7 +215,7 @@ def store_with(*, rows_of_b: bool, path: Path | None = None):
 
 def add_rows_of_b(store) -> None:
     place = ("80202", f"{MARK} City", 39.7, -105.0)
-    add(store, "partners", ("ZZB-P", f"{MARK} Association", "selected"))
+    add(store, "partners", ("ZZB-P", f"{MARK} Association", ["tribal"], "CO", "selected"))
     add(
         store,
         "agencies",
@@ -334,6 +353,9 @@ def givens(name: str) -> list[dict]:
     if "date_to" in params and "date_from" not in params:
         # Of a year that has all requests.
         given.append(of_all | {"date_to": day("2023-09-30")})
+    if "days_ahead" in params:
+        # Before all dates: then some are ahead.
+        given.append(of_all | {"as_of": day("2023-01-01")})
     if "unserved" in params:
         # After all requests: then nobody is served.
         given.append(of_all | {"date_from": day("2024-01-01")})

@@ -25,6 +25,7 @@ ONE_THING = {
     "attention": "accepted_without_partner",
     "outcome_group": "topic",
     "stage": "received_to_assigned",
+    "partner_id": "P2",
     "text": "PD",
 }
 # An agency that is not there any more.
@@ -54,6 +55,7 @@ def store():
         ("U1", "requests", "R2", '{"request_id": "R2"}', '{"request_id": "R2"}'),
         ("U1", "agencies", "A9", '{"agency_id": "A9"}', None),
     )
+    add(store, "partners", ("P3", "Partner Three", ["training"], "TX"))
     # A peer of A1.
     add(store, "agencies", ("A6", "Fir PD", "municipal", "TX", 9))
     record(store, "a@b.org", Action.SIGNED_IN)

@@ -18,6 +18,8 @@ DOWNLOADS: dict[str, dict[str, set[str]]] = {
         "each list, as CSV and Excel": SEE_ALL,
         "matched requests as engagements to upload, as CSV": CHANGE,
     },
+    "partners": {"each table, as CSV and Excel": SEE_ALL},
+    "our_work": {"each table and list, as CSV and Excel; the calendar file": {"partner"}},
     "published_demand": {"each table, as CSV and Excel": EVERYBODY},
     "upload": {"templates, rejected rows, choices": CHANGE},
     "upload_history": {"original file, rejected rows": CHANGE},

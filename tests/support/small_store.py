@@ -24,7 +24,10 @@ FIELDS = {
         "agency_id, agency_name, agency_type, state, sworn_officers, zip, city,"
         " latitude, longitude"
     ),
-    "partners": "partner_id, partner_name, selection_status",
+    "partners": (
+        "partner_id, partner_name, topic_ids, base_state, selection_status, applied_on,"
+        " effective_from_on, effective_to_on, capacity_hours_per_quarter, kind"
+    ),
     "requests": (
         "request_id, agency_id, received_on, status, topic_ids, decided_on,"
         " assigned_on, delivery_started_on, closed_on, summary, source"

@@ -37,7 +37,8 @@ def _text(cell: ElementTree.Element) -> str:
 def tiles_of(app: AppTest) -> dict[str, str]:
     """The numbers of the tiles on a page by their labels; none if it has no tiles."""
     drawn = "".join(html.value for html in app.html if 'class="tiles"' in html.value)
-    label = r'class="label"><a href="[^"]+">([^<]+)</a>'
+    # With or without a link.
+    label = r'class="label">(?:<a href="[^"]+">)?([^<]+)(?:</a>)?'
     found = dict(re.findall(label + r"</p><strong>([^<]+)<", drawn))
     assert len(found) == drawn.count("<li>")
     return found

@@ -28,12 +28,14 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 
 HEADINGS = {
+    "our_work": "Our work",
     "overview": "Overview",
     "demand": "Demand for assistance",
     "reach": "Reach",
     "timeliness": "Timeliness",
     "agency": "Agency",
     "outcomes": "Outcomes",
+    "partners": "Partners",
     "engagement_map": "Engagement map",
     "matching": "Matching",
     "published_demand": "Demand (published)",
@@ -47,12 +49,14 @@ HEADINGS = {
 }
 
 MAY_SEE = {
+    "our_work": {"partner"},
     "overview": {"leadership", "staff", "administrator"},
     "demand": {"leadership", "staff", "administrator"},
     "reach": {"leadership", "staff", "administrator"},
     "timeliness": {"leadership", "staff", "administrator"},
     "agency": {"leadership", "staff", "administrator"},
     "outcomes": {"leadership", "staff", "partner", "administrator"},
+    "partners": {"leadership", "staff", "administrator"},
     "engagement_map": {"leadership", "staff", "partner", "administrator"},
     "matching": {"leadership", "staff", "administrator"},
     "published_demand": {"leadership", "staff", "partner", "administrator"},
@@ -136,7 +140,9 @@ def test_a_page_run_for_a_role_without_the_right_refuses(
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
 def test_an_empty_store_says_so_and_what_to_do(entry: Entry, empty_app: Opened) -> None:
-    role = next(role for role in ("staff", "administrator") if role in MAY_SEE[entry.url])
+    role = next(
+        role for role in ("staff", "administrator", "partner") if role in MAY_SEE[entry.url]
+    )
     opened = empty_app(entry.path, role)
     assert not opened.exception
     if entry.url in (
@@ -145,6 +151,7 @@ def test_an_empty_store_says_so_and_what_to_do(entry: Entry, empty_app: Opened) 
         "reach",
         "timeliness",
         "outcomes",
+        "partners",
         "engagement_map",
     ):
         assert "Staff can add data on the Upload page." in opened.info[0].value
