@@ -43,5 +43,5 @@ select
 from covered
 join visible_partners($viewer) as partners using (partner_id)
 left join visible_topics($viewer) as topics using (topic_id)
-where is_chosen($filters['partners']::varchar[], partners.partner_id)
+where is_listed_partner($filters, partners.partner_id)
 order by topic_name, topic_id, partner_name, partners.partner_id

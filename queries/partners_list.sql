@@ -1,6 +1,6 @@
 -- The field of partners: selection, expertise, the engagements that each leads in the period,
--- how soon delivery starts, what share of outcomes improved (95% interval: Wilson), and how
--- much of its capacity is used. Shares of fewer than suppress_below measurements are blank,
+-- what share of outcomes improved (95% interval: Wilson), and how much of its capacity is
+-- used. Shares of fewer than suppress_below measurements are blank,
 -- and more where they could be worked out. By name, because this is no ranking.
 -- key: partner_id
 -- params: viewer, filters, as_of, suppress_below
@@ -73,9 +73,6 @@ select
     coalesce(engagements_supported, 0) as engagements_supported,
     coalesce(engagements_with_hours, 0) as engagements_with_hours,
     hours,
-    times.median_days as median_days_to_delivery_started,
-    coalesce(times.requests_ended, 0) as requests_started,
-    coalesce(times.requests_in_stage, 0) as requests_not_started,
     case when not outcomes.is_suppressed then outcomes.n end as n,
     case when not outcomes.is_suppressed
         then share_of(outcomes.outcomes_improved, outcomes.n)
@@ -106,8 +103,6 @@ left join open_now using (partner_id)
 left join used using (partner_id)
 left join outcomes_by_lead($viewer, $filters, $suppress_below) as outcomes
     on outcomes.lead_partner_id = partners.partner_id
-left join stage_times($viewer, $filters, 'delivery_started', 'partner', null, $as_of)
-    as times on times.group_id = partners.partner_id
 cross join topic_names($viewer) as topics
-where is_chosen($filters['partners']::varchar[], partners.partner_id)
+where is_listed_partner($filters, partners.partner_id)
 order by partner_name, partners.partner_id

@@ -4,6 +4,7 @@ import pandas as pd
 
 from cri_data.model.code_lists import SELECTION_STATUSES
 from cri_data.model.filters import Filters
+from cri_data.model.roles import Viewer
 from cri_ui.charts import partners as charts
 from cri_ui.components import filter_links, page
 from cri_ui.components.switch import switch
@@ -25,6 +26,38 @@ _NO_RANKING = (
     "intervals overlap, a difference may be chance. So the table is by name, or by number "
     "of engagements. A click on a name opens that partner."
 )
+
+
+def field_of(viewer: Viewer, filters: Filters) -> pd.DataFrame:
+    """The partners, each with how soon delivery starts, as *Timeliness* has it."""
+    few = session.suppress_below()
+    field = session.fetch("partners_list", viewer, filters, suppress_below=few)
+    times = session.fetch(
+        "stage_times_by_partner", viewer, filters, stage="delivery_started"
+    )
+    joined, _ = session.made_of(
+        field,
+        ("times", id(times)),
+        # The times are kept too, so no other answer can get their id.
+        lambda: (_with_times(field, times), times),
+    )
+    return joined
+
+
+def _with_times(field: pd.DataFrame, times: pd.DataFrame) -> pd.DataFrame:
+    names = {
+        "lead_partner_id": "partner_id",
+        "median_days": "median_days_to_delivery_started",
+        "requests_ended": "requests_started",
+        "requests_in_stage": "requests_not_started",
+    }
+    counts = {"requests_started": 0, "requests_not_started": 0}
+    joined = field.merge(
+        times[list(names)].rename(columns=names), on="partner_id", how="left"
+    ).fillna(counts)
+    joined = joined.astype(dict.fromkeys(counts, "int64"))
+    joined.attrs = dict(field.attrs)
+    return joined
 
 
 def in_a_sentence(field: pd.DataFrame) -> str:

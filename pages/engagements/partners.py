@@ -10,8 +10,7 @@ viewer = session.require(session.Permission.VIEW_PARTNERS)
 st.title("Partners")
 filters = session.filters()
 
-few = session.suppress_below()
-field = session.fetch("partners_list", viewer, filters, suppress_below=few)
+field = partners.field_of(viewer, filters)
 page.opening(partners.in_a_sentence(field), record="engagement")
 if field.empty:
     empty.nothing_found(viewer, filters, "engagement")

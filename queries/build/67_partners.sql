@@ -119,6 +119,11 @@ from (
 )
 qualify row_number() over (order by quarter_from_on desc, quarter) <= in_many;
 
+-- Of a list of partners, those chosen. A value that is no list is refused where engagements
+-- are chosen: in one place, so that what DuckDB says of it depends on no row.
+create or replace macro is_listed_partner(in_filters, in_partner_id) as
+    is_chosen(try_cast(in_filters['partners'] as varchar[]), in_partner_id);
+
 -- Whether a partner is one on a day: selected, and the day is in its time as a partner.
 create or replace macro is_selected_partner(in_status, in_from_on, in_to_on, in_on) as
     coalesce(in_status = 'selected', false)

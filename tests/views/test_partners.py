@@ -54,6 +54,9 @@ def test_one_partner_chosen_is_shown_in_full(app: Opened) -> None:
     row = session.store().ask("partners_list", STAFF).set_index("partner_id").loc["APOL"]
     shown = tiles_of(opened)
     assert shown["Engagements"] == f"{row.engagements:,}"
+    times = session.store().ask("stage_times_by_partner", STAFF, stage="delivery_started")
+    days = times.set_index("lead_partner_id").median_days["APOL"]
+    assert shown["Days to start"] == f"{days:,}"
     assert shown["Open now"] == f"{row.engagements_open:,}"
     load = next(one for one in tables_of(opened) if "Quarter" in one)
     assert sum(int(one) for one in load["Engagements"]) == row.engagements
