@@ -32,7 +32,9 @@ DEMONSTRATION = (
     ("timeliness", "timeliness", WIDE, False),
     ("agency", "agency?agency=WV0200000", WIDE, False),
     ("outcomes", "outcomes", WIDE, False),
+    ("partners", "partners", WIDE, False),
     ("engagement_map", "engagement_map", WIDE, False),
+    ("matching", "matching", WIDE, False),
     ("published_demand", "published_demand", WIDE, False),
     ("about", "about", WIDE, False),
     ("demand_dark", "demand", WIDE, True),
@@ -41,6 +43,9 @@ DEMONSTRATION = (
     ("overview_phone", "overview", PHONE, False),
     ("engagement_map_phone", "engagement_map", PHONE, True),
 )
+
+# Whose work the picture of Our work shows.
+PARTNER = "Society of American Police Commanders"
 
 # (picture, title of the page)
 ADMINISTRATION = (
@@ -118,6 +123,12 @@ def of_demonstration(browser: Browser, folder: Path) -> None:
             page.goto(f"{address}/{url}")
             take(settled(page), picture)
             page.context.close()
+        page = visitor(browser, WIDE, False)
+        page.goto(f"{address}/outcomes")
+        look_as(settled(page), "partner", PARTNER)
+        open_page(page, "Our work")
+        take(settled(page), "our_work")
+        page.context.close()
 
 
 def of_upload(browser: Browser, folder: Path) -> None:

@@ -29,4 +29,4 @@ select
     row_count(is_cancelled) as engagements_cancelled
 from dated
 group by all
-order by step_from_on
+order by step_from_on, step

@@ -57,7 +57,7 @@ select
     chosen.map_group,
     chosen.engagements_of_all
 from chosen
-left join facts_of_agencies as facts using (agency_code)
+left join visible_agency_facts($viewer) as facts using (agency_code)
 left join visible_agencies($viewer) as agencies on agencies.agency_id = facts.agency_id
 cross join topic_names($viewer) as topics
 cross join partner_names($viewer) as partners

@@ -25,7 +25,7 @@ select
     on_map.latitude,
     on_map.longitude
 from on_map
-join facts_of_agencies as facts using (agency_code)
+join visible_agency_facts($viewer) as facts using (agency_code)
 join visible_agencies($viewer) as agencies on agencies.agency_id = facts.agency_id
 cross join words
 where

@@ -44,7 +44,7 @@ select
     base.base_latitude,
     base.base_longitude
 from served
-join facts_of_agencies as facts using (agency_code)
+join visible_agency_facts($viewer) as facts using (agency_code)
 join visible_agencies($viewer) as agencies on agencies.agency_id = facts.agency_id
 cross join base
 order by miles_from_base desc nulls last, facts.agency_id

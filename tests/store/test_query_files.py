@@ -28,15 +28,19 @@ ONE_THING = {
     "partner_id": "P2",
     "text": "PD",
 }
-# An agency that is not there any more.
-GONE = {"agency_gone": {"agency_id": "A9"}}
+# An agency that is not there any more, and requests that wait, which R1 does not.
+OTHERWISE = {
+    "agency_gone": {"agency_id": "A9"},
+    "partner_fits_list": {"request_id": None},
+    "requests_without_partner_list": {"request_id": None},
+}
 
 
 def given_to(name: str) -> dict[str, object]:
     """What a question must be given to have an answer: a period, if it compares some."""
     compares = "periods" in query_files.question_named(name).params
     of_period = {"date_from": day("2024-01-01")} if compares else {}
-    return ONE_THING | of_period | GONE.get(name, {})
+    return ONE_THING | of_period | OTHERWISE.get(name, {})
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +59,7 @@ def store():
         ("U1", "requests", "R2", '{"request_id": "R2"}', '{"request_id": "R2"}'),
         ("U1", "agencies", "A9", '{"agency_id": "A9"}', None),
     )
-    add(store, "partners", ("P3", "Partner Three", ["training"], "TX"))
+    add(store, "partners", ("P3", "Partner Three", ["training"], "TX", "selected"))
     # A peer of A1.
     add(store, "agencies", ("A6", "Fir PD", "municipal", "TX", 9))
     record(store, "a@b.org", Action.SIGNED_IN)
