@@ -443,9 +443,9 @@ def test_an_agency_never_served_leads_to_its_page(app: Opened) -> None:
     first = opened.dataframe[0].value.iloc[0]
     choose(opened, "unserved_no_request", 0)
     assert not opened.exception
-    (link,) = [
-        one for one in opened.get("page_link") if one.proto.label == first.agency_name
-    ]
+    links = [one.proto for one in opened.get("page_link")]
+    label = f"Open the page of {first.agency_name}"
+    (link,) = [one for one in links if one.label == label]
     assert link.query_string == f"agency={first.agency_id}"
 
 
