@@ -4,7 +4,11 @@
 -- key: state
 -- params: viewer, filters, as_of
 -- ignores: date_from, date_to, statuses
-with waiting as (
+with given as materialized (
+    select given_values($filters, $as_of) as given_values
+),
+
+waiting as (
     select
         state,
         count(*) as requests_unassigned,
@@ -47,6 +51,8 @@ from waiting
 left join visible_states($viewer) as states using (state)
 left join of_states using (state)
 left join of_divisions on of_divisions.division = states.division
+cross join given
+where given.given_values is not null
 order by
     coalesce(partners_in_division, 0) > 0,
     coalesce(partners_in_state, 0) > 0,

@@ -4,7 +4,11 @@
 -- key: topic_id
 -- params: viewer, filters, as_of
 -- ignores: date_from, date_to, statuses
-with named as (
+with given as materialized (
+    select given_values($filters, $as_of) as given_values
+),
+
+named as (
     select unnest(topic_ids) as topic_id, days_waiting
     from unassigned_requests($viewer, $filters, $as_of)
 ),
@@ -41,4 +45,6 @@ select
 from waiting
 left join able using (topic_id)
 left join visible_topics($viewer) as topics using (topic_id)
+cross join given
+where given.given_values is not null
 order by coalesce(partners_selected, 0) > 0, requests_unassigned desc, topic_name, topic_id
