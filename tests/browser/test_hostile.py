@@ -154,7 +154,7 @@ def test_what_a_mouse_brings_up_is_text(hostile: str, visitor, lone: tuple[str, 
     page.keyboard.press("Escape")
     chip = f"Remove filter Topic: {TEXTS['crimson']}"
     expect(page.get_by_role("button", name=chip, exact=True)).to_be_visible()
-    assert more_than_text(page) == []
+    assert [*more_than_text(page), *too_wide(page, 1400)] == []
 
     chosen = f"state={lone[0]}&status={lone[1]}&find={lone[2]}"
     page.goto(f"{hostile}/engagement_map?{chosen}")
@@ -164,7 +164,7 @@ def test_what_a_mouse_brings_up_is_text(hostile: str, visitor, lone: tuple[str, 
     assert more_than_text(page) == []
     page.mouse.click(*middle)
     expect(page.get_by_role("article", name="The chosen engagement")).to_be_visible()
-    assert more_than_text(page) == []
+    assert [*more_than_text(page), *too_wide(page, 1400)] == []
 
     page.goto(f"{hostile}/demand?states_as=funnel")
     settled(page)
