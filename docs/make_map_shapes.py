@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from cri_ui.maps.insets import INSETS, moved  # noqa: E402 (found by the line above)
+from docs.simplified_lines import distance_to_segment, simplified  # noqa: E402
 
 STATIC = ROOT / "static"
 TOLERANCE_DEGREES = 0.02
@@ -69,31 +70,11 @@ def decoded_arcs(topology: dict) -> list[Ring]:
     return arcs
 
 
-def distance_to_segment(point: Point, start: Point, end: Point) -> float:
+def degrees_to_segment(point: Point, start: Point, end: Point) -> float:
     """Degrees from a point to a segment, a degree of longitude shortened."""
     shorter = math.cos(math.radians(point[1]))
-    x, y = (point[0] - start[0]) * shorter, point[1] - start[1]
-    dx, dy = (end[0] - start[0]) * shorter, end[1] - start[1]
-    length = dx * dx + dy * dy
-    along = 0.0 if length == 0 else max(0.0, min(1.0, (x * dx + y * dy) / length))
-    return math.hypot(x - along * dx, y - along * dy)
-
-
-def simplified(arc: Ring, tolerance: float) -> Ring:
-    """Arc without the points that lie within the tolerance (Douglas-Peucker)."""
-    keep = {0, len(arc) - 1}
-    todo = [(0, len(arc) - 1)]
-    while todo:
-        first, last = todo.pop()
-        farthest, distance = 0, tolerance
-        for i in range(first + 1, last):
-            away = distance_to_segment(arc[i], arc[first], arc[last])
-            if away > distance:
-                farthest, distance = i, away
-        if farthest:
-            keep.add(farthest)
-            todo += [(first, farthest), (farthest, last)]
-    return [arc[i] for i in sorted(keep)]
+    flat = [(longitude * shorter, latitude) for longitude, latitude in (point, start, end)]
+    return distance_to_segment(*flat)
 
 
 def signed_area(ring: Ring) -> float:
@@ -169,7 +150,7 @@ def label_of(state: str, ring: Ring) -> dict:
             )
             if not is_inside(point, ring):
                 continue
-            away = min(distance_to_segment(point, a, b) for a, b in pairwise(ring))
+            away = min(degrees_to_segment(point, a, b) for a, b in pairwise(ring))
             if away > room:
                 best, room = point, away
     return {
@@ -245,7 +226,7 @@ def county_lines(topology: dict) -> dict:
         if len(counties) < 2 or len({one[:2] for one in counties}) > 1:
             continue
         state = USPS_OF_FIPS[counties[0][:2]]
-        arc = simplified(arcs[number], COUNTY_TOLERANCE_DEGREES)
+        arc = simplified(arcs[number], COUNTY_TOLERANCE_DEGREES, degrees_to_segment)
         line = [moved(state, *point) for point in arc]
         line = [(round(x, COUNTY_DECIMALS), round(y, COUNTY_DECIMALS)) for x, y in line]
         lines.append(line[:1] + [b for a, b in pairwise(line) if a != b])
@@ -284,7 +265,10 @@ def cities() -> list[dict]:
 def main(states: Path, counties: Path) -> None:
     """Read the TopoJSON and write the files into static/."""
     topology = json.loads(states.read_text("utf-8"))
-    arcs = [simplified(arc, TOLERANCE_DEGREES) for arc in decoded_arcs(topology)]
+    arcs = [
+        simplified(arc, TOLERANCE_DEGREES, degrees_to_segment)
+        for arc in decoded_arcs(topology)
+    ]
     geometries = sorted(topology["objects"]["states"]["geometries"], key=_fips)
     features, drawn, labels = [], [], []
     for geometry in geometries:

@@ -17,7 +17,12 @@ from pathlib import Path
 Point = tuple[float, float]
 Ring = list[Point]
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from docs.simplified_lines import simplified  # noqa: E402 (found by the line above)
+
+STATIC = ROOT / "static"
 SOURCE, RESULT = STATIC / "states.geojson", STATIC / "state-map.css"
 
 # The map is so many units wide and high; what is nearer than TOLERANCE to a line, and
@@ -57,32 +62,6 @@ def albers(
     return project
 
 
-def simplified(line: Ring) -> Ring:
-    """A line without the points that are within the tolerance (Douglas-Peucker)."""
-    keep, todo = {0, len(line) - 1}, [(0, len(line) - 1)]
-    while todo:
-        first, last = todo.pop()
-        farthest, distance = 0, TOLERANCE
-        for i in range(first + 1, last):
-            away = _distance(line[i], line[first], line[last])
-            if away > distance:
-                farthest, distance = i, away
-        if farthest:
-            keep.add(farthest)
-            todo += [(first, farthest), (farthest, last)]
-    return [line[i] for i in sorted(keep)]
-
-
-def _distance(point: Point, start: Point, end: Point) -> float:
-    (x, y), (dx, dy) = (
-        (point[0] - start[0], point[1] - start[1]),
-        (end[0] - start[0], end[1] - start[1]),
-    )
-    length = dx * dx + dy * dy
-    along = 0.0 if length == 0 else max(0.0, min(1.0, (x * dx + y * dy) / length))
-    return math.hypot(x - along * dx, y - along * dy)
-
-
 def area(ring: Ring) -> float:
     """Square units of a closed ring."""
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))) / 2
@@ -100,7 +79,7 @@ def rings_of(state: str, geometry: dict) -> list[Ring]:
     shown = [
         ring for ring in rings if area(ring) >= min(SMALLEST, largest) and min(ring)[0] >= 0
     ]
-    return [simplified(ring) for ring in shown]
+    return [simplified(ring, TOLERANCE) for ring in shown]
 
 
 def rule(state: str, rings: list[Ring]) -> str:

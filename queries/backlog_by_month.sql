@@ -3,49 +3,27 @@
 -- key: month_on
 -- params: viewer, filters, as_of
 -- ignores: statuses
-with today as (
-    select $as_of::date as as_of_on
-),
-
-came as (
-    select month_on, count(*) as received
-    from requests_of_any_period($viewer, $filters)
-    join today on received_on <= as_of_on
-    group by month_on
-),
-
-went as (
-    select month_of(gone_on) as month_on, sum(requests) as closed
-    from (
-        select
-            gone_on(received_on, closed_on, is_open, as_of_on) as gone_on,
-            count(*) as requests
-        from requests_of_any_period($viewer, $filters)
-        join today on received_on <= as_of_on
-        where not is_open
-        group by all
-    )
-    group by all
+with flows as (
+    select *
+    from requests_in_and_out($viewer, $filters, $as_of, $as_of)
 ),
 
 months as (
     select
         unnest(
             generate_series(
-                min(month_on) filter (where is_likely_day(month_on, as_of_on)),
-                month_of(max(as_of_on)),
+                min(month_on) filter (where is_likely_day(month_on, $as_of)),
+                month_of($as_of::date),
                 interval 1 month
             )
         )::date as month_on
-    from came
-    cross join today
+    from flows
 ),
 
 -- Days that are hardly meant are before the first month.
 changes as (
     select month_on, coalesce(received, 0) as received, coalesce(closed, 0) as closed
-    from came
-    full join went using (month_on)
+    from flows
     full join months using (month_on)
 ),
 

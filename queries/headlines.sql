@@ -91,13 +91,7 @@ numbers_of_engagements as (
         select
             period_on,
             hours,
-            -- One of the two numbers alone is a report, too.
-            case
-                when coalesce(participants_in_person, participants_virtual) is not null
-                    then
-                        coalesce(participants_in_person, 0)
-                        + coalesce(participants_virtual, 0)
-            end as people,
+            people_trained(participants_in_person, participants_virtual) as people,
             is_in_period($filters, period_on)
             and coalesce(period_on <= $periods['last_day_on']::date, true) as is_chosen,
             is_before($periods, period_on) as is_before,

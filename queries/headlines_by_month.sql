@@ -1,19 +1,18 @@
 -- The headline numbers month by month, for the 24 months up to the last day of the period:
 -- the last month up to that day. Months before the first request are left out.
 -- key: headline, month_on
--- params: viewer, filters, as_of, periods, suppress_below
--- ignores: statuses
+-- params: viewer, filters, as_of, suppress_below
+-- ignores: date_from, statuses
 with span as (
     select
-        $periods['last_day_on']::date as last_day_on,
+        last_day_of($filters, $as_of) as last_day_on,
         greatest(
-            month_of($periods['last_day_on']::date) - interval 23 month,
-            (
-                select month_of(min(received_on))
-                from visible_request_facts($viewer)
-                where is_likely_day(received_on, $as_of)
-            )
+            month_of(last_day_of($filters, $as_of)) - interval 23 month,
+            month_of(min(received_on))
         )::date as first_on
+    from visible_request_facts($viewer)
+    where is_likely_day(received_on, $as_of)
+    having count(*) > 0
 ),
 
 months as (
@@ -35,34 +34,11 @@ asked as (
 ),
 
 -- Of all time: what came in before is open, too.
-came as (
-    select month_on, count(*) as requests
-    from requests_of_any_period($viewer, $filters)
-    join span on received_on <= last_day_on
-    group by month_on
-),
-
-went as (
-    select month_of(gone_on) as month_on, sum(requests) as requests
-    from (
-        select
-            gone_on(received_on, closed_on, is_open, $as_of) as gone_on,
-            count(*) as requests
-        from requests_of_any_period($viewer, $filters)
-        where not is_open
-        group by all
-    )
-    join span on gone_on <= last_day_on
-    group by all
-),
-
 stocks as (
     select
         month_on,
-        sum(coalesce(came.requests, 0) - coalesce(went.requests, 0))
-            over (order by month_on) as backlog
-    from came
-    full join went using (month_on)
+        sum(coalesce(received, 0) - coalesce(closed, 0)) over (order by month_on) as backlog
+    from requests_in_and_out($viewer, $filters, $as_of, last_day_of($filters, $as_of))
     full join months using (month_on)
 ),
 
@@ -76,12 +52,7 @@ delivered as (
         select
             period_on,
             hours,
-            case
-                when coalesce(participants_in_person, participants_virtual) is not null
-                    then
-                        coalesce(participants_in_person, 0)
-                        + coalesce(participants_virtual, 0)
-            end as people
+            people_trained(participants_in_person, participants_virtual) as people
         from engagements_of_any_period($viewer, $filters)
         join span on period_on between first_on and last_day_on
         where not is_cancelled

@@ -4,7 +4,7 @@
 -- params: viewer, filters, partner_id
 with base as (
     select base_city, base_state, base_latitude, base_longitude
-    from visible_partners($viewer)
+    from placed_partners($viewer)
     where partner_id = $partner_id::varchar
 ),
 

@@ -42,9 +42,9 @@ select
     supporting_base.base_longitude as supporting_longitude,
     supporting_base.base_state as supporting_state
 from counted
-left join visible_partners($viewer) as lead_base
+left join placed_partners($viewer) as lead_base
     on lead_base.partner_id = counted.lead_partner_id
-left join visible_partners($viewer) as supporting_base
+left join placed_partners($viewer) as supporting_base
     on supporting_base.partner_id = counted.supporting_partner_id
 cross join partner_names($viewer) as names
 order by engagements desc, lead_partner_id, supporting_partner_id

@@ -5,7 +5,8 @@
 -- params: viewer, filters, as_of
 -- ignores: date_from, date_to, statuses
 with given as materialized (
-    select given_values($filters, $as_of) as given_values
+    -- What is no day is refused first, so that a refusal depends on no row.
+    select $as_of::date as as_of
 ),
 
 waiting as (
@@ -52,7 +53,7 @@ left join visible_states($viewer) as states using (state)
 left join of_states using (state)
 left join of_divisions on of_divisions.division = states.division
 cross join given
-where given.given_values is not null
+where given.as_of is not null
 order by
     coalesce(partners_in_division, 0) > 0,
     coalesce(partners_in_state, 0) > 0,

@@ -5,7 +5,8 @@
 -- params: viewer, filters, as_of
 -- ignores: date_from, date_to, statuses
 with given as materialized (
-    select given_values($filters, $as_of) as given_values
+    -- What is no day is refused first, so that a refusal depends on no row.
+    select $as_of::date as as_of
 ),
 
 named as (
@@ -46,5 +47,5 @@ from waiting
 left join able using (topic_id)
 left join visible_topics($viewer) as topics using (topic_id)
 cross join given
-where given.given_values is not null
+where given.as_of is not null
 order by coalesce(partners_selected, 0) > 0, requests_unassigned desc, topic_name, topic_id

@@ -41,6 +41,13 @@ create or replace macro is_improved(in_better, in_baseline, in_followup) as
         when 'lower' then in_followup < in_baseline
     end;
 
+-- People of an engagement; one of the two numbers alone is a report, too.
+create or replace macro people_trained(in_in_person, in_virtual) as
+    case
+        when coalesce(in_in_person, in_virtual) is not null
+            then coalesce(in_in_person, 0) + coalesce(in_virtual, 0)
+    end;
+
 -- The same of counted changes: of those upward and those downward, the better ones.
 create or replace macro better_count(in_better, in_ups, in_downs) as
     case in_better

@@ -61,3 +61,35 @@ create or replace macro gone_on(in_received_on, in_closed_on, in_is_open, in_as_
                 least(coalesce(in_closed_on, in_received_on), in_as_of::date)
             )
     end;
+
+-- How many requests came in each month, and how many were gone, up to a day; of all time.
+create or replace macro requests_in_and_out(
+    in_viewer, in_filters, in_as_of, in_until_on
+) as table
+with came as (
+    select month_on, count(*) as received
+    from requests_of_any_period(in_viewer, in_filters)
+    where received_on <= in_until_on::date
+    group by month_on
+),
+
+went as (
+    select month_of(gone_on) as month_on, sum(requests) as closed
+    from (
+        select
+            gone_on(received_on, closed_on, is_open, in_as_of) as gone_on,
+            count(*) as requests
+        from requests_of_any_period(in_viewer, in_filters)
+        where not is_open and received_on <= in_until_on::date
+        group by all
+    )
+    where gone_on <= in_until_on::date
+    group by all
+)
+
+select
+    month_on,
+    coalesce(received, 0) as received,
+    coalesce(closed, 0) as closed
+from came
+full join went using (month_on);

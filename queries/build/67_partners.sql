@@ -48,6 +48,22 @@ select
 from engagements_of_any_period(in_viewer, in_filters)
 where is_open_engagement(status, ended_on);
 
+-- Partners with where their base is: its own place, else the middle of its city.
+create or replace macro placed_partners(in_viewer) as table
+select
+    partners.* exclude (base_latitude, base_longitude),
+    case when is_place(partners.base_latitude, partners.base_longitude)
+        then partners.base_latitude else cities.latitude
+    end as base_latitude,
+    case when is_place(partners.base_latitude, partners.base_longitude)
+        then partners.base_longitude else cities.longitude
+    end as base_longitude
+from visible_partners(in_viewer) as partners
+left join facts_of_middles as cities
+    on cities.middle_of = 'city'
+    and cities.state = partners.base_state
+    and cities.name = lower(trim(partners.base_city));
+
 -- The partner that is looking. For those who see all: every partner.
 create or replace macro own_partners(in_viewer) as table
 select *

@@ -60,6 +60,7 @@ MADE_ANEW = {
     "agency_codes",
     "topic_sets",
     "facts_state",
+    "facts_of_middles",
     "facts_of_agencies",
     "facts_of_requests",
     "facts_of_engagements",

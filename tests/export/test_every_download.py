@@ -14,6 +14,7 @@ import pytest
 from cri_data.export.dataset_csv import counted_dataset_csv
 from cri_data.importing.mapping.templates import template_csv, template_xlsx
 from cri_data.model.datasets import DATASETS
+from cri_data.records.assign import PlannedEngagement, planned_csv
 from cri_ui.components.downloads import guarded_csv, guarded_workbook
 from tests.support.stores import new_store
 from tests.support.uploads import looked_at
@@ -58,6 +59,18 @@ def of_rejected_rows() -> list[str]:
     return cells
 
 
+def of_planned_engagements() -> list[str]:
+    store = new_store()
+    day = date(2026, 1, 1)
+    planned = [
+        PlannedEngagement(f"{text}{n}", text, day, day, text, -1.0)
+        for n, text in enumerate(FORMULAS)
+    ]
+    cells = csv_cells(planned_csv(store, planned))
+    store.close()
+    return cells
+
+
 def of_templates() -> list[str]:
     return [
         cell
@@ -80,6 +93,7 @@ def workbook_cells(dataset) -> list[str]:
 DOWNLOADS = {
     ("cri_ui/components/page.py", "_download_button"): of_a_table,
     ("cri_ui/views/about.py", "tables"): of_a_dataset,
+    ("cri_ui/views/matching_overall.py", "_files"): of_planned_engagements,
     ("cri_ui/views/upload/report.py", "_problems"): of_rejected_rows,
     ("cri_ui/views/upload_history.py", "_kept"): of_rejected_rows,
     ("cri_ui/views/upload/upload.py", "_templates"): of_templates,

@@ -42,7 +42,6 @@ OTHERS = [
     "one\ntwo\n\nfour",
     "one\rtwo",
     'a "quoted" word',
-    '"',
     '""',
     "a;b,c|d\te",
     "back\\slash\\",

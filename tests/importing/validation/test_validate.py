@@ -30,10 +30,10 @@ ONE_VALUE += [("latitude", "longitude"), ("sworn_as_of_on",)]
 VALUES = [
     ("agency_type", "City", "municipal"),
     ("agency_type", "county", "county"),
-    ("zip", "1234", "01234"),
-    ("zip", "502", "00502"),
-    ("zip", "01234-5678", "01234"),
-    ("zip", "012345678", "01234"),
+    ("zip", "1001", "01001"),
+    ("zip", "1002", "01002"),
+    ("zip", "01001-5678", "01001"),
+    ("zip", "010015678", "01001"),
     ("sworn_officers", "1,200", "1200"),
     ("sworn_officers", "12.0", "12"),
     ("sworn_officers", "0", "0"),
@@ -66,7 +66,7 @@ def one_value_each(forms: list[tuple]) -> str:
     rows = [["agency_id", "agency_name", "state", *columns]]
     for n, (column, cell, *_) in enumerate(forms):
         cells = [f'"{cell}"' if name == column else "" for name in columns]
-        rows.append([f"Z{n}", "Zed", "TX", *cells])
+        rows.append([f"Z{n}", "Zed", "MA", *cells])
     return "".join(",".join(row) + "\n" for row in rows)
 
 
