@@ -136,31 +136,3 @@ create or replace macro is_near_state(in_latitude, in_longitude, in_box) as
         between in_box['west'] - 1 and in_box['east'] + 1,
         true
     );
-
--- A place with how it was found, or 'outside' and no coordinates where it is not in its
--- state: it is drawn nowhere, and told.
-create or replace macro place_in_state(in_placed_by, in_latitude, in_longitude, in_box) as {
-    'placed_by': case
-        when not is_place(in_latitude, in_longitude) then null
-        when is_near_state(in_latitude, in_longitude, in_box) then in_placed_by
-        else 'outside'
-    end,
-    'latitude': case
-        when is_place(in_latitude, in_longitude)
-            and is_near_state(in_latitude, in_longitude, in_box) then in_latitude
-    end,
-    'longitude': case
-        when is_place(in_latitude, in_longitude)
-            and is_near_state(in_latitude, in_longitude, in_box) then in_longitude
-    end
-};
-
--- An engagement is at its site, else at its agency.
-create or replace macro place_of_engagement(
-    in_latitude, in_longitude, in_agency_place, in_box
-) as
-    case
-        when is_place(in_latitude, in_longitude)
-            then place_in_state('site', in_latitude, in_longitude, in_box)
-        else in_agency_place
-    end;

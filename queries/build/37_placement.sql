@@ -2,8 +2,9 @@
 
 -- Middles of ZIPs, cities, counties, and states, from the ZIP codes. Those of unknown
 -- place have 0. The rectangle around a state's ZIP codes is for what lies outside it.
+-- A few ZIPs are of two states, so a ZIP has no state here.
 create or replace view middles_now as
-with zips as (
+with zips as not materialized (
     select
         zip,
         state,
@@ -16,12 +17,11 @@ with zips as (
 )
 select
     case
-        when zip is not null then 'zip'
         when city is not null then 'city'
         when county is not null then 'county'
         else 'state'
     end as middle_of,
-    coalesce(zip, city, county, state) as name,
+    coalesce(city, county, state) as name,
     state,
     median(latitude) as latitude,
     median(longitude) as longitude,
@@ -30,8 +30,16 @@ select
     min(longitude) as west,
     max(longitude) as east
 from zips
-group by grouping sets ((state, zip), (state, city), (state, county), (state))
-having coalesce(zip, city, county, state) <> '';
+group by grouping sets ((state, city), (state, county), (state))
+having coalesce(city, county, state) <> ''
+union all by name
+select
+    'zip' as middle_of,
+    zip as name,
+    avg(latitude) as latitude,
+    avg(longitude) as longitude
+from zips
+group by zip;
 
 -- "Clark" and "Clark County" are one, written as ZIP codes write it; so is a parish.
 create or replace macro county_in_full(in_county) as

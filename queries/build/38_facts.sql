@@ -142,48 +142,52 @@ left join size_bands
     on size_bands.band_order = size_band_order(agencies.sworn_officers);
 
 -- Agencies with where they are: their own coordinates, else the middle of their ZIP, else
--- of their city, county, or state. Both coordinates come from the same one.
+-- of their city, county, or state. Both coordinates come from the same one. Of ZIPs and
+-- cities only those of agencies are joined: DuckDB would hash all of them first. Step by
+-- step: what other columns are made of is a column of its own, which DuckDB would write
+-- out again in each of them.
 create or replace view placed_agencies as
 with found as (
     select
         agencies.* exclude (latitude, longitude),
-        states.state is not null as is_of_known_state,
+        case
+            when is_place(agencies.latitude, agencies.longitude) then 'agency'
+            when zips.name is not null then 'zip'
+            when cities.name is not null then 'city'
+            when counties.name is not null then 'county'
+            when states.name is not null then 'state'
+        end as found_by,
+        case found_by
+            when 'agency' then agencies.latitude
+            when 'zip' then zips.latitude
+            when 'city' then cities.latitude
+            when 'county' then counties.latitude
+            else states.latitude
+        end as found_latitude,
+        case found_by
+            when 'agency' then agencies.longitude
+            when 'zip' then zips.longitude
+            when 'city' then cities.longitude
+            when 'county' then counties.longitude
+            else states.longitude
+        end as found_longitude,
         struct_pack(
             state := states.state,
             south := states.south,
             north := states.north,
             west := states.west,
             east := states.east
-        ) as state_box,
-        case
-            when is_place(agencies.latitude, agencies.longitude)
-                then place_in_state(
-                    'agency', agencies.latitude, agencies.longitude, state_box
-                )
-            when is_place(zips.latitude, zips.longitude)
-                then place_in_state('zip', zips.latitude, zips.longitude, state_box)
-            when cities.name is not null
-                then place_in_state('city', cities.latitude, cities.longitude, state_box)
-            when counties.name is not null
-                then place_in_state(
-                    'county', counties.latitude, counties.longitude, state_box
-                )
-            else place_in_state('state', states.latitude, states.longitude, state_box)
-        end as place
+        ) as state_box
     from described_agencies as agencies
-    -- A few ZIPs are of two states.
     left join (
-        select
-            name as zip,
-            median(latitude) as latitude,
-            median(longitude) as longitude
         from facts_of_middles
-        where middle_of = 'zip'
-        group by name
-    ) as zips on zips.zip = agencies.zip
-    left join facts_of_middles as cities
-        on cities.middle_of = 'city'
-        and cities.state = agencies.state
+        where middle_of = 'zip' and name in (select zip from agencies)
+    ) as zips on zips.name = agencies.zip
+    left join (
+        from facts_of_middles
+        where middle_of = 'city' and name in (select lower(trim(city)) from agencies)
+    ) as cities
+        on cities.state = agencies.state
         and cities.name = lower(trim(agencies.city))
     left join facts_of_middles as counties
         on counties.middle_of = 'county'
@@ -191,14 +195,25 @@ with found as (
         and counties.name = county_in_full(agencies.county)
     left join facts_of_middles as states
         on states.middle_of = 'state' and states.state = agencies.state
+),
+
+checked as (
+    select
+        *,
+        is_near_state(found_latitude, found_longitude, state_box) as is_near
+    from found
 )
 select
-    found.* exclude (place, is_of_known_state),
-    place,
-    place['placed_by'] as placed_by,
-    place['latitude'] as latitude,
-    place['longitude'] as longitude
-from found;
+    checked.* exclude (found_by, found_latitude, found_longitude, is_near),
+    case
+        when found_by is null then null
+        when is_near then found_by
+        -- It is drawn nowhere, and told.
+        else 'outside'
+    end as placed_by,
+    case when is_near then found_latitude end as latitude,
+    case when is_near then found_longitude end as longitude
+from checked;
 
 create or replace view agencies_now as
 select
@@ -354,12 +369,14 @@ with described as (
         engagements.hours,
         engagements.participants_in_person,
         engagements.participants_virtual,
-        place_of_engagement(
-            engagements.latitude, engagements.longitude, agencies.place, agencies.state_box
-        ) as found_place,
-        found_place['latitude'] as latitude,
-        found_place['longitude'] as longitude,
-        found_place['placed_by'] as placed_by,
+        engagements.latitude as site_latitude,
+        engagements.longitude as site_longitude,
+        agencies.latitude as agency_latitude,
+        agencies.longitude as agency_longitude,
+        agencies.placed_by as agency_placed_by,
+        is_near_state(
+            engagements.latitude, engagements.longitude, agencies.state_box
+        ) as is_site_near,
         (requests.delivery_started_on - requests.received_on)::integer
             as days_to_delivery_started
     from engagements
@@ -371,7 +388,27 @@ with described as (
     join placed_agencies as agencies using (agency_id)
     join agency_codes using (agency_id)
 )
-select * exclude (found_place)
+select
+    described.* exclude (
+        site_latitude, site_longitude, is_site_near,
+        agency_latitude, agency_longitude, agency_placed_by,
+        days_to_delivery_started
+    ),
+    -- An engagement is at its site, else at its agency.
+    case
+        when not is_place(site_latitude, site_longitude) then agency_latitude
+        when is_site_near then site_latitude
+    end as latitude,
+    case
+        when not is_place(site_latitude, site_longitude) then agency_longitude
+        when is_site_near then site_longitude
+    end as longitude,
+    case
+        when not is_place(site_latitude, site_longitude) then agency_placed_by
+        when is_site_near then 'site'
+        else 'outside'
+    end as placed_by,
+    days_to_delivery_started
 from described;
 
 create or replace view outcomes_now as

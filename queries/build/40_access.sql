@@ -102,38 +102,33 @@ select
 from visible_request_rows(in_viewer) as requests
 join described_agencies as agencies using (agency_id);
 
+-- Where each is comes from its facts.
 create or replace macro visible_engagements(in_viewer) as table
-with placed as (
-    select
-        engagements.* exclude (topic_id, latitude, longitude),
-        coalesce(engagements.topic_id, requests.topic_ids[1]) as topic_id,
-        engagement_period_on(
-            engagements.started_on, engagements.planned_start_on
-        ) as period_on,
-        place_of_engagement(
-            engagements.latitude, engagements.longitude, agencies.place, agencies.state_box
-        ) as found_place,
-        found_place['latitude'] as latitude,
-        found_place['longitude'] as longitude,
-        found_place['placed_by'] as placed_by,
-        requests.received_on as request_received_on,
-        requests.status as request_status,
-        requests.summary as request_summary,
-        requests.agency_id,
-        agencies.agency_name,
-        agencies.agency_type,
-        agencies.city,
-        agencies.state,
-        agencies.size_band,
-        agencies.band_order,
-        agencies.region,
-        agencies.division
-    from visible_engagement_rows(in_viewer) as engagements
-    join requests using (request_id)
-    join placed_agencies as agencies using (agency_id)
-)
-select * exclude (found_place)
-from placed;
+select
+    engagements.* exclude (topic_id, latitude, longitude),
+    coalesce(engagements.topic_id, requests.topic_ids[1]) as topic_id,
+    engagement_period_on(
+        engagements.started_on, engagements.planned_start_on
+    ) as period_on,
+    facts.latitude,
+    facts.longitude,
+    facts.placed_by,
+    requests.received_on as request_received_on,
+    requests.status as request_status,
+    requests.summary as request_summary,
+    requests.agency_id,
+    agencies.agency_name,
+    agencies.agency_type,
+    agencies.city,
+    agencies.state,
+    agencies.size_band,
+    agencies.band_order,
+    agencies.region,
+    agencies.division
+from visible_engagement_rows(in_viewer) as engagements
+join requests using (request_id)
+join described_agencies as agencies using (agency_id)
+join facts_of_engagements as facts using (engagement_id);
 
 -- Facts, for whatever is counted. Who may see all reads them straight.
 create or replace macro visible_engagement_facts(in_viewer) as table
