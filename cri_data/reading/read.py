@@ -43,6 +43,9 @@ _SAMPLE = 200_000
 
 _NO_OPTIONS = ReadOptions()
 
+# One thread that stays: where memory ends as a thread starts, Python waits for it forever.
+_HASHING = ThreadPoolExecutor(1, "sha256")
+
 
 def read_file(
     name: str,
@@ -97,8 +100,8 @@ def read_any(
     refuse_protected(name, content)
     read = partial(read_workbook, known) if is_workbook(content) else _read_text
     # In parallel with the reading, which mostly uses one core.
-    with within_memory(name), ThreadPoolExecutor(1) as pool:
-        hashed = pool.submit(lambda: sha256 or sha256_of(content))
+    with within_memory(name):
+        hashed = _HASHING.submit(lambda: sha256 or sha256_of(content))
         file = read(name, content, options, joins)
         file = with_block_titles(file) if joins else file
         return replace(file, sha256=hashed.result())
@@ -106,7 +109,11 @@ def read_any(
 
 def sha256_of(content: bytes) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
+    try:
+        return hashlib.sha256(content).hexdigest()
+    except ValueError as error:
+        # OpenSSL has no memory, and says so without a reason.
+        raise MemoryError from error
 
 
 def read_headings(

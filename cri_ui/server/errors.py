@@ -3,6 +3,7 @@
 import logging
 import secrets
 import traceback
+from itertools import dropwhile
 from pathlib import Path
 
 import h11
@@ -13,7 +14,7 @@ from cri_ui.server.log_format import Entry
 from cri_ui.server.streamlit_internals import (
     DOWNLOAD_ERROR,
     ERROR_LOGGERS,
-    WIDGET_VALUE_FRAME,
+    WIDGET_VALUE_FRAMES,
 )
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -82,8 +83,6 @@ def _is_value_of_no_widget(error: Exception) -> bool:
     """Whether Streamlit itself failed on a value sent for a widget."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [(frame.filename, frame.name) for frame in frames]
-    if WIDGET_VALUE_FRAME not in places:
-        return False
+    after = list(dropwhile(lambda place: place not in WIDGET_VALUE_FRAMES, places))
     # Our code makes the widget's options, so its errors keep their traceback.
-    after = places[places.index(WIDGET_VALUE_FRAME) :]
-    return not any(path.startswith(_OURS) for path, _ in after)
+    return bool(after) and not any(path.startswith(_OURS) for path, _ in after)

@@ -57,7 +57,7 @@ __all__ = [
     "TRIGGER_ID_ENDS",
     "USER_COOKIE",
     "WIDGET_ID_PREFIX",
-    "WIDGET_VALUE_FRAME",
+    "WIDGET_VALUE_FRAMES",
     "BackMsg",
     "Drawing",
     "WidgetState",
@@ -86,9 +86,11 @@ TRIGGER_ID_ENDS = (
     f"{EVENT_DELIM}events",
 )
 
-# The file and function in which Streamlit converts a browser's message to a widget's
-# value.
-WIDGET_VALUE_FRAME = (str(Path(session_state.__file__)), "__getitem__")
+# The file and functions in which Streamlit converts a browser's message to a widget's
+# value, and back.
+WIDGET_VALUE_FRAMES = {
+    (str(Path(session_state.__file__)), name) for name in ("__getitem__", "get_serialized")
+}
 
 # Raised for a download that does not exist. If making it failed, the cause is set.
 DOWNLOAD_ERROR = MediaFileStorageError

@@ -93,6 +93,11 @@ def test_click_and_list_agree(opened: Callable[..., Page]) -> None:
     # In view beside the map, without scrolling.
     top = page.get_by_test_id("stDeckGlJsonChart").bounding_box()["y"]
     assert abs(card.bounding_box()["y"] - top) < 200
+    page.get_by_role("button", name="Fullscreen: Map").click()
+    for part in (card, page.locator(".st-key-map_legend")):
+        expect(part).to_be_in_viewport(ratio=1)
+        part.click(trial=True)
+    page.get_by_role("button", name="Close fullscreen: Map").click()
     page.get_by_role("button", name="Show all").click()
     settled(page)
     expect(card).to_have_count(0)

@@ -9,6 +9,7 @@ import pytest
 from cri_data.audit.log import Action, record
 from cri_data.cli.main import main
 from cri_data.jobs.publish import publish_closed_quarters
+from cri_data.model.filters import FIELDS
 from cri_data.model.roles import ROLES, Viewer
 from cri_data.store.query_files import question_named, questions
 from cri_ui.session import services, session
@@ -19,6 +20,9 @@ from tests.support.small_store import add, day, empty_store
 pytestmark = pytest.mark.long
 
 NAMES = tuple(questions())
+# All tests of one question come after each other, and in one process: what it answers to
+# one of them is there for the others.
+EACH_QUESTION = pytest.mark.parametrize("name", NAMES, scope="module")
 # In every text of a row that is B's alone.
 MARK = "ZZB"
 A = Viewer("partner", "PA")
@@ -391,7 +395,7 @@ def test_every_role_is_either_bound_to_rows_or_sees_all():
     assert set(ROLES) == {*SEES_ALL, "partner"}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@EACH_QUESTION
 def test_the_marks_are_there_for_those_who_may_see_all(name, with_b, without_b):
     """The rows planted would be seen: that a partner sees none means something."""
     if name in PUBLIC | PUBLISHED:
@@ -407,13 +411,13 @@ def test_the_marks_are_there_for_those_who_may_see_all(name, with_b, without_b):
         assert is_seen == (name != "period_options")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@EACH_QUESTION
 def test_a_partner_sees_no_mark_of_another(name, with_b):
     for answer in answers(with_b, name, A):
         assert MARK not in texts(answer)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@EACH_QUESTION
 def test_no_number_of_a_partner_changes_with_anothers_rows(name, with_b, without_b):
     pairs = zip(answers(with_b, name, A), answers(without_b, name, A), strict=True)
     for seen, untold in pairs:
@@ -422,7 +426,7 @@ def test_no_number_of_a_partner_changes_with_anothers_rows(name, with_b, without
         pd.testing.assert_frame_equal(seen[kept], untold[kept])
 
 
-@pytest.mark.parametrize("name", NAMES)
+@EACH_QUESTION
 def test_a_partner_does_see_what_is_its_own(name, with_b):
     if name in OF_THE_OFFICE | ADMINISTRATION:
         assert all(answer.empty for answer in answers(with_b, name, A))
@@ -456,21 +460,23 @@ def outcome_of(store, name: str, param: str, value: object) -> str:
     return texts(answer.drop(columns="published_at", errors="ignore"))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@EACH_QUESTION
 def test_no_crafted_value_brings_anything_of_another(name, with_b, without_b):
     """Answers and refusals are those of a store in which B's rows are not.
 
-    A third of the values for each parameter, another third with the next question:
-    over all of them every value meets every parameter.
+    A third of the values for each parameter of its own, another third with the next
+    question; for each filter, which all questions read alike, one value. Over all
+    questions every value meets every parameter.
     """
     for at, param in enumerate(question_named(name).takes, NAMES.index(name)):
-        for value in CRAFTED[at % 3 :: 3]:
+        step = len(CRAFTED) if param in FIELDS else 3
+        for value in CRAFTED[at % step :: step]:
             seen = outcome_of(with_b, name, param, value)
             assert seen == outcome_of(without_b, name, param, value)
 
 
 @pytest.mark.usefixtures("on_disk")
-@pytest.mark.parametrize("name", NAMES)
+@EACH_QUESTION
 def test_ask_as_a_partner_prints_nothing_of_another(name, capsys):
     """The command line, with B's rows in the store, and B's own for comparison."""
     ids = {
@@ -497,7 +503,7 @@ def test_ask_as_the_other_partner_does_print_its_rows(capsys):
 
 
 @pytest.mark.usefixtures("fetching")
-@pytest.mark.parametrize("name", NAMES)
+@EACH_QUESTION
 def test_a_kept_answer_of_another_viewer_is_never_given(name, with_b):
     """The same question and filters, whoever asked before."""
     viewers = [*(Viewer(role) for role in SEES_ALL), Viewer("partner", "ZZB-P"), A]
@@ -514,7 +520,7 @@ def test_a_partner_sees_its_engagements_led_and_supported(with_b):
     assert set(with_b.ask("partners_options", A).partner_id) == {"PA", "PC"}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@EACH_QUESTION
 @pytest.mark.parametrize("who", NOBODY)
 def test_who_is_nobody_sees_nothing(who, name, with_b):
     for answer in answers(with_b, name, NOBODY[who]):
@@ -533,7 +539,7 @@ def test_public_reference_is_the_same_for_all(name, with_b):
     pd.testing.assert_frame_equal(with_b.ask(name, A), of_staff)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@EACH_QUESTION
 def test_nothing_given_stands_in_for_the_viewer(name, with_b):
     posed = {"viewer": Viewer("staff", "ZZB-P").params()["viewer"]}
     for given in givens(name):
@@ -550,7 +556,7 @@ def test_what_is_for_administrators_is_for_no_other(role, name, with_b):
 
 
 @pytest.mark.parametrize("role", SEES_ALL)
-@pytest.mark.parametrize("name", NAMES)
+@EACH_QUESTION
 def test_the_other_roles_see_all_whatever_partner_is_named(name, role, with_b):
     for given in givens(name):
         of_all = answer_of(with_b, name, Viewer(role), given)

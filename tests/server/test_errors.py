@@ -44,6 +44,17 @@ def of_a_widget(reader: Callable[[Any], object]) -> Exception:
     return caught.value
 
 
+def of_another_kind() -> Exception:
+    """What comes of a number for a widget that has texts, when it is written back."""
+    states = WStates()
+    states.set_widget_from_proto(WidgetState(id="a", int_value=1))
+    states.set_widget_metadata(WidgetMetadata("a", str, str, "string_value"))
+    assert states["a"] == "1"
+    with pytest.raises(TypeError) as caught:
+        states.get_serialized("a")
+    return caught.value
+
+
 def failed() -> ValueError:
     """An error of a page."""
     with pytest.raises(ValueError) as caught:  # noqa: PT011
@@ -56,6 +67,7 @@ OF_THE_SENDER = {
     "a file that is not there": raised(None),
     "a file for one who was removed": raised(PermissionError("x")),
     "a value of another type": of_a_widget(iter),
+    "a value of another kind of widget": of_another_kind(),
 }
 OF_THE_SERVER = {
     "a page": failed(),

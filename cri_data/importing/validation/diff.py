@@ -24,6 +24,9 @@ from cri_data.store.cell_text import as_cell
 # The most differences and new records that a check returns for display.
 SHOWN = 1_000
 
+# Threads that stay, as in reading/read.py.
+_WORKERS = ThreadPoolExecutor(2, "columns")
+
 
 def keep_merged(
     cursor: DuckDBPyConnection,
@@ -129,8 +132,7 @@ def keep_good(
     # Texts and lists take most work, so they start first. Only two columns at a time, to
     # save memory.
     names.reverse()
-    with ThreadPoolExecutor(2) as pool:
-        columns = pool.map(lambda n: typed[n].filter(is_good).combine_chunks(), names)
+    columns = _WORKERS.map(lambda n: typed[n].filter(is_good).combine_chunks(), names)
     new = in_row_groups(pa.table(dict(zip(names, columns, strict=True))))
     new = new.append_column("record_id", new[f"v_{dataset.key}"])
     GOOD_NEW.hand_over(cursor, _all_new(cursor, dataset, new))
