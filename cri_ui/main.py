@@ -36,7 +36,8 @@ chosen = filter_bar.draw_filters(viewer, open_page)
 if asked_for := navigation.refused(entry, viewer, someone.own):
     denials.record_denial(session.store(), someone.who, page=asked_for.url)
 session.show(
-    session.Shown(someone.who, viewer, chosen.filters, chosen.in_words, someone.still)
+    session.Shown(someone.who, viewer, chosen.filters, chosen.in_words, someone.still),
+    entry.url_path,
 )
 saved_views.draw_saved_views(viewer, open_page)
 if someone.is_signed_in:
@@ -46,3 +47,4 @@ if session.info().is_demonstration:
 view_as.draw_looking_as(someone.own, viewer)
 filter_bar.draw_chips(chosen)
 entry.run()
+session.end_run()

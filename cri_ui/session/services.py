@@ -16,6 +16,7 @@ from cri_data.settings import SettingError
 from cri_data.store.connection import open_store
 from cri_data.store.store import Store, StoreError
 from cri_ui.session import auth_config
+from cri_ui.session.ahead import Ahead
 from cri_ui.session.kept import Kept
 from cri_ui.session.rate_limit import Allowance
 from cri_ui.session.upload_sessions import Senders
@@ -56,6 +57,7 @@ class Services:
         self.long_answers: Kept[pd.DataFrame] = Kept(_LONG_ANSWERS)
         self.drawings: Kept[Any] = Kept(_DRAWINGS)
         self.audit_faults: Kept[list[str]] = Kept(1)
+        self.ahead = Ahead()
 
     def store(self) -> Store:
         """The open store. Raises StoreError, with what to do, if it can't be opened."""
@@ -91,8 +93,9 @@ class Services:
             print(error, flush=True)
 
     def stop(self) -> None:
-        """Stop the automatic jobs, then close the store."""
+        """Stop the threads, then close the store."""
         self.upkeep.stop()
+        self.ahead.stop()
         with suppress(StoreError), self._lock:
             if self._store is not None:
                 self._store.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import pandas as pd
@@ -13,12 +14,14 @@ from cri_data.model.filters import Filters
 from cri_data.model.roles import STAFF, Permission, Viewer
 from cri_data.store.store import Store, StoreInfo
 from cri_ui.session import denials, services
+from cri_ui.session.ahead import Run
 
 __all__ = [
     "QUESTION",
     "Permission",
     "Shown",
     "asked",
+    "end_run",
     "fetch",
     "fetch_all",
     "fetch_row",
@@ -46,6 +49,7 @@ _OF_MANY_ROWS = ("_list", "_by_place")
 Made = TypeVar("Made")
 
 _SHOWN = "_shown"
+_RUN = "_run"
 _SCOPE = "_scope"
 
 
@@ -83,10 +87,31 @@ def suppress_below() -> int:
     return settings.SUPPRESS_BELOW.whole_number()
 
 
-def show(shown: Shown) -> None:
-    """Pass what the main script found to the page that runs next."""
+def show(shown: Shown, page: str) -> None:
+    """Pass what the main script found to the page that runs next, whose address it is."""
     st.session_state[_SHOWN] = shown
     set_scope("")
+    end_run()
+    last, run = _run(), Run(page, shown.viewer, shown.filters)
+    st.session_state[_RUN] = run
+    services.current().ahead.ask(
+        run,
+        [
+            partial(_answer, question, run.viewer, _given(run.filters, values))
+            for question, values in run.ahead_of(last)
+        ],
+    )
+
+
+def end_run() -> None:
+    """Ask nothing more ahead: the page is drawn, or is given up for a new run."""
+    run = _run()
+    if run is not None:
+        run.is_over = True
+
+
+def _run() -> Run | None:
+    return st.session_state.get(_RUN)
 
 
 def _shown() -> Shown:
@@ -174,9 +199,16 @@ def fetch(
     Results are cached, and all callers share the same frame. So never change it, and
     fetch no more rows than the page shows.
     """
+    run = _run()
+    if run is not None and chosen == run.filters and looking == run.viewer:
+        run.asked.append((question, values))
+    return _answer(question, looking, _given(chosen, values))
+
+
+def _answer(question: str, looking: Viewer, given: dict[str, object]) -> pd.DataFrame:
     here = services.current()
     asked_of = here.store()
-    known, given = asked_of.info(), _given(chosen, values)
+    known = asked_of.info()
     kept = here.long_answers if question.endswith(_OF_MANY_ROWS) else here.answers
     key = (
         asked_of,
