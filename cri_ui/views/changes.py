@@ -135,6 +135,9 @@ def outlook(by_month: pd.DataFrame) -> str:
         " In past years, such forecasts were off by "
         f"{share(end.forecast_error)} on average."
     )
+    of_the_year = by_month[by_month["fiscal_year"] == end.fiscal_year]
+    if of_the_year["is_forecast"].all():
+        said = f"FY{end.fiscal_year - 1} is over. {said}"
     if last.empty:
         return f"{said}.{tried}"
     before = last.iloc[-1]

@@ -16,6 +16,7 @@ from cri_ui.session import session
 from cri_ui.views import (
     map_card,
     map_engagements,
+    map_list,
     map_look,
     map_partners,
     map_states,
@@ -98,7 +99,7 @@ def draw(viewer: Viewer, filters: Filters) -> None:
         shown = step.filters(filters)
         if is_of_engagements:
             narrowed = "" if step.name == map_time.ALL else step.name
-            asked = map_engagements.Asked(viewer, shown, by, groups, where, narrowed)
+            asked = map_list.Asked(viewer, shown, by, groups, where, narrowed)
             map_engagements.draw(asked, picture, right)
         else:
             draw_layer = _OTHER_LAYERS[layer]

@@ -16,7 +16,15 @@ from cri_data.model.code_lists import (
 )
 from cri_data.model.roles import Permission, Viewer
 from cri_ui.components import agency_link
-from cri_ui.components.text import UNKNOWN, count_of, day, escaped, rounded, whole
+from cri_ui.components.text import (
+    UNKNOWN,
+    count_of,
+    day,
+    escaped,
+    plain_markdown,
+    rounded,
+    whole,
+)
 from cri_ui.session import session
 
 PLACED_BY = {
@@ -35,6 +43,8 @@ def draw(viewer: Viewer, engagement_id: str) -> None:
     """Draw the card, with a link to the agency's page where the viewer may open it."""
     found = session.fetch("engagement_detail", viewer, engagement_id=engagement_id)
     if found.empty:
+        named = plain_markdown(engagement_id)
+        st.warning(f"There is no engagement {named}, or you don't have access to it.")
         return
     row = found.iloc[0]
     measured = ""

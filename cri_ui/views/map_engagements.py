@@ -1,18 +1,14 @@
 """The layer of engagements: the map, and beside it the card and the list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from cri_data.model.code_lists import DELIVERY_MODES, ENGAGEMENT_STATUSES
-from cri_data.model.filters import Filters
-from cri_data.model.roles import Viewer
-from cri_ui.components import columns, drawings, page, row_picker
-from cri_ui.components.text import INVISIBLE, count_of
+from cri_ui.components import drawings, page, row_picker
 from cri_ui.maps import layers, points
 from cri_ui.maps.deck import Layer, Tier, deck
 from cri_ui.maps.palette import Group
@@ -23,22 +19,16 @@ from cri_ui.maps.viewport import (
     whole_map,
 )
 from cri_ui.session import session
-from cri_ui.views import map_card
-from cri_ui.views.map_look import Where, groups_of, legend_marks, place_of
+from cri_ui.views import map_card, map_list
+from cri_ui.views.map_list import NEAR, Asked, Chosen, far_degrees
+from cri_ui.views.map_look import groups_of, legend_marks, place_of
 
 # More marks would overlap, and take the browser seconds to draw: then engagements are put
 # together near, too.
 _MOST_MARKS = 5_000
-# Degrees of longitude of the places that are put together: far out, and near.
-_FAR, _FAR_ON_PHONE, _NEAR = 3.2, 5.0, 0.4
 # Radius of the largest circle in pixels: what fits into such a place.
 _LARGEST, _LARGEST_ON_PHONE, _LARGEST_NEAR = 19.0, 14.0, 18.0
 HEIGHT = 430
-
-_COLUMNS = [
-    *("agency_name", "city", "state", "topic_name", "status", "period_on"),
-    *("lead_partner_name", "delivery_mode", "hours", "placed_by", "engagement_id"),
-]
 
 _HOW = (
     "A circle stands for the engagements around it, its color for the most frequent group. "
@@ -53,38 +43,6 @@ _TOO_MANY = (
     "With more than {most:,} engagements, near ones stay grouped. To see each, set more "
     "filters."
 )
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What was chosen last: an engagement, and a place of several (a cell of the grid)."""
-
-    engagement_id: str | None = None
-    place: str | None = None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the page asks for: filters, what colors mean, and the groups that are shown."""
-
-    viewer: Viewer
-    filters: Filters
-    by: str
-    groups: list[str] | None
-    where: Where
-    # The chosen step of the timeline, for downloads. Empty: all.
-    step: str = ""
-
-    def fetch(self, question: str, **values: object) -> pd.DataFrame:
-        """The result of a question about what is shown."""
-        return session.fetch(
-            question,
-            self.viewer,
-            self.filters,
-            colored_by=self.by,
-            map_groups=self.groups,
-            **values,
-        )
 
 
 @dataclass(frozen=True)
@@ -109,7 +67,7 @@ def draw(asked: Asked, picture: DeltaGenerator, beside: DeltaGenerator) -> None:
     key = row_picker.steady_key("engagements", drawn.offered)
     with beside:
         card = st.container(key="map_card")
-        chosen = _list(asked, _clicked(key))
+        chosen = map_list.draw(asked, map_list.clicked_on_map(key))
         with card:
             if chosen.engagement_id:
                 map_card.draw(asked.viewer, chosen.engagement_id)
@@ -161,18 +119,14 @@ def _said(asked: Asked) -> str | None:
     return f"{session.filters_in_words()}; on the map: {', '.join(words)}"
 
 
-def _degrees() -> float:
-    return _FAR_ON_PHONE if drawings.is_phone() else _FAR
-
-
 def _drawn(asked: Asked, groups: Sequence[Group], is_dark: bool) -> _Drawn:
     """The layers of what is shown, made once for all who see the same."""
-    far = asked.fetch("engagements_by_place", cell_degrees=_degrees())
+    far = asked.fetch("engagements_by_place", cell_degrees=far_degrees())
     is_each = int(far["points"].sum()) <= _MOST_MARKS
     if is_each:
         near = asked.fetch("map_engagements_list", row_limit=_MOST_MARKS)
     else:
-        near = asked.fetch("engagements_by_place", cell_degrees=_NEAR)
+        near = asked.fetch("engagements_by_place", cell_degrees=NEAR)
     largest = _LARGEST_ON_PHONE if drawings.is_phone() else _LARGEST
 
     def make() -> _Drawn:
@@ -180,9 +134,9 @@ def _drawn(asked: Asked, groups: Sequence[Group], is_dark: bool) -> _Drawn:
             below = layers.engagement_marks(near, groups, is_dark)
         else:
             below = layers.place_circles(
-                near, groups, is_dark, _NEAR, _LARGEST_NEAR, Tier.NEAR
+                near, groups, is_dark, NEAR, _LARGEST_NEAR, Tier.NEAR
             )
-        above = layers.place_circles(far, groups, is_dark, _degrees(), largest)
+        above = layers.place_circles(far, groups, is_dark, far_degrees(), largest)
         ids = [*near.iloc[:, 0].astype(str), *far["place"]]
         offered = row_picker.checksum(ids)
         return _Drawn([*below, *above], offered, _alt(far, groups), is_each, (far, near))
@@ -196,103 +150,6 @@ def _alt(places: pd.DataFrame, groups: Sequence[Group]) -> str:
     return (
         f"Map of {int(places['points'].sum()):,} engagements in {len(places):,} places, "
         f"colored by {named}. The list and the table by state have the same engagements."
-    )
-
-
-# -- What is chosen --------------------------------------------------------------
-
-_SEEN = "map_seen"
-
-
-def _clicked(key: str) -> tuple[str, str] | None:
-    """What is selected on the map: its layer, and its ID or place."""
-    event = st.session_state.get(key) or {}
-    objects = event.get("selection", {}).get("objects", {})
-    for name, field in (
-        (layers.MARKS, "i"),
-        (layers.CIRCLES, "p"),
-        (layers.NEAR_CIRCLES, "p"),
-    ):
-        for one in objects.get(name) or ():
-            if isinstance(one, dict) and isinstance(one.get(field), str):
-                return name, one[field].removeprefix(INVISIBLE)
-    return None
-
-
-def _after_click(before: Chosen, clicked: tuple[str, str] | None) -> Chosen:
-    if clicked is None:
-        return Chosen()
-    name, what = clicked
-    if name == layers.MARKS:
-        return replace(before, engagement_id=what)
-    return Chosen(place=f"{_NEAR if name == layers.NEAR_CIRCLES else _degrees()} {what}")
-
-
-def _list(asked: Asked, clicked: tuple[str, str] | None) -> Chosen:
-    """Draw the list of what the filters and the place hold. Returns what is chosen now.
-
-    The last choice counts, on the map or in the list.
-    """
-    seen_click, seen_row, chosen = st.session_state.get(_SEEN, (None, None, Chosen()))
-    is_click = clicked != seen_click
-    if is_click:
-        chosen = _after_click(chosen, clicked)
-    found, total = _rows(asked, chosen)
-    _heading(asked, chosen, total)
-    row = row_picker.chosen_row(
-        found,
-        _shown,
-        "engagement_id",
-        "engagement_rows",
-        "Engagements, newest first.",
-    )
-    listed = None if row is None else str(found["engagement_id"].iloc[row])
-    if listed != seen_row and not (is_click and listed is None):
-        chosen = replace(chosen, engagement_id=listed)
-    st.session_state[_SEEN] = (clicked, listed, chosen)
-    return chosen
-
-
-def _rows(asked: Asked, chosen: Chosen) -> tuple[pd.DataFrame, int]:
-    limit = row_picker.FIRST_ROWS
-    if st.session_state.get("more_engagements"):
-        limit = row_picker.MOST_ROWS
-    found = asked.fetch(
-        "map_engagements_list", row_limit=limit, **_place_asked(asked, chosen)
-    )
-    return found, int(found["engagements_of_all"].iloc[0]) if len(found) else 0
-
-
-def _place_asked(asked: Asked, chosen: Chosen) -> dict[str, object]:
-    if chosen.place:
-        degrees, place = chosen.place.split(" ", 1)
-        return {"cell_degrees": float(degrees), "place": place}
-    return {"place_state": asked.where.state, "agency_id": asked.where.agency_id}
-
-
-def _heading(asked: Asked, chosen: Chosen, total: int) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        is_part = bool(chosen.place or asked.where.state or asked.where.agency_id)
-        here = " here" if is_part else ""
-        said = f"{count_of(total, 'engagement')}{here}"
-        if total > row_picker.FIRST_ROWS:
-            said += ", newest first"
-        page.note(said)
-        if chosen.place or chosen.engagement_id:
-            st.button("Show all", key="map_all", type="tertiary", on_click=_forget)
-
-
-def _forget() -> None:
-    seen = st.session_state.get(_SEEN, (None, None, Chosen()))
-    st.session_state[_SEEN] = (seen[0], seen[1], Chosen())
-
-
-def _shown(found: pd.DataFrame) -> pd.DataFrame:
-    return page.with_labels(
-        columns.shown(found)[_COLUMNS],
-        status=ENGAGEMENT_STATUSES.labels,
-        delivery_mode=DELIVERY_MODES.labels,
-        placed_by=map_card.PLACED_BY,
     )
 
 

@@ -58,19 +58,27 @@ _LABELS = {
 
 def in_a_sentence(totals: pd.Series) -> str:
     """The page's totals as sentences, with what is not known."""
-    said = (
-        f"**{count_of(int(totals.outcomes), 'outcome')}**: "
-        f"**{int(totals.n):,}** with a baseline and a follow-up, of which "
-        f"**{share(totals.share_of_outcomes_improved)}** improved, "
-        f"{share(totals.share_of_outcomes_same)} stayed the same, and "
-        f"{share(totals.share_of_outcomes_worse)} got worse. "
-    )
+    said = f"**{count_of(int(totals.outcomes), 'outcome')}**: {_measured(totals)}. "
     due = int(totals.outcomes_awaiting_followup - totals.outcomes_overdue)
     without = int(totals.outcomes_without_baseline)
     return said + (
         f"{int(totals.outcomes_awaiting_followup):,} await a follow-up: "
         f"{int(totals.outcomes_overdue):,} overdue, {due:,} not yet due. "
         + (f"{without:,} have no baseline." if without else "")
+    )
+
+
+def _measured(totals: pd.Series) -> str:
+    if not totals.n:
+        return "**none** with a baseline and a follow-up"
+    said = f"**{int(totals.n):,}** with a baseline and a follow-up, "
+    if pd.isna(totals.share_of_outcomes_improved):
+        return f"{said}too few to show how many improved"
+    return (
+        f"{said}of which "
+        f"**{share(totals.share_of_outcomes_improved)}** improved, "
+        f"{share(totals.share_of_outcomes_same)} stayed the same, and "
+        f"{share(totals.share_of_outcomes_worse)} got worse"
     )
 
 

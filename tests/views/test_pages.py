@@ -578,6 +578,33 @@ def test_a_partner_is_offered_no_layer_of_what_it_may_not_see(app: Opened) -> No
     assert not app(MAP, "partner", layer="published").exception
 
 
+def test_a_link_shows_the_card_of_its_engagement(app: Opened) -> None:
+    listed = app(MAP).dataframe[0].value
+    engagement_id = str(listed["engagement_id"].iloc[7])
+    linked = app(MAP, engagement=engagement_id)
+    (card,) = [one.value for one in linked.html if "map-card" in one.value]
+    assert f"<small>{engagement_id}</small>" in card
+    # Whoever lets it go finds it in the address no more.
+    linked.button(key="map_all").click().run()
+    assert "engagement" not in linked.query_params
+    assert not [one for one in linked.html if "map-card" in one.value]
+
+
+@pytest.mark.parametrize("role", ["staff", "partner"])
+def test_a_link_to_no_engagement_of_the_viewers_says_so(app: Opened, role: str) -> None:
+    everyones = set(session.store().ask("engagements_list", STAFF)["engagement_id"])
+    linked = app(MAP, role, engagement="<b>none")
+    name = "There is no engagement \\<b\\>none, or you don't have access to it."
+    if role == "partner":
+        partner = Viewer("partner", linked.session_state["view_as_partner"])
+        own = session.store().ask("engagements_list", partner)["engagement_id"]
+        another = min(everyones - set(own))
+        linked = app(MAP, role, engagement=another)
+        assert not [one for one in linked.html if "map-card" in one.value]
+        name = f"There is no engagement {another}, or you don't have access to it."
+    assert name in [one.value for one in linked.warning]
+
+
 def test_uploading_needs_a_store_without_demonstration(app: Opened) -> None:
     opened = app("pages/data/upload.py")
     assert (
