@@ -14,6 +14,7 @@ from cri_ui.server.log_format import Entry
 from cri_ui.server.streamlit_internals import (
     DOWNLOAD_ERROR,
     ERROR_LOGGERS,
+    VISIT_ENDED_FRAMES,
     WIDGET_VALUE_FRAMES,
 )
 
@@ -74,15 +75,17 @@ def _in_one_line(error: Exception) -> str | None:
             return "A request named a download that does not exist."
         if isinstance(error.__cause__, PermissionError):
             return "A download was refused because the person has no access now."
-    if _is_value_of_no_widget(error):
+    if _failed_in(error, WIDGET_VALUE_FRAMES):
         return "A value that its widget cannot have was ignored."
+    if isinstance(error, RuntimeError) and _failed_in(error, VISIT_ENDED_FRAMES):
+        return "A visit ended just as a page began."
     return None
 
 
-def _is_value_of_no_widget(error: Exception) -> bool:
-    """Whether Streamlit itself failed on a value sent for a widget."""
+def _failed_in(error: Exception, functions: set[tuple[str, str]]) -> bool:
+    """Whether Streamlit itself failed in one of these functions, by file and name."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [(frame.filename, frame.name) for frame in frames]
-    after = list(dropwhile(lambda place: place not in WIDGET_VALUE_FRAMES, places))
+    after = list(dropwhile(lambda place: place not in functions, places))
     # Our code makes the widget's options, so its errors keep their traceback.
     return bool(after) and not any(path.startswith(_OURS) for path, _ in after)

@@ -17,6 +17,7 @@ import streamlit as st
 from starlette.requests import Request
 from streamlit import config, net_util
 from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.components.v2.bidi_component import serialization
 from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 from streamlit.cursor import RunningCursor
@@ -56,6 +57,7 @@ __all__ = [
     "ERROR_LOGGERS",
     "TRIGGER_ID_ENDS",
     "USER_COOKIE",
+    "VISIT_ENDED_FRAMES",
     "WIDGET_ID_PREFIX",
     "WIDGET_VALUE_FRAMES",
     "BackMsg",
@@ -86,18 +88,24 @@ TRIGGER_ID_ENDS = (
     f"{EVENT_DELIM}events",
 )
 
-# The file and functions in which Streamlit converts a browser's message to a widget's
+# The files and functions in which Streamlit converts a browser's message to a widget's
 # value, and back.
 WIDGET_VALUE_FRAMES = {
-    (str(Path(session_state.__file__)), name) for name in ("__getitem__", "get_serialized")
+    (str(Path(session_state.__file__)), "__getitem__"),
+    (str(Path(session_state.__file__)), "get_serialized"),
+    (str(Path(serialization.__file__)), "deserialize"),
 }
+
+# Where Streamlit goes through a visit's widgets before a run, while the visit may end.
+VISIT_ENDED_FRAMES = {(str(Path(session_state.__file__)), "__iter__")}
 
 # Raised for a download that does not exist. If making it failed, the cause is set.
 DOWNLOAD_ERROR = MediaFileStorageError
 
-# The loggers of errors in pages, in downloads, and in connections.
+# The loggers of errors in pages, in downloads, in what scripts send, and in connections.
 ERROR_LOGGERS = (
     "streamlit.error_util",
+    serialization.__name__,
     "streamlit.runtime.backend_operation_handler",
     "asyncio",
 )

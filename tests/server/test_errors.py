@@ -6,6 +6,7 @@ from typing import Any
 
 import h11
 import pytest
+from streamlit.components.v2.bidi_component import serialization
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.state.common import WidgetMetadata
@@ -55,6 +56,31 @@ def of_another_kind() -> Exception:
     return caught.value
 
 
+def of_a_script() -> Exception:
+    """What comes of a text that is no JSON, for a script in the browser."""
+    records: list[logging.LogRecord] = []
+    handler = logging.Handler()
+    handler.emit = records.append
+    logger = logging.getLogger(serialization.__name__)
+    logger.addHandler(handler)
+    serialization.BidiComponentSerde(default=None).deserialize("no JSON")
+    logger.removeHandler(handler)
+    return records[0].exc_info[1]
+
+
+def of_a_visit_that_ends() -> Exception:
+    """What comes of a visit whose state is emptied while Streamlit goes through it."""
+    states = WStates()
+    states.set_widget_from_proto(WidgetState(id="a", int_value=1))
+    states.set_widget_from_proto(WidgetState(id="b", int_value=1))
+    going = iter(states)
+    next(going)
+    del states["b"]
+    with pytest.raises(RuntimeError) as caught:
+        next(going)
+    return caught.value
+
+
 def failed() -> ValueError:
     """An error of a page."""
     with pytest.raises(ValueError) as caught:  # noqa: PT011
@@ -68,6 +94,8 @@ OF_THE_SENDER = {
     "a file for one who was removed": raised(PermissionError("x")),
     "a value of another type": of_a_widget(iter),
     "a value of another kind of widget": of_another_kind(),
+    "a script's text that is no JSON": of_a_script(),
+    "a visit that ends": of_a_visit_that_ends(),
 }
 OF_THE_SERVER = {
     "a page": failed(),
