@@ -7,8 +7,8 @@ cri_ui/server/streamlit_internals.py.
 import asyncio
 import importlib
 import inspect
-import re
 import json
+import re
 import threading
 from types import SimpleNamespace
 
