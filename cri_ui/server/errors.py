@@ -14,7 +14,7 @@ from cri_ui.server.log_format import Entry
 from cri_ui.server.streamlit_internals import (
     DOWNLOAD_ERROR,
     ERROR_LOGGERS,
-    VISIT_ENDED_FRAMES,
+    VISIT_CHANGED_FRAMES,
     WIDGET_VALUE_FRAMES,
 )
 
@@ -77,8 +77,8 @@ def _in_one_line(error: Exception) -> str | None:
             return "A download was refused because the person has no access now."
     if _failed_in(error, WIDGET_VALUE_FRAMES):
         return "A value that its widget cannot have was ignored."
-    if isinstance(error, RuntimeError) and _failed_in(error, VISIT_ENDED_FRAMES):
-        return "A visit ended just as a page began."
+    if isinstance(error, RuntimeError) and _failed_in(error, VISIT_CHANGED_FRAMES):
+        return "A visit changed just as its page began. The page was given up."
     return None
 
 

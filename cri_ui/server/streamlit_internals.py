@@ -57,7 +57,7 @@ __all__ = [
     "ERROR_LOGGERS",
     "TRIGGER_ID_ENDS",
     "USER_COOKIE",
-    "VISIT_ENDED_FRAMES",
+    "VISIT_CHANGED_FRAMES",
     "WIDGET_ID_PREFIX",
     "WIDGET_VALUE_FRAMES",
     "BackMsg",
@@ -96,8 +96,9 @@ WIDGET_VALUE_FRAMES = {
     (str(Path(serialization.__file__)), "deserialize"),
 }
 
-# Where Streamlit goes through a visit's widgets before a run, while the visit may end.
-VISIT_ENDED_FRAMES = {(str(Path(session_state.__file__)), "__iter__")}
+# Where Streamlit goes through a visit's widgets before a run, while the visit may end or
+# another run of it may begin: each run holds a lock of its own.
+VISIT_CHANGED_FRAMES = {(str(Path(session_state.__file__)), "__iter__")}
 
 # Raised for a download that does not exist. If making it failed, the cause is set.
 DOWNLOAD_ERROR = MediaFileStorageError

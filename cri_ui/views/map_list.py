@@ -94,7 +94,11 @@ def draw(asked: Asked, clicked: tuple[str, str] | None) -> Chosen:
 
     The last choice counts, on the map or in the list.
     """
-    seen_click, seen_row, chosen = st.session_state.get(_SEEN, (None, None, _of_address()))
+    seen_click, seen_row, chosen = st.session_state.get(_SEEN, (None, None, Chosen()))
+    # A link, a saved view, or the way back leads to another one than was chosen last.
+    named = st.query_params.get(_ADDRESS, "").strip()[:LONGEST_NAME]
+    if named and named != chosen.engagement_id:
+        chosen = Chosen(engagement_id=named)
     is_click = clicked != seen_click
     if is_click:
         chosen = _after_click(chosen, clicked)
@@ -116,11 +120,6 @@ def draw(asked: Asked, clicked: tuple[str, str] | None) -> Chosen:
     elif chosen.engagement_id != st.query_params.get(_ADDRESS):
         st.query_params[_ADDRESS] = chosen.engagement_id
     return chosen
-
-
-def _of_address() -> Chosen:
-    named = st.query_params.get(_ADDRESS, "").strip()[:LONGEST_NAME]
-    return Chosen(engagement_id=named or None)
 
 
 def _rows(asked: Asked, chosen: Chosen) -> tuple[pd.DataFrame, int]:
@@ -155,6 +154,7 @@ def _heading(asked: Asked, chosen: Chosen, total: int) -> None:
 def _forget() -> None:
     seen = st.session_state.get(_SEEN, (None, None, Chosen()))
     st.session_state[_SEEN] = (seen[0], seen[1], Chosen())
+    st.query_params.pop(_ADDRESS, None)
 
 
 def _shown(found: pd.DataFrame) -> pd.DataFrame:

@@ -59,12 +59,17 @@ _LABELS = {
 def in_a_sentence(totals: pd.Series) -> str:
     """The page's totals as sentences, with what is not known."""
     said = f"**{count_of(int(totals.outcomes), 'outcome')}**: {_measured(totals)}. "
-    due = int(totals.outcomes_awaiting_followup - totals.outcomes_overdue)
+    awaiting = int(totals.outcomes_awaiting_followup)
+    due = awaiting - int(totals.outcomes_overdue)
     without = int(totals.outcomes_without_baseline)
     return said + (
-        f"{int(totals.outcomes_awaiting_followup):,} await a follow-up: "
+        f"{awaiting:,} {'awaits' if awaiting == 1 else 'await'} a follow-up: "
         f"{int(totals.outcomes_overdue):,} overdue, {due:,} not yet due. "
-        + (f"{without:,} have no baseline." if without else "")
+        + (
+            f"{without:,} {'has' if without == 1 else 'have'} no baseline."
+            if without
+            else ""
+        )
     )
 
 

@@ -68,8 +68,8 @@ def of_a_script() -> Exception:
     return records[0].exc_info[1]
 
 
-def of_a_visit_that_ends() -> Exception:
-    """What comes of a visit whose state is emptied while Streamlit goes through it."""
+def of_a_visit_that_changes() -> Exception:
+    """What comes of a visit whose state changes while Streamlit goes through it."""
     states = WStates()
     states.set_widget_from_proto(WidgetState(id="a", int_value=1))
     states.set_widget_from_proto(WidgetState(id="b", int_value=1))
@@ -95,7 +95,7 @@ OF_THE_SENDER = {
     "a value of another type": of_a_widget(iter),
     "a value of another kind of widget": of_another_kind(),
     "a script's text that is no JSON": of_a_script(),
-    "a visit that ends": of_a_visit_that_ends(),
+    "a visit that changes": of_a_visit_that_changes(),
 }
 OF_THE_SERVER = {
     "a page": failed(),

@@ -23,6 +23,15 @@ def totals(n: int, improved: float, same: float, worse: float) -> pd.Series:
     )
 
 
+def test_one_outcome_awaits_and_several_await() -> None:
+    one = totals(0, UNKNOWN, UNKNOWN, UNKNOWN)
+    one[["outcomes_awaiting_followup", "outcomes_without_baseline"]] = [1, 1]
+    one["outcomes_overdue"] = 0
+    assert in_a_sentence(one).endswith(
+        "1 awaits a follow-up: 0 overdue, 1 not yet due. 1 has no baseline."
+    )
+
+
 @pytest.mark.parametrize(
     ("found", "said"),
     [

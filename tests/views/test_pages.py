@@ -584,6 +584,11 @@ def test_a_link_shows_the_card_of_its_engagement(app: Opened) -> None:
     linked = app(MAP, engagement=engagement_id)
     (card,) = [one.value for one in linked.html if "map-card" in one.value]
     assert f"<small>{engagement_id}</small>" in card
+    # Another link in the same visit: a saved view, or the way back.
+    another = str(listed["engagement_id"].iloc[2])
+    linked.query_params["engagement"] = another
+    (card,) = [one.value for one in linked.run().html if "map-card" in one.value]
+    assert f"<small>{another}</small>" in card
     # Whoever lets it go finds it in the address no more.
     linked.button(key="map_all").click().run()
     assert "engagement" not in linked.query_params
